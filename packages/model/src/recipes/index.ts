@@ -1,0 +1,17 @@
+import { assignment } from "./assignment.ts";
+import { assignmentLiteral } from "./assignment-literal.ts";
+import type { Recipe } from "./recipe.ts";
+
+export { type Recipe, recipe } from "./recipe.ts";
+
+/** All recipes, by name. */
+export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
+  [assignment, assignmentLiteral].map((recipe) => [recipe.name, recipe]),
+);
+
+/** The recipe called `name`. @throws Error that lists the recipes there are. */
+export function findRecipe(name: string): Recipe {
+  const found = recipes[name];
+  if (!found) throw new Error(`unknown recipe: expected one of ${Object.keys(recipes).join(", ")} but got "${name}"`);
+  return found;
+}
