@@ -26,4 +26,4 @@ export {
   type ModelSpec,
 } from "./spec.ts";
 export { printSummary, type Summary, type SummaryRow, summarize, summarizeAutoencoder } from "./summary.ts";
-export { readTable, type Table, type TableType, type Tensor, tensor, writeTable } from "./tables.ts";
+export { readMetadata, readTable, type Table, type TableType, type Tensor, tensor, writeTable } from "./tables.ts";

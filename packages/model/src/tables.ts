@@ -20,9 +20,12 @@ export type Table = Readonly<Record<string, Tensor>>;
 
 const bytesOf: Record<TableType, number> = { F32: 4, F16: 2, I32: 4, U8: 1 };
 
-/** A table as the bytes of a `.safetensors` file. @throws Error when a tensor's data do not fill its shape. */
-export function writeTable(table: Table): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: { byteOrder: "little" } };
+/**
+ * A table as the bytes of a `.safetensors` file; `metadata` goes into its header.
+ * @throws Error when a tensor's data do not fill its shape.
+ */
+export function writeTable(table: Table, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: { byteOrder: "little", ...metadata } };
   let offset = 0;
   for (const [name, { dtype, shape, data }] of Object.entries(table)) {
     if (sizeOf(shape) !== data.length) {
@@ -54,27 +57,28 @@ export function writeTable(table: Table): Uint8Array {
 
 /** The tensors of a `.safetensors` file. @throws Error when header and length do not agree, or a type is not ours. */
 export function readTable(bytes: Uint8Array): Table {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headLength = bytes.length >= 8 ? view.getUint32(0, true) : -1;
-  if (headLength < 2 || 8 + headLength > bytes.length) {
-    throw new Error(`table: expected a safetensors header but the file of ${bytes.length} bytes has none; it is damaged`);
-  }
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headLength))) as Record<
-    string,
-    { dtype: TableType; shape: number[]; data_offsets: [number, number] }
-  >;
+  const { view, headLength, header } = readHeader(bytes);
   const table: Record<string, Tensor> = {};
-  for (const [name, { dtype, shape, data_offsets }] of Object.entries(header)) {
+  for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") continue;
+    const { dtype, shape, data_offsets } = entry as TensorHeader;
     if (!(dtype in bytesOf)) throw new Error(`tensor ${name}: expected ${Object.keys(bytesOf)} but got dtype ${dtype}`);
     const length = sizeOf(shape);
     const start = 8 + headLength + data_offsets[0];
-    if (data_offsets[1] - data_offsets[0] !== length * bytesOf[dtype] || start + length * bytesOf[dtype] > bytes.length) {
+    if (
+      data_offsets[1] - data_offsets[0] !== length * bytesOf[dtype] ||
+      start + length * bytesOf[dtype] > bytes.length
+    ) {
       throw new Error(`tensor ${name}: expected ${length} ${dtype} values but its bytes are cut short; it is damaged`);
     }
     table[name] = readTensor(view, start, dtype, shape);
   }
   return table;
+}
+
+/** The metadata of a `.safetensors` file. @throws Error as `readTable` does. */
+export function readMetadata(bytes: Uint8Array): Readonly<Record<string, string>> {
+  return (readHeader(bytes).header.__metadata__ ?? {}) as Record<string, string>;
 }
 
 /** The tensor called `name`. @throws Error that lists what the table has. */
@@ -84,9 +88,28 @@ export function tensor(table: Table, name: string): Tensor {
   return found;
 }
 
+interface TensorHeader {
+  dtype: TableType;
+  shape: number[];
+  data_offsets: [number, number];
+}
+
+function readHeader(bytes: Uint8Array) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headLength = bytes.length >= 8 ? view.getUint32(0, true) : -1;
+  if (headLength < 2 || 8 + headLength > bytes.length) {
+    throw new Error(
+      `table: expected a safetensors header but the file of ${bytes.length} bytes has none; it is damaged`,
+    );
+  }
+  const text = new TextDecoder().decode(bytes.subarray(8, 8 + headLength));
+  return { view, headLength, header: JSON.parse(text) as Record<string, unknown> };
+}
+
 function readTensor(view: DataView, start: number, dtype: TableType, shape: Shape): Tensor {
   const length = sizeOf(shape);
-  if (dtype === "U8") return { dtype, shape, data: new Uint8Array(view.buffer, view.byteOffset + start, length).slice() };
+  if (dtype === "U8")
+    return { dtype, shape, data: new Uint8Array(view.buffer, view.byteOffset + start, length).slice() };
   if (dtype === "I32") {
     return { dtype, shape, data: Int32Array.from({ length }, (_, index) => view.getInt32(start + index * 4, true)) };
   }

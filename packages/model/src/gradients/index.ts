@@ -1,0 +1,3 @@
+export { convolutionFilterGradient, convolutionInputGradient } from "./convolution.ts";
+export { registerFastGradients } from "./fast.ts";
+export { registerWasmGradients } from "./wasm.ts";

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { epochRecord } from "../run.ts";
+import { readMetadata, readTable, tensor, writeTable } from "../tables.ts";
+
+/**
+ * Everything a run needs to go on as if it had never stopped. Order and weights of every epoch derive from the seed and
+ * the epoch's number, so these counters are the whole random state.
+ */
+export interface TrainingState {
+  /** What the run is: a checkpoint only continues a run with the same fingerprint. */
+  fingerprint: string;
+  progress: Progress;
+  /** Weights and Adam's moments, flat, in layer order. */
+  weights: Float32Array;
+  m: Float32Array;
+  v: Float32Array;
+  /** Loss of every batch so far. */
+  losses: number[];
+}
+
+const progress = z.strictObject({
+  /** Steps of Adam taken. */
+  step: z.int().nonnegative(),
+  /** Whole epochs done. */
+  epoch: z.int().nonnegative(),
+  /** Batches done in the epoch that is under way. */
+  batch: z.int().nonnegative(),
+  /** Sum over that epoch's images of their losses, and how many images that is. */
+  lossSum: z.number(),
+  imagesSeen: z.int().nonnegative(),
+  /** Seconds spent in that epoch, and in all. */
+  epochSeconds: z.number(),
+  seconds: z.number(),
+  /** Batches in a row that looked collapsed. */
+  collapsedBatches: z.int().nonnegative(),
+  collapse: z.strictObject({ epoch: z.int(), batch: z.int(), explanation: z.string() }).optional(),
+  history: z.array(epochRecord),
+});
+export type Progress = z.infer<typeof progress>;
+
+/** The progress of a run that has not begun. */
+export function freshProgress(): Progress {
+  return {
+    step: 0,
+    epoch: 0,
+    batch: 0,
+    lossSum: 0,
+    imagesSeen: 0,
+    epochSeconds: 0,
+    seconds: 0,
+    collapsedBatches: 0,
+    history: [],
+  };
+}
+
+/** A checkpoint's bytes: a safetensors table whose metadata hold fingerprint and progress. */
+export function writeState({ fingerprint, progress, weights, m, v, losses }: TrainingState): Uint8Array {
+  const flat = (data: Float32Array) => ({ dtype: "F32" as const, shape: [data.length], data });
+  return writeTable(
+    { weights: flat(weights), m: flat(m), v: flat(v), losses: flat(Float32Array.from(losses)) },
+    { fingerprint, progress: JSON.stringify(progress) },
+  );
+}
+
+/** A checkpoint from its bytes. @throws Error when they are damaged. */
+export function readState(bytes: Uint8Array): TrainingState {
+  const table = readTable(bytes);
+  const metadata = readMetadata(bytes);
+  const data = (name: string) => Float32Array.from(tensor(table, name).data);
+  return {
+    fingerprint: metadata.fingerprint ?? "",
+    progress: progress.parse(JSON.parse(metadata.progress ?? "null")),
+    weights: data("weights"),
+    m: data("m"),
+    v: data("v"),
+    losses: [...data("losses")],
+  };
+}
