@@ -1,3 +1,5 @@
+// tfjs-layers registers the stock gradients, which tfjs-core alone does not.
+import "@tensorflow/tfjs-layers";
 import * as tf from "@tensorflow/tfjs-core";
 import { convolutionInputGradient, isPlainConvolution } from "./convolution.ts";
 

@@ -16,6 +16,8 @@ export type TrainingEvent =
       gradientNorm: number;
       /** Training images a second in this epoch so far. */
       imagesPerSecond: number;
+      /** Seconds spent in this epoch so far. */
+      epochSeconds: number;
     }
   | { kind: "epoch"; record: EpochRecord }
   | { kind: "collapse"; epoch: number; batch: number; explanation: string }

@@ -19,6 +19,8 @@ export interface TrainingState {
 }
 
 const progress = z.strictObject({
+  /** When the run began, ISO 8601. */
+  startedAt: z.iso.datetime(),
   /** Steps of Adam taken. */
   step: z.int().nonnegative(),
   /** Whole epochs done. */
@@ -39,8 +41,9 @@ const progress = z.strictObject({
 export type Progress = z.infer<typeof progress>;
 
 /** The progress of a run that has not begun. */
-export function freshProgress(): Progress {
+export function freshProgress(startedAt: string): Progress {
   return {
+    startedAt,
     step: 0,
     epoch: 0,
     batch: 0,

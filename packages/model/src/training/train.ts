@@ -38,6 +38,8 @@ export interface TrainerOptions {
   random: () => number;
   /** Where the output layer's bias starts. */
   outputBias: number;
+  /** The time now, ISO 8601; a checkpoint keeps the time at which its run began. */
+  now: string;
   state?: TrainingState | undefined;
 }
 
@@ -54,14 +56,14 @@ export class Trainer {
   private readonly detector: CollapseDetector;
   private stopping = false;
 
-  constructor({ recipe, random, outputBias, state }: TrainerOptions) {
+  constructor({ recipe, random, outputBias, now, state }: TrainerOptions) {
     this.recipe = recipe;
     this.models = buildAutoencoder(recipe.spec);
     const fresh = freshWeights(recipe.spec, { random, outputBias });
     setWeights(this.models.autoencoder, state ? unflatten(state.weights, fresh) : fresh);
     this.variables = trainableVariables(this.models.autoencoder);
     this.adam = new Adam(this.variables, recipe.optimizer, state);
-    this.progress = state ? structuredClone(state.progress) : freshProgress();
+    this.progress = state ? structuredClone(state.progress) : freshProgress(now);
     this.losses = [...(state?.losses ?? [])];
     this.imageShape = this.models.autoencoder.inputs[0]?.shape.slice(1) as number[];
     this.detector = new CollapseDetector(this.progress.collapsedBatches);
@@ -125,8 +127,9 @@ export class Trainer {
       progress.epochSeconds += seconds;
       progress.seconds += seconds;
       const runningLoss = progress.lossSum / progress.imagesSeen;
-      const imagesPerSecond = progress.imagesSeen / progress.epochSeconds;
-      yield { kind: "batch", ...at, batches, loss, runningLoss, gradientNorm, imagesPerSecond };
+      const { epochSeconds } = progress;
+      const imagesPerSecond = progress.imagesSeen / epochSeconds;
+      yield { kind: "batch", ...at, batches, loss, runningLoss, gradientNorm, imagesPerSecond, epochSeconds };
       if (collapsed) {
         progress.collapse = { ...at, explanation: explainCollapse(at.epoch, at.batch) };
         yield { kind: "collapse", ...progress.collapse };
@@ -140,7 +143,7 @@ export class Trainer {
     const { autoencoder } = this.models;
     this.progress.step += 1;
     const figures = tf.tidy(() => {
-      const batch = tf.tensor(pixels, [-1, ...this.imageShape]);
+      const batch = tf.tensor(pixels, [pixels.length / sizeOf(this.imageShape), ...this.imageShape]);
       const { value, grads } = tf.variableGrads(
         () => tf.mean(tf.squaredDifference(autoencoder.apply(batch, { training: true }) as tf.Tensor, batch)),
         this.variables,
