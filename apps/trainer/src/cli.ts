@@ -1,0 +1,67 @@
+import { help, parseOptions, UsageError } from "./options.ts";
+import { type Outcome, type Terminal, train } from "./train.ts";
+
+/** Exit codes; `--help` lists them. */
+const exitCodes: Record<Outcome, number> = { complete: 0, collapsed: 3, interrupted: 130 };
+
+const terminal: Terminal = {
+  output: {
+    write: (text) => process.stdout.write(text),
+    get columns() {
+      return process.stdout.isTTY ? process.stdout.columns : undefined;
+    },
+  },
+  onInterrupt(callback) {
+    // npm and Turborepo both pass Ctrl-C on: what follows within a second is the same one. A later one ends at once.
+    let first: number | undefined;
+    const listener = () => {
+      const now = performance.now();
+      if (first === undefined) {
+        first = now;
+        callback();
+      } else if (now - first > 1000) {
+        process.exit(exitCodes.interrupted);
+      }
+    };
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+    for (const signal of signals) process.on(signal, listener);
+    return () => {
+      for (const signal of signals) process.off(signal, listener);
+    };
+  },
+};
+
+async function main(): Promise<number> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === "help") {
+    process.stdout.write(`${help}\n`);
+    return 0;
+  }
+  return exitCodes[await train(options, terminal)];
+}
+
+/** A failure as one line: what was expected, what came, what to do. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  const at = path ? ` (${path})` : "";
+  switch (code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return `the disk is full${at}; free some space, then run the same command with --resume`;
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return `cannot write${at}: ${code}; make the artifacts folder writable, then run the same command again`;
+    default:
+      return error.message.split("\n")[0] as string;
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`error: ${describe(error)}\n`);
+  if (process.env.DEBUG) console.error(error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

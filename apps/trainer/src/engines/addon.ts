@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import util from "node:util";
+import { registerFastGradients } from "@autoencoder/model/gradients";
+import * as tf from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { root } from "../paths.ts";
+import type { Probe } from "./engine.ts";
+
+/** Loads tfjs-node-gpu's addon on the libtensorflow that `npm run native` provisions; both its engines share this. */
+
+const require = createRequire(import.meta.url);
+
+const stampSchema = z.looseObject({ device: z.enum(["cpu", "cuda"]), tensorflow: z.string() });
+type Stamp = z.infer<typeof stampSchema>;
+
+/** What `npm run native` left behind, or undefined. */
+function readStamp(): Stamp | undefined {
+  const path = join(root, ".native", "stamp.json");
+  if (!existsSync(path)) return undefined;
+  const parsed = stampSchema.safeParse(JSON.parse(readFileSync(path, "utf8")));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Whether the addon is provisioned for this device. A GPU library also serves `native`. */
+export function probeAddon(device: Stamp["device"]): Probe {
+  const command = device === "cuda" ? "npm run native -- --cuda" : "npm run native";
+  const stamp = readStamp();
+  if (!stamp) return { available: false, reason: "libtensorflow is not provisioned", command };
+  if (device === "cuda" && stamp.device !== "cuda") {
+    return { available: false, reason: "libtensorflow is provisioned for the CPU only", command };
+  }
+  return { available: true };
+}
+
+/** tfjs-node's backend, as far as we use it. */
+interface NodeBackend {
+  isUsingGpuDevice: boolean;
+  binding: { TF_ATTR_TYPE: number; TF_FLOAT: number };
+  executeSingleOutput(name: string, attrs: object[], inputs: tf.Tensor[]): tf.Tensor;
+}
+
+/** Starts the addon. @throws Error when it does not load */
+export async function startAddon(): Promise<{ usesGpu: boolean; versions: Record<string, string> }> {
+  const { placeAddon } = await import("../../../../scripts/native/place-addon.mjs");
+  placeAddon();
+  restoreRemovedUtil();
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  const nodeBackend = require("@tensorflow/tfjs-node-gpu") as { version: Record<string, string> };
+  await tf.ready();
+  const backend = tf.backend() as unknown as NodeBackend;
+  const { TF_ATTR_TYPE, TF_FLOAT } = backend.binding;
+  registerFastGradients({
+    reluGrad: (dy, y) =>
+      backend.executeSingleOutput("ReluGrad", [{ name: "T", type: TF_ATTR_TYPE, value: TF_FLOAT }], [dy, y]),
+  });
+  const versions = {
+    node: process.versions.node,
+    tfjs: tf.version_core,
+    "tfjs-node-gpu": nodeBackend.version["tfjs-node"] ?? "unknown",
+    tensorflow: readStamp()?.tensorflow ?? "unknown",
+  };
+  return { usesGpu: backend.isUsingGpuDevice, versions };
+}
+
+/** tfjs-node 4.22 calls functions of `util` that Node 23 removed. */
+function restoreRemovedUtil(): void {
+  const old = util as unknown as Record<string, unknown>;
+  old.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  old.isArray ??= Array.isArray;
+  old.isString ??= (value: unknown) => typeof value === "string";
+  old.isNumber ??= (value: unknown) => typeof value === "number";
+  old.isBoolean ??= (value: unknown) => typeof value === "boolean";
+  old.isFunction ??= (value: unknown) => typeof value === "function";
+  old.isObject ??= (value: unknown) => value !== null && typeof value === "object";
+}

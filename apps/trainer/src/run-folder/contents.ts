@@ -1,0 +1,126 @@
+import { type Dataset, firstOfEachClass, gatherImages, type ImageSet } from "@autoencoder/data";
+import { writeTable } from "@autoencoder/model";
+import { writeKeras } from "@autoencoder/model/keras";
+import type { Recipe } from "@autoencoder/model/recipes";
+import { type EpochRecord, type Run, type RunMetrics, runPaths } from "@autoencoder/model/run";
+import { type Autoencoder, getWeights, type WeightFormat, writeModel } from "@autoencoder/model/tfjs";
+import { imageMetrics, predict, summarizeMetrics } from "@autoencoder/model/training";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { lossCurveSvg, rasterize, reconstructionsSvg } from "./pictures.ts";
+import type { RunContents } from "./publish.ts";
+
+/** Recorded samples: this many test images of each digit. */
+const samplesPerDigit = 10;
+
+/** What is known of a run when its training has ended. */
+export interface FinishedRun {
+  name: string;
+  models: Autoencoder;
+  recipe: Recipe;
+  outputBias: number;
+  history: readonly EpochRecord[];
+  /** Loss of every batch. */
+  losses: readonly number[];
+}
+
+/** Every file of a run besides run.json, and its figures on the test images. */
+export async function runContents(
+  run: FinishedRun,
+  dataset: Dataset,
+): Promise<{ contents: RunContents; test: Run["test"] }> {
+  const { test } = dataset;
+  const originals = allPixels(test);
+  const latents = await predict(run.models.encoder, originals);
+  const reconstructions = await predict(run.models.decoder, latents);
+  const perImage = imageMetrics(originals, reconstructions, test.rows, test.columns);
+  const samples = firstOfEachClass(test.labels, samplesPerDigit);
+  const size = test.rows * test.columns;
+  const latentSize = latents.length / test.count;
+  const f32 = (shape: number[], data: Float32Array) => ({ dtype: "F32" as const, shape, data });
+  const tables: RunContents = {
+    [runPaths.samples]: writeTable({
+      indices: { dtype: "I32", shape: [samples.length], data: Int32Array.from(samples) },
+      latents: f32([samples.length, latentSize], pick(latents, samples, latentSize)),
+      reconstructions: f32([samples.length, test.rows, test.columns], pick(reconstructions, samples, size)),
+    }),
+    [runPaths.steps]: writeTable({ loss: f32([run.losses.length], Float32Array.from(run.losses)) }),
+    [runPaths.testLatents]: writeTable({ latents: { dtype: "F16", shape: [test.count, latentSize], data: latents } }),
+    [runPaths.testErrors]: writeTable({
+      mse: f32([test.count], perImage.mse),
+      psnr: f32([test.count], perImage.psnr),
+      ssim: f32([test.count], perImage.ssim),
+    }),
+  };
+  const firsts = firstOfEachClass(test.labels, 1);
+  const pictures = drawPictures(run, {
+    rows: test.rows,
+    columns: test.columns,
+    items: [...firsts].map((index) => ({
+      index,
+      label: test.labels[index] as number,
+      original: originals.subarray(index * size, (index + 1) * size),
+      reconstruction: reconstructions.subarray(index * size, (index + 1) * size),
+      mse: perImage.mse[index] as number,
+    })),
+  });
+  return {
+    contents: { ...modelFiles(run), ...tables, ...pictures, [runPaths.history]: historyCsv(run.history) },
+    test: summarizeMetrics(perImage, test.labels),
+  };
+}
+
+function allPixels(set: ImageSet): Float32Array {
+  const pixels = new Float32Array(set.count * set.rows * set.columns);
+  gatherImages(
+    set,
+    Uint32Array.from({ length: set.count }, (_, index) => index),
+    pixels,
+  );
+  return pixels;
+}
+
+/** Rows `indices` of a matrix of `width` columns. */
+function pick(matrix: Float32Array, indices: Uint32Array, width: number): Float32Array {
+  const rows = new Float32Array(indices.length * width);
+  indices.forEach((index, row) => {
+    rows.set(matrix.subarray(index * width, (index + 1) * width), row * width);
+  });
+  return rows;
+}
+
+function modelFiles({ models, recipe, outputBias }: FinishedRun): RunContents {
+  const { encoder, decoder, autoencoder } = models;
+  const weights = getWeights(autoencoder);
+  const { spec } = recipe;
+  return {
+    ...tfjsFiles("encoder", encoder, "float32"),
+    ...tfjsFiles("decoder", decoder, "float32"),
+    ...tfjsFiles("autoencoder", autoencoder, "float32"),
+    ...tfjsFiles("page/encoder", encoder, "float16"),
+    ...tfjsFiles("page/decoder", decoder, "float16"),
+    ...kerasFiles(),
+  };
+  function kerasFiles(): RunContents {
+    void weights;
+    void spec;
+    void outputBias;
+    void writeKeras;
+    return {};
+  }
+}
+
+function tfjsFiles(folder: string, model: LayersModel, format: WeightFormat): RunContents {
+  const { modelJson, weightsBin } = writeModel(model, format);
+  return { [`${folder}/model.json`]: modelJson, [`${folder}/weights.bin`]: weightsBin };
+}
+
+function historyCsv(history: readonly EpochRecord[]): string {
+  const rows = history.map((record) =>
+    [record.epoch, record.loss, record.valLoss, record.seconds, record.imagesPerSecond, record.residentBytes].join(","),
+  );
+  return `${["epoch,loss,val_loss,seconds,images_per_second,resident_bytes", ...rows].join("\n")}\n`;
+}
+
+function drawPictures(): RunContents {
+  return {};
+}

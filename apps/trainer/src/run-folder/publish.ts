@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { type Run, type RunFile, runSchema } from "@autoencoder/model/run";
+import { writeAtomically } from "./atomic.ts";
+import { freePlace, type RunPlaces } from "./work.ts";
+
+/** The files of a run, by path within its folder, without run.json. */
+export type RunContents = Readonly<Record<string, Uint8Array | string>>;
+
+/**
+ * Publishes a run whole or not at all: writes everything beside the checkpoint, checks it against the contract, then
+ * moves the folder into place; a run of the same name moves to artifacts/.replaced first.
+ * @returns where the replaced run lies now, if there was one
+ */
+export async function publish(
+  places: RunPlaces,
+  run: Omit<Run, "files">,
+  contents: RunContents,
+): Promise<string | undefined> {
+  const staging = join(places.work, "publish");
+  await rm(staging, { recursive: true, force: true });
+  for (const [path, bytes] of Object.entries(contents)) await writeAtomically(join(staging, path), bytes);
+  const whole: Run = runSchema.parse({ ...run, files: await listFiles(staging) });
+  await writeAtomically(join(staging, "run.json"), `${JSON.stringify(whole, null, 2)}\n`);
+  let replaced: string | undefined;
+  if (existsSync(places.published)) {
+    replaced = await freePlace(places.replaced, run.name);
+    await rename(places.published, replaced);
+  }
+  try {
+    await mkdir(join(places.published, ".."), { recursive: true });
+    await rename(staging, places.published);
+  } catch (cause) {
+    if (replaced) await rename(replaced, places.published);
+    throw cause;
+  }
+  return replaced;
+}
+
+/** Every file under `folder` with its size and hash, sorted by path. */
+export async function listFiles(folder: string): Promise<RunFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files: RunFile[] = [];
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const full = join(entry.parentPath, entry.name);
+    const bytes = await readFile(full);
+    const path = relative(folder, full).replaceAll("\\", "/");
+    files.push({ path, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}

@@ -1,0 +1,117 @@
+import { existsSync } from "node:fs";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { readState, type TrainingState, writeState } from "@autoencoder/model/training";
+import { writeAtomically } from "./atomic.ts";
+
+/** Where a run's files live. */
+export interface RunPlaces {
+  /** artifacts/RUN: the published run. */
+  published: string;
+  /** artifacts/.work/RUN: lock, checkpoint and the folder that will be published. */
+  work: string;
+  /** artifacts/.replaced: runs and unfinished work that something newer took the place of. */
+  replaced: string;
+}
+
+export function runPlaces(artifacts: string, name: string): RunPlaces {
+  return {
+    published: join(artifacts, name),
+    work: join(artifacts, ".work", name),
+    replaced: join(artifacts, ".replaced"),
+  };
+}
+
+/** The folder in which one trainer works on one run; nobody else may meanwhile. */
+export class WorkFolder {
+  private constructor(readonly places: RunPlaces) {}
+
+  /** Creates the folder and takes its lock. @throws Error when another trainer holds it or it cannot be written */
+  static async open(places: RunPlaces): Promise<WorkFolder> {
+    await mkdir(places.work, { recursive: true });
+    await takeLock(join(places.work, "lock"));
+    return new WorkFolder(places);
+  }
+
+  private get checkpoint(): string {
+    return join(this.places.work, "checkpoint.safetensors");
+  }
+
+  hasCheckpoint(): boolean {
+    return existsSync(this.checkpoint);
+  }
+
+  async save(state: TrainingState): Promise<void> {
+    await writeAtomically(this.checkpoint, writeState(state));
+  }
+
+  /** The last checkpoint. @throws Error when there is none or it is damaged */
+  async load(): Promise<TrainingState> {
+    if (!this.hasCheckpoint()) {
+      throw new Error(
+        `--resume: expected a checkpoint in ${this.places.work} but there is none; train without --resume`,
+      );
+    }
+    try {
+      return readState(new Uint8Array(await readFile(this.checkpoint)));
+    } catch (cause) {
+      throw new Error(`--resume: the checkpoint ${this.checkpoint} is damaged; train without --resume`, { cause });
+    }
+  }
+
+  /** Puts a checkpoint that will not be continued aside, where it can still be found. Returns where, or undefined. */
+  async setCheckpointAside(): Promise<string | undefined> {
+    if (!this.hasCheckpoint()) return undefined;
+    const to = await freePlace(this.places.replaced, `${this.places.work.split(/[\\/]/).at(-1)}-checkpoint`);
+    await mkdir(to, { recursive: true });
+    await rename(this.checkpoint, join(to, "checkpoint.safetensors"));
+    return to;
+  }
+
+  /** Gives the lock back; the checkpoint stays. */
+  async close(): Promise<void> {
+    await rm(join(this.places.work, "lock"), { force: true });
+  }
+
+  /** Removes the whole folder, lock included, after its run has been published. */
+  async remove(): Promise<void> {
+    await rm(this.places.work, { recursive: true, force: true });
+  }
+}
+
+/** A path in `folder` that nothing has yet, from `name` and the time. */
+export async function freePlace(folder: string, name: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const time = new Date().toISOString().replace(/[:.]/g, "-");
+  return join(folder, `${name}-${time}`);
+}
+
+async function takeLock(path: string): Promise<void> {
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      const file = await open(path, "wx");
+      await file.writeFile(String(process.pid));
+      await file.close();
+      return;
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+      const holder = Number(await readFile(path, "utf8").catch(() => ""));
+      if (holder && isRunning(holder)) {
+        throw new Error(
+          `another trainer (process ${holder}) is at work on this run; wait for it, or give this one another --name`,
+        );
+      }
+      await rm(path, { force: true }); // its process is gone
+    }
+  }
+  throw new Error(`could not take the lock ${path}; remove it if no trainer is running`);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,206 @@
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { createRandom, type Dataset, meanPixel } from "@autoencoder/data";
+import type { Run } from "@autoencoder/model/run";
+import { logit } from "@autoencoder/model/tfjs";
+import { Trainer, type TrainingImages } from "@autoencoder/model/training";
+import { openDataset, trainingImages } from "./dataset.ts";
+import { chooseEngine } from "./engines/choose.ts";
+import type { EngineInfo } from "./engines/engine.ts";
+import { estimate } from "./estimate.ts";
+import { checkFingerprint, type Fingerprint } from "./fingerprint.ts";
+import type { Options } from "./options.ts";
+import { root } from "./paths.ts";
+import { duration, type Output, Progress } from "./progress.ts";
+import { publish } from "./run-folder/publish.ts";
+import { describeSource } from "./run-folder/source.ts";
+import { runPlaces, WorkFolder } from "./run-folder/work.ts";
+
+/** How a training ended; the command line turns it into an exit code. */
+export type Outcome = "complete" | "collapsed" | "interrupted";
+
+/** What the trainer takes from its process. */
+export interface Terminal {
+  output: Output;
+  /** Calls back at the first Ctrl-C or termination request; returns how to stop listening. */
+  onInterrupt(callback: () => void): () => void;
+}
+
+/** Everything of a run that is decided before its first step. */
+interface Plan {
+  options: Options;
+  dataset: Dataset;
+  images: TrainingImages;
+  engine: EngineInfo;
+  meanPixel: number;
+  outputBias: number;
+  fingerprint: Fingerprint;
+}
+
+/** Trains a run as asked and publishes it. @throws Error of one line for whatever is wrong */
+export async function train(options: Options, terminal: Terminal): Promise<Outcome> {
+  const progress = new Progress(terminal.output, options.recipe.epochs);
+  const work = await WorkFolder.open(runPlaces(join(root, "artifacts"), options.name));
+  try {
+    const plan = await makePlan(options, progress);
+    const trainer = await startTrainer(plan, work, progress);
+    const outcome = await runTrainer(trainer, plan, { work, terminal, progress });
+    if (outcome === "interrupted") {
+      const command = ["npm run train --", ...options.given, "--resume"].join(" ");
+      progress.line(
+        `stopped after epoch ${trainer.progress.epoch}, batch ${trainer.progress.batch}; saved. Continue with:\n  ${command}`,
+      );
+      return outcome;
+    }
+    await publishRun(trainer, plan, { work, progress, outcome });
+    return outcome;
+  } finally {
+    await work.close();
+  }
+}
+
+async function makePlan(options: Options, progress: Progress): Promise<Plan> {
+  const { recipe } = options;
+  const dataset = await openDataset(options.data);
+  const images = trainingImages(dataset.train, recipe, options.images);
+  const mean = meanPixel(dataset.train, images.train);
+  const outputBias = recipe.outputBias === "logit-mean-pixel" ? logit(mean) : 0;
+  const choice = chooseEngine(options.engine);
+  const engine = await choice.engine.start();
+  progress.line(`${options.name}: ${recipe.title}`);
+  progress.line(
+    `data    ${dataset.name}: ${images.train} images to train on, ${images.validation} to validate on, ${dataset.test.count} to test on`,
+  );
+  progress.line(
+    `engine  ${engine.name} (${choice.why}): ${engine.device}, ${engine.workers} ${engine.workers === 1 ? "thread" : "threads"}`,
+  );
+  if (choice.faster) progress.line(`        ${choice.faster} would make it several times faster`);
+  const fingerprint = {
+    recipe,
+    engine: engine.name,
+    images: options.images ?? dataset.train.count,
+    dataset: dataset.files.map(({ sha256 }) => sha256),
+    source: describeSource(),
+  };
+  return { options, dataset, images, engine, meanPixel: mean, outputBias, fingerprint };
+}
+
+/** A trainer with fresh weights, or as its checkpoint left it. */
+async function startTrainer(plan: Plan, work: WorkFolder, progress: Progress): Promise<Trainer> {
+  const { options, images, outputBias } = plan;
+  const { recipe } = options;
+  const resume = options.resume || (options.turbo && work.hasCheckpoint());
+  const state = resume ? await work.load() : undefined;
+  if (state) {
+    const now = plan.fingerprint.source;
+    const then = checkFingerprint(state.fingerprint, plan.fingerprint).source;
+    const changed = then.sha256 !== now.sha256 && state.progress.epoch < recipe.epochs;
+    if (changed)
+      progress.line("the sources have changed since this run began: the result may differ from an unbroken run");
+    plan.fingerprint.source = { ...then, dirty: then.dirty || changed };
+  } else {
+    const aside = await work.setCheckpointAside();
+    if (aside) progress.line(`an unfinished run of this name was moved to ${aside}`);
+  }
+  const done = state?.progress.epoch ?? 0;
+  if (done < recipe.epochs) {
+    const time = await estimate(recipe, images, recipe.epochs - done);
+    if (time) {
+      const batch = `${(time.secondsPerBatch * 1000).toFixed(0)} ms for a batch of ${recipe.batchSize}`;
+      progress.line(`time    about ${duration(time.seconds)} for ${recipe.epochs - done} epochs (${batch})`);
+    }
+  }
+  if (state) progress.line(`resumed after epoch ${done}, batch ${state.progress.batch}`);
+  const random = createRandom(recipe.seed);
+  return new Trainer({ recipe, outputBias, state, random: () => random.next(), now: new Date().toISOString() });
+}
+
+interface Running {
+  work: WorkFolder;
+  terminal: Terminal;
+  progress: Progress;
+}
+
+async function runTrainer(trainer: Trainer, plan: Plan, { work, terminal, progress }: Running): Promise<Outcome> {
+  const fingerprint = JSON.stringify(plan.fingerprint);
+  const stopListening = terminal.onInterrupt(() => {
+    progress.line("finishing this batch, then saving …");
+    trainer.stop();
+  });
+  const surroundings = {
+    clock: () => performance.now() / 1000,
+    residentBytes: () => process.memoryUsage.rss(),
+  };
+  try {
+    for await (const event of trainer.train(plan.images, surroundings)) {
+      if (event.kind === "batch") progress.batch(event, performance.now());
+      if (event.kind === "collapse") progress.line(event.explanation);
+      if (event.kind === "epoch") {
+        progress.epoch(event.record);
+        await work.save(await trainer.state(fingerprint));
+      }
+      if (event.kind === "end") {
+        if (event.reason === "interrupted") await work.save(await trainer.state(fingerprint));
+        return event.reason;
+      }
+      await setImmediate(); // tfjs's native backend never leaves the microtask queue: let signals in
+    }
+  } finally {
+    stopListening();
+  }
+  throw new Error("the training loop ended without saying how; this is a defect of the trainer");
+}
+
+interface Finishing {
+  work: WorkFolder;
+  progress: Progress;
+  outcome: Exclude<Outcome, "interrupted">;
+}
+
+async function publishRun(trainer: Trainer, plan: Plan, { work, progress, outcome }: Finishing): Promise<void> {
+  const { options, dataset, images, engine, outputBias } = plan;
+  const { recipe, name } = options;
+  const { history, collapse, startedAt, seconds } = trainer.progress;
+  progress.line("measuring on the test images and writing the run …");
+  const { models, losses } = trainer;
+  const { baselines } = await import("./run-folder/baselines.ts");
+  const { runContents } = await import("./run-folder/contents.ts");
+  const { contents, test } = await runContents({ name, models, recipe, outputBias, history, losses }, dataset);
+  const size = dataset.train.rows * dataset.train.columns;
+  const run: Omit<Run, "files"> = {
+    formatVersion: 1,
+    name,
+    status: outcome,
+    ...(collapse && { collapse }),
+    spec: recipe.spec,
+    recipe,
+    seed: recipe.seed,
+    outputBias,
+    source: plan.fingerprint.source,
+    dataset: {
+      name: dataset.name,
+      files: dataset.files,
+      trainingImages: dataset.train.count,
+      testImages: dataset.test.count,
+      split: { train: images.train, validation: images.validation },
+      meanPixel: plan.meanPixel,
+    },
+    engine,
+    startedAt,
+    seconds,
+    history,
+    baselines: baselines({
+      train: dataset.train.pixels.subarray(0, images.train * size),
+      validation: dataset.train.pixels.subarray(images.train * size, (images.train + images.validation) * size),
+      components: models.encoder.outputs[0]?.shape.at(-1) as number,
+    }),
+    test,
+  };
+  const replaced = await publish(work.places, run, contents);
+  if (replaced) progress.line(`the run that was there moved to ${replaced}`);
+  progress.line(
+    `test    MSE ${test.mse.toFixed(5)}, PSNR ${test.psnr.toFixed(2)} dB, SSIM ${test.ssim.toFixed(4)} over ${dataset.test.count} images`,
+  );
+  progress.line(`wrote   ${work.places.published}`);
+  await work.remove();
+}
