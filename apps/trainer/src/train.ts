@@ -12,6 +12,8 @@ import { checkFingerprint, type Fingerprint } from "./fingerprint.ts";
 import type { Options } from "./options.ts";
 import { root } from "./paths.ts";
 import { duration, type Output, Progress } from "./progress.ts";
+import { baselines } from "./run-folder/baselines.ts";
+import { runContents } from "./run-folder/contents.ts";
 import { publish } from "./run-folder/publish.ts";
 import { describeSource } from "./run-folder/source.ts";
 import { runPlaces, WorkFolder } from "./run-folder/work.ts";
@@ -163,9 +165,10 @@ async function publishRun(trainer: Trainer, plan: Plan, { work, progress, outcom
   const { history, collapse, startedAt, seconds } = trainer.progress;
   progress.line("measuring on the test images and writing the run …");
   const { models, losses } = trainer;
-  const { baselines } = await import("./run-folder/baselines.ts");
-  const { runContents } = await import("./run-folder/contents.ts");
-  const { contents, test } = await runContents({ name, models, recipe, outputBias, history, losses }, dataset);
+  const { contents, test } = await runContents(
+    { name, models, recipe, outputBias, history, losses, savedAt: new Date().toISOString() },
+    dataset,
+  );
   const size = dataset.train.rows * dataset.train.columns;
   const run: Omit<Run, "files"> = {
     formatVersion: 1,
@@ -192,6 +195,7 @@ async function publishRun(trainer: Trainer, plan: Plan, { work, progress, outcom
     baselines: baselines({
       train: dataset.train.pixels.subarray(0, images.train * size),
       validation: dataset.train.pixels.subarray(images.train * size, (images.train + images.validation) * size),
+      size,
       components: models.encoder.outputs[0]?.shape.at(-1) as number,
     }),
     test,

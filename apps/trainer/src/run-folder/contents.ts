@@ -2,12 +2,14 @@ import { type Dataset, firstOfEachClass, gatherImages, type ImageSet } from "@au
 import { writeTable } from "@autoencoder/model";
 import { writeKeras } from "@autoencoder/model/keras";
 import type { Recipe } from "@autoencoder/model/recipes";
-import { type EpochRecord, type Run, type RunMetrics, runPaths } from "@autoencoder/model/run";
+import { type EpochRecord, type Run, runPaths } from "@autoencoder/model/run";
 import { type Autoencoder, getWeights, type WeightFormat, writeModel } from "@autoencoder/model/tfjs";
 import { imageMetrics, predict, summarizeMetrics } from "@autoencoder/model/training";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { lossCurveSvg, rasterize, reconstructionsSvg } from "./pictures.ts";
+import { lossCurveSvg } from "./loss-curve.ts";
 import type { RunContents } from "./publish.ts";
+import { rasterize } from "./rasterize.ts";
+import { type Reconstructions, reconstructionsSvg } from "./reconstructions.ts";
 
 /** Recorded samples: this many test images of each digit. */
 const samplesPerDigit = 10;
@@ -21,6 +23,8 @@ export interface FinishedRun {
   history: readonly EpochRecord[];
   /** Loss of every batch. */
   losses: readonly number[];
+  /** The time now, ISO 8601, for the files that record when they were written. */
+  savedAt: string;
 }
 
 /** Every file of a run besides run.json, and its figures on the test images. */
@@ -51,21 +55,27 @@ export async function runContents(
       ssim: f32([test.count], perImage.ssim),
     }),
   };
-  const firsts = firstOfEachClass(test.labels, 1);
-  const pictures = drawPictures(run, {
-    rows: test.rows,
-    columns: test.columns,
-    items: [...firsts].map((index) => ({
-      index,
-      label: test.labels[index] as number,
-      original: originals.subarray(index * size, (index + 1) * size),
-      reconstruction: reconstructions.subarray(index * size, (index + 1) * size),
-      mse: perImage.mse[index] as number,
-    })),
-  });
+  const items = [...firstOfEachClass(test.labels, 1)].map((index) => ({
+    index,
+    label: test.labels[index] as number,
+    original: originals.subarray(index * size, (index + 1) * size),
+    reconstruction: reconstructions.subarray(index * size, (index + 1) * size),
+    mse: perImage.mse[index] as number,
+  }));
+  const pictures = drawPictures(run, { rows: test.rows, columns: test.columns, items });
+  const history = historyCsv(run.history);
   return {
-    contents: { ...modelFiles(run), ...tables, ...pictures, [runPaths.history]: historyCsv(run.history) },
+    contents: { ...modelFiles(run), ...(await kerasFiles(run)), ...tables, ...pictures, [runPaths.history]: history },
     test: summarizeMetrics(perImage, test.labels),
+  };
+}
+
+function drawPictures({ name, history }: FinishedRun, reconstructions: Reconstructions): RunContents {
+  const curve = lossCurveSvg(history, name);
+  return {
+    [runPaths.lossCurveSvg]: curve,
+    [runPaths.lossCurvePng]: rasterize(curve),
+    [runPaths.reconstructions]: rasterize(reconstructionsSvg(reconstructions, name)),
   };
 }
 
@@ -88,25 +98,24 @@ function pick(matrix: Float32Array, indices: Uint32Array, width: number): Float3
   return rows;
 }
 
-function modelFiles({ models, recipe, outputBias }: FinishedRun): RunContents {
+function modelFiles({ models }: FinishedRun): RunContents {
   const { encoder, decoder, autoencoder } = models;
-  const weights = getWeights(autoencoder);
-  const { spec } = recipe;
   return {
     ...tfjsFiles("encoder", encoder, "float32"),
     ...tfjsFiles("decoder", decoder, "float32"),
     ...tfjsFiles("autoencoder", autoencoder, "float32"),
     ...tfjsFiles("page/encoder", encoder, "float16"),
     ...tfjsFiles("page/decoder", decoder, "float16"),
-    ...kerasFiles(),
   };
-  function kerasFiles(): RunContents {
-    void weights;
-    void spec;
-    void outputBias;
-    void writeKeras;
-    return {};
-  }
+}
+
+async function kerasFiles({ models, recipe, outputBias, savedAt }: FinishedRun): Promise<RunContents> {
+  const contents = { weights: getWeights(models.autoencoder), outputBias, savedAt };
+  return {
+    [runPaths.kerasEncoder]: await writeKeras(recipe.spec, "encoder", contents),
+    [runPaths.kerasDecoder]: await writeKeras(recipe.spec, "decoder", contents),
+    [runPaths.kerasAutoencoder]: await writeKeras(recipe.spec, "autoencoder", contents),
+  };
 }
 
 function tfjsFiles(folder: string, model: LayersModel, format: WeightFormat): RunContents {
@@ -119,8 +128,4 @@ function historyCsv(history: readonly EpochRecord[]): string {
     [record.epoch, record.loss, record.valLoss, record.seconds, record.imagesPerSecond, record.residentBytes].join(","),
   );
   return `${["epoch,loss,val_loss,seconds,images_per_second,resident_bytes", ...rows].join("\n")}\n`;
-}
-
-function drawPictures(): RunContents {
-  return {};
 }

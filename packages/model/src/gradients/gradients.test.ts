@@ -115,16 +115,16 @@ describe("the gradients of a convolution equal finite differences", () => {
       const x = seeded([1, 4, 5, 2], 3) as tf.Tensor4D;
       const w = seeded([3, 3, 2, 2], 5) as tf.Tensor4D;
       const y = tf.conv2d(x, w, 1, padding);
-      const dy = seeded(y.shape, 9) as tf.Tensor4D; // L = Σ y·dy, so ∂L/∂y = dy and L is linear in x and in w
+      const dy = seeded([...y.shape], 9) as tf.Tensor4D; // L = Σ y·dy, so ∂L/∂y = dy and L is linear in x and in w
       const loss = (a: tf.Tensor4D, b: tf.Tensor4D) => tf.sum(tf.mul(tf.conv2d(a, b, 1, padding), dy)).dataSync()[0]!;
       const dx = convolutionInputGradient(dy, w, padding).dataSync();
       const dw = convolutionFilterGradient(x, dy, { kernelSize: [3, 3], padding }).dataSync();
       for (const index of [0, 7, 13, 39]) {
-        const shift = oneAt(x.shape, index);
+        const shift = oneAt([...x.shape], index);
         expect(dx[index]).toBeCloseTo(loss(tf.add(x, shift), w) - loss(x, w), 4);
       }
       for (const index of [0, 5, 17, 35]) {
-        const shift = oneAt(w.shape, index);
+        const shift = oneAt([...w.shape], index);
         expect(dw[index]).toBeCloseTo(loss(x, tf.add(w, shift)) - loss(x, w), 4);
       }
     });

@@ -1,0 +1,89 @@
+import { zipSync } from "fflate";
+import h5wasm, { type Group, type File as Hdf5File } from "h5wasm";
+import type { AutoencoderSpec, ModelSpec } from "../spec.ts";
+import type { NamedWeights } from "../weights.ts";
+import { autoencoderConfig, type ConfigOptions, modelConfig } from "./config.ts";
+
+/** Which of the three models a file holds. */
+export type KerasPart = "encoder" | "decoder" | "autoencoder";
+
+/** What goes into a `.keras` file besides the spec. */
+export interface KerasContents extends ConfigOptions {
+  /** Of the whole autoencoder; a file takes what its part needs. */
+  weights: NamedWeights;
+  /** ISO 8601. */
+  savedAt: string;
+}
+
+/** The version whose format these files follow. */
+const kerasVersion = "3.15.1";
+
+/**
+ * One model as the bytes of a `.keras` file, which Keras 3 opens with `keras.saving.load_model`: a zip, not compressed,
+ * of metadata.json, config.json and model.weights.h5. Source: keras.src.saving.saving_lib.
+ */
+export async function writeKeras(spec: AutoencoderSpec, part: KerasPart, contents: KerasContents): Promise<Uint8Array> {
+  const config = part === "autoencoder" ? autoencoderConfig(spec, contents) : modelConfig(spec[part], contents);
+  const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const files = {
+    "metadata.json": text({ keras_version: kerasVersion, date_saved: contents.savedAt.slice(0, 19).replace("T", "@") }),
+    "config.json": text(config),
+    "model.weights.h5": await weightsFile(spec, part, contents.weights),
+  };
+  return zipSync(files, { level: 0, mtime: contents.savedAt });
+}
+
+/** `model.weights.h5`: a group for each layer under its class name with a counter, and its weights by number. */
+async function weightsFile(spec: AutoencoderSpec, part: KerasPart, weights: NamedWeights): Promise<Uint8Array> {
+  const { FS } = await h5wasm.ready;
+  const path = `/${part}-${Math.random().toString(36).slice(2)}.h5`; // in h5wasm's own memory
+  const file = new h5wasm.File(path, "w");
+  try {
+    if (part === "autoencoder") writeAutoencoder(file, spec, weights);
+    else writeModel(file, spec[part], weights);
+  } finally {
+    file.close();
+  }
+  const bytes = FS.readFile(path);
+  FS.unlink(path);
+  return bytes;
+}
+
+function writeAutoencoder(file: Hdf5File, spec: AutoencoderSpec, weights: NamedWeights): void {
+  const layers = file.create_group("layers");
+  variables(layers.create_group("input_layer"), spec.encoder.layers[0]?.name as string);
+  writeModel(layers.create_group("functional"), spec.encoder, weights);
+  writeModel(layers.create_group("functional_1"), spec.decoder, weights);
+  variables(file, "autoencoder");
+}
+
+function writeModel(group: Group, model: ModelSpec, weights: NamedWeights): void {
+  const layers = group.create_group("layers");
+  const counts = new Map<string, number>();
+  for (const { className, name } of model.layers) {
+    const base = snakeCase(className);
+    const count = counts.get(base) ?? 0;
+    counts.set(base, count + 1);
+    const vars = variables(layers.create_group(count === 0 ? base : `${base}_${count}`), name);
+    const own = weights.filter((weight) => weight.name.startsWith(`${name}/`));
+    own.forEach(({ data, shape }, index) => {
+      vars.create_dataset({ name: String(index), data, shape: [...shape], dtype: "<f4" });
+    });
+  }
+  variables(group, model.name);
+}
+
+/** The group `vars`, which names the layer whose weights it holds. */
+function variables(group: Group, name: string): Group {
+  const vars = group.create_group("vars");
+  vars.create_attribute("name", name);
+  return vars;
+}
+
+/** `MaxPooling2D` → `max_pooling2d`, as Keras names its groups. */
+function snakeCase(className: string): string {
+  return className
+    .replace(/(.)([A-Z][a-z0-9]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();
+}

@@ -1,0 +1,55 @@
+// Helpers of the root commands: plain Node, because they run before any dependency is installed.
+import { spawn } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The project's root folder. */
+export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+/** A failure that is told in one line, without a stack. */
+export class CommandError extends Error {
+  constructor(message, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** One line about what is being done. */
+export function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+/**
+ * Runs a program on this terminal and resolves to its exit code. Ctrl-C reaches the child through the terminal; this
+ * process only waits for it.
+ */
+export function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: "inherit", ...options });
+    const wait = () => {};
+    const pass = () => child.kill("SIGTERM");
+    process.on("SIGINT", wait);
+    process.on("SIGTERM", pass);
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      process.off("SIGINT", wait);
+      process.off("SIGTERM", pass);
+      resolve(signal ? 130 : (code ?? 1));
+    });
+  });
+}
+
+/** Runs a JavaScript program of a package in node_modules with this Node, whatever the shell is. */
+export function runBin(path, args, options = {}) {
+  return run(process.execPath, [join(root, "node_modules", path), ...args], options);
+}
+
+/** Runs `main`; its failure becomes one line and an exit code. */
+export async function command(main) {
+  try {
+    process.exitCode = (await main()) ?? 0;
+  } catch (error) {
+    say(error instanceof CommandError ? `error: ${error.message}` : String(error?.stack ?? error));
+    process.exitCode = error?.exitCode ?? 1;
+  }
+}

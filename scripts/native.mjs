@@ -1,0 +1,176 @@
+// npm run native [-- --cuda]: provisions libtensorflow and builds the addon of tfjs-node-gpu against it.
+//
+// TensorFlow's Python wheel holds a current libtensorflow. It goes into a virtual environment under .native/, pinned by
+// hashes; the addon is compiled against it with one compiler call and proved with one training step. Nothing outside
+// .native/ and node_modules/ changes, and a second call finds everything in place.
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureInstalled } from "./lib/install.mjs";
+import { CommandError, command, root, run, say } from "./lib/process.mjs";
+import { builtAddon, placeAddon } from "./native/place-addon.mjs";
+
+const folder = join(root, ".native");
+const venv = join(folder, "venv");
+const python = join(venv, "bin", "python");
+const stampPath = join(folder, "stamp.json");
+
+const help = `Provisions the trainer's native engine: libtensorflow in .native/, and the addon that uses it.
+
+  npm run native               TensorFlow's CPU library
+  npm run native -- --cuda     TensorFlow's CUDA library, for an NVIDIA GPU
+
+Needs Python 3.11 to 3.13 with venv and pip, and a C++17 compiler (CXX is respected). Linux and macOS.`;
+
+command(async () => {
+  const args = process.argv.slice(2);
+  if (args.includes("--help")) return void process.stdout.write(`${help}\n`);
+  const unknown = args.find((word) => word !== "--cuda");
+  if (unknown) throw new CommandError(`npm run native: expected --cuda or nothing but got ${unknown}`, 2);
+  const device = args.includes("--cuda") ? "cuda" : "cpu";
+  if (process.platform === "win32") {
+    throw new CommandError("npm run native: not supported on Windows; train with --engine wasm, or inside WSL 2");
+  }
+  await ensureInstalled();
+  if (isProvisioned(device)) {
+    placeAddon();
+    say(`Already provisioned: TensorFlow ${readStamp().tensorflow}, ${device}.`);
+    return;
+  }
+  await provision(device);
+});
+
+async function provision(device) {
+  const started = Date.now();
+  mkdirSync(folder, { recursive: true });
+  rmSync(stampPath, { force: true });
+  await step("Creating a virtual environment in .native/venv", makeVenv);
+  await step(`Installing TensorFlow (${device}) from requirements-${device}.txt; the download is large`, () =>
+    installRequirements(device),
+  );
+  const tensorflow = findTensorFlow();
+  await step("Compiling the addon of @tensorflow/tfjs-node-gpu", () => compile(tensorflow.folder));
+  placeAddon();
+  const proof = await step("Proving it with one training step", () => prove(device));
+  const stamp = {
+    device,
+    tensorflow: tensorflow.version,
+    keras: tensorflow.keras,
+    python,
+    requirements: requirementsHash(device),
+    addon: createHash("sha256").update(readFileSync(builtAddon)).digest("hex"),
+    // The addon finds its library by an absolute path: a checkout that moved must be provisioned again.
+    root,
+  };
+  writeFileSync(stampPath, `${JSON.stringify(stamp, null, 2)}\n`);
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  say(`Ready in ${seconds} s: TensorFlow ${stamp.tensorflow} on the ${proof.usesGpu ? "GPU" : "CPU"}.`);
+  say(`Train with: npm run train -- --engine ${device === "cuda" ? "cuda" : "native"}`);
+}
+
+async function step(title, work) {
+  say(`${title} …`);
+  return work();
+}
+
+function requirementsPath(device) {
+  return join(root, "scripts", "native", `requirements-${device}.txt`);
+}
+
+function requirementsHash(device) {
+  return createHash("sha256").update(readFileSync(requirementsPath(device))).digest("hex");
+}
+
+function readStamp() {
+  try {
+    return JSON.parse(readFileSync(stampPath, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function isProvisioned(device) {
+  const stamp = readStamp();
+  if (stamp?.device !== device || stamp.root !== root || stamp.requirements !== requirementsHash(device)) return false;
+  return existsSync(builtAddon) && existsSync(python) && statSync(builtAddon).size > 0;
+}
+
+async function makeVenv() {
+  const found = findPython();
+  rmSync(venv, { recursive: true, force: true });
+  const code = await run(found, ["-m", "venv", venv]);
+  if (code !== 0 || !existsSync(python)) {
+    throw new CommandError(`${found} -m venv failed; install Python's venv module (Debian: apt install python3-venv)`);
+  }
+}
+
+/** A Python that TensorFlow 2.21 has wheels for. */
+function findPython() {
+  const tried = [];
+  for (const name of ["python3", "python3.13", "python3.12", "python3.11", "python"]) {
+    const asked = spawnSync(name, ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"], { encoding: "utf8" });
+    if (asked.status !== 0) continue;
+    const version = asked.stdout.trim();
+    const minor = Number(version.split(".")[1]);
+    if (version.startsWith("3.") && minor >= 11 && minor <= 13) return name;
+    tried.push(`${name} is ${version}`);
+  }
+  const came = tried.length > 0 ? tried.join(", ") : "there is none";
+  throw new CommandError(`expected Python 3.11 to 3.13 but ${came}; install one and run npm run native again`);
+}
+
+async function installRequirements(device) {
+  const pip = ["-m", "pip", "--disable-pip-version-check", "--no-input"];
+  const args = [...pip, "install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r", requirementsPath(device)];
+  const code = await run(python, args);
+  if (code !== 0) {
+    throw new CommandError(
+      `pip install failed with code ${code}; check the network and the free disk space (about ${device === "cuda" ? 8 : 3} GB)`,
+    );
+  }
+}
+
+function findTensorFlow() {
+  const script = `import importlib.metadata as m, importlib.util as u, json, os
+print(json.dumps({"folder": os.path.dirname(u.find_spec("tensorflow").origin), "keras": m.version("keras"),
+  "version": next(d.version for d in m.distributions() if d.metadata["Name"].lower() in ("tensorflow", "tensorflow-cpu", "tensorflow_cpu"))}))`;
+  return JSON.parse(execFileSync(python, ["-c", script], { encoding: "utf8" }));
+}
+
+async function compile(tensorflow) {
+  const compiler = process.env.CXX ?? ["c++", "g++", "clang++"].find((name) => spawnSync(name, ["--version"]).status === 0);
+  if (!compiler) {
+    throw new CommandError("expected a C++ compiler but found none of c++, g++, clang++; install one (Debian: apt install g++)");
+  }
+  const addon = join(root, "node_modules", "@tensorflow", "tfjs-node-gpu", "binding");
+  const mac = process.platform === "darwin";
+  const library = (name) => join(tensorflow, mac ? `${name}.2.dylib` : `${name}.so.2`);
+  const args = [
+    ...["-shared", "-fPIC", "-O2", "-std=c++17", "-DNAPI_VERSION=8"],
+    ...["-I", join(root, "node_modules", "node-api-headers", "include"), "-I", join(tensorflow, "include")],
+    ...[join(addon, "tfjs_backend.cc"), join(addon, "tfjs_binding.cc")],
+    ...[library("libtensorflow_cc"), library("libtensorflow_framework")],
+    // The wheel finds CUDA relative to its own folder: let the addon load the library from there.
+    `-Wl,-rpath,${tensorflow}`,
+    ...(mac ? ["-undefined", "dynamic_lookup"] : []),
+    ...["-o", builtAddon],
+  ];
+  const code = await run(compiler, args);
+  if (code !== 0) throw new CommandError(`${compiler} failed with code ${code}; its output above says why`);
+}
+
+function prove(device) {
+  const env = { TF_CPP_MIN_LOG_LEVEL: "2", ...process.env };
+  if (device === "cpu") env.CUDA_VISIBLE_DEVICES = "-1";
+  const proof = spawnSync(process.execPath, [join(root, "scripts", "native", "prove.mjs"), device], {
+    cwd: root,
+    encoding: "utf8",
+    env,
+  });
+  if (proof.status !== 0) {
+    const lines = proof.stderr.split("\n").filter((line) => line.startsWith("Error:"));
+    throw new CommandError(`the addon does not train: ${lines[0] ?? proof.stderr.trim().split("\n").at(-1)}`);
+  }
+  return JSON.parse(proof.stdout.slice(proof.stdout.indexOf("{")));
+}
