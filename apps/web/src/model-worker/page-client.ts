@@ -1,0 +1,13 @@
+import { type ModelClient, modelClient } from "./client.ts";
+import type { ModelSource } from "./messages.ts";
+
+let current: { key: string; client: ModelClient } | undefined;
+
+/** The page's one client: the header and the figures of a page share a worker, and with it each digit's forward pass. */
+export function modelClientFor(source: ModelSource): ModelClient {
+  const key = source.encoder.weights.sha256 + source.decoder.weights.sha256;
+  if (current?.key === key) return current.client;
+  current?.client.close();
+  current = { key, client: modelClient(source) };
+  return current.client;
+}
