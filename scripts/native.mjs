@@ -79,7 +79,9 @@ function requirementsPath(device) {
 }
 
 function requirementsHash(device) {
-  return createHash("sha256").update(readFileSync(requirementsPath(device))).digest("hex");
+  return createHash("sha256")
+    .update(readFileSync(requirementsPath(device)))
+    .digest("hex");
 }
 
 function readStamp() {
@@ -122,7 +124,16 @@ function findPython() {
 
 async function installRequirements(device) {
   const pip = ["-m", "pip", "--disable-pip-version-check", "--no-input"];
-  const args = [...pip, "install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r", requirementsPath(device)];
+  const args = [
+    ...pip,
+    "install",
+    "--quiet",
+    "--require-hashes",
+    "--only-binary",
+    ":all:",
+    "-r",
+    requirementsPath(device),
+  ];
   const code = await run(python, args);
   if (code !== 0) {
     throw new CommandError(
@@ -139,9 +150,12 @@ print(json.dumps({"folder": os.path.dirname(u.find_spec("tensorflow").origin), "
 }
 
 async function compile(tensorflow) {
-  const compiler = process.env.CXX ?? ["c++", "g++", "clang++"].find((name) => spawnSync(name, ["--version"]).status === 0);
+  const compiler =
+    process.env.CXX ?? ["c++", "g++", "clang++"].find((name) => spawnSync(name, ["--version"]).status === 0);
   if (!compiler) {
-    throw new CommandError("expected a C++ compiler but found none of c++, g++, clang++; install one (Debian: apt install g++)");
+    throw new CommandError(
+      "expected a C++ compiler but found none of c++, g++, clang++; install one (Debian: apt install g++)",
+    );
   }
   const addon = join(root, "node_modules", "@tensorflow", "tfjs-node-gpu", "binding");
   const mac = process.platform === "darwin";

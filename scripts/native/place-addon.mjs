@@ -11,7 +11,8 @@ const placedAddon = join(root, "node_modules/@tensorflow/tfjs-node-gpu/lib/napi-
 
 /** Copies the addon into place unless it is there already. */
 export function placeAddon() {
-  if (!existsSync(builtAddon)) throw new Error(`expected the addon at ${builtAddon} but it is missing; run npm run native`);
+  if (!existsSync(builtAddon))
+    throw new Error(`expected the addon at ${builtAddon} but it is missing; run npm run native`);
   if (existsSync(placedAddon) && statSync(placedAddon).mtimeMs >= statSync(builtAddon).mtimeMs) return;
   mkdirSync(dirname(placedAddon), { recursive: true });
   copyFileSync(builtAddon, placedAddon);

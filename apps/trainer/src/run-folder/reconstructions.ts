@@ -18,7 +18,7 @@ export interface Reconstructions {
 /** Pixels of the picture for one pixel of a digit. */
 const scale = 3;
 const gap = 12;
-const left = 116;
+const left = 132;
 const top = 62;
 
 /** Originals above, their reconstructions below, as SVG. */

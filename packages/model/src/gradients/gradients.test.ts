@@ -93,7 +93,7 @@ describe("gradients on the wasm backend equal the stock ones of the cpu backend"
   it("the gradient of an upsampled batch is that of its images, one by one", () => {
     const x = seeded([2, 3, 4, 5], 1) as tf.Tensor4D;
     const up = (images: tf.Tensor) => tf.image.resizeNearestNeighbor(images as tf.Tensor4D, [6, 8]);
-    const dy = seeded([2, 6, 8, 5], 2) as tf.Tensor4D;
+    const dy = seeded([2, 6, 8, 5], 2);
     const batch = tf.grad((images: tf.Tensor) => tf.sum(tf.mul(up(images), dy)))(x);
     // Every value was copied into a 2×2 block: its gradient is the block's sum.
     const blocks = tf.sum(tf.reshape(dy, [2, 3, 2, 4, 2, 5]), [2, 4]);

@@ -1,0 +1,60 @@
+import "@fontsource-variable/source-serif-4/wght.css";
+import "@fontsource-variable/inter/wght.css";
+import "@fontsource-variable/jetbrains-mono/wght.css";
+import "./globals.css";
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { chapters } from "../../content/chapters.ts";
+import { HeaderDigit } from "../figures/header-digit.tsx";
+import { ChapterMenu } from "../figures/shell/chapter-menu.tsx";
+import { ThemeToggle } from "../figures/shell/theme-toggle.tsx";
+import { TrustLine } from "../figures/trust-line.tsx";
+
+export const metadata: Metadata = {
+  title: { default: "A digit, 64 numbers, a digit", template: "%s · A digit, 64 numbers, a digit" },
+  description:
+    "A convolutional autoencoder on MNIST that you can look into: its layers, its parameters, its training, and live reconstructions in your browser.",
+};
+
+export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
+
+/** Sets the chosen theme before the first paint. */
+const themeScript = `try{var t=localStorage.getItem("theme");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch{}`;
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which must run before the first paint */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
+      </head>
+      <body>
+        <a className="skip" href="#content">
+          Skip to the content
+        </a>
+        <header className="site-header">
+          <ChapterMenu chapters={chapters.map(({ slug, title, minutes }) => ({ slug, title, minutes }))} />
+          <a className="site-name" href="/">
+            A digit, 64 numbers, a digit
+          </a>
+          <div className="header-digit-slot">
+            <HeaderDigit />
+          </div>
+          <ThemeToggle />
+        </header>
+        <main id="content" tabIndex={-1}>
+          {children}
+        </main>
+        <footer className="site-footer">
+          <TrustLine />
+          <p>
+            MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges. Everything on this page comes from this
+            site.
+          </p>
+        </footer>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,20 @@
+import { chapters } from "../../content/chapters.ts";
+
+export default function NotFound() {
+  return (
+    <section className="failure">
+      <h1>There is no such page</h1>
+      <p>The address may be mistyped. These pages exist:</p>
+      <ul>
+        <li>
+          <a href="/">Draw a digit</a>
+        </li>
+        {chapters.map(({ slug, title }) => (
+          <li key={slug}>
+            <a href={`/chapters/${slug}`}>{title}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { decodeBytes, decodeFloats, toPixels } from "./encoding.ts";
+
+/** Where a digit comes from. */
+export type DigitSource =
+  | {
+      kind: "test";
+      /** Its place among the recorded samples. */
+      sample: number;
+      /** Its place among the test images, from 0. */
+      index: number;
+      label: number;
+    }
+  | { kind: "drawn" };
+
+/** A digit that the network has rebuilt. */
+export interface RebuiltDigit {
+  readonly source: DigitSource;
+  /** [784] in [0, 1] */
+  readonly pixels: Float32Array;
+  /** [latent] */
+  readonly latent: Float32Array;
+  /** [784] in [0, 1] */
+  readonly reconstruction: Float32Array;
+}
+
+/** A recorded sample as the server hands it over: numbers in base64. */
+export interface EncodedDigit {
+  readonly sample: number;
+  readonly index: number;
+  readonly label: number;
+  /** 784 bytes */
+  readonly pixels: string;
+  /** float32 */
+  readonly latent: string;
+  /** 784 of float32 */
+  readonly reconstruction: string;
+}
+
+/** A recorded sample, opened. */
+export function decodeDigit({ sample, index, label, pixels, latent, reconstruction }: EncodedDigit): RebuiltDigit {
+  return {
+    source: { kind: "test", sample, index, label },
+    pixels: toPixels(decodeBytes(pixels)),
+    latent: decodeFloats(latent),
+    reconstruction: decodeFloats(reconstruction),
+  };
+}

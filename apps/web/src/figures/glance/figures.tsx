@@ -1,0 +1,32 @@
+import type { MDXComponents } from "mdx/types";
+import type { RunSource } from "../../run-source/run-source.ts";
+import { RunName } from "../run-name.tsx";
+import { Curve } from "./curve.tsx";
+import { Files } from "./files.tsx";
+import { Gallery } from "./gallery.tsx";
+import { Settings, SplitBar, Status } from "./settings.tsx";
+import { Summaries } from "./summaries.tsx";
+import { TestFigures } from "./test-figures.tsx";
+import * as words from "./words.tsx";
+
+/** The figures of "The run at a glance", drawn for one run. */
+export function glanceFigures(source: RunSource): MDXComponents {
+  const { run } = source;
+  return {
+    RunName: () => <RunName run={run} />,
+    Status: () => <Status run={run} />,
+    Settings: () => <Settings run={run} />,
+    SplitBar: () => <SplitBar run={run} />,
+    Summaries: () => <Summaries spec={run.spec} />,
+    Curve: () => <Curve run={run} />,
+    Gallery: () => <Gallery source={source} />,
+    TestFigures: () => <TestFigures run={run} />,
+    Files: () => <Files source={source} />,
+    LatentSize: () => words.latentSize(run),
+    Parameters: ({ part }: { part: "encoder" | "decoder" | "both" }) => words.parameters(run, part),
+    Fell: () => words.fell(run),
+    TestMse: () => words.testMse(run),
+    Reason: () => words.biasReason(run),
+    MultiplyAdds: () => words.multiplyAdds(run),
+  };
+}

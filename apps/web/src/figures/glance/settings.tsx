@@ -1,0 +1,71 @@
+import type { Run } from "@autoencoder/model/run";
+import { whole } from "./words.tsx";
+
+/** Says plainly when a run is not a healthy, finished one. */
+export function Status({ run }: { run: Run }) {
+  if (run.status === "complete" && !run.collapse) return null;
+  return (
+    <div className="notice" role="note">
+      <p>
+        {run.status === "collapsed" && (
+          <strong>This run collapsed: it prints the same picture for every digit. </strong>
+        )}
+        {run.status === "interrupted" && <strong>This run was stopped before its last epoch. </strong>}
+        {run.collapse && `What the trainer reported: ${run.collapse.explanation}.`}
+      </p>
+    </div>
+  );
+}
+
+/** What was trained, how, on what and with what. */
+export function Settings({ run }: { run: Run }) {
+  const { recipe, engine } = run;
+  const minutes = run.seconds / 60;
+  const settings: [string, string][] = [
+    ["loss", "mean squared error"],
+    ["optimizer", `Adam, learning rate ${recipe.optimizer.learningRate}`],
+    ["batch size", String(recipe.batchSize)],
+    ["epochs", `${run.history.length} of ${recipe.epochs}`],
+    ["validation split", `${recipe.validationSplit * 100} %`],
+    ["output bias starts at", run.outputBias.toFixed(3).replace("-", "−")],
+    ["seed", String(run.seed)],
+    ["engine", `${engine.name}, ${engine.workers} ${engine.workers === 1 ? "thread" : "threads"}`],
+    ["device", engine.device],
+    ["training took", minutes < 2 ? `${run.seconds.toFixed(0)} s` : `${minutes.toFixed(0)} min`],
+  ];
+  return (
+    <dl className="settings">
+      {settings.map(([term, value]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** How the images are divided, in proportion. */
+export function SplitBar({ run }: { run: Run }) {
+  const { split, testImages, name } = run.dataset;
+  const parts = [
+    { kind: "train", count: split.train, label: "to train on" },
+    { kind: "validation", count: split.validation, label: "to validate on, after every epoch" },
+    { kind: "test", count: testImages, label: "to test on, once" },
+  ];
+  return (
+    <figure>
+      <div className="split">
+        {parts.map(({ kind, count, label }) => (
+          <div key={kind} className={`part-${kind}`} style={{ flex: `${count} 1 4.5rem` }}>
+            <div className="bar" />
+            <span className="number">{whole(count)}</span> {label}
+          </div>
+        ))}
+      </div>
+      <figcaption>
+        The images of {name}. The validation images are the last of the training file, set aside before any shuffling.
+      </figcaption>
+    </figure>
+  );
+}

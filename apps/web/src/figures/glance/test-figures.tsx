@@ -1,0 +1,55 @@
+import type { Run } from "@autoencoder/model/run";
+import { figure, pixelsWorth, whole } from "./words.tsx";
+
+/** Error and similarity on the test images, over all and by digit. */
+export function TestFigures({ run }: { run: Run }) {
+  const { test } = run;
+  const rows = [
+    ...test.perDigit.map(({ digit, ...rest }) => ({ name: `digit ${digit}`, ...rest })),
+    { name: "all", count: run.dataset.testImages, mse: test.mse, psnr: test.psnr, ssim: test.ssim },
+  ];
+  return (
+    <figure>
+      <div className="table-scroll">
+        <table className="data-table" data-table="test">
+          <thead>
+            <tr>
+              <th scope="col">test images</th>
+              <th scope="col" className="numeric">
+                count
+              </th>
+              <th scope="col" className="numeric">
+                MSE
+              </th>
+              <th scope="col" className="numeric">
+                pixels’ worth
+              </th>
+              <th scope="col" className="numeric">
+                PSNR, dB
+              </th>
+              <th scope="col" className="numeric">
+                SSIM
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, count, mse, psnr, ssim }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td className="numeric">{whole(count)}</td>
+                <td className="numeric">{figure(mse)}</td>
+                <td className="numeric">{pixelsWorth(mse)}</td>
+                <td className="numeric">{psnr.toFixed(2)}</td>
+                <td className="numeric">{ssim.toFixed(3)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <figcaption>
+        MSE × 784 is the error in pixels’ worth: as if so many pixels of a digit were completely wrong. PSNR and SSIM
+        are means over the images; SSIM looks through a Gaussian window of σ 1.5 and is 1 for equal pictures.
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,78 @@
+import { countMultiplyAdds, countParameters, modelOutputShape } from "@autoencoder/model";
+import type { Run } from "@autoencoder/model/run";
+
+/** Numbers of a run within sentences. */
+
+export function whole(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** A loss or an error: five decimals. */
+export function figure(value: number | null): string {
+  return value === null ? "not finite" : value.toFixed(5);
+}
+
+/** "as if 1.6 of 784 pixels were completely wrong" */
+export function pixelsWorth(mse: number): string {
+  return (mse * 784).toFixed(1);
+}
+
+export function latentSize({ spec }: Run) {
+  return <span className="number">{modelOutputShape(spec.encoder).join(" × ")}</span>;
+}
+
+export function parameters({ spec }: Run, part: "encoder" | "decoder" | "both") {
+  const count = (one: "encoder" | "decoder") => countParameters(spec[one]);
+  const value = part === "both" ? count("encoder") + count("decoder") : count(part);
+  return <span className="number">{whole(value)}</span>;
+}
+
+export function multiplyAdds({ spec }: Run) {
+  return <span className="number">{whole(countMultiplyAdds(spec.encoder) + countMultiplyAdds(spec.decoder))}</span>;
+}
+
+/** How the validation loss fell. */
+export function fell({ history, status }: Run) {
+  const first = history[0]?.valLoss;
+  const last = history.at(-1)?.valLoss;
+  if (status === "collapsed") return <>The validation loss stays at {figure(last ?? null)}: the run has collapsed.</>;
+  if (typeof first !== "number" || typeof last !== "number") return <>No validation loss was measured.</>;
+  return (
+    <>
+      The validation loss falls from <span className="number">{figure(first)}</span> after the first epoch to{" "}
+      <span className="number">{figure(last)}</span> after epoch {history.length}.
+    </>
+  );
+}
+
+export function testMse({ test }: Run) {
+  return (
+    <>
+      The mean squared error over the test images is <span className="number">{figure(test.mse)}</span>, as much as{" "}
+      <span className="number">{pixelsWorth(test.mse)}</span> of a digit’s 784 pixels being completely wrong.
+    </>
+  );
+}
+
+/** Why the output bias starts where it does. */
+export function biasReason({ outputBias, dataset }: Run) {
+  const mean = dataset.meanPixel.toFixed(4);
+  if (outputBias === 0) {
+    return (
+      <p>
+        In this run every bias starts at 0, as the assignment has it. All outputs then start at one half, although the
+        mean pixel is {mean}, and the first steps push every output down together, often so far that the sigmoid is flat
+        and nothing can be learned any more.
+      </p>
+    );
+  }
+  return (
+    <p>
+      One setting differs from the assignment: the bias of the last convolution starts at logit({mean}) ={" "}
+      <span className="number">{outputBias.toFixed(3).replace("-", "−")}</span>, not at 0. The network’s first guess for
+      a pixel is then the mean pixel, {mean}, not one half. From a zero bias the first steps push every output down
+      together, often so far that the sigmoid is flat and the network prints black pictures for ever. Layers,
+      parameters, optimizer and data are the assignment’s.
+    </p>
+  );
+}

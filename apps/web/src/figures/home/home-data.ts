@@ -1,0 +1,24 @@
+import type { ModelSource, RemoteFile } from "../../model-worker/index.ts";
+import type { EncodedDigit } from "../digits.ts";
+
+/** What the server hands to the home page's figure. */
+export interface HomeData {
+  run: {
+    name: string;
+    seed: number;
+    engine: string;
+    latentLength: number;
+  };
+  source: ModelSource;
+  /** SHA-256 of both weight files: names the network whose results may be shown. */
+  weights: string;
+  /** The trainer's recorded codes and reconstructions. */
+  samples: RemoteFile;
+  /** Address of the recorded samples' pixels: 784 bytes each, in the samples' order. */
+  pictures: string;
+  /** The recorded samples: place among the test images, and which digit it is. */
+  digits: readonly { index: number; label: number }[];
+  /** Of each class its first sample: 784 bytes in base64. */
+  classes: readonly { sample: number; label: number; pixels: string }[];
+  first: EncodedDigit;
+}

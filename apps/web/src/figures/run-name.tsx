@@ -1,0 +1,12 @@
+import type { Run } from "@autoencoder/model/run";
+
+/** A run's name. Where it is `assignment`, its one change to the assignment is said with it. */
+export function RunName({ run }: { run: Run }) {
+  const bias = run.outputBias.toFixed(3).replace("-", "−");
+  if (run.outputBias === 0) return <code>{run.name}</code>;
+  return (
+    <>
+      <code>{run.name}</code> (one change: the output bias starts at <span className="number">{bias}</span>, not 0)
+    </>
+  );
+}

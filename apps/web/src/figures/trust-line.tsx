@@ -1,0 +1,15 @@
+import { defaultRun, serverRun } from "../run-source/server-run.ts";
+import { RunName } from "./run-name.tsx";
+
+/** Which run a page speaks of unless it says otherwise. */
+export async function TrustLine() {
+  const loaded = await serverRun(defaultRun);
+  if (!loaded.ok) return <p>No run is loaded: {loaded.problem}</p>;
+  const { run } = loaded.source;
+  return (
+    <p>
+      Run <RunName run={run} /> · seed {run.seed} · engine {run.engine.name} on {run.engine.device} · weights of{" "}
+      <time dateTime={run.startedAt}>{run.startedAt.slice(0, 10)}</time>
+    </p>
+  );
+}

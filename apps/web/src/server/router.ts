@@ -1,0 +1,85 @@
+import { readTable, tensor } from "@autoencoder/model";
+import { runPaths } from "@autoencoder/model/run";
+import { initTRPC, TRPCError } from "@trpc/server";
+import { z } from "zod";
+import type { Samples } from "../run-source/run-source.ts";
+import { mnist } from "./mnist.ts";
+import { listRuns, RunProblem, readRun, readRunFile } from "./run-store.ts";
+
+const { router, procedure, createCallerFactory } = initTRPC.create();
+
+/** The one place where a run's problem becomes an answer of the API. */
+const withProblems = procedure.use(async ({ next }) => {
+  const result = await next();
+  if (result.ok || !(result.error.cause instanceof RunProblem)) return result;
+  const { cause } = result.error;
+  const found = cause.code === "BROKEN" || cause.code === "FILE_BROKEN";
+  const code = cause.code === "BAD_NAME" ? "BAD_REQUEST" : found ? "INTERNAL_SERVER_ERROR" : "NOT_FOUND";
+  throw new TRPCError({ code, message: cause.message, cause });
+});
+
+const named = z.object({ name: z.string() });
+
+export const appRouter = router({
+  runs: router({
+    /** All runs, broken ones with what is wrong. */
+    list: withProblems.query(() => listRuns()),
+    /** A run's run.json. */
+    get: withProblems.input(named).query(({ input }) => readRun(input.name)),
+    /** Its recorded samples with their originals; arrays are base64 of little-endian float32. */
+    samples: withProblems.input(named).query(async ({ input }) => encodeSamples(await readSamples(input.name))),
+  }),
+});
+
+export type AppRouter = typeof appRouter;
+
+/** Calls the API from server components, without a request. */
+export const api = createCallerFactory(appRouter)({});
+
+async function readSamples(name: string): Promise<Samples> {
+  const run = await readRun(name);
+  const { bytes } = await readRunFile(run, runPaths.samples);
+  const table = readTable(bytes);
+  const indices = [...tensor(table, "indices").data];
+  const latents = tensor(table, "latents");
+  const reconstructions = Float32Array.from(tensor(table, "reconstructions").data);
+  const { test } = await mnist();
+  const size = test.rows * test.columns;
+  const originals = new Float32Array(indices.length * size);
+  indices.forEach((index, sample) => {
+    for (let pixel = 0; pixel < size; pixel++) {
+      originals[sample * size + pixel] = (test.pixels[index * size + pixel] as number) / 255;
+    }
+  });
+  const mse = indices.map((_, sample) => {
+    let sum = 0;
+    for (let at = sample * size; at < (sample + 1) * size; at++) sum += (originals[at]! - reconstructions[at]!) ** 2;
+    return sum / size;
+  });
+  return {
+    count: indices.length,
+    latentSize: latents.shape[1] as number,
+    indices,
+    labels: indices.map((index) => test.labels[index] as number),
+    originals,
+    latents: Float32Array.from(latents.data),
+    reconstructions,
+    mse,
+  };
+}
+
+type Encoded<T> = { [Key in keyof T]: T[Key] extends Float32Array ? string : T[Key] };
+
+function encodeSamples(samples: Samples): Encoded<Samples> {
+  const text = (values: Float32Array) =>
+    Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
+  const { originals, latents, reconstructions, ...rest } = samples;
+  return { ...rest, originals: text(originals), latents: text(latents), reconstructions: text(reconstructions) };
+}
+
+/** Samples as they came from the API. */
+export function decodeSamples(encoded: Encoded<Samples>): Samples {
+  const floats = (text: string) => new Float32Array(new Uint8Array(Buffer.from(text, "base64")).buffer);
+  const { originals, latents, reconstructions, ...rest } = encoded;
+  return { ...rest, originals: floats(originals), latents: floats(latents), reconstructions: floats(reconstructions) };
+}

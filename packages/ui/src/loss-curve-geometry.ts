@@ -1,0 +1,90 @@
+import { line, scaleLinear, scaleLog } from "d3";
+
+/** One epoch's losses, MSE over pixels in [0, 1]; null where a figure was not finite or not measured. */
+export interface LossPoint {
+  epoch: number;
+  loss: number | null;
+  valLoss: number | null;
+}
+
+/** A horizontal line for comparison. */
+export interface LossLevel {
+  label: string;
+  value: number;
+}
+
+export type LossScale = "log" | "linear";
+
+/** Size of the drawing in its own units; it is scaled to the width that it has. */
+export const lossCurveSize = { width: 720, height: 400, left: 64, right: 128, top: 14, bottom: 46 };
+
+/** Where everything of a loss curve lies. */
+export interface LossCurve {
+  /** Horizontal place of an epoch. */
+  x: (epoch: number) => number;
+  /** Vertical place of a loss. */
+  y: (loss: number) => number;
+  /** Path data of the two lines. */
+  paths: { train: string; validation: string };
+  yTicks: { value: number; y: number; label: string }[];
+  xTicks: { epoch: number; x: number }[];
+  /** Levels that lie within the picture, where their labels stand without touching. */
+  levels: (LossLevel & { y: number; labelY: number })[];
+  /** Epoch nearest to a horizontal place. */
+  epochAt: (x: number) => number;
+}
+
+/** Lays a loss curve out. @param history epochs in order, at least one */
+export function lossCurve(history: readonly LossPoint[], levels: readonly LossLevel[], scale: LossScale): LossCurve {
+  const { width, height, left, right, top, bottom } = lossCurveSize;
+  const values = history.flatMap(({ loss, valLoss }) => [loss, valLoss]).filter((value) => value !== null);
+  const shown = [...values, ...levels.map(({ value }) => value)].filter((value) => value > 0);
+  const low = Math.min(...shown);
+  const high = Math.max(...shown);
+  const lastEpoch = Math.max(2, history.at(-1)?.epoch ?? 2);
+  const x = scaleLinear([1, lastEpoch], [left, width - right]);
+  const range: [number, number] = [height - bottom, top];
+  const y = scale === "log" ? scaleLog([low / 1.2, high * 1.2], range) : scaleLinear([0, high * 1.06], range);
+  const path = (key: "loss" | "valLoss") =>
+    line<LossPoint>(
+      (point) => x(point.epoch),
+      (point) => y(point[key] as number),
+    )
+      .defined((point) => point[key] !== null)
+      .digits(2)(history) ?? "";
+  const ticks = scale === "log" ? logTicks(low / 1.2, high * 1.2) : (y.ticks(6) as number[]);
+  return {
+    x,
+    y,
+    paths: { train: path("loss"), validation: path("valLoss") },
+    yTicks: ticks.map((value) => ({ value, y: y(value), label: String(Number(value.toPrecision(2))) })),
+    xTicks: x
+      .ticks(Math.min(10, lastEpoch))
+      .filter(Number.isInteger)
+      .map((epoch) => ({ epoch, x: x(epoch) })),
+    levels: apart(levels.map((level) => ({ ...level, y: y(level.value), labelY: y(level.value) + 4 }))),
+    epochAt: (place) => Math.min(history.at(-1)?.epoch ?? 1, Math.max(1, Math.round(x.invert(place)))),
+  };
+}
+
+/** 1, 2 and 5 of every power of ten between two values. */
+function logTicks(low: number, high: number): number[] {
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
+    for (const digit of [1, 2, 5]) {
+      const value = Number(`${digit}e${power}`);
+      if (value >= low && value <= high) ticks.push(value);
+    }
+  }
+  return ticks;
+}
+
+/** Moves labels apart, upwards, so that none is nearer to the next than a line of text. */
+export function apart<Label extends { labelY: number }>(labels: readonly Label[], distance = 15): Label[] {
+  const sorted = [...labels].sort((a, b) => b.labelY - a.labelY);
+  let above = Number.POSITIVE_INFINITY;
+  return sorted.map((label) => {
+    above = Math.min(label.labelY, above - distance);
+    return { ...label, labelY: above };
+  });
+}

@@ -1,0 +1,74 @@
+// Building and serving apps/web.
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { ensureInstalled } from "./install.mjs";
+import { CommandError, root, run, runBin, say } from "./process.mjs";
+
+const web = join(root, "apps", "web");
+
+/** Where the site listens: PORT and HOST, else this machine only. */
+export function address() {
+  const port = Number(process.env.PORT ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new CommandError(`PORT: expected a number from 0 to 65535 but got "${process.env.PORT}"`, 2);
+  }
+  return { port, host: process.env.HOST ?? "127.0.0.1" };
+}
+
+/** Throws when somebody else listens there already. */
+export async function requireFreePort({ port, host }) {
+  await new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (error) => {
+      if (error.code === "EADDRINUSE") {
+        reject(
+          new CommandError(`port ${port} is taken; stop what uses it, or choose another: PORT=${port + 1} npm start`),
+        );
+      } else {
+        reject(new CommandError(`cannot listen on ${host}:${port}: ${error.message}; set HOST and PORT`));
+      }
+    });
+    probe.listen(port, host, () => probe.close(resolve));
+  });
+}
+
+/** Installs and builds what is needed; Turborepo skips what has not changed. */
+export async function buildSite() {
+  await requireFreePort(address());
+  await ensureInstalled();
+  say("Building the site …");
+  const code = await runBin(
+    "turbo/bin/turbo",
+    ["run", "build", "--filter=@autoencoder/web", "--output-logs=errors-only"],
+    {
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", NEXT_TELEMETRY_DISABLED: "1" },
+    },
+  );
+  if (code !== 0) throw new CommandError(`the build failed with code ${code}; its output above says why`);
+}
+
+/** Serves the built site until it is stopped. */
+export async function serveSite() {
+  const { port, host } = address();
+  say(`Serving at http://${host === "127.0.0.1" ? "localhost" : host}:${port} (Ctrl-C stops)`);
+  return next(["start", "-p", String(port), "-H", host]);
+}
+
+/** Serves the site with hot reload. */
+export async function developSite() {
+  const { port, host } = address();
+  await requireFreePort({ port, host });
+  await ensureInstalled();
+  const code = await run(process.execPath, [tsx, "scripts/build-worker.ts"], { cwd: web });
+  if (code !== 0) throw new CommandError(`the model worker did not build (code ${code}); its output above says why`);
+  return next(["dev", "-p", String(port), "-H", host]);
+}
+
+const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
+
+function next(args) {
+  return run(process.execPath, [join(root, "node_modules", "next", "dist", "bin", "next"), ...args], {
+    cwd: web,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+  });
+}

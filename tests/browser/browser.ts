@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+/** How a page is looked at. */
+export interface View {
+  width: number;
+  height: number;
+  colorScheme?: "light" | "dark";
+  hasTouch?: boolean;
+  javaScriptEnabled?: boolean;
+}
+
+export const desktop: View = { width: 1280, height: 900 };
+export const phone: View = { width: 390, height: 844, hasTouch: true };
+
+let browser: Promise<Browser> | undefined;
+
+/** A fresh context of a real browser; close it when done. */
+export async function openContext({ width, height, ...rest }: View): Promise<BrowserContext> {
+  browser ??= launch();
+  return (await browser).newContext({ viewport: { width, height }, baseURL: siteUrl(), ...rest });
+}
+
+/** A fresh page. `problems` collects errors of its console and requests to other hosts. */
+export async function openPage(view: View): Promise<{ page: Page; problems: string[]; close: () => Promise<void> }> {
+  const context = await openContext(view);
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("request", (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith("http") && origin !== new URL(siteUrl()).origin) problems.push(`request to ${origin}`);
+  });
+  return { page, problems, close: () => context.close() };
+}
+
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+  browser = undefined;
+}
+
+export function siteUrl(): string {
+  const url = process.env.SITE_URL;
+  if (!url) throw new Error("expected SITE_URL; run the browser tests with npm test");
+  return url;
+}
+
+/** CHROME_PATH, or the Chromium that comes with npm on Linux x64, or one that Playwright or the system has. */
+async function launch(): Promise<Browser> {
+  const path = process.env.CHROME_PATH;
+  if (path) return chromium.launch({ executablePath: path, args: ["--no-sandbox"] });
+  if (process.platform === "linux" && process.arch === "x64") {
+    const { default: bundled } = await import("@sparticuz/chromium");
+    // Its own flags switch off site isolation and the like for one kind of host; a plain browser is what we test.
+    return chromium.launch({
+      executablePath: await bundled.executablePath(),
+      args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+    });
+  }
+  if (existsSync(chromium.executablePath())) return chromium.launch();
+  return chromium.launch({ channel: "chrome" }).catch((cause) => {
+    throw new Error(
+      "expected a browser but found none; install Chrome, run npx playwright-core install chromium, or set CHROME_PATH",
+      { cause },
+    );
+  });
+}

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+/** Builds the site, serves it on a free port and gives the tests its address in SITE_URL. */
+const root = join(import.meta.dirname, "..", "..");
+
+export default async function serve(): Promise<() => void> {
+  const given = process.env.SITE_URL;
+  if (given) return () => {}; // a site that is served already
+  const turbo = [
+    "node_modules/turbo/bin/turbo",
+    "run",
+    "build",
+    "--filter=@autoencoder/web",
+    "--output-logs=errors-only",
+  ];
+  await finished(spawn(process.execPath, turbo, { cwd: root, stdio: "inherit" }));
+  const { url, stop } = await serveSite({});
+  process.env.SITE_URL = url;
+  return stop;
+}
+
+/** `next start` on a free port with some variables set, once it answers. */
+export async function serveSite(env: Record<string, string>): Promise<{ url: string; stop: () => void }> {
+  const port = await freePort();
+  const next = join(root, "node_modules/next/dist/bin/next");
+  const child = spawn(process.execPath, [next, "start", "-p", String(port), "-H", "127.0.0.1"], {
+    cwd: join(root, "apps/web"),
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, ...env, NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer) return { url, stop: () => child.kill() };
+    if (child.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  child.kill();
+  throw new Error(`expected the site to answer at ${url} within a minute but it did not; its output above says why`);
+}
+
+function finished(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`the site did not build (code ${code})`));
+    });
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
