@@ -25,7 +25,14 @@ export function CodeChart({ latent, count, selected, onSelect, className }: Code
     onSelect(codeBarAt(event.clientX - left, wide, count));
   };
   const press = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 8, PageDown: -8 };
+    const steps: Record<string, number> = {
+      ArrowRight: 1,
+      ArrowUp: 1,
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      PageUp: 8,
+      PageDown: -8,
+    };
     const step = steps[event.key];
     const to = event.key === "Home" ? 0 : event.key === "End" ? count - 1 : step && (selected ?? -1) + step;
     if (to === undefined) return;

@@ -56,9 +56,9 @@ export function LossCurve({ history, levels }: LossCurveProps) {
           ))}
         </fieldset>
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a slider over a drawing, which an input of type range cannot be */}
       <svg
         viewBox={`0 0 ${width} ${height}`}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a slider over a drawing, which no input can be
         role="slider"
         tabIndex={0}
         aria-label="Epoch on the loss curve"

@@ -35,22 +35,22 @@ export function multiplyAdds({ spec }: Run) {
 export function fell({ history, status }: Run) {
   const first = history[0]?.valLoss;
   const last = history.at(-1)?.valLoss;
-  if (status === "collapsed") return <>The validation loss stays at {figure(last ?? null)}: the run has collapsed.</>;
-  if (typeof first !== "number" || typeof last !== "number") return <>No validation loss was measured.</>;
+  if (status === "collapsed") return <p>The validation loss stays at {figure(last ?? null)}: the run has collapsed.</p>;
+  if (typeof first !== "number" || typeof last !== "number") return <p>No validation loss was measured.</p>;
   return (
-    <>
+    <p>
       The validation loss falls from <span className="number">{figure(first)}</span> after the first epoch to{" "}
       <span className="number">{figure(last)}</span> after epoch {history.length}.
-    </>
+    </p>
   );
 }
 
 export function testMse({ test }: Run) {
   return (
-    <>
+    <p>
       The mean squared error over the test images is <span className="number">{figure(test.mse)}</span>, as much as{" "}
       <span className="number">{pixelsWorth(test.mse)}</span> of a digit’s 784 pixels being completely wrong.
-    </>
+    </p>
   );
 }
 
