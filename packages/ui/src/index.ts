@@ -1,5 +1,5 @@
 export { type CodeBar, type CodeBarsLayout, codeBarAt, codeBars, codeBarsPath, greatestSize } from "./code-bars.ts";
-export { CodeChart } from "./code-chart.tsx";
+export { CodeChart, signed } from "./code-chart.tsx";
 export { type DigitError, digitError, signedDifference } from "./digit-error.ts";
 export { createInk, type Ink, inkSegment, inkStrokes, type PadPoint, padPixels, type Stroke } from "./ink.ts";
 export { LossCurve, type LossCurveProps } from "./loss-curve.tsx";
@@ -18,3 +18,4 @@ export { PixelPicture, type PixelPictureProps } from "./pixel-picture.tsx";
 export { greyPixels, signedColours, signedPixels, toRgba } from "./pixels.ts";
 export { encodePng, type Pixels8, pngAddress } from "./png.ts";
 export { SignedLegend } from "./signed-legend.tsx";
+export { type Strip, type StripBlock, stripOf } from "./strip.ts";

@@ -3,7 +3,7 @@ import { chapters } from "../../content/chapters.ts";
 import { Failure } from "../figures/failure.tsx";
 import styles from "../figures/home/home.module.css";
 import { HomeFigure } from "../figures/home/home-figure.tsx";
-import { homeData } from "../figures/home/read-home-data.ts";
+import { homeData } from "../figures/home/server-data.ts";
 import { RunName } from "../figures/run-name.tsx";
 import { defaultRun, serverRun } from "../run-source/server-run.ts";
 
@@ -20,7 +20,14 @@ export default async function HomePage() {
       <h1>
         A digit, <span className={styles.latentWord}>{numbers} numbers</span>, a digit.
       </h1>
-      <HomeFigure data={data} runName={<RunName run={run} />} />
+      <HomeFigure
+        data={data}
+        run={
+          <>
+            Run <RunName run={run} /> · seed {run.seed} · trained by the engine {run.engine.name}.
+          </>
+        }
+      />
       <nav className={styles.doors} aria-label="Where to go from here">
         {chapters.map(({ slug, title, minutes, marks }) => (
           <a key={slug} href={`/chapters/${slug}`}>

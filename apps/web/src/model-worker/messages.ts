@@ -35,7 +35,12 @@ export const request = z.discriminatedUnion("kind", [
   z.object({ id: z.int(), kind: z.literal("open"), source: modelSource }),
   z.object({ id: z.int(), kind: z.literal("reconstruct"), pixels: numbers }),
   z.object({ id: z.int(), kind: z.literal("decode"), latent: numbers }),
-  z.object({ id: z.int(), kind: z.literal("verify"), samples: remoteFile, pictures: z.instanceof(Uint8Array) }),
+  z.object({
+    id: z.int(),
+    kind: z.literal("verify"),
+    samples: remoteFile,
+    pictures: z.instanceof(Uint8Array<ArrayBufferLike>),
+  }),
 ]);
 
 const opened = z.object({

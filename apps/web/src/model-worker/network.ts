@@ -5,6 +5,9 @@ import { fetchFile } from "./fetch-file.ts";
 import type { ModelSource, RemoteFile } from "./messages.ts";
 import { ModelProblem } from "./model-problem.ts";
 
+/** Digits that `verify` computes together: few, so that nobody who draws waits for them. */
+const together = 10;
+
 /** A loaded network. It keeps every layer's output of the last digit, so that further questions cost no second pass. */
 export class Network {
   readonly #models: Autoencoder;
@@ -55,12 +58,13 @@ export class Network {
   /** One forward pass through both parts; its layers' outputs stay until the next. */
   run(pixels: Float32Array): { latent: Float32Array; reconstruction: Float32Array } {
     expectLength("pixels", pixels, this.inputLength);
-    const outputs = tf.tidy(() => {
+    const outputs = new Map<string, tf.Tensor>();
+    tf.tidy(() => {
       const encoded = activations(this.#models.encoder, tf.tensor(pixels, [1, ...this.#inputShape]));
       const code = [...encoded.values()].at(-1) as tf.Tensor;
-      const all = new Map([...encoded, ...activations(this.#models.decoder, code)]);
-      for (const output of all.values()) tf.keep(output);
-      return all;
+      for (const [name, output] of [...encoded, ...activations(this.#models.decoder, code)]) {
+        outputs.set(name, tf.keep(output));
+      }
     });
     for (const output of new Set(this.#outputs.values())) output.dispose();
     this.#outputs = outputs;
@@ -86,16 +90,31 @@ export class Network {
       const sizes = `expected ${reconstructions.length} pixels but got ${pictures.length}`;
       throw new ModelProblem("damaged", `The recorded digits cannot be compared: ${sizes}.`);
     }
-    const outputs = tf.tidy(() => {
-      const pixels = Float32Array.from(pictures, (value) => value / 255);
-      const codes = this.#models.encoder.predict(tf.tensor(pixels, [count, ...this.#inputShape])) as tf.Tensor;
+    const greatest = { latent: 0, pixel: 0 };
+    const width = latents.length / count;
+    for (let first = 0; first < count; first += together) {
+      const last = Math.min(count, first + together);
+      const slice = (values: ArrayLike<number>, each: number) =>
+        Array.prototype.slice.call(values, first * each, last * each);
+      const computed = this.#compute(slice(pictures, this.inputLength), last - first);
+      greatest.latent = Math.max(greatest.latent, greatestDifference(computed.latent, slice(latents, width)));
+      const recorded = slice(reconstructions, this.inputLength);
+      greatest.pixel = Math.max(greatest.pixel, greatestDifference(computed.pixel, recorded));
+      await new Promise((resolve) => setTimeout(resolve)); // a digit that is being drawn goes first
+    }
+    return { count, ...greatest };
+  }
+
+  /** Codes and pictures of several digits at once, of pixels from 0 to 255. */
+  #compute(pictures: readonly number[], count: number) {
+    return tf.tidy(() => {
+      const pixels = tf.tensor(
+        Float32Array.from(pictures, (value) => value / 255),
+        [count, ...this.#inputShape],
+      );
+      const codes = this.#models.encoder.predict(pixels) as tf.Tensor;
       return { latent: values(codes), pixel: values(this.#models.decoder.predict(codes) as tf.Tensor) };
     });
-    return {
-      count,
-      latent: greatestDifference(outputs.latent, latents),
-      pixel: greatestDifference(outputs.pixel, reconstructions),
-    };
   }
 }
 

@@ -98,7 +98,12 @@ function Ink({ stroke }: { stroke: Stroke }) {
 }
 
 /** The pen that arrow keys move; hidden until the first of them. */
-function useKeyboardPen({ onBegin, onMove, onEnd, onUndo }: Pick<DrawingPadProps, "onBegin" | "onMove" | "onEnd" | "onUndo">) {
+function useKeyboardPen({
+  onBegin,
+  onMove,
+  onEnd,
+  onUndo,
+}: Pick<DrawingPadProps, "onBegin" | "onMove" | "onEnd" | "onUndo">) {
   const [at, setAt] = useState<PadPoint>();
   const [down, setDown] = useState(false);
   const lift = () => {

@@ -3,18 +3,12 @@ import type { EncodedDigit } from "../digits.ts";
 
 /** What the server hands to the home page's figure. */
 export interface HomeData {
-  run: {
-    name: string;
-    seed: number;
-    engine: string;
-    latentLength: number;
-  };
   source: ModelSource;
-  /** SHA-256 of both weight files: names the network whose results may be shown. */
+  /** `weightsKey` of the run: names the network whose results may be shown. */
   weights: string;
   /** The trainer's recorded codes and reconstructions. */
   samples: RemoteFile;
-  /** Address of the recorded samples' pixels: 784 bytes each, in the samples' order. */
+  /** Address of the first test images, 784 bytes each, all recorded samples among them. */
   pictures: string;
   /** The recorded samples: place among the test images, and which digit it is. */
   digits: readonly { index: number; label: number }[];

@@ -20,7 +20,10 @@ export interface DrawingControls {
   extend(points: readonly PadPoint[]): void;
   end(): void;
   undo(): void;
+  /** Empties the pad, which leaves no digit. */
   clear(): void;
+  /** Empties the pad because another digit takes its place. */
+  forget(): void;
 }
 
 /**
@@ -98,6 +101,12 @@ export function useDrawing(onPixels: (pixels: Float32Array | undefined) => void)
     clear: () => {
       it.clear();
       lift();
+    },
+    forget: () => {
+      cancelAnimationFrame(frame.current);
+      placed.current = undefined;
+      it.clear();
+      setStrokes(it.strokes);
     },
   };
 }

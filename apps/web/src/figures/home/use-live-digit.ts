@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { modelClientFor, type Problem } from "../../model-worker/index.ts";
-import { setCurrentDigit } from "../current-digit.ts";
+import { setCurrentDigit, storedDigit } from "../current-digit.ts";
 import { type DigitSource, decodeDigit, type RebuiltDigit } from "../digits.ts";
 import type { HomeData } from "./home-data.ts";
+import { whenIdle } from "./when-idle.ts";
 
 export type LiveState = { kind: "loading" } | { kind: "live" } | { kind: "failed"; problem: Problem };
 
@@ -10,9 +11,12 @@ export type LiveState = { kind: "loading" } | { kind: "live" } | { kind: "failed
 export function useLiveDigit({ source, weights, first }: HomeData) {
   const client = useMemo(() => modelClientFor(source), [source]);
   const [state, setState] = useState<LiveState>({ kind: "loading" });
-  const [digit, setDigit] = useState<RebuiltDigit | undefined>(() => decodeDigit(first));
-  /** Counts what was asked for, so that an answer to what is no longer wanted is dropped. */
-  const asked = useRef(0);
+  const recorded = useMemo(() => decodeDigit(first), [first]);
+  const [digit, setDigit] = useState<RebuiltDigit | undefined>(recorded);
+  /** What the last digit took in the worker. */
+  const [milliseconds, setMilliseconds] = useState<number>();
+  /** Rises with every new digit, so that an answer about an old one is dropped. */
+  const era = useRef(0);
 
   const connect = useCallback(async () => {
     setState({ kind: "loading" });
@@ -21,48 +25,41 @@ export function useLiveDigit({ source, weights, first }: HomeData) {
   }, [client]);
 
   useEffect(() => {
-    // The page's own work comes first.
-    if (!("requestIdleCallback" in window)) {
-      const timer = setTimeout(connect, 200);
-      return () => clearTimeout(timer);
-    }
-    const idle = requestIdleCallback(connect, { timeout: 1000 });
-    return () => cancelIdleCallback(idle);
-  }, [connect]);
+    const brought = storedDigit(weights);
+    if (brought && era.current === 0) setDigit(brought);
+    return whenIdle(connect); // the page's own work comes first
+  }, [connect, weights]);
 
-  const present = useCallback(
-    (rebuilt: RebuiltDigit) => {
-      asked.current++;
-      setDigit(rebuilt);
-      setCurrentDigit(rebuilt, weights);
-    },
-    [weights],
-  );
+  /** Another digit begins: answers about the one before are no longer wanted. */
+  const begin = useCallback(() => {
+    era.current++;
+  }, []);
 
-  /** Rebuilds and shows a digit; undefined empties the figure. */
+  /** Rebuilds pixels and shows both; undefined empties the figure. */
   const show = useCallback(
     async (pixels: Float32Array | undefined, from: DigitSource) => {
-      const turn = ++asked.current;
       if (!pixels) {
+        era.current++;
         setDigit(undefined);
         return;
       }
+      const asked = era.current;
       const outcome = await client.reconstruct(pixels);
-      if (!outcome.ok) {
-        if (outcome.problem.code !== "superseded") setState({ kind: "failed", problem: outcome.problem });
-        return;
+      if (era.current !== asked) return;
+      if (outcome.ok) {
+        const { latent, reconstruction, milliseconds: took } = outcome.value;
+        const rebuilt = { source: from, pixels, latent, reconstruction };
+        setDigit(rebuilt);
+        setMilliseconds(took);
+        setState((now) => (now.kind === "live" ? now : { kind: "live" }));
+        setCurrentDigit(rebuilt, weights);
+      } else if (outcome.problem.code !== "superseded") {
+        setDigit(recorded);
+        setState({ kind: "failed", problem: outcome.problem });
       }
-      // Drawing asks anew with every frame: a picture one frame old is worth showing, one of another source is not.
-      if (turn !== asked.current && from.kind === "test") return;
-      if (turn < emptied.current) return;
-      setState({ kind: "live" });
-      const rebuilt = { ...outcome.value, source: from, pixels };
-      setDigit(rebuilt);
-      setCurrentDigit(rebuilt, weights);
     },
-    [client, weights],
+    [client, recorded, weights],
   );
-  const emptied = useRef(0);
 
-  return { client, state, digit, show, present, connect, emptied, asked };
+  return { client, state, milliseconds, recorded, digit, begin, show, connect };
 }

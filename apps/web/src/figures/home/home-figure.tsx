@@ -1,0 +1,176 @@
+"use client";
+import { greyPixels, type PadPoint, PixelPicture, SignedLegend, signedDifference, signedPixels } from "@autoencoder/ui";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import type { DigitSource } from "../digits.ts";
+import { toPixels } from "../encoding.ts";
+import { CodeFigure, CodeTable } from "./code-figure.tsx";
+import { DigitPicker } from "./digit-picker.tsx";
+import { DrawingPad } from "./drawing-pad.tsx";
+import { ErrorReadout } from "./error-readout.tsx";
+import styles from "./home.module.css";
+import type { HomeData } from "./home-data.ts";
+import { LiveLine } from "./live-line.tsx";
+import { PadRail, penWidths } from "./pad-rail.tsx";
+import { useDrawing } from "./use-drawing.ts";
+import { useLiveDigit } from "./use-live-digit.ts";
+import { useTestDigits } from "./use-test-digits.ts";
+import { useVerification } from "./use-verification.ts";
+
+const drawn: DigitSource = { kind: "drawn" };
+const side = 28;
+
+export interface HomeFigureProps {
+  data: HomeData;
+  /** Which run this is, in words, with its disclosure. */
+  run: ReactNode;
+}
+
+/** Draw a digit, or take a test digit: what the network sees, its code, what it rebuilds, and how far off that is. */
+export function HomeFigure({ data, run }: HomeFigureProps) {
+  const live = useLiveDigit(data);
+  const { digit, begin, show } = live;
+  const [pen, setPen] = useState(1);
+  const [failure, setFailure] = useState<string>();
+  const onPixels = useCallback((pixels: Float32Array | undefined) => void show(pixels, drawn), [show]);
+  const drawing = useDrawing(onPixels);
+  const pictures = useTestDigits(data);
+  const verification = useVerification(live.client, live.state.kind, { samples: data.samples, pictures });
+
+  const take = async (sample: number) => {
+    begin();
+    drawing.forget();
+    try {
+      const pixels = toPixels((await pictures()).subarray(sample * side * side, (sample + 1) * side * side));
+      const { index, label } = data.digits[sample] as HomeData["digits"][number];
+      setFailure(undefined);
+      await show(pixels, { kind: "test", sample, index, label });
+    } catch (error) {
+      setFailure((error as Error).message);
+    }
+  };
+  const current = digit?.source.kind === "test" ? digit.source : undefined;
+  const next = () => take(((current?.sample ?? data.first.sample) + stride) % data.digits.length);
+  const pick = (label: number) => take(nextOfClass(data.digits, label, current?.sample));
+  const startStroke = (point: PadPoint) => drawing.begin(point, penWidths[pen] as number);
+  const backdrop = useMemo(() => digit && greyPixels(digit.pixels, side), [digit]);
+
+  return (
+    <div className={styles.figure}>
+      <Results digit={digit} />
+      <ErrorReadout digit={digit} />
+      <CodeFigure latent={digit?.latent} count={live.recorded.latent.length} />
+      {live.state.kind === "failed" && (
+        <Notice sentence={live.state.problem.sentence} onAgain={live.connect}>
+          The pictures are the trainer’s own.
+        </Notice>
+      )}
+      {failure && <Notice sentence={failure} />}
+      <div className={styles.hand}>
+        <DrawingPad
+          strokes={drawing.strokes}
+          backdrop={backdrop}
+          penWidth={penWidths[pen] as number}
+          onBegin={startStroke}
+          onMove={drawing.extend}
+          onEnd={drawing.end}
+          onUndo={drawing.undo}
+        />
+        <PadRail
+          pen={pen}
+          empty={drawing.strokes.length === 0}
+          onPen={setPen}
+          onUndo={drawing.undo}
+          onClear={drawing.clear}
+          onNext={next}
+        />
+        <p className={styles.padCaption}>{padCaption(digit?.source, drawing.strokes.length > 0)}</p>
+      </div>
+      <DigitPicker classes={data.classes} current={current?.label} onPick={pick} />
+      <LiveLine state={live.state.kind} milliseconds={live.milliseconds} verification={verification}>
+        {run}
+      </LiveLine>
+      <CodeTable latent={digit?.latent} />
+    </div>
+  );
+}
+
+/** What does not work, above the pad, where the eye is. */
+function Notice({ sentence, onAgain, children }: { sentence: string; onAgain?: () => void; children?: ReactNode }) {
+  return (
+    <div className={`notice ${styles.problem}`} role="alert">
+      <p>
+        {sentence} {children}{" "}
+        {onAgain && (
+          <button type="button" onClick={onAgain}>
+            Try again
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** Steps through all samples, each time to another class: 11 and 100 have no common divisor. */
+const stride = 11;
+
+function nextOfClass(digits: HomeData["digits"], label: number, current: number | undefined): number {
+  const ofClass = digits.flatMap((digit, sample) => (digit.label === label ? [sample] : []));
+  const at = current === undefined ? -1 : ofClass.indexOf(current);
+  return ofClass[(at + 1) % ofClass.length] ?? 0;
+}
+
+function padCaption(source: DigitSource | undefined, drawing: boolean): string {
+  if (drawing) return "As you draw it. What the network sees is centred and scaled as MNIST was.";
+  if (!source) return "Nothing drawn yet: draw a digit, or take a test digit.";
+  if (source.kind === "drawn") return "Your digit, centred and scaled as MNIST was. Draw a new one over it.";
+  return `Test image ${source.index}, a ${source.label}. Draw over it.`;
+}
+
+const blank = new Float32Array(side * side);
+
+/** The three pictures: seen, rebuilt, and their signed difference with its scale. */
+function Results({ digit }: { digit: ReturnType<typeof useLiveDigit>["digit"] }) {
+  const { pixels, reconstruction } = digit ?? { pixels: blank, reconstruction: blank };
+  const seen = useMemo(() => greyPixels(pixels, side), [pixels]);
+  const rebuilt = useMemo(() => greyPixels(reconstruction, side), [reconstruction]);
+  const { difference, greatest } = useMemo(() => signedDifference(pixels, reconstruction), [pixels, reconstruction]);
+  const signs = useMemo(() => signedPixels(difference, side, greatest), [difference, greatest]);
+  const empty = digit === undefined;
+  return (
+    <>
+      <figure className={`${styles.result} ${styles.seen}`} data-empty={empty}>
+        <PixelPicture
+          pixels={seen}
+          label={empty ? "no digit yet" : "the digit that the network sees"}
+          className={styles.picture}
+        />
+        <figcaption className={styles.caption}>
+          <b className={styles.encoderWord}>seen</b>
+        </figcaption>
+      </figure>
+      <figure className={`${styles.result} ${styles.rebuilt}`} data-empty={empty}>
+        <PixelPicture
+          pixels={rebuilt}
+          label={empty ? "nothing rebuilt yet" : "the digit rebuilt from its code"}
+          className={styles.picture}
+        />
+        <figcaption className={styles.caption}>
+          <b className={styles.decoderWord}>rebuilt</b>
+        </figcaption>
+      </figure>
+      <figure className={`${styles.result} ${styles.difference}`} data-empty={empty}>
+        <PixelPicture
+          pixels={signs}
+          label={
+            empty ? "no difference yet" : "rebuilt minus seen: teal where it is too bright, vermilion where too dark"
+          }
+          className={styles.picture}
+        />
+        <figcaption className={styles.caption}>
+          <b>difference</b>
+          <SignedLegend range={greatest} className={styles.legend} />
+        </figcaption>
+      </figure>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { mnistChecksums } from "@autoencoder/data";
+import { type Run, runPaths } from "@autoencoder/model/run";
+import type { RemoteFile } from "../../model-worker/messages.ts";
+import type { RunSource } from "../../run-source/run-source.ts";
+import { encodeBytes } from "../encoding.ts";
+import { defaultSample, encodeDigit, samplePixels, weightsBeside, weightsKey } from "../recorded-digits.ts";
+import type { HomeData } from "./home-data.ts";
+
+const testImages = "t10k-images-idx3-ubyte";
+
+/** What the home page's figure needs of a run. @throws Error when the run lacks a file or its samples do not open */
+export async function homeData(source: RunSource): Promise<HomeData> {
+  const { run } = source;
+  const samples = await source.samples();
+  const part = (path: string) => ({
+    model: remoteFile(source, path),
+    weights: remoteFile(source, weightsBeside(path)),
+  });
+  const classes = [...new Set(samples.labels)].map((label) => {
+    const sample = samples.labels.indexOf(label);
+    return { sample, label, pixels: encodeBytes(samplePixels(samples, sample)) };
+  });
+  return {
+    source: { run: run.name, spec: run.spec, encoder: part(runPaths.pageEncoder), decoder: part(runPaths.pageDecoder) },
+    weights: weightsKey(run),
+    samples: remoteFile(source, runPaths.samples),
+    // The recorded samples lie within the first few hundred test images.
+    pictures: `/data/${mnistChecksums[testImages]}/test/0-${Math.max(...samples.indices) + 1}`,
+    digits: samples.indices.map((index, sample) => ({ index, label: samples.labels[sample] as number })),
+    classes,
+    first: encodeDigit(samples, Math.min(defaultSample, samples.count - 1)),
+  };
+}
+
+function remoteFile({ run, address }: RunSource, path: string): RemoteFile {
+  const at = address(path); // throws where the run has no such file
+  const { bytes, sha256 } = run.files.find((file) => file.path === path) as Run["files"][number];
+  return { address: at, bytes, sha256 };
+}

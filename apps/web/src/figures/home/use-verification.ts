@@ -1,0 +1,31 @@
+import { useEffect, useState } from "react";
+import type { ModelClient, Verification } from "../../model-worker/index.ts";
+import type { HomeData } from "./home-data.ts";
+import type { LiveState } from "./use-live-digit.ts";
+import { whenIdle } from "./when-idle.ts";
+
+/** Once the network is live and the page at rest: how far it is from what the trainer recorded. */
+export function useVerification(
+  client: ModelClient,
+  state: LiveState["kind"],
+  { samples, pictures }: { samples: HomeData["samples"]; pictures: () => Promise<Uint8Array> },
+): Verification | string | undefined {
+  const [result, setResult] = useState<Verification | string>();
+  useEffect(() => {
+    if (state !== "live" || result !== undefined) return;
+    let wanted = true;
+    const verify = async () => {
+      const bytes = await pictures();
+      const outcome = await client.verify(samples, bytes);
+      if (wanted) setResult(outcome.ok ? outcome.value : outcome.problem.sentence);
+    };
+    const cancel = whenIdle(() => {
+      verify().catch((error: Error) => wanted && setResult(error.message));
+    });
+    return () => {
+      wanted = false;
+      cancel();
+    };
+  }, [client, state, result, samples, pictures]);
+  return result;
+}
