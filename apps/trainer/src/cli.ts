@@ -1,3 +1,4 @@
+import { describeError } from "./errors.ts";
 import { help, parseOptions, UsageError } from "./options.ts";
 import { type Outcome, type Terminal, train } from "./train.ts";
 
@@ -40,28 +41,10 @@ async function main(): Promise<number> {
   return exitCodes[await train(options, terminal)];
 }
 
-/** A failure as one line: what was expected, what came, what to do. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code, path } = error as NodeJS.ErrnoException;
-  const at = path ? ` (${path})` : "";
-  switch (code) {
-    case "ENOSPC":
-    case "EDQUOT":
-      return `the disk is full${at}; free some space, then run the same command with --resume`;
-    case "EACCES":
-    case "EPERM":
-    case "EROFS":
-      return `cannot write${at}: ${code}; make the artifacts folder writable, then run the same command again`;
-    default:
-      return error.message.split("\n")[0] as string;
-  }
-}
-
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`error: ${describe(error)}\n`);
+  process.stderr.write(`error: ${describeError(error)}\n`);
   if (process.env.DEBUG) console.error(error);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }

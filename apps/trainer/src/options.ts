@@ -47,6 +47,10 @@ ${engineNames.map((name) => `                   ${name.padEnd(8)} ${engines[name
   --resume       continue this run from its last checkpoint, to the same result as an unbroken run
   --help         this text
 
+Environment
+  ARTIFACTS_DIR  where runs are published instead of artifacts/
+  DEBUG          print the whole of an error, not its one line
+
 Ctrl-C finishes the batch, saves a checkpoint and prints the command that resumes.
 Exit codes: 0 done, 1 failed, 2 wrong options, 3 the run collapsed (it is written all the same), 130 interrupted.`;
 

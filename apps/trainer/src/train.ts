@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { createRandom, type Dataset, meanPixel } from "@autoencoder/data";
 import type { Run } from "@autoencoder/model/run";
@@ -10,7 +9,7 @@ import type { EngineInfo } from "./engines/engine.ts";
 import { estimate } from "./estimate.ts";
 import { checkFingerprint, type Fingerprint } from "./fingerprint.ts";
 import type { Options } from "./options.ts";
-import { root } from "./paths.ts";
+import { artifactsFolder } from "./paths.ts";
 import { duration, type Output, Progress } from "./progress.ts";
 import { baselines } from "./run-folder/baselines.ts";
 import { runContents } from "./run-folder/contents.ts";
@@ -42,7 +41,7 @@ interface Plan {
 /** Trains a run as asked and publishes it. @throws Error of one line for whatever is wrong */
 export async function train(options: Options, terminal: Terminal): Promise<Outcome> {
   const progress = new Progress(terminal.output, options.recipe.epochs);
-  const work = await WorkFolder.open(runPlaces(join(root, "artifacts"), options.name));
+  const work = await WorkFolder.open(runPlaces(artifactsFolder(), options.name));
   try {
     const plan = await makePlan(options, progress);
     const trainer = await startTrainer(plan, work, progress);
