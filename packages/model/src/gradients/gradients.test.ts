@@ -134,5 +134,5 @@ describe("the gradients of a convolution equal finite differences", () => {
 function oneAt(shape: number[], index: number): tf.Tensor4D {
   const values = new Float32Array(shape.reduce((product, length) => product * length, 1));
   values[index] = 1;
-  return tf.tensor(values, shape) as tf.Tensor4D;
+  return tf.tensor4d(values, shape as [number, number, number, number]);
 }

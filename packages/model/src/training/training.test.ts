@@ -1,0 +1,213 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { registerFastGradients, registerWasmGradients } from "../gradients/index.ts";
+import { findRecipe } from "../recipes/index.ts";
+import type { AutoencoderSpec } from "../spec.ts";
+import {
+  Adam,
+  CollapseDetector,
+  collapseRule,
+  DivergedError,
+  greatestDeviation,
+  readState,
+  Trainer,
+  type TrainingEvent,
+  type TrainingImages,
+  writeState,
+} from "./index.ts";
+
+const require = createRequire(import.meta.url);
+beforeAll(async () => {
+  setWasmPaths(join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")), "/"));
+  await tf.setBackend("wasm");
+  registerFastGradients();
+  registerWasmGradients();
+});
+
+/** 4×4 pictures, 3 numbers, 4×4 pictures: small enough to train in milliseconds. */
+const tiny: AutoencoderSpec = {
+  encoder: {
+    name: "encoder",
+    layers: [
+      { className: "InputLayer", name: "encoder_input", shape: [4, 4, 1] },
+      { className: "Conv2D", name: "conv2d", filters: 2, kernelSize: [3, 3], padding: "same", activation: "relu" },
+      { className: "MaxPooling2D", name: "max_pooling2d", poolSize: [2, 2], padding: "valid" },
+      { className: "Flatten", name: "flatten" },
+      { className: "Dense", name: "latent_vector", units: 3, activation: "linear" },
+    ],
+  },
+  decoder: {
+    name: "decoder",
+    layers: [
+      { className: "InputLayer", name: "decoder_input", shape: [3] },
+      { className: "Dense", name: "dense", units: 8, activation: "relu" },
+      { className: "Reshape", name: "reshape", targetShape: [2, 2, 2] },
+      { className: "UpSampling2D", name: "up_sampling2d", size: [2, 2] },
+      { className: "Conv2D", name: "conv2d_1", filters: 1, kernelSize: [3, 3], padding: "same", activation: "sigmoid" },
+    ],
+  },
+};
+const recipe = { ...findRecipe("assignment"), spec: tiny, epochs: 3, batchSize: 8 };
+const now = "2026-01-01T00:00:00.000Z";
+
+/** A linear congruential generator (Numerical Recipes' constants): any seeded numbers do here. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+function pictures(train: number, validation: number, pixel = seeded(1)): TrainingImages {
+  const all = Float32Array.from({ length: (train + validation) * 16 }, () => pixel());
+  return {
+    train,
+    validation,
+    order: (epoch) => Uint32Array.from({ length: train }, (_, index) => (index * 7 + epoch) % train),
+    gather: (indices) => {
+      const out = new Float32Array(indices.length * 16);
+      indices.forEach((picture, at) => {
+        out.set(all.subarray(picture * 16, (picture + 1) * 16), at * 16);
+      });
+      return out;
+    },
+  };
+}
+const surroundings = () => {
+  let seconds = 0;
+  return { clock: () => ++seconds, residentBytes: () => 1024 };
+};
+async function collect(trainer: Trainer, images: TrainingImages): Promise<TrainingEvent[]> {
+  const events: TrainingEvent[] = [];
+  for await (const event of trainer.train(images, surroundings())) events.push(event);
+  return events;
+}
+const fresh = () => new Trainer({ recipe, random: seeded(3), outputBias: 0, now });
+
+describe("Adam", () => {
+  it("moves weights as Keras 3.15 does, step by step", async () => {
+    // keras.optimizers.Adam(1e-3) on a float32 variable [0.5, -1, 2, 1e-3], these gradients one after another.
+    const gradients = [
+      [0.1, -2.0, 1e-6, 0.0],
+      [0.3, -1.0, -1e-6, 1e-8],
+      [-0.2, 0.5, 3e-6, 0.0],
+      [0.0, 0.0, 1e-7, 5.0],
+    ];
+    const keras = [
+      [0.49900004267692566, -0.9990000128746033, 1.9997597932815552, 0.0010000000474974513],
+      [0.4980822801589966, -0.9980678558349609, 1.999776005744934, 0.0009976542787626386],
+      [0.49782437086105347, -0.9975041747093201, 1.9994890689849854, 0.0009958419250324368],
+      [0.4976131021976471, -0.9970424771308899, 1.9992451667785645, 0.00041471951408311725],
+    ];
+    const weights = tf.variable(tf.tensor1d([0.5, -1, 2, 1e-3]));
+    const adam = new Adam([weights], recipe.optimizer);
+    for (const [index, gradient] of gradients.entries()) {
+      adam.apply(tf.tensor1d(gradient), index + 1);
+      const got = await weights.data();
+      keras[index]!.forEach((value, at) => {
+        expect(Math.abs(got[at]! - value)).toBeLessThanOrEqual(2.5e-7 * Math.max(1, Math.abs(value)));
+      });
+    }
+  });
+});
+
+describe("the training loop", () => {
+  it("tells every batch and epoch in order, and the loss falls", async () => {
+    const events = await collect(fresh(), pictures(20, 4));
+    expect(events.map(({ kind }) => kind).join(" ")).toBe(
+      "batch batch batch epoch batch batch batch epoch batch batch batch epoch end",
+    );
+    const records = events.flatMap((event) => (event.kind === "epoch" ? [event.record] : []));
+    expect(records[2]!.loss!).toBeLessThan(records[0]!.loss!);
+    expect(records[2]!.valLoss).not.toBeNull();
+    expect(events.at(-1)).toEqual({ kind: "end", reason: "complete" });
+  });
+
+  it("reports the mean over images as an epoch's loss, the last batch counting for its own size", async () => {
+    const trainer = fresh();
+    const events = await collect(trainer, pictures(20, 0));
+    const first = events.flatMap((event) => (event.kind === "batch" && event.epoch === 1 ? [event.loss] : []));
+    const record = events.find((event) => event.kind === "epoch");
+    const expected = (first[0]! * 8 + first[1]! * 8 + first[2]! * 4) / 20;
+    expect(record?.kind === "epoch" && record.record.loss).toBeCloseTo(expected, 12);
+    expect(record?.kind === "epoch" && record.record.valLoss).toBeNull();
+    expect(trainer.losses).toHaveLength(9);
+  });
+
+  it("continues from the bytes of a checkpoint within an epoch to the same weights, bit for bit", async () => {
+    const images = pictures(20, 4);
+    const whole = fresh();
+    await collect(whole, images);
+    const broken = fresh();
+    let batches = 0;
+    for await (const event of broken.train(images, surroundings())) {
+      if (event.kind === "batch" && ++batches === 5) broken.stop();
+      if (event.kind === "end") expect(event.reason).toBe("interrupted");
+    }
+    expect(batches).toBe(5);
+    const state = readState(writeState(await broken.state("the same run")));
+    expect(state.fingerprint).toBe("the same run");
+    expect(state.progress).toMatchObject({ epoch: 1, batch: 2, step: 5, startedAt: now });
+    const resumed = new Trainer({ recipe, random: seeded(99), outputBias: 0, now: "2030-01-01T00:00:00.000Z", state });
+    await collect(resumed, images);
+    expect(await resumed.state("")).toMatchObject({
+      weights: (await whole.state("")).weights,
+      m: (await whole.state("")).m,
+    });
+    expect(resumed.losses).toEqual(whole.losses.map(Math.fround));
+    expect(resumed.progress.history.map(({ loss }) => loss)).toEqual(whole.progress.history.map(({ loss }) => loss));
+  });
+
+  it("keeps no tensors from batch to batch", async () => {
+    const counts: number[] = [];
+    const trainer = fresh();
+    for await (const event of trainer.train(pictures(20, 4), surroundings())) {
+      if (event.kind === "batch") counts.push(tf.memory().numTensors);
+    }
+    expect(new Set(counts).size).toBe(1);
+  });
+
+  it("ends with a clear error when a loss is no number", async () => {
+    const broken = pictures(20, 4, () => Number.NaN);
+    const error = await collect(fresh(), broken).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DivergedError);
+    expect(String(error)).toContain("expected a finite loss but got NaN in epoch 1, batch 1");
+  });
+
+  it("names a collapse after 50 batches without gradient or difference, and stops where the recipe says so", async () => {
+    // With an output bias of −200 the sigmoid is 0 in float32 and its gradient vanishes: the collapsed state itself.
+    const dead = (onCollapse: "stop" | "continue") =>
+      new Trainer({ recipe: { ...recipe, onCollapse, epochs: 21 }, random: seeded(3), outputBias: -200, now });
+    const stopped = await collect(dead("stop"), pictures(20, 4));
+    expect(stopped.filter(({ kind }) => kind === "batch")).toHaveLength(collapseRule.patience);
+    expect(stopped.at(-2)).toMatchObject({ kind: "collapse", epoch: 17, batch: 2 });
+    expect(stopped.at(-1)).toEqual({ kind: "end", reason: "collapsed" });
+    const continued = await collect(dead("continue"), pictures(20, 4));
+    expect(continued.filter(({ kind }) => kind === "epoch")).toHaveLength(21);
+    expect(continued.filter(({ kind }) => kind === "collapse")).toHaveLength(1);
+    expect(continued.at(-1)).toEqual({ kind: "end", reason: "collapsed" });
+  });
+});
+
+describe("collapse", () => {
+  it("is not found where either the gradient or the outputs still live", () => {
+    const detector = new CollapseDetector();
+    for (let batch = 0; batch < 49; batch++) {
+      expect(detector.suspects(1e-9)).toBe(true);
+      expect(detector.observe(1e-6)).toBe(false);
+    }
+    expect(detector.suspects(1e-5)).toBe(false); // one living gradient starts the count again
+    expect(detector.batches).toBe(0);
+    expect(detector.suspects(1e-9)).toBe(true);
+    expect(detector.observe(0.01)).toBe(false); // outputs that differ, too
+    expect(detector.collapsed).toBe(false);
+  });
+
+  it("measures the greatest standard deviation of a pixel across pictures", () => {
+    // Pixel 0: 1, 3 (deviation 1); pixel 1: 5, 5 (deviation 0).
+    expect(greatestDeviation(Float32Array.of(1, 5, 3, 5), 2)).toBeCloseTo(1, 12);
+  });
+});
