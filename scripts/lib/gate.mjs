@@ -14,6 +14,7 @@ export async function check() {
     "npx biome check --write . mends most of it",
   );
   await step("types", ["turbo/bin/turbo", ["run", "types", "--output-logs=errors-only"]], "mend the types above");
+  await step("types of the root's tests", ["typescript/bin/tsc", ["-p", "tests"]], "mend the types above");
   await step("unused code", ["knip/bin/knip.js", []], "delete what is unused, or export it for a reader");
   return suite("unit tests", "vitest.config.ts");
 }
