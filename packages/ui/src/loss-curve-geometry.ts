@@ -15,8 +15,29 @@ export interface LossLevel {
 
 export type LossScale = "log" | "linear";
 
-/** Size of the drawing in its own units; it is scaled to the width that it has. */
-export const lossCurveSize = { width: 720, height: 400, left: 64, right: 128, top: 14, bottom: 46 };
+/** A drawing's size and margins in its own units; it is scaled to the width that it has. */
+export interface LossCurveSize {
+  width: number;
+  height: number;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** Two drawings, so that type keeps its size on a phone; the narrow one has no room for names beside its lines. */
+export const lossCurveSizes = {
+  wide: { width: 720, height: 400, left: 64, right: 128, top: 14, bottom: 46 },
+  narrow: { width: 380, height: 340, left: 52, right: 10, top: 14, bottom: 44 },
+} as const satisfies Record<string, LossCurveSize>;
+
+/** What a loss curve shows. */
+export interface LossCurveContent {
+  /** Epochs in order, at least one. */
+  history: readonly LossPoint[];
+  levels: readonly LossLevel[];
+  scale: LossScale;
+}
 
 /** Where everything of a loss curve lies. */
 export interface LossCurve {
@@ -34,9 +55,9 @@ export interface LossCurve {
   epochAt: (x: number) => number;
 }
 
-/** Lays a loss curve out. @param history epochs in order, at least one */
-export function lossCurve(history: readonly LossPoint[], levels: readonly LossLevel[], scale: LossScale): LossCurve {
-  const { width, height, left, right, top, bottom } = lossCurveSize;
+/** Lays a loss curve out. */
+export function lossCurve({ history, levels, scale }: LossCurveContent, size: LossCurveSize): LossCurve {
+  const { width, height, left, right, top, bottom } = size;
   const values = history.flatMap(({ loss, valLoss }) => [loss, valLoss]).filter((value) => value !== null);
   const shown = [...values, ...levels.map(({ value }) => value)].filter((value) => value > 0);
   const low = Math.min(...shown);
@@ -59,7 +80,7 @@ export function lossCurve(history: readonly LossPoint[], levels: readonly LossLe
     paths: { train: path("loss"), validation: path("valLoss") },
     yTicks: ticks.map((value) => ({ value, y: y(value), label: String(Number(value.toPrecision(2))) })),
     xTicks: x
-      .ticks(Math.min(10, lastEpoch))
+      .ticks(Math.min(Math.floor((width - left - right) / 50), lastEpoch))
       .filter(Number.isInteger)
       .map((epoch) => ({ epoch, x: x(epoch) })),
     levels: apart(levels.map((level) => ({ ...level, y: y(level.value), labelY: y(level.value) + 4 }))),

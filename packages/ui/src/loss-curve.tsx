@@ -1,12 +1,14 @@
 "use client";
-import { type KeyboardEvent, type PointerEvent, useId, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import {
   apart,
+  type LossCurve as Layout,
+  type LossCurveContent,
   type LossLevel,
   type LossPoint,
   type LossScale,
   lossCurve,
-  lossCurveSize,
+  lossCurveSizes,
 } from "./loss-curve-geometry.ts";
 
 export interface LossCurveProps {
@@ -23,28 +25,23 @@ export interface LossCurveProps {
 export function LossCurve({ history, levels }: LossCurveProps) {
   const [scale, setScale] = useState<LossScale>("log");
   const [chosen, setChosen] = useState(history.length - 1);
-  const id = useId();
   const last = history.at(-1);
   if (!last) return <p>No epoch of this run has ended, so there is no curve.</p>;
-  const curve = lossCurve(history, levels, scale);
-  const { width, height, left, right, bottom, top } = lossCurveSize;
   const point = history[chosen] ?? last;
-  const choose = (event: PointerEvent<SVGSVGElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const epoch = curve.epochAt(((event.clientX - box.left) / box.width) * width);
-    const index = history.findIndex((candidate) => candidate.epoch === epoch);
-    if (index >= 0) setChosen(index);
-  };
   const walk = (event: KeyboardEvent) => {
     const to = { ArrowLeft: chosen - 1, ArrowRight: chosen + 1, Home: 0, End: history.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     setChosen(Math.min(history.length - 1, Math.max(0, to)));
   };
+  const chooseEpoch = (epoch: number) => {
+    const index = history.findIndex((candidate) => candidate.epoch === epoch);
+    if (index >= 0) setChosen(index);
+  };
   return (
     <div className="loss-curve">
       <div className="controls">
-        <p className="readout number" id={id} aria-live="polite">
+        <p className="readout number" aria-live="polite">
           epoch {point.epoch}: <span className="word-train">train {figure(point.loss)}</span> ·{" "}
           <span className="word-validation">validation {figure(point.valLoss)}</span>
         </p>
@@ -56,64 +53,92 @@ export function LossCurve({ history, levels }: LossCurveProps) {
           ))}
         </fieldset>
       </div>
-      <svg
-        viewBox={`0 0 ${width} ${height}`}
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a slider over a drawing, which no input can be
-        role="slider"
-        tabIndex={0}
-        aria-label="Epoch on the loss curve"
-        aria-valuemin={1}
-        aria-valuemax={last.epoch}
-        aria-valuenow={point.epoch}
-        aria-valuetext={`epoch ${point.epoch}: train ${figure(point.loss)}, validation ${figure(point.valLoss)}`}
-        onPointerMove={choose}
-        onPointerDown={choose}
-        onKeyDown={walk}
-      >
-        {curve.yTicks.map(({ value, y, label }) => (
-          <g key={value}>
-            <line className="curve-grid" x1={left} x2={width - right} y1={y} y2={y} />
-            <text className="curve-text" x={left - 8} y={y + 4} textAnchor="end">
-              {label}
-            </text>
-          </g>
-        ))}
-        {curve.xTicks.map(({ epoch, x }) => (
-          <text key={epoch} className="curve-text" x={x} y={height - bottom + 20} textAnchor="middle">
-            {epoch}
-          </text>
-        ))}
-        <text className="curve-text" x={(left + width - right) / 2} y={height - 6} textAnchor="middle">
-          epoch
-        </text>
-        <text
-          className="curve-text"
-          transform={`translate(13 ${(top + height - bottom) / 2}) rotate(-90)`}
-          textAnchor="middle"
+      {(["wide", "narrow"] as const).map((size) => (
+        <div
+          key={size}
+          className={`drawing-${size}`}
+          role="slider"
+          tabIndex={0}
+          aria-label="Epoch on the loss curve"
+          aria-valuemin={1}
+          aria-valuemax={last.epoch}
+          aria-valuenow={point.epoch}
+          aria-valuetext={`epoch ${point.epoch}: train ${figure(point.loss)}, validation ${figure(point.valLoss)}`}
+          onKeyDown={walk}
         >
-          MSE over pixels in [0, 1]
-        </text>
-        {curve.levels.map(({ label, y, value }) => (
-          <line key={label} className="curve-baseline" x1={left} x2={width - right} y1={y} y2={y} data-value={value} />
-        ))}
-        <line
-          className="curve-cursor"
-          x1={curve.x(point.epoch)}
-          x2={curve.x(point.epoch)}
-          y1={top}
-          y2={height - bottom}
-        />
-        <path className="curve-train" d={curve.paths.train} />
-        <path className="curve-validation" d={curve.paths.validation} />
-        <Dot kind="train" x={curve.x(point.epoch)} y={point.loss === null ? null : curve.y(point.loss)} />
-        <Dot kind="validation" x={curve.x(point.epoch)} y={point.valLoss === null ? null : curve.y(point.valLoss)} />
-        {endLabels(last, curve.y, curve.levels).map(({ label, labelY, className }) => (
-          <text key={label} className={`curve-text ${className}`} x={width - right + 8} y={labelY}>
+          <Drawing content={{ history, levels, scale }} size={size} point={point} onEpoch={chooseEpoch} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface DrawingProps {
+  content: LossCurveContent;
+  size: keyof typeof lossCurveSizes;
+  /** The epoch that is read. */
+  point: LossPoint;
+  onEpoch: (epoch: number) => void;
+}
+
+function Drawing({ content, size, point, onEpoch }: DrawingProps) {
+  const curve = lossCurve(content, lossCurveSizes[size]);
+  const { width, height, left, right, bottom, top } = lossCurveSizes[size];
+  const choose = (event: PointerEvent<SVGSVGElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    onEpoch(curve.epochAt(((event.clientX - box.left) / box.width) * width));
+  };
+  return (
+    <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true" onPointerMove={choose} onPointerDown={choose}>
+      {curve.yTicks.map(({ value, y, label }) => (
+        <g key={value}>
+          <line className="curve-grid" x1={left} x2={width - right} y1={y} y2={y} />
+          <text className="curve-text" x={left - 8} y={y + 4} textAnchor="end">
             {label}
           </text>
-        ))}
-      </svg>
-    </div>
+        </g>
+      ))}
+      {curve.xTicks.map(({ epoch, x }) => (
+        <text key={epoch} className="curve-text" x={x} y={height - bottom + 20} textAnchor="middle">
+          {epoch}
+        </text>
+      ))}
+      <text className="curve-text" x={(left + width - right) / 2} y={height - 6} textAnchor="middle">
+        epoch
+      </text>
+      <text
+        className="curve-text"
+        transform={`translate(13 ${(top + height - bottom) / 2}) rotate(-90)`}
+        textAnchor="middle"
+      >
+        MSE over pixels in [0, 1]
+      </text>
+      {curve.levels.map(({ label, y }) => (
+        <line key={label} className="curve-baseline" x1={left} x2={width - right} y1={y} y2={y} />
+      ))}
+      <line
+        className="curve-cursor"
+        x1={curve.x(point.epoch)}
+        x2={curve.x(point.epoch)}
+        y1={top}
+        y2={height - bottom}
+      />
+      <path className="curve-train" d={curve.paths.train} />
+      <path className="curve-validation" d={curve.paths.validation} />
+      <Dot kind="train" x={curve.x(point.epoch)} y={point.loss === null ? null : curve.y(point.loss)} />
+      <Dot kind="validation" x={curve.x(point.epoch)} y={point.valLoss === null ? null : curve.y(point.valLoss)} />
+      {size === "wide"
+        ? endLabels(content.history.at(-1) as LossPoint, curve).map(({ label, labelY, className }) => (
+            <text key={label} className={`curve-text ${className}`} x={width - right + 8} y={labelY}>
+              {label}
+            </text>
+          ))
+        : apart(curve.levels.map(({ label, y }) => ({ label, labelY: y - 4 }))).map(({ label, labelY }) => (
+            <text key={label} className="curve-text" x={width - right} y={labelY} textAnchor="end">
+              {label}
+            </text>
+          ))}
+    </svg>
   );
 }
 
@@ -122,7 +147,7 @@ function Dot({ kind, x, y }: { kind: "train" | "validation"; x: number; y: numbe
 }
 
 /** The lines' names at their ends, and the levels' names, moved apart. */
-function endLabels(last: LossPoint, y: (loss: number) => number, levels: readonly { label: string; y: number }[]) {
+function endLabels(last: LossPoint, { y, levels }: Layout) {
   const lines = [
     { label: "train", value: last.loss, className: "label-train" },
     { label: "validation", value: last.valLoss, className: "label-validation" },

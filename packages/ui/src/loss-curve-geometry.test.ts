@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { apart, lossCurve, lossCurveSizes } from "./loss-curve-geometry.ts";
+
+const history = [
+  { epoch: 1, loss: 0.1, valLoss: 0.01 },
+  { epoch: 2, loss: 0.01, valLoss: null },
+  { epoch: 3, loss: 0.001, valLoss: 0.001 },
+];
+const size = lossCurveSizes.wide;
+
+describe("a loss curve", () => {
+  it("puts the first epoch at the left margin and the last at the right one", () => {
+    const { x } = lossCurve({ history, levels: [], scale: "log" }, size);
+    expect([x(1), x(2), x(3)]).toEqual([64, 328, 592]); // 64 to 720 − 128
+  });
+
+  it("gives a factor of ten the same height anywhere on the log scale", () => {
+    const { y } = lossCurve({ history, levels: [], scale: "log" }, size);
+    expect(y(0.01) - y(0.1)).toBeCloseTo(y(0.001) - y(0.01), 9);
+    expect(y(0.1 * 1.2)).toBeCloseTo(size.top, 9);
+    expect(y(0.001 / 1.2)).toBeCloseTo(size.height - size.bottom, 9);
+  });
+
+  it("starts the linear scale at zero", () => {
+    const { y } = lossCurve({ history, levels: [], scale: "linear" }, size);
+    expect(y(0)).toBe(size.height - size.bottom);
+  });
+
+  it("makes room for levels beyond the losses", () => {
+    const { y, levels } = lossCurve({ history, levels: [{ label: "black", value: 0.5 }], scale: "log" }, size);
+    expect(levels[0]?.y).toBe(y(0.5));
+    expect(y(0.5)).toBeGreaterThan(size.top);
+  });
+
+  it("breaks the line where a loss is missing", () => {
+    const { paths } = lossCurve({ history, levels: [], scale: "log" }, size);
+    expect(paths.train.match(/M/g)).toHaveLength(1);
+    expect(paths.validation.match(/M/g)).toHaveLength(2);
+  });
+
+  it("reads the nearest epoch, also beyond the ends", () => {
+    const { epochAt, x } = lossCurve({ history, levels: [], scale: "log" }, size);
+    expect([x(1) - 500, x(2) + 5, x(3) + 500].map(epochAt)).toEqual([1, 2, 3]);
+  });
+});
+
+it("labels that would touch move apart upwards", () => {
+  expect(apart([{ labelY: 100 }, { labelY: 98 }, { labelY: 20 }], 15).map(({ labelY }) => labelY)).toEqual([100, 85, 20]);
+});
