@@ -1,3 +1,3 @@
-export { type ModelClient, modelClient, type Outcome } from "./client.ts";
-export type { ModelSource, Opened, Problem, Reconstruction, RemoteFile, Verification } from "./messages.ts";
+export type { ModelClient } from "./client.ts";
+export type { ModelSource, Problem, RemoteFile, Verification } from "./messages.ts";
 export { modelClientFor } from "./page-client.ts";

@@ -31,8 +31,6 @@ export const appRouter = router({
   }),
 });
 
-export type AppRouter = typeof appRouter;
-
 /** Calls the API from server components, without a request. */
 export const api = createCallerFactory(appRouter)({});
 
