@@ -40,7 +40,9 @@ const greatest = (a: ArrayLike<number>, b: ArrayLike<number>) => {
 };
 /** A pair of stock tfjs files, as tfjs itself would load them. */
 function stockModel(run: string, folder: string): Promise<tf.LayersModel> {
-  const { modelTopology, weightsManifest } = JSON.parse(readFileSync(join(artifacts, run, folder, "model.json"), "utf8"));
+  const { modelTopology, weightsManifest } = JSON.parse(
+    readFileSync(join(artifacts, run, folder, "model.json"), "utf8"),
+  );
   const weightData = bytesOf(run, `${folder}/weights.bin`).buffer as ArrayBuffer;
   const weightSpecs = weightsManifest.flatMap((group: { weights: object[] }) => group.weights);
   return tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
@@ -74,7 +76,11 @@ describe.each(names)("the committed run %s", (name) => {
     const listed = run.files.map(({ path }) => path).sort();
     const there = readdirSync(join(artifacts, name), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(join(artifacts, name).length + 1).replaceAll("\\", "/"))
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(join(artifacts, name).length + 1)
+          .replaceAll("\\", "/"),
+      )
       .filter((path) => path !== "run.json")
       .sort();
     expect(there).toEqual(listed);
@@ -121,7 +127,9 @@ describe.each(names)("the committed run %s", (name) => {
     expect(greatest(codes.dataSync(), latents) / size).toBeLessThanOrEqual(1e-5);
     const painted = decoder.predict(tf.tensor2d(latents, [count, latents.length / count])) as tf.Tensor;
     expect(greatest(painted.dataSync(), reconstructions)).toBeLessThanOrEqual(1e-5);
-    expect(greatest((autoencoder.predict(pictures) as tf.Tensor).dataSync(), reconstructions)).toBeLessThanOrEqual(1e-5);
+    expect(greatest((autoencoder.predict(pictures) as tf.Tensor).dataSync(), reconstructions)).toBeLessThanOrEqual(
+      1e-5,
+    );
   });
 
   it("gives the page, in float16, pictures within 2e-3 of the trainer's", async () => {
