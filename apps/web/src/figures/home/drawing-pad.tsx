@@ -31,9 +31,7 @@ export function DrawingPad({ strokes, backdrop, penWidth, onBegin, onMove, onEnd
 
   const down = (event: PointerEvent<HTMLElement>) => {
     if (pointer !== undefined || event.button !== 0) return; // one finger, one pen; further ones are a resting hand
-    event.preventDefault();
     event.currentTarget.setPointerCapture(event.pointerId);
-    event.currentTarget.focus({ preventScroll: true });
     setPointer(event.pointerId);
     pen.hide();
     onBegin(pointOf(event, event.currentTarget));
@@ -63,6 +61,7 @@ export function DrawingPad({ strokes, backdrop, penWidth, onBegin, onMove, onEnd
       onPointerMove={move}
       onPointerUp={up}
       onPointerCancel={up}
+      onContextMenu={(event) => event.preventDefault()} // a long press draws a dot
       onKeyDown={pen.press}
       onBlur={pen.hide}
     >

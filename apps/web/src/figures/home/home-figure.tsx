@@ -120,10 +120,14 @@ function nextOfClass(digits: HomeData["digits"], label: number, current: number 
 }
 
 function padCaption(source: DigitSource | undefined, drawing: boolean): string {
-  if (drawing) return "As you draw it. What the network sees is centred and scaled as MNIST was.";
-  if (!source) return "Nothing drawn yet: draw a digit, or take a test digit.";
-  if (source.kind === "drawn") return "Your digit, centred and scaled as MNIST was. Draw a new one over it.";
-  return `Test image ${source.index}, a ${source.label}. Draw over it.`;
+  if (drawing) return "Before. Seen is after: centred and scaled as MNIST was.";
+  if (!source) return "Nothing drawn yet: draw, or take a test digit.";
+  return source.kind === "drawn" ? "Your digit, as the network sees it. Draw over it." : "A test digit. Draw over it.";
+}
+
+function origin(source: DigitSource | undefined): string {
+  if (!source) return "";
+  return source.kind === "drawn" ? "yours, as MNIST" : `test image ${source.index}`;
 }
 
 const blank = new Float32Array(side * side);
@@ -144,8 +148,9 @@ function Results({ digit }: { digit: ReturnType<typeof useLiveDigit>["digit"] })
           label={empty ? "no digit yet" : "the digit that the network sees"}
           className={styles.picture}
         />
-        <figcaption className={styles.caption}>
+        <figcaption className={styles.tileCaption}>
           <b className={styles.encoderWord}>seen</b>
+          <span>{origin(digit?.source)}</span>
         </figcaption>
       </figure>
       <figure className={`${styles.result} ${styles.rebuilt}`} data-empty={empty}>
@@ -154,8 +159,9 @@ function Results({ digit }: { digit: ReturnType<typeof useLiveDigit>["digit"] })
           label={empty ? "nothing rebuilt yet" : "the digit rebuilt from its code"}
           className={styles.picture}
         />
-        <figcaption className={styles.caption}>
+        <figcaption className={styles.tileCaption}>
           <b className={styles.decoderWord}>rebuilt</b>
+          <span>{empty ? "" : "from its code"}</span>
         </figcaption>
       </figure>
       <figure className={`${styles.result} ${styles.difference}`} data-empty={empty}>
@@ -166,9 +172,9 @@ function Results({ digit }: { digit: ReturnType<typeof useLiveDigit>["digit"] })
           }
           className={styles.picture}
         />
-        <figcaption className={styles.caption}>
+        <figcaption className={styles.tileCaption}>
           <b>difference</b>
-          <SignedLegend range={greatest} className={styles.legend} />
+          {empty ? <span /> : <SignedLegend range={greatest} className={styles.legend} />}
         </figcaption>
       </figure>
     </>
