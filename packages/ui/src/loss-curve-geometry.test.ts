@@ -45,5 +45,7 @@ describe("a loss curve", () => {
 });
 
 it("labels that would touch move apart upwards", () => {
-  expect(apart([{ labelY: 100 }, { labelY: 98 }, { labelY: 20 }], 15).map(({ labelY }) => labelY)).toEqual([100, 85, 20]);
+  expect(apart([{ labelY: 100 }, { labelY: 98 }, { labelY: 20 }], 15).map(({ labelY }) => labelY)).toEqual([
+    100, 85, 20,
+  ]);
 });

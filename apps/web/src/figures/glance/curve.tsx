@@ -1,5 +1,6 @@
 import type { Run } from "@autoencoder/model/run";
 import { LossCurve } from "@autoencoder/ui";
+import { TableScroll } from "../table-scroll.tsx";
 import { figure } from "./words.tsx";
 
 /** What the assignment's own example reports for its last epoch. */
@@ -30,7 +31,7 @@ export function Curve({ run }: { run: Run }) {
       </figcaption>
       <details className="more">
         <summary>The curve as a table</summary>
-        <div className="table-scroll">
+        <TableScroll label="The losses by epoch">
           <table className="data-table">
             <thead>
               <tr>
@@ -61,7 +62,7 @@ export function Curve({ run }: { run: Run }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       </details>
     </figure>
   );

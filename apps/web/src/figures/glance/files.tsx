@@ -1,5 +1,6 @@
 import { runPaths } from "@autoencoder/model/run";
 import type { RunSource } from "../../run-source/run-source.ts";
+import { TableScroll } from "../table-scroll.tsx";
 
 /** What the files are that the assignment asks for, and the others. */
 const described: readonly [string, string][] = [
@@ -19,7 +20,7 @@ export function Files({ source }: { source: RunSource }) {
   });
   return (
     <figure>
-      <div className="table-scroll">
+      <TableScroll label="Files of the run">
         <table className="data-table">
           <thead>
             <tr>
@@ -47,7 +48,7 @@ export function Files({ source }: { source: RunSource }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <figcaption>
         {source.run.files.length} files in all; the folder <code>artifacts/{source.run.name}/</code> holds them.
       </figcaption>

@@ -1,4 +1,5 @@
 import { type AutoencoderSpec, type Summary, summarize, summarizeAutoencoder } from "@autoencoder/model";
+import { TableScroll } from "../table-scroll.tsx";
 import { whole } from "./words.tsx";
 
 /** The three summaries, in the words and counts that Keras prints. */
@@ -15,7 +16,7 @@ export function Summaries({ spec }: { spec: AutoencoderSpec }) {
 function SummaryTable({ summary }: { summary: Summary }) {
   return (
     <div className={`summary summary-${summary.name}`}>
-      <div className="table-scroll">
+      <TableScroll label={`Summary of the ${summary.name}`}>
         <table className="data-table" data-summary={summary.name}>
           <caption>Model: “{summary.name}”</caption>
           <thead>
@@ -51,7 +52,7 @@ function SummaryTable({ summary }: { summary: Summary }) {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </TableScroll>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { Run } from "@autoencoder/model/run";
+import { TableScroll } from "../table-scroll.tsx";
 import { figure, pixelsWorth, whole } from "./words.tsx";
 
 /** Error and similarity on the test images, over all and by digit. */
@@ -10,7 +11,7 @@ export function TestFigures({ run }: { run: Run }) {
   ];
   return (
     <figure>
-      <div className="table-scroll">
+      <TableScroll label="Error on the test images, by digit">
         <table className="data-table" data-table="test">
           <thead>
             <tr>
@@ -45,7 +46,7 @@ export function TestFigures({ run }: { run: Run }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <figcaption>
         MSE × 784 is the error in pixels’ worth: as if so many pixels of a digit were completely wrong. PSNR and SSIM
         are means over the images; SSIM looks through a Gaussian window of σ 1.5 and is 1 for equal pictures.
