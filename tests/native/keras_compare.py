@@ -40,7 +40,8 @@ print(json.dumps({
     "parameters": {name: model.count_params() for name, model in models.items()},
     "layers": {name: rows(model) for name, model in models.items()},
     "samples": len(pictures),
-    "latents": float(np.abs(latents - samples["latents"]).max()),
+    # Latent values have no bound of their own: their difference is taken in units of the greatest.
+    "latents": float(np.abs(latents - samples["latents"]).max() / max(1, np.abs(samples["latents"]).max())),
     "decoder": float(np.abs(rebuilt - samples["reconstructions"]).max()),
     "autoencoder": float(np.abs(whole - samples["reconstructions"]).max()),
 }))

