@@ -1,0 +1,39 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { closeBrowser, desktop, openPage, phone } from "./browser.ts";
+
+/** Every page, as a reader meets it: nothing broken, nothing from elsewhere, nothing wider than the screen. */
+
+const pages = ["/", "/chapters/the-run-at-a-glance"];
+const views = { desktop, phone, "narrow phone": { ...phone, width: 320 } };
+
+afterAll(closeBrowser);
+
+describe.each(pages)("%s", (path) => {
+  test.each(Object.entries(views))(
+    "opens on a %s without errors, other hosts or sideways scrolling",
+    async (_, view) => {
+      const { page, problems, close } = await openPage(view);
+      const answer = await page.goto(path, { waitUntil: "networkidle" });
+      expect(answer?.status()).toBe(200);
+      expect(await page.locator("h1").count()).toBe(1);
+      const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+      expect(widths[0]).toBeLessThanOrEqual(widths[1] as number);
+      expect(problems).toEqual([]);
+      await close();
+    },
+  );
+});
+
+test("the home page computes live, and within 2e-3 of the trainer in every pixel", async () => {
+  const { page, problems, close } = await openPage(desktop);
+  await page.goto("/");
+  await page.getByText("The network computes in this page").waitFor();
+  const line = await page.getByText(/Page and trainer differ by at most/).innerText();
+  const pixel = Number(/at most ([\d.]+) in a pixel/.exec(line)?.[1]);
+  expect(pixel).toBeLessThanOrEqual(2e-3);
+  expect(line).toContain("over 100 recorded digits");
+  await page.getByRole("button", { name: "Test digit 7" }).click();
+  await page.getByText(/ms for this digit/).waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});
