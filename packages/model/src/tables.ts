@@ -36,8 +36,9 @@ export function writeTable(table: Table, metadata: Readonly<Record<string, strin
     offset = end;
   }
   // Spaces pad the header so that the data start at a multiple of eight.
-  const text = JSON.stringify(header);
-  const head = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 8) * 8));
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const head = new Uint8Array(Math.ceil(text.length / 8) * 8).fill(0x20);
+  head.set(text);
   const bytes = new Uint8Array(8 + head.length + offset);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, head.length, true);
@@ -102,8 +103,12 @@ function readHeader(bytes: Uint8Array) {
       `table: expected a safetensors header but the file of ${bytes.length} bytes has none; it is damaged`,
     );
   }
-  const text = new TextDecoder().decode(bytes.subarray(8, 8 + headLength));
-  return { view, headLength, header: JSON.parse(text) as Record<string, unknown> };
+  try {
+    const text = new TextDecoder().decode(bytes.subarray(8, 8 + headLength));
+    return { view, headLength, header: JSON.parse(text) as Record<string, unknown> };
+  } catch (cause) {
+    throw new Error("table: expected a safetensors header but it is no JSON; the file is damaged", { cause });
+  }
 }
 
 function readTensor(view: DataView, start: number, dtype: TableType, shape: Shape): Tensor {
