@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -70,6 +79,27 @@ test("a run's own outputs do not enter its hash", () => {
   expect(trainTask().hash).toBe(first.hash);
 });
 
+test("an identical second call restores the run without training", () => {
+  // A stand-in for the trainer: it writes one file, and counts its calls in another that is no output.
+  const script =
+    "mkdirSync('../../artifacts/assignment',{recursive:true});writeFileSync('../../artifacts/assignment/run.json','a run');appendFileSync('../../calls.txt','x')";
+  const manifest = join(copy, "apps", "trainer", "package.json");
+  const text = readFileSync(manifest, "utf8");
+  writeFileSync(
+    join(copy, "apps", "trainer", "stand-in.mjs"),
+    `import {appendFileSync,mkdirSync,writeFileSync} from "node:fs";${script}`,
+  );
+  writeFileSync(manifest, text.replace("tsx src/cli.ts --turbo", "node stand-in.mjs"));
+  appendFileSync(join(copy, ".gitignore"), "calls.txt\n");
+  const run = join(copy, "artifacts", "assignment");
+  for (const _ of ["miss", "hit"]) {
+    rmSync(run, { recursive: true, force: true });
+    turbo("run", "train", "--no-daemon");
+    expect(readFileSync(join(run, "run.json"), "utf8")).toBe("a run");
+    expect(readFileSync(join(copy, "calls.txt"), "utf8")).toBe("x");
+  }
+});
+
 /** The task's hash with a comment appended to one file, which is put back. */
 function edited(path: string): string {
   const full = join(copy, path);
@@ -83,15 +113,20 @@ function edited(path: string): string {
 }
 
 function trainTask(): Task {
-  const turbo = join(root, "node_modules", "turbo", "bin", "turbo");
-  const args = [turbo, "run", "train", "--dry=json", "--no-daemon"];
-  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1" };
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8", env });
-  if (status !== 0) throw new Error(`turbo run train --dry=json failed with code ${status}: ${stderr}`);
+  const stdout = turbo("run", "train", "--dry=json", "--no-daemon");
   const { tasks } = JSON.parse(stdout) as { tasks: (Task & { taskId: string })[] };
   const task = tasks.find(({ taskId }) => taskId === "@autoencoder/trainer#train");
   if (!task) throw new Error(`expected the task @autoencoder/trainer#train but got ${tasks.length} other tasks`);
   return task;
+}
+
+/** Runs Turborepo in the copy; returns what it printed. */
+function turbo(...args: string[]): string {
+  const bin = join(root, "node_modules", "turbo", "bin", "turbo");
+  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd: copy, encoding: "utf8", env });
+  if (status !== 0) throw new Error(`turbo ${args.join(" ")} failed with code ${status}: ${stderr}${stdout}`);
+  return stdout;
 }
 
 function git(...args: string[]): void {
