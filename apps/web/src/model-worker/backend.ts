@@ -7,9 +7,12 @@ const wasmFile = "tfjs-backend-wasm-simd.wasm";
 
 let started: Promise<void> | undefined;
 
-/** Starts tfjs's WebAssembly backend from the folder the worker came from; once. @throws ModelProblem */
+/** Starts tfjs's WebAssembly backend from the folder the worker came from; once, if it succeeds. @throws ModelProblem */
 export function startBackend(folder: string): Promise<void> {
-  started ??= start(folder);
+  started ??= start(folder).catch((error) => {
+    started = undefined; // a lost connection may come back
+    throw error;
+  });
   return started;
 }
 
