@@ -20,10 +20,15 @@ export async function publish(
   contents: RunContents,
 ): Promise<string | undefined> {
   const staging = join(places.work, "publish");
-  await rm(staging, { recursive: true, force: true });
-  for (const [path, bytes] of Object.entries(contents)) await writeAtomically(join(staging, path), bytes);
-  const whole: Run = runSchema.parse({ ...run, files: await listFiles(staging) });
-  await writeAtomically(join(staging, "run.json"), `${JSON.stringify(whole, null, 2)}\n`);
+  try {
+    await rm(staging, { recursive: true, force: true });
+    for (const [path, bytes] of Object.entries(contents)) await writeAtomically(join(staging, path), bytes);
+    const whole: Run = runSchema.parse({ ...run, files: await listFiles(staging) });
+    await writeAtomically(join(staging, "run.json"), `${JSON.stringify(whole, null, 2)}\n`);
+  } catch (cause) {
+    await rm(staging, { recursive: true, force: true }); // the checkpoint stays: --resume writes all of it again
+    throw cause;
+  }
   let replaced: string | undefined;
   if (existsSync(places.published)) {
     replaced = await freePlace(places.replaced, run.name);
