@@ -32,6 +32,9 @@ command(async () => {
   if (process.platform === "win32") {
     throw new CommandError("npm run native: not supported on Windows; train with --engine wasm, or inside WSL 2");
   }
+  if (device === "cuda" && process.platform !== "linux") {
+    throw new CommandError("npm run native -- --cuda: expected Linux; TensorFlow's CUDA wheels exist for it alone");
+  }
   await ensureInstalled();
   if (isProvisioned(device)) {
     placeAddon();
@@ -43,14 +46,16 @@ command(async () => {
 
 async function provision(device) {
   const started = Date.now();
+  // Both are looked for first, so that a missing one costs neither a download nor what is there already.
+  const tools = { python: findPython(), compiler: findCompiler() };
   mkdirSync(folder, { recursive: true });
   rmSync(stampPath, { force: true });
-  await step("Creating a virtual environment in .native/venv", makeVenv);
+  await step("Creating a virtual environment in .native/venv", () => makeVenv(tools.python));
   await step(`Installing TensorFlow (${device}) from requirements-${device}.txt; the download is large`, () =>
     installRequirements(device),
   );
   const tensorflow = findTensorFlow();
-  await step("Compiling the addon of @tensorflow/tfjs-node-gpu", () => compile(tensorflow.folder));
+  await step("Compiling the addon of @tensorflow/tfjs-node-gpu", () => compile(tools.compiler, tensorflow.folder));
   placeAddon();
   const proof = await step("Proving it with one training step", () => prove(device));
   const stamp = {
@@ -70,8 +75,11 @@ async function provision(device) {
 }
 
 async function step(title, work) {
+  const started = Date.now();
   say(`${title} …`);
-  return work();
+  const result = await work();
+  say(`  ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  return result;
 }
 
 function requirementsPath(device) {
@@ -98,8 +106,7 @@ function isProvisioned(device) {
   return existsSync(builtAddon) && existsSync(python) && statSync(builtAddon).size > 0;
 }
 
-async function makeVenv() {
-  const found = findPython();
+async function makeVenv(found) {
   rmSync(venv, { recursive: true, force: true });
   const code = await run(found, ["-m", "venv", venv]);
   if (code !== 0 || !existsSync(python)) {
@@ -149,18 +156,22 @@ print(json.dumps({"folder": os.path.dirname(u.find_spec("tensorflow").origin), "
   return JSON.parse(execFileSync(python, ["-c", script], { encoding: "utf8" }));
 }
 
-async function compile(tensorflow) {
-  const compiler =
-    process.env.CXX ?? ["c++", "g++", "clang++"].find((name) => spawnSync(name, ["--version"]).status === 0);
-  if (!compiler) {
-    throw new CommandError(
-      "expected a C++ compiler but found none of c++, g++, clang++; install one (Debian: apt install g++)",
-    );
-  }
+/** The compiler that CXX names, words and all, or the first that is there. */
+function findCompiler() {
+  const named = process.env.CXX?.trim().split(/\s+/);
+  const tried = named ? [named] : [["c++"], ["g++"], ["clang++"]];
+  const found = tried.find(([name, ...words]) => spawnSync(name, [...words, "--version"]).status === 0);
+  if (found) return found;
+  const came = named ? `CXX names ${process.env.CXX}, which does not run` : "found none of c++, g++, clang++";
+  throw new CommandError(`expected a C++ compiler but ${came}; install one (Debian: apt install g++)`);
+}
+
+async function compile([compiler, ...words], tensorflow) {
   const addon = join(root, "node_modules", "@tensorflow", "tfjs-node-gpu", "binding");
   const mac = process.platform === "darwin";
   const library = (name) => join(tensorflow, mac ? `${name}.2.dylib` : `${name}.so.2`);
   const args = [
+    ...words,
     ...["-shared", "-fPIC", "-O2", "-std=c++17", "-DNAPI_VERSION=8"],
     ...["-I", join(root, "node_modules", "node-api-headers", "include"), "-I", join(tensorflow, "include")],
     ...[join(addon, "tfjs_backend.cc"), join(addon, "tfjs_binding.cc")],
@@ -184,7 +195,8 @@ function prove(device) {
   });
   if (proof.status !== 0) {
     const lines = proof.stderr.split("\n").filter((line) => line.startsWith("Error:"));
-    throw new CommandError(`the addon does not train: ${lines[0] ?? proof.stderr.trim().split("\n").at(-1)}`);
+    const last = proof.stderr.trim().split("\n").at(-1) || `it ended with ${proof.signal ?? `code ${proof.status}`}`;
+    throw new CommandError(`the addon does not train: ${lines[0] ?? last}`);
   }
   return JSON.parse(proof.stdout.slice(proof.stdout.indexOf("{")));
 }

@@ -30,7 +30,7 @@ export function run(command, args, options = {}) {
     const pass = () => child.kill("SIGTERM");
     process.on("SIGINT", wait);
     process.on("SIGTERM", pass);
-    child.on("error", reject);
+    child.on("error", (error) => reject(new CommandError(`cannot start ${command}: ${error.message}`)));
     child.on("close", (code, signal) => {
       process.off("SIGINT", wait);
       process.off("SIGTERM", pass);
