@@ -1,6 +1,3 @@
-import "@fontsource-variable/source-serif-4/wght.css";
-import "@fontsource-variable/inter/wght.css";
-import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
@@ -10,6 +7,7 @@ import { HeaderDigit } from "../figures/header-digit.tsx";
 import { ChapterMenu } from "../figures/shell/chapter-menu.tsx";
 import { ThemeToggle } from "../figures/shell/theme-toggle.tsx";
 import { TrustLine } from "../figures/trust-line.tsx";
+import { mono, reading, ui } from "./fonts.ts";
 
 export const metadata: Metadata = {
   title: { default: "A digit, 64 numbers, a digit", template: "%s · A digit, 64 numbers, a digit" },
@@ -25,7 +23,7 @@ const themeScript = `try{var t=localStorage.getItem("theme");if(t==="light"||t==
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" className={`${reading.variable} ${ui.variable} ${mono.variable}`} suppressHydrationWarning>
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which must run before the first paint */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
