@@ -1,16 +1,34 @@
+import { recipes } from "@autoencoder/model/recipes";
+import { runName } from "@autoencoder/model/run";
+import { defaultRun } from "../run-source/server-run.ts";
+
 /** What stands where a run cannot be shown: what is wrong, and the command that mends it. */
 export function Failure({ title, problem, name }: { title: string; problem: string; name: string }) {
-  const command = name === "assignment" ? "npx turbo run train" : `npm run train -- --name ${name}`;
+  const command = mendingCommand(name);
   return (
     <section className="failure" aria-labelledby="failure-title">
       <h1 id="failure-title">{title}</h1>
       <p>What is wrong:</p>
       <pre>{problem}</pre>
-      <p>This command trains the run again and mends it:</p>
-      <pre>{command}</pre>
+      {command && (
+        <>
+          <p>This command trains the run again and mends it:</p>
+          <pre>{command}</pre>
+          <p>
+            Then load this page again. Published runs lie in the folder <code>artifacts/</code>.
+          </p>
+        </>
+      )}
       <p>
-        Then load this page again. Published runs lie in the folder <code>artifacts/</code>.
+        <a href="?">Show the run {defaultRun}</a>
       </p>
     </section>
   );
+}
+
+/** The command that makes a run of this name, where there can be one. */
+function mendingCommand(name: string): string | undefined {
+  if (name === defaultRun) return "npx turbo run train";
+  if (name in recipes) return `npm run train -- --recipe ${name}`;
+  return runName.safeParse(name).success ? `npm run train -- --name ${name}` : undefined;
 }
