@@ -115,7 +115,7 @@ describe("the run at a glance", () => {
       const curve = page.locator(".drawing-narrow svg");
       await curve.scrollIntoViewIfNeeded();
       const box = (await curve.boundingBox())!;
-      await page.touchscreen.tap(box.x + (box.width * (52 + (318 * 4) / 19)) / 380, box.y + 60);
+      await page.touchscreen.tap(box.x + (box.width * (66 + (304 * 4) / 19)) / 380, box.y + 60);
       await expect.poll(() => page.locator(".readout").innerText()).toBe(said(5));
     });
   });

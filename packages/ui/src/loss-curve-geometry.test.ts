@@ -44,8 +44,14 @@ describe("a loss curve", () => {
   });
 });
 
-it("labels that would touch move apart upwards", () => {
-  expect(apart([{ labelY: 100 }, { labelY: 98 }, { labelY: 20 }], 15).map(({ labelY }) => labelY)).toEqual([
-    100, 85, 20,
-  ]);
+describe("labels that would touch", () => {
+  const places = (...all: number[]) => apart(all.map((labelY) => ({ labelY }))).map(({ labelY }) => labelY);
+
+  it("move apart upwards", () => {
+    expect(places(100, 98, 20)).toEqual([100, 85, 20]);
+  });
+
+  it("move down again where there is no room above", () => {
+    expect(places(20, 19, 18)).toEqual([45, 30, 15]);
+  });
 });

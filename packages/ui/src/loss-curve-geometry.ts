@@ -28,7 +28,7 @@ export interface LossCurveSize {
 /** Two drawings, so that type keeps its size on a phone; the narrow one has no room for names beside its lines. */
 export const lossCurveSizes = {
   wide: { width: 720, height: 400, left: 64, right: 128, top: 14, bottom: 46 },
-  narrow: { width: 380, height: 340, left: 52, right: 10, top: 14, bottom: 44 },
+  narrow: { width: 380, height: 340, left: 66, right: 10, top: 14, bottom: 44 },
 } as const satisfies Record<string, LossCurveSize>;
 
 /** What a loss curve shows. */
@@ -100,12 +100,21 @@ function logTicks(low: number, high: number): number[] {
   return ticks;
 }
 
-/** Moves labels apart, upwards, so that none is nearer to the next than a line of text. */
-export function apart<Label extends { labelY: number }>(labels: readonly Label[], distance = 15): Label[] {
+/** Labels stand at least this far from each other, and from the drawing's upper edge: a line of text. */
+const labelDistance = 15;
+
+/** Moves labels apart so that none touches another: upwards, and down again where there is no more room above. */
+export function apart<Label extends { labelY: number }>(labels: readonly Label[]): Label[] {
   const sorted = [...labels].sort((a, b) => b.labelY - a.labelY);
-  let above = Number.POSITIVE_INFINITY;
-  return sorted.map((label) => {
-    above = Math.min(label.labelY, above - distance);
-    return { ...label, labelY: above };
+  let below = Number.POSITIVE_INFINITY;
+  const moved = sorted.map((label) => {
+    below = Math.min(label.labelY, below - labelDistance);
+    return { ...label, labelY: below };
   });
+  let above = 0;
+  for (const label of moved.reverse()) {
+    label.labelY = Math.max(label.labelY, above + labelDistance);
+    above = label.labelY;
+  }
+  return moved.reverse();
 }
