@@ -30,6 +30,20 @@ describe("without the live network", () => {
         }),
     ));
 
+  it("still shows test digits, as the trainer recorded them", () =>
+    home(
+      desktop,
+      async (page) => {
+        await page.locator('[data-state="failed"]').waitFor();
+        await button(page, "Test digit 7").click();
+        await page.getByText(`test image ${samples.indices[70]}`, { exact: true }).waitFor();
+        const recorded = samples.reconstructions.slice(70 * 784, 71 * 784).map((value) => Math.round(value * 255));
+        const onScreen = await shown(page, "the digit rebuilt from its code");
+        expect(greatestDifference(onScreen, recorded)).toBeLessThanOrEqual(1);
+      },
+      (page) => page.route("**/model-worker/worker.js", (route) => route.fulfill({ status: 404, body: "" })),
+    ));
+
   it.each([
     ["the worker's file is missing", "**/model-worker/worker.js", 404, /program did not start/],
     ["the WASM file is missing", "**/*.wasm", 404, /program did not load: the server answered 404/],

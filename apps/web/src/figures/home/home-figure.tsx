@@ -1,6 +1,6 @@
 "use client";
 import { greyPixels, type PadPoint, PixelPicture, SignedLegend, signedDifference, signedPixels } from "@autoencoder/ui";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import type { DigitSource } from "../digits.ts";
 import { toPixels } from "../encoding.ts";
 import { CodeFigure, CodeTable } from "./code-figure.tsx";
@@ -36,11 +36,15 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
   const pictures = useTestDigits(data);
   const verification = useVerification(live.client, live.state.kind, { samples: data.samples, pictures });
 
+  /** Rises with every digit that is taken or drawn: what was wanted before its pictures came is no longer wanted. */
+  const wanted = useRef(0);
   const take = async (sample: number) => {
+    const turn = ++wanted.current;
     begin();
     drawing.forget();
     try {
       const pixels = toPixels((await pictures()).subarray(sample * side * side, (sample + 1) * side * side));
+      if (turn !== wanted.current) return;
       const { index, label } = data.digits[sample] as HomeData["digits"][number];
       setFailure(undefined);
       await show(pixels, { kind: "test", sample, index, label });
@@ -51,7 +55,10 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
   const current = digit?.source.kind === "test" ? digit.source : undefined;
   const next = () => take(((current?.sample ?? data.first.sample) + stride) % data.digits.length);
   const pick = (label: number) => take(nextOfClass(data.digits, label, current?.sample));
-  const startStroke = (point: PadPoint) => drawing.begin(point, penWidths[pen] as number);
+  const startStroke = (point: PadPoint) => {
+    wanted.current++;
+    drawing.begin(point, penWidths[pen] as number);
+  };
   const backdrop = useMemo(() => digit && greyPixels(digit.pixels, side), [digit]);
 
   return (

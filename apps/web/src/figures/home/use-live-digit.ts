@@ -8,7 +8,7 @@ import { whenIdle } from "./when-idle.ts";
 export type LiveState = { kind: "loading" } | { kind: "live" } | { kind: "failed"; problem: Problem };
 
 /** The digit that is shown, always together with what the network made of it, and the network's state. */
-export function useLiveDigit({ source, weights, first }: HomeData) {
+export function useLiveDigit({ source, weights, samples, first }: HomeData) {
   const client = useMemo(() => modelClientFor(source), [source]);
   const [state, setState] = useState<LiveState>({ kind: "loading" });
   const recorded = useMemo(() => decodeDigit(first), [first]);
@@ -54,11 +54,13 @@ export function useLiveDigit({ source, weights, first }: HomeData) {
         setState((now) => (now.kind === "live" ? now : { kind: "live" }));
         setCurrentDigit(rebuilt, weights);
       } else if (outcome.problem.code !== "superseded") {
-        setDigit(recorded);
         setState({ kind: "failed", problem: outcome.problem });
+        const { recordedDigit } = await import("./recorded-digit.ts"); // seldom needed, so not in the first load
+        const kept = from.kind === "test" ? await recordedDigit(samples, from, pixels).catch(() => recorded) : recorded;
+        if (era.current === asked) setDigit(kept);
       }
     },
-    [client, recorded, weights],
+    [client, recorded, samples, weights],
   );
 
   return { client, state, milliseconds, recorded, digit, begin, show, connect };
