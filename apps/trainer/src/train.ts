@@ -9,7 +9,7 @@ import type { EngineInfo } from "./engines/engine.ts";
 import { estimate } from "./estimate.ts";
 import { checkFingerprint, type Fingerprint } from "./fingerprint.ts";
 import type { Options } from "./options.ts";
-import { artifactsFolder } from "./paths.ts";
+import { artifactsFolder, shownPath } from "./paths.ts";
 import { duration, type Output, Progress } from "./progress.ts";
 import { baselines } from "./run-folder/baselines.ts";
 import { runContents } from "./run-folder/contents.ts";
@@ -101,14 +101,16 @@ async function startTrainer(plan: Plan, work: WorkFolder, progress: Progress): P
     plan.fingerprint.source = { ...then, dirty: then.dirty || changed };
   } else {
     const aside = await work.setCheckpointAside();
-    if (aside) progress.line(`an unfinished run of this name was moved to ${aside}`);
+    if (aside) progress.line(`an unfinished run of this name was moved to ${shownPath(aside)}`);
   }
   const done = state?.progress.epoch ?? 0;
   if (done < recipe.epochs) {
     const time = await estimate(recipe, images, recipe.epochs - done);
     if (time) {
+      const left = recipe.epochs - done;
+      const epochs = `${left} ${left === 1 ? "epoch" : "epochs"}`;
       const batch = `${(time.secondsPerBatch * 1000).toFixed(0)} ms for a batch of ${recipe.batchSize}`;
-      progress.line(`time    about ${duration(time.seconds)} for ${recipe.epochs - done} epochs (${batch})`);
+      progress.line(`time    about ${duration(time.seconds)} for ${epochs} (${batch})`);
     }
   }
   if (state) progress.line(`resumed after epoch ${done}, batch ${state.progress.batch}`);
@@ -200,10 +202,10 @@ async function publishRun(trainer: Trainer, plan: Plan, { work, progress, outcom
     test,
   };
   const replaced = await publish(work.places, run, contents);
-  if (replaced) progress.line(`the run that was there moved to ${replaced}`);
+  if (replaced) progress.line(`the run that was there moved to ${shownPath(replaced)}`);
   progress.line(
     `test    MSE ${test.mse.toFixed(5)}, PSNR ${test.psnr.toFixed(2)} dB, SSIM ${test.ssim.toFixed(4)} over ${dataset.test.count} images`,
   );
-  progress.line(`wrote   ${work.places.published}`);
+  progress.line(`wrote   ${shownPath(work.places.published)}`);
   await work.remove();
 }
