@@ -21,15 +21,21 @@ export function say(text) {
 
 /**
  * Runs a program on this terminal and resolves to its exit code. Ctrl-C reaches the child through the terminal; this
- * process only waits for it.
+ * process only waits for it. With `stopWithNpm` the child ends when npm does: npm passes SIGTERM on to its shell, and
+ * many shells end without passing it on to this process.
  */
-export function run(command, args, options = {}) {
+export function run(command, args, { stopWithNpm = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: "inherit", ...options });
     const wait = () => {};
     const pass = () => child.kill("SIGTERM");
     process.on("SIGINT", wait);
     process.on("SIGTERM", pass);
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (stopWithNpm && process.env.npm_lifecycle_event && process.ppid !== parent) pass();
+    }, 500).unref();
+    child.on("close", () => clearInterval(watch));
     child.on("error", (error) => reject(new CommandError(`cannot start ${command}: ${error.message}`)));
     child.on("close", (code, signal) => {
       process.off("SIGINT", wait);

@@ -70,5 +70,6 @@ function next(args) {
   return run(process.execPath, [join(root, "node_modules", "next", "dist", "bin", "next"), ...args], {
     cwd: web,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+    stopWithNpm: true,
   });
 }
