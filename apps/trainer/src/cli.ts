@@ -5,6 +5,9 @@ import { type Outcome, type Terminal, train } from "./train.ts";
 /** Exit codes; `--help` lists them. */
 const exitCodes: Record<Outcome, number> = { complete: 0, collapsed: 3, interrupted: 130 };
 
+// A terminal that is closed takes its output with it (EIO, EPIPE): the run goes on to its checkpoint all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
 const terminal: Terminal = {
   output: {
     write: (text) => process.stdout.write(text),

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseRun } from "@autoencoder/model/run";
+import { expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const run = (name: string) => parseRun(readFileSync(join(root, "artifacts", name, "run.json"), "utf8"));
+
+it("the README's figures are those of the committed runs", () => {
+  const { history, test, baselines, seconds } = run("assignment");
+  const last = history.at(-1)!;
+  const row = (title: string) => readme.split("\n").find((line) => line.startsWith(`| ${title}`)) ?? "";
+  expect(row("loss, last epoch")).toContain(`| ${last.loss!.toFixed(5)} |`);
+  expect(row("validation loss, last epoch")).toContain(`| ${last.valLoss!.toFixed(5)} |`);
+  expect(row("test MSE")).toContain(`| ${test.mse.toFixed(5)} |`);
+  expect(row("test PSNR, SSIM")).toContain(`| ${test.psnr.toFixed(1)} dB, ${test.ssim.toFixed(3)} |`);
+  expect(row("time")).toContain(`${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`);
+  for (const value of Object.values(baselines)) expect(readme).toContain(value.toFixed(4));
+  const { collapse, history: literal } = run("assignment-literal");
+  expect(readme).toContain(`found collapsed at batch ${collapse!.batch} of epoch ${collapse!.epoch}, validation loss`);
+  expect(readme).toContain(literal.at(-1)!.valLoss!.toFixed(4));
+});
