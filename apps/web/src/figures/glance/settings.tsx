@@ -55,14 +55,19 @@ export function SplitBar({ run }: { run: Run }) {
   ];
   return (
     <figure>
-      <div className="split">
-        {parts.map(({ kind, count, label }) => (
-          <div key={kind} className={`part-${kind}`} style={{ flex: `${count} 1 4.5rem` }}>
-            <div className="bar" />
-            <span className="number">{whole(count)}</span> {label}
-          </div>
+      <div className="split" aria-hidden="true">
+        {parts.map(({ kind, count }) => (
+          <div key={kind} className={`part-${kind}`} style={{ flex: `${count} 1 0` }} />
         ))}
       </div>
+      <ul className="split-legend">
+        {parts.map(({ kind, count, label }) => (
+          <li key={kind}>
+            <span className={`swatch part-${kind}`} aria-hidden="true" />
+            <span className="number">{whole(count)}</span> {label}
+          </li>
+        ))}
+      </ul>
       <figcaption>
         The images of {name}. The validation images are the last of the training file, set aside before any shuffling.
       </figcaption>
