@@ -1,4 +1,6 @@
+export { arithmeticOf, forward, type WeightsByName } from "./forward.ts";
 export { floatToHalf, halfToFloat } from "./half.ts";
+export { type MapInput, type MapInputs, mapInputs, type WeightPicture } from "./map-inputs.ts";
 export {
   countMultiplyAdds,
   countParameters,
@@ -7,6 +9,7 @@ export {
   type WeightShape,
   weightShapes,
 } from "./parameters.ts";
+export { allCells, type Cells, cellsRead, poolingPad, traceBack } from "./receptive-field.ts";
 export {
   checkAutoencoder,
   kerasShape,
@@ -25,5 +28,27 @@ export {
   type LayerSpec,
   type ModelSpec,
 } from "./spec.ts";
+export {
+  countValues,
+  type MapShape,
+  mapValues,
+  type Place,
+  type Stage,
+  stageNamed,
+  stagesOf,
+  stageValues,
+  valueIndex,
+} from "./stages.ts";
 export { printSummary, type Summary, type SummaryRow, summarize, summarizeAutoencoder } from "./summary.ts";
 export { readMetadata, readTable, type Table, type TableType, type Tensor, tensor, writeTable } from "./tables.ts";
+export {
+  activate,
+  type CopyTerms,
+  type InputTerms,
+  type PoolTerms,
+  type StageArithmetic,
+  type SumTerms,
+  type TermGroup,
+  type ValueTerms,
+  valueTerms,
+} from "./terms.ts";
