@@ -9,6 +9,7 @@ import {
   activate,
   arithmeticOf,
   assignmentSpec,
+  backward,
   countValues,
   forward,
   mapInputs,
@@ -61,6 +62,7 @@ interface Case {
   /** All numbers of the digit, as tfjs computes them. */
   expected: Float32Array;
   pixels: Float32Array;
+  models: ReturnType<typeof buildAutoencoder>;
 }
 
 function compute(spec: AutoencoderSpec, pixels: Float32Array, folder?: string): Case {
@@ -91,7 +93,7 @@ function compute(spec: AutoencoderSpec, pixels: Float32Array, folder?: string): 
     }
   });
   const named = [...getWeights(models.encoder), ...getWeights(models.decoder)];
-  return { stages, weights: new Map(named.map(({ name, data }) => [name, data])), expected, pixels };
+  return { stages, weights: new Map(named.map(({ name, data }) => [name, data])), expected, pixels, models };
 }
 
 let cases: Record<"trained" | "crooked", Case>;
@@ -175,6 +177,36 @@ describe.each(["trained", "crooked"] as const)("the %s network in plain numbers"
         );
       }
     }
+  });
+});
+
+describe("the gradient of one value by all numbers before it", () => {
+  it.each(["trained", "crooked"] as const)("is tfjs's own, in the %s network", (name) => {
+    const { stages, weights, expected, models } = cases[name];
+    const stage = stages.at(-1) as Stage;
+    const [height, width, channels] = stage.shape;
+    let greatest = 0;
+    for (const part of [0, 0.3, 0.5, 0.7, 0.9]) {
+      const place = {
+        row: Math.floor(part * height),
+        column: Math.floor(part * width),
+        channel: Math.floor(part * channels),
+      };
+      const gradients = backward(stages, { weights, all: expected }, { stage, place });
+      const pixel = (x: tf.Tensor) => {
+        const rebuilt = models.decoder.apply(models.encoder.apply(x)) as tf.Tensor;
+        return tf.sum(tf.slice(rebuilt, [0, place.row, place.column, place.channel], [1, 1, 1, 1]));
+      };
+      const first = stages[0] as Stage;
+      const input = tf.tensor(stageValues(expected, first), [1, ...first.facts.output]);
+      const reference = Array.from(tf.grad(pixel)(input).dataSync());
+      const scale = Math.max(...reference.map(Math.abs));
+      greatest = Math.max(greatest, scale);
+      stageValues(gradients, first).forEach((gradient, at) => {
+        expect(Math.abs(gradient - (reference[at] as number)), `input ${at}`).toBeLessThanOrEqual(1e-5 * scale);
+      });
+    }
+    expect(greatest).toBeGreaterThan(0);
   });
 });
 

@@ -1,24 +1,14 @@
-import {
-  type AutoencoderSpec,
-  type LayerSpec,
-  layerShapes,
-  type ModelSpec,
-  type Shape,
-  sizeOf,
-} from "@autoencoder/model";
+import { countValues, type MapShape, type Stage, stageValues } from "@autoencoder/model";
+import { type MapScale, scaled } from "./map-scale.ts";
+import type { Pixels8 } from "./png.ts";
 
-/** "Every number, one pixel": where each layer's numbers stand on one strip 112 pixels high. */
+/** "Every number, one pixel": where each stage's numbers stand on one strip 112 pixels high. */
 export interface StripBlock {
-  /** Name of the layer whose output it is. */
-  readonly layer: string;
-  readonly part: "encoder" | "code" | "decoder";
+  readonly stage: Stage;
   /** Left edge on the strip. */
   readonly x: number;
   readonly width: number;
-  /** How many numbers it shows. */
-  readonly values: number;
-  /** Side of one map, and how the maps are tiled; the code has a single row of bars, `rows` 1. */
-  readonly map: readonly [height: number, width: number];
+  /** How its maps are tiled; the code is one row of bars. */
   readonly rows: number;
   readonly columns: number;
 }
@@ -36,49 +26,50 @@ const gap = 12;
 /** The code is drawn magnified: a bar this wide for every value. */
 const codeBarWidth = 2;
 
-/** The strip of a network; layers that only rearrange numbers (Flatten, Reshape) have no block of their own. */
-export function stripOf(spec: AutoencoderSpec): Strip {
-  const code = spec.encoder.layers.at(-1)?.name;
-  const stages = [...stagesOf(spec.encoder, "encoder"), ...stagesOf(spec.decoder, "decoder")];
+/** The strip of a network: every block as wide as its count of numbers, the code excepted. */
+export function stripOf(stages: readonly Stage[]): Strip {
   const blocks: StripBlock[] = [];
   let x = 0;
-  for (const { layer, part, shape } of stages) {
-    const block = layer.name === code ? codeBlock(layer.name, sizeOf(shape)) : mapsBlock(layer.name, part, shape);
-    blocks.push({ ...block, x });
+  for (const stage of stages) {
+    const block = { stage, x, ...(stage.part === "code" ? codeTiles(stage.shape) : mapTiles(stage.shape)) };
+    blocks.push(block);
     x += block.width + gap;
   }
-  return { width: x - gap, height, blocks, values: blocks.reduce((sum, block) => sum + block.values, 0) };
+  return { width: x - gap, height, blocks, values: countValues(stages) };
 }
 
-interface Stage {
-  layer: LayerSpec;
-  part: "encoder" | "decoder";
-  shape: Shape;
+/**
+ * The strip's maps as pixels, one a number, each stage on a scale of its own; the code's place is left clear for its bars.
+ * @param all the numbers of all stages
+ * @param scales one for each stage
+ */
+export function stripPixels(strip: Strip, all: Float32Array, scales: readonly MapScale[]): Pixels8 {
+  const data = new Uint8ClampedArray(strip.width * height * 4);
+  for (const { stage, x, rows } of strip.blocks) {
+    if (stage.part === "code") continue;
+    const values = stageValues(all, stage);
+    const [mapHeight, mapWidth, maps] = stage.shape;
+    for (let at = 0; at < values.length; at++) {
+      const map = at % maps;
+      const position = (at - map) / maps;
+      const [column, row] = [Math.floor(map / rows) * mapWidth, (map % rows) * mapHeight];
+      const target = (row + Math.floor(position / mapWidth)) * strip.width + x + column + (position % mapWidth);
+      const grey = scaled(values[at] as number, scales[stage.index] as MapScale);
+      data[target * 4] = grey;
+      data[target * 4 + 1] = grey;
+      data[target * 4 + 2] = grey;
+      data[target * 4 + 3] = 255;
+    }
+  }
+  return { width: strip.width, height, channels: 4, data };
 }
 
-function stagesOf(model: ModelSpec, part: Stage["part"]): Stage[] {
-  const shapes = layerShapes(model);
-  const stages: Stage[] = [];
-  model.layers.forEach((layer, index) => {
-    // The decoder's input is the code, which stands as the encoder's last stage already.
-    if (layer.className === "InputLayer" && part === "decoder") return;
-    if (layer.className === "Flatten") return;
-    const shape = shapes[index] as Shape;
-    const next = model.layers[index + 1];
-    if (next?.className === "Reshape") stages.push({ layer, part, shape: shapes[index + 1] as Shape });
-    else if (layer.className !== "Reshape") stages.push({ layer, part, shape });
-  });
-  return stages;
+function codeTiles([, , values]: MapShape): Pick<StripBlock, "width" | "rows" | "columns"> {
+  return { width: values * codeBarWidth, rows: 1, columns: values };
 }
 
-function codeBlock(layer: string, values: number): Omit<StripBlock, "x"> {
-  return { layer, part: "code", width: values * codeBarWidth, values, map: [1, 1], rows: 1, columns: values };
-}
-
-function mapsBlock(layer: string, part: Stage["part"], shape: Shape): Omit<StripBlock, "x"> {
-  const [rowsOfMap = 1, columnsOfMap = 1, maps = 1] = shape;
-  const rows = Math.min(maps, Math.max(1, Math.floor(height / rowsOfMap)));
+function mapTiles([mapHeight, mapWidth, maps]: MapShape): Pick<StripBlock, "width" | "rows" | "columns"> {
+  const rows = Math.min(maps, Math.max(1, Math.floor(height / mapHeight)));
   const columns = Math.ceil(maps / rows);
-  const width = columns * columnsOfMap;
-  return { layer, part, width, values: sizeOf(shape), map: [rowsOfMap, columnsOfMap], rows, columns };
+  return { width: columns * mapWidth, rows, columns };
 }

@@ -34,7 +34,7 @@ class FakeWorker implements WorkerLike {
     this.answer({ id: this.last("open")?.id, ok: true, value: { kind: "open", milliseconds: 1, bytes: 4 } });
   }
   reconstructed(request: Request | undefined, mse: number): void {
-    const value = { kind: "reconstruct", latent: new Float32Array(64), reconstruction: new Float32Array(784) };
+    const value = { kind: "reconstruct", pass: 1, latent: new Float32Array(64), reconstruction: new Float32Array(784) };
     this.answer({ id: request?.id, ok: true, value: { ...value, mse, milliseconds: 2 } });
   }
 }
@@ -79,6 +79,39 @@ describe("modelClient", () => {
       4,
     ]);
     expect(worker.asked.filter(({ kind }) => kind === "reconstruct")).toHaveLength(2);
+  });
+
+  it("does not compute the same digit twice, unless more of it is wanted", async () => {
+    const worker = new FakeWorker();
+    const client = clientOf(worker);
+    const first = client.reconstruct(pixels(0.5));
+    worker.opened();
+    await turns();
+    worker.reconstructed(worker.last("reconstruct"), 1);
+    await first;
+    expect(await client.reconstruct(pixels(0.5))).toEqual(await first);
+    expect(worker.asked.filter(({ kind }) => kind === "reconstruct")).toHaveLength(1);
+    void client.reconstruct(pixels(0.5), true);
+    await turns();
+    expect(worker.last("reconstruct")).toMatchObject({ everything: true });
+  });
+
+  it("tells the progress of a ranking, and calls an older one off when a newer is asked for", async () => {
+    const worker = new FakeWorker();
+    const client = clientOf(worker);
+    const progress: number[] = [];
+    const off = { stage: "conv2d", to: "zero" } as const;
+    const older = client.damage(1, off, { onProgress: (done) => progress.push(done) });
+    worker.opened();
+    await turns();
+    const asked = worker.last("damage");
+    worker.answer({ id: asked?.id, progress: 0.25 });
+    expect(progress).toEqual([0.25]);
+    void client.damage(1, off);
+    await turns();
+    expect(worker.last("cancel")).toEqual({ id: asked?.id, kind: "cancel" });
+    worker.answer({ id: asked?.id, ok: false, problem: { code: "superseded", sentence: "Another." } });
+    expect(await older).toMatchObject({ ok: false, problem: { code: "superseded" } });
   });
 
   it("matches answers with questions by their ids, in whatever order they come", async () => {

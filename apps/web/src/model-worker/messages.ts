@@ -1,4 +1,4 @@
-import type { AutoencoderSpec } from "@autoencoder/model";
+import type { AutoencoderSpec, MapInputs, ValueTerms } from "@autoencoder/model";
 import * as z from "zod/mini";
 
 /**
@@ -7,6 +7,13 @@ import * as z from "zod/mini";
  */
 
 const numbers = z.instanceof(Float32Array<ArrayBufferLike>);
+const bytes = z.instanceof(Uint8Array<ArrayBufferLike>);
+/** Names a forward pass: what is asked of an older one than the newest is answered with `superseded`. */
+const pass = z.int();
+/** Counted from 0; a vector's values have row 0 and column 0. */
+const place = z.object({ row: z.int(), column: z.int(), channel: z.int() });
+/** What a switched-off map is set to: its mean over the test digits, or 0. */
+const replacement = z.enum(["mean", "zero"]);
 
 /** A file of a run: where it is, and what it must be. */
 const remoteFile = z.object({
@@ -33,14 +40,37 @@ const modelSource = z.object({
 
 export const request = z.discriminatedUnion("kind", [
   z.object({ id: z.int(), kind: z.literal("open"), source: modelSource }),
-  z.object({ id: z.int(), kind: z.literal("reconstruct"), pixels: numbers }),
+  z.object({
+    id: z.int(),
+    kind: z.literal("reconstruct"),
+    pixels: numbers,
+    /** Whether all numbers of all layers are wanted, not the code and the picture alone. */
+    everything: z.boolean(),
+  }),
   z.object({ id: z.int(), kind: z.literal("decode"), latent: numbers }),
   z.object({
     id: z.int(),
     kind: z.literal("verify"),
     samples: remoteFile,
-    pictures: z.instanceof(Uint8Array<ArrayBufferLike>),
+    pictures: bytes,
   }),
+  z.object({ id: z.int(), kind: z.literal("terms"), pass, stage: z.string(), place }),
+  z.object({ id: z.int(), kind: z.literal("map"), pass, stage: z.string(), map: z.int() }),
+  z.object({ id: z.int(), kind: z.literal("weights"), stage: z.string() }),
+  z.object({ id: z.int(), kind: z.literal("influence"), pass, row: z.int(), column: z.int() }),
+  z.object({ id: z.int(), kind: z.literal("statistics"), file: remoteFile }),
+  z.object({ id: z.int(), kind: z.literal("switch-off"), pass, stage: z.string(), map: z.int(), to: replacement }),
+  z.object({
+    id: z.int(),
+    kind: z.literal("damage"),
+    pass,
+    stage: z.string(),
+    to: replacement,
+    /** Other digits than the current one: pixels of 0 to 255, one digit after the other. */
+    pictures: z.optional(bytes),
+  }),
+  /** Ends a request that is no longer wanted; has no answer of its own. */
+  z.object({ id: z.int(), kind: z.literal("cancel") }),
 ]);
 
 const opened = z.object({
@@ -52,11 +82,14 @@ const opened = z.object({
 
 const reconstructed = z.object({
   kind: z.literal("reconstruct"),
+  pass,
   /** [latent] */
   latent: numbers,
   /** [784], row-major, in [0, 1] */
   reconstruction: numbers,
   mse: z.number(),
+  /** The numbers of all stages, stage after stage (`stagesOf`), where they were asked for. */
+  all: z.optional(numbers),
   milliseconds: z.number(),
 });
 
@@ -71,6 +104,32 @@ const verified = z.object({
   pixel: z.number(),
 });
 
+/** Made by this worker's own code from parsed requests; here only the outline is looked at. */
+const outline = <Value>(has: string) =>
+  z.custom<Value>((value) => value === undefined || (typeof value === "object" && value !== null && has in value));
+
+const termsFound = z.object({ kind: z.literal("terms"), terms: outline<ValueTerms>("value") });
+const mapTaken = z.object({ kind: z.literal("map"), inputs: z.optional(outline<MapInputs>("preActivation")) });
+const weightsFound = z.object({ kind: z.literal("weights"), kernel: numbers, bias: numbers });
+const influenceFound = z.object({
+  kind: z.literal("influence"),
+  /** ∂ŷ/∂x for every pixel x of the input. */
+  gradient: numbers,
+});
+const statisticsFound = z.object({
+  kind: z.literal("statistics"),
+  /** Least and greatest value of each feature map over all test digits. */
+  stages: z.array(z.object({ stage: z.string(), least: numbers, greatest: numbers })),
+});
+const switchedOff = z.object({ kind: z.literal("switch-off"), reconstruction: numbers, mse: z.number() });
+const damageFound = z.object({
+  kind: z.literal("damage"),
+  /** For each map of the stage: how much the MSE rises without it, the mean over the digits. */
+  rises: numbers,
+  /** How many digits were rebuilt. */
+  digits: z.int(),
+});
+
 /** Why something could not be done; the sentence is for the page, as it stands. */
 const problem = z.object({
   code: z.enum(["wasm", "network", "damaged", "worker", "superseded", "request"]),
@@ -81,18 +140,38 @@ export const answer = z.union([
   z.object({
     id: z.int(),
     ok: z.literal(true),
-    value: z.discriminatedUnion("kind", [opened, reconstructed, decoded, verified]),
+    value: z.discriminatedUnion("kind", [
+      opened,
+      reconstructed,
+      decoded,
+      verified,
+      termsFound,
+      mapTaken,
+      weightsFound,
+      influenceFound,
+      statisticsFound,
+      switchedOff,
+      damageFound,
+    ]),
   }),
   z.object({ id: z.int(), ok: z.literal(false), problem }),
+  /** Long work tells how much of it is done, 0 to 1; its result follows. */
+  z.object({ id: z.int(), progress: z.number() }),
 ]);
 
 export type Request = z.infer<typeof request>;
 export type Answer = z.infer<typeof answer>;
 export type AnswerValue = Extract<Answer, { ok: true }>["value"];
+export type Replacement = z.infer<typeof replacement>;
 export type RemoteFile = z.infer<typeof remoteFile>;
 export type ModelSource = z.infer<typeof modelSource>;
 export type Opened = z.infer<typeof opened>;
 export type Reconstruction = z.infer<typeof reconstructed>;
 export type Decoded = z.infer<typeof decoded>;
+export type WeightsFound = z.infer<typeof weightsFound>;
+export type Influence = z.infer<typeof influenceFound>;
+export type Statistics = z.infer<typeof statisticsFound>;
+export type SwitchedOff = z.infer<typeof switchedOff>;
+export type Damage = z.infer<typeof damageFound>;
 export type Verification = z.infer<typeof verified>;
 export type Problem = z.infer<typeof problem>;

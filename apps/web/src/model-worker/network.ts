@@ -1,4 +1,22 @@
-import { type AutoencoderSpec, layerShapes, modelOutputShape, readTable, sizeOf, tensor } from "@autoencoder/model";
+import {
+  type AutoencoderSpec,
+  arithmeticOf,
+  backward,
+  countValues,
+  type MapInputs,
+  mapInputs,
+  type Place,
+  readTable,
+  type Stage,
+  sizeOf,
+  stageNamed,
+  stagesOf,
+  stageValues,
+  tensor,
+  type ValueTerms,
+  valueTerms,
+  type WeightsByName,
+} from "@autoencoder/model";
 import { type Autoencoder, activations, buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import { fetchFile } from "./fetch-file.ts";
@@ -8,20 +26,27 @@ import { ModelProblem } from "./model-problem.ts";
 /** Digits that `verify` computes together: few, so that nobody who draws waits for them. */
 const together = 10;
 
-/** A loaded network. It keeps every layer's output of the last digit, so that further questions cost no second pass. */
+/**
+ * A loaded network. It keeps all numbers of the last digit, so that whatever is asked about them costs no second pass.
+ */
 export class Network {
-  readonly #models: Autoencoder;
-  readonly #inputShape: readonly number[];
-  readonly latentLength: number;
+  readonly models: Autoencoder;
+  readonly stages: readonly Stage[];
   /** Bytes that were fetched. */
   readonly bytes: number;
-  #outputs = new Map<string, tf.Tensor>();
+  readonly #inputShape: readonly number[];
+  readonly #weights: WeightsByName;
+  /** The numbers of all stages for the digit of the last pass. */
+  #all: Float32Array;
+  #pass = 0;
 
-  private constructor(models: Autoencoder, spec: AutoencoderSpec, bytes: number) {
-    this.#models = models;
-    this.#inputShape = layerShapes(spec.encoder)[0] ?? [];
-    this.latentLength = sizeOf(modelOutputShape(spec.encoder));
-    this.bytes = bytes;
+  private constructor(models: Autoencoder, spec: AutoencoderSpec, loaded: { weights: WeightsByName; bytes: number }) {
+    this.models = models;
+    this.stages = stagesOf(spec);
+    this.#inputShape = this.stages[0]?.facts.output ?? [];
+    this.#weights = loaded.weights;
+    this.bytes = loaded.bytes;
+    this.#all = new Float32Array(countValues(this.stages));
   }
 
   /**
@@ -40,10 +65,15 @@ export class Network {
     ]);
     try {
       const models = buildAutoencoder(source.spec);
-      setWeights(models.encoder, readWeights(text(encoderJson), encoderBin));
-      setWeights(models.decoder, readWeights(text(decoderJson), decoderBin));
+      const parts = {
+        encoder: readWeights(text(encoderJson), encoderBin),
+        decoder: readWeights(text(decoderJson), decoderBin),
+      };
+      setWeights(models.encoder, parts.encoder);
+      setWeights(models.decoder, parts.decoder);
+      const weights = new Map([...parts.encoder, ...parts.decoder].map(({ name, data }) => [name, data]));
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-      return new Network(models, source.spec, bytes);
+      return new Network(models, source.spec, { weights, bytes });
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new ModelProblem("damaged", `The run ${source.run} does not open: ${reason}.`, { cause });
@@ -54,30 +84,85 @@ export class Network {
   get inputLength(): number {
     return sizeOf(this.#inputShape);
   }
+  get inputShape(): readonly number[] {
+    return this.#inputShape;
+  }
 
-  /** One forward pass through both parts; its layers' outputs stay until the next. */
-  run(pixels: Float32Array): { latent: Float32Array; reconstruction: Float32Array } {
+  /** One forward pass through both parts; its numbers stay until the next. */
+  run(pixels: Float32Array): { pass: number; all: Float32Array } {
     expectLength("pixels", pixels, this.inputLength);
-    const outputs = new Map<string, tf.Tensor>();
+    const all = new Float32Array(this.#all.length);
     tf.tidy(() => {
-      const encoded = activations(this.#models.encoder, tf.tensor(pixels, [1, ...this.#inputShape]));
+      const encoded = activations(this.models.encoder, tf.tensor(pixels, [1, ...this.#inputShape]));
       const code = [...encoded.values()].at(-1) as tf.Tensor;
-      for (const [name, output] of [...encoded, ...activations(this.#models.decoder, code)]) {
-        outputs.set(name, tf.keep(output));
+      const decoded = activations(this.models.decoder, code);
+      for (const stage of this.stages) {
+        const output = encoded.get(stage.name) ?? decoded.get(stage.name);
+        stageValues(all, stage).set(valuesOf(output));
       }
     });
-    for (const output of new Set(this.#outputs.values())) output.dispose();
-    this.#outputs = outputs;
-    return {
-      latent: values(outputs.get(this.#models.encoder.layers.at(-1)?.name ?? "")),
-      reconstruction: values(outputs.get(this.#models.decoder.layers.at(-1)?.name ?? "")),
-    };
+    this.#all = all;
+    return { pass: ++this.#pass, all };
+  }
+
+  /** The numbers of a digit that was passed. @throws ModelProblem when another digit has taken its place */
+  numbers(pass: number): Float32Array {
+    if (pass === this.#pass) return this.#all;
+    throw new ModelProblem("superseded", "A newer digit took this one's place.");
+  }
+
+  stage(name: string): Stage {
+    try {
+      return stageNamed(this.stages, name);
+    } catch (cause) {
+      throw new ModelProblem("request", `This network has no such layer: ${(cause as Error).message}.`, { cause });
+    }
+  }
+
+  /** A stage's weights; empty where it has none. */
+  weights(name: string): { kernel: Float32Array; bias: Float32Array } {
+    const { name: of } = this.stage(name);
+    const weight = (kind: string) => this.#weights.get(`${of}/${kind}`) ?? new Float32Array(0);
+    return { kernel: weight("kernel"), bias: weight("bias") };
+  }
+
+  /** Every term of one value. @throws ModelProblem */
+  terms(pass: number, stage: string, place: Place): ValueTerms {
+    const at = this.stage(stage);
+    const [height, width, channels] = at.shape;
+    if (!within(place.row, height) || !within(place.column, width) || !within(place.channel, channels)) {
+      const sizes = `${height} × ${width} × ${channels}`;
+      const got = `row ${place.row}, column ${place.column}, map ${place.channel}`;
+      throw new ModelProblem("request", `Expected a place within ${sizes} of ${stage} but got ${got}.`);
+    }
+    return valueTerms(this.#arithmetic(pass, at), place);
+  }
+
+  /** What feeds one feature map; undefined where nothing is summed. @throws ModelProblem */
+  mapInputs(pass: number, stage: string, map: number): MapInputs | undefined {
+    const at = this.stage(stage);
+    if (!within(map, at.shape[2])) {
+      throw new ModelProblem("request", `Expected one of ${at.shape[2]} maps of ${stage} but got ${map}.`);
+    }
+    return mapInputs(this.#arithmetic(pass, at), map);
+  }
+
+  /**
+   * How one rebuilt pixel answers to every pixel of the input: the gradient ∂ŷ(row, column)/∂x at this digit.
+   * @throws ModelProblem
+   */
+  influence(pass: number, { row, column }: { row: number; column: number }): Float32Array {
+    const stage = this.stages.at(-1) as Stage;
+    const digit = { weights: this.#weights, all: this.numbers(pass) };
+    const gradients = backward(this.stages, digit, { stage, place: { row, column, channel: 0 } });
+    return stageValues(gradients, this.stages[0] as Stage).slice();
   }
 
   /** The picture that the decoder paints from a code. */
   decode(latent: Float32Array): Float32Array {
-    expectLength("latent values", latent, this.latentLength);
-    return tf.tidy(() => values(this.#models.decoder.predict(tf.tensor(latent, [1, latent.length])) as tf.Tensor));
+    const code = this.stages.find(({ part }) => part === "code");
+    expectLength("latent values", latent, code?.values ?? 0);
+    return tf.tidy(() => valuesOf(this.models.decoder.predict(tf.tensor(latent, [1, latent.length])) as tf.Tensor));
   }
 
   /** Greatest differences from the trainer's recorded codes and pictures of the same digits. @throws ModelProblem */
@@ -105,6 +190,10 @@ export class Network {
     return { count, ...greatest };
   }
 
+  #arithmetic(pass: number, stage: Stage) {
+    return arithmeticOf(this.stages, stage, { weights: this.#weights, all: this.numbers(pass) });
+  }
+
   /** Codes and pictures of several digits at once, of pixels from 0 to 255. */
   #compute(pictures: readonly number[], count: number) {
     return tf.tidy(() => {
@@ -112,15 +201,20 @@ export class Network {
         Float32Array.from(pictures, (value) => value / 255),
         [count, ...this.#inputShape],
       );
-      const codes = this.#models.encoder.predict(pixels) as tf.Tensor;
-      return { latent: values(codes), pixel: values(this.#models.decoder.predict(codes) as tf.Tensor) };
+      const codes = this.models.encoder.predict(pixels) as tf.Tensor;
+      return { latent: valuesOf(codes), pixel: valuesOf(this.models.decoder.predict(codes) as tf.Tensor) };
     });
   }
 }
 
-function values(output: tf.Tensor | undefined): Float32Array {
+/** A tensor's numbers; the WASM backend copies them out of its memory. */
+export function valuesOf(output: tf.Tensor | undefined): Float32Array {
   if (!output) throw new Error("expected a layer's output but there is none");
-  return output.dataSync() as Float32Array; // the WASM backend copies out of its memory
+  return output.dataSync() as Float32Array;
+}
+
+function within(index: number, length: number): boolean {
+  return Number.isInteger(index) && index >= 0 && index < length;
 }
 
 function greatestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -1,0 +1,27 @@
+import { readTable, type Stage, tensor } from "@autoencoder/model";
+import { fetchFile } from "./fetch-file.ts";
+import type { RemoteFile } from "./messages.ts";
+
+/** What the trainer recorded of every stage over all test digits. */
+export interface StageStatistics {
+  /** The mean of each of the stage's numbers. */
+  readonly mean: Float32Array;
+  /** The least and the greatest value of each feature map. */
+  readonly least: Float32Array;
+  readonly greatest: Float32Array;
+}
+
+/** A run's statistics by stage; a stage that the file lacks is left out. @throws ModelProblem when it does not load */
+export async function readStatistics(
+  file: RemoteFile,
+  stages: readonly Stage[],
+): Promise<ReadonlyMap<string, StageStatistics>> {
+  const table = readTable(await fetchFile(file));
+  const known = stages.filter(({ name }) => `${name}/mean` in table);
+  return new Map(
+    known.map(({ name }) => {
+      const of = (what: string) => Float32Array.from(tensor(table, `${name}/${what}`).data);
+      return [name, { mean: of("mean"), least: of("min"), greatest: of("max") }];
+    }),
+  );
+}

@@ -1,0 +1,30 @@
+import { extent } from "d3";
+
+/** The range of values that black to white stand for. Values of a signed kind have the signed scale instead. */
+export interface MapScale {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** From 0 (or the least value, where there are negative ones) to the greatest of these values. */
+export function mapScale(values: Float32Array): MapScale {
+  const [low = 0, high = 0] = extent(values);
+  return { low: Math.min(0, low), high: Math.max(0, high) };
+}
+
+/** A value on its scale as a grey of 0 to 255. */
+export function scaled(value: number, { low, high }: MapScale): number {
+  return high > low ? Math.round(((value - low) / (high - low)) * 255) : 0;
+}
+
+/** One scale for each feature map of a stage: `values` have the channel last. */
+export function mapScales(values: Float32Array, channels: number): MapScale[] {
+  const scales = Array.from({ length: channels }, () => ({ low: 0, high: 0 }));
+  for (let at = 0; at < values.length; at++) {
+    const scale = scales[at % channels] as { low: number; high: number };
+    const value = values[at] as number;
+    if (value < scale.low) scale.low = value;
+    if (value > scale.high) scale.high = value;
+  }
+  return scales;
+}
