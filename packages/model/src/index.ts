@@ -53,3 +53,4 @@ export {
   type ValueTerms,
   valueTerms,
 } from "./terms.ts";
+export { type NamedWeight, type NamedWeights, readWeights } from "./weight-files.ts";

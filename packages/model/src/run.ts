@@ -150,4 +150,5 @@ export const runPaths = {
   steps: "steps.safetensors",
   testLatents: "test-latents.safetensors",
   testErrors: "test-errors.safetensors",
+  testActivations: "test-activations.safetensors",
 } as const;

@@ -1,12 +1,10 @@
 export { activations } from "./activations.ts";
 export { type Autoencoder, buildAutoencoder, buildModel } from "./build.ts";
 export { freshWeights, type Initialization, logit } from "./initialize.ts";
+export { type NamedWeight, type NamedWeights, readWeights } from "./weight-files.ts";
 export {
   getWeights,
   type ModelFiles,
-  type NamedWeight,
-  type NamedWeights,
-  readWeights,
   setWeights,
   trainableVariables,
   type WeightFormat,

@@ -1,29 +1,12 @@
 import * as tfc from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { floatToHalf, halfToFloat } from "./half.ts";
-import { type Shape, sizeOf } from "./shapes.ts";
+import { floatToHalf } from "./half.ts";
+import type { ManifestEntry, NamedWeights, Quantization } from "./weight-files.ts";
 
-/** One trainable tensor: `conv2d/kernel`, row-major; conv kernels HWIO, dense kernels [in, out], as Keras has them. */
-export interface NamedWeight {
-  name: string;
-  shape: Shape;
-  data: Float32Array;
-}
-/** A model's trainable tensors in layer order, each kernel before its bias. */
-export type NamedWeights = readonly NamedWeight[];
+export type { NamedWeight, NamedWeights } from "./weight-files.ts";
 
 /** How weights are stored: exactly, as half floats, or as 256 steps between each tensor's least and greatest value. */
 export type WeightFormat = "float32" | "float16" | "uint8";
-
-type Quantization =
-  | { dtype: "float16"; original_dtype: "float32" }
-  | { dtype: "uint8"; min: number; scale: number; original_dtype: "float32" };
-interface ManifestEntry {
-  name: string;
-  shape: number[];
-  dtype: "float32";
-  quantization?: Quantization;
-}
 
 /** A model's variables in layer order; a nested model's stand where the model stands. */
 export function trainableVariables(model: LayersModel): tfc.Variable[] {
@@ -93,33 +76,6 @@ export function writeModel(model: LayersModel, format: WeightFormat = "float32")
   return { modelJson, weightsBin };
 }
 
-/**
- * The weights in a pair of tfjs-format files, as float32 whatever they were stored as.
- * @throws Error when the manifest is not one, or the bytes are not as many as it says.
- */
-export function readWeights(modelJson: string, weightsBin: Uint8Array): NamedWeights {
-  const manifest = (JSON.parse(modelJson) as { weightsManifest?: { weights: ManifestEntry[] }[] }).weightsManifest;
-  const entries = manifest?.flatMap((group) => group.weights);
-  if (!entries) throw new Error("model.json: expected a weightsManifest but it has none; write the run again");
-  const widths = entries.map((entry) => sizeOf(entry.shape) * bytesEach(entry));
-  const expected = widths.reduce((sum, width) => sum + width, 0);
-  if (expected !== weightsBin.length) {
-    throw new Error(`weights.bin: expected ${expected} bytes but got ${weightsBin.length}; write the run again`);
-  }
-  let offset = 0;
-  return entries.map((entry, index) => {
-    const width = widths[index] as number;
-    const data = decode(weightsBin.subarray(offset, offset + width), entry);
-    offset += width;
-    return { name: entry.name, shape: entry.shape, data };
-  });
-}
-
-function bytesEach({ quantization }: ManifestEntry): number {
-  if (quantization === undefined) return 4;
-  return quantization.dtype === "float16" ? 2 : 1;
-}
-
 function encode(data: Float32Array, format: WeightFormat): { bytes: Uint8Array; quantization?: Quantization } {
   if (format === "float32") {
     const bytes = new Uint8Array(data.length * 4);
@@ -143,16 +99,4 @@ function encode(data: Float32Array, format: WeightFormat): { bytes: Uint8Array; 
   const scale = max > min ? (max - min) / 255 : 1;
   const bytes = Uint8Array.from(data, (value) => Math.round((value - min) / scale));
   return { bytes, quantization: { dtype: "uint8", min, scale, original_dtype: "float32" } };
-}
-
-function decode(bytes: Uint8Array, { shape, quantization }: ManifestEntry): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = sizeOf(shape);
-  const data = new Float32Array(length);
-  for (let index = 0; index < length; index++) {
-    if (quantization === undefined) data[index] = view.getFloat32(index * 4, true);
-    else if (quantization.dtype === "float16") data[index] = halfToFloat(view.getUint16(index * 2, true));
-    else data[index] = (bytes[index] as number) * quantization.scale + quantization.min;
-  }
-  return data;
 }

@@ -1,6 +1,7 @@
 "use client";
 import { type KeyboardEvent, type PointerEvent, useMemo } from "react";
 import { codeBarAt, codeBarsPath } from "./code-bars.ts";
+import { signed } from "./numbers.ts";
 
 export interface CodeChartProps {
   /** [latent]; undefined while there is none. */
@@ -63,9 +64,4 @@ export function CodeChart({ latent, count, selected, onSelect, className }: Code
       </svg>
     </div>
   );
-}
-
-/** A number with its sign and three decimals: `+1.204`, `−0.310`. */
-export function signed(value: number, decimals = 3): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(decimals)}`;
 }

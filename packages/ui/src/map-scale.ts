@@ -1,24 +1,32 @@
+import { type MapShape, type Stage, stageValues } from "@autoencoder/model";
 import { extent } from "d3";
 
-/** The range of values that black to white stand for. Values of a signed kind have the signed scale instead. */
+/** The range of values that black to white stand for. */
 export interface MapScale {
   readonly low: number;
   readonly high: number;
 }
 
-/** From 0 (or the least value, where there are negative ones) to the greatest of these values. */
+/** From 0, or the least value where there are negative ones, to the greatest of these values. */
 export function mapScale(values: Float32Array): MapScale {
   const [low = 0, high = 0] = extent(values);
   return { low: Math.min(0, low), high: Math.max(0, high) };
 }
 
-/** A value on its scale as a grey of 0 to 255. */
-export function scaled(value: number, { low, high }: MapScale): number {
-  return high > low ? Math.round(((value - low) / (high - low)) * 255) : 0;
+/** One scale for all maps of a stage; pictures have their own, from 0 to 1. */
+export function stageScale(stage: Stage, values: Float32Array): MapScale {
+  const { layer } = stage.facts;
+  const picture = layer.className === "InputLayer" || ("activation" in layer && layer.activation === "sigmoid");
+  return picture ? { low: 0, high: 1 } : mapScale(values);
 }
 
-/** One scale for each feature map of a stage: `values` have the channel last. */
-export function mapScales(values: Float32Array, channels: number): MapScale[] {
+/** A scale for each stage of the strip. */
+export function stripScales(stages: readonly Stage[], all: Float32Array): MapScale[] {
+  return stages.map((stage) => stageScale(stage, stageValues(all, stage)));
+}
+
+/** One scale for each feature map of a stage. */
+export function mapScales(values: Float32Array, [, , channels]: MapShape): MapScale[] {
   const scales = Array.from({ length: channels }, () => ({ low: 0, high: 0 }));
   for (let at = 0; at < values.length; at++) {
     const scale = scales[at % channels] as { low: number; high: number };
@@ -27,4 +35,9 @@ export function mapScales(values: Float32Array, channels: number): MapScale[] {
     if (value > scale.high) scale.high = value;
   }
   return scales;
+}
+
+/** A value on its scale as a grey of 0 to 255. */
+export function scaled(value: number, { low, high }: MapScale): number {
+  return high > low ? Math.round(((value - low) / (high - low)) * 255) : 0;
 }

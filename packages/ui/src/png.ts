@@ -19,8 +19,11 @@ export function pngAddress(pixels: Pixels8): string {
   return `data:image/png;base64,${btoa(text)}`;
 }
 
-/** A picture as the bytes of a PNG file. */
-export function encodePng({ width, height, channels, data }: Pixels8): Uint8Array {
+/** A picture as the bytes of a PNG file. @param deflate a zlib compressor, where there is one; stored blocks without it */
+export function encodePng(
+  { width, height, channels, data }: Pixels8,
+  deflate: (raw: Uint8Array) => Uint8Array = storedZlib,
+): Uint8Array {
   const line = width * channels;
   const raw = new Uint8Array(height * (line + 1)); // each line starts with filter 0, "none"
   for (let row = 0; row < height; row++) raw.set(data.subarray(row * line, (row + 1) * line), row * (line + 1) + 1);
@@ -30,7 +33,7 @@ export function encodePng({ width, height, channels, data }: Pixels8): Uint8Arra
   view.setUint32(4, height);
   header.set([8, channels === 1 ? 0 : 6, 0, 0, 0], 8); // 8 bits; grey or RGBA; deflate; no filters; not interlaced
   const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-  return join([signature, chunk("IHDR", header), chunk("IDAT", storedZlib(raw)), chunk("IEND", new Uint8Array(0))]);
+  return join([signature, chunk("IHDR", header), chunk("IDAT", deflate(raw)), chunk("IEND", new Uint8Array(0))]);
 }
 
 function storedZlib(raw: Uint8Array): Uint8Array {

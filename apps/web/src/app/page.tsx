@@ -3,7 +3,7 @@ import { chapters } from "../../content/chapters.ts";
 import { Failure } from "../figures/failure.tsx";
 import styles from "../figures/home/home.module.css";
 import { HomeFigure } from "../figures/home/home-figure.tsx";
-import { homeData } from "../figures/home/server-data.ts";
+import { liveData } from "../figures/live/server-data.ts";
 import { RunName } from "../figures/run-name.tsx";
 import { defaultRun, serverRun } from "../run-source/server-run.ts";
 
@@ -12,7 +12,7 @@ export default async function HomePage() {
   const loaded = await serverRun(defaultRun);
   if (!loaded.ok) return <Failure title="There is no network to show" problem={loaded.problem} name={defaultRun} />;
   const { run } = loaded.source;
-  const data = await homeData(loaded.source).catch((error: Error) => error.message);
+  const data = await liveData(loaded.source).catch((error: Error) => error.message);
   if (typeof data === "string") return <Failure title="This run cannot be shown" problem={data} name={run.name} />;
   const numbers = sizeOf(modelOutputShape(run.spec.encoder));
   return (

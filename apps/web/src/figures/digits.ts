@@ -21,6 +21,8 @@ export interface RebuiltDigit {
   readonly latent: Float32Array;
   /** [784] in [0, 1] */
   readonly reconstruction: Float32Array;
+  /** The numbers of all stages and the pass that made them, where the page's own network did. */
+  readonly inside?: { readonly pass: number; readonly all: Float32Array } | undefined;
 }
 
 /** A recorded sample as the server hands it over: numbers in base64. */

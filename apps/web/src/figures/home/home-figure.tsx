@@ -3,24 +3,25 @@ import { greyPixels, type PadPoint, PixelPicture, SignedLegend, signedDifference
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import type { DigitSource } from "../digits.ts";
 import { toPixels } from "../encoding.ts";
+import { DigitPicker } from "../live/digit-picker.tsx";
+import { DrawingPad } from "../live/drawing-pad.tsx";
+import type { LiveData } from "../live/live-data.ts";
+import { nextOfClass } from "../live/next-of-class.ts";
+import { PadRail, penWidths } from "../live/pad-rail.tsx";
+import { useDrawing } from "../live/use-drawing.ts";
+import { useLiveDigit } from "../live/use-live-digit.ts";
+import { useTestDigits } from "../live/use-test-digits.ts";
+import { useVerification } from "../live/use-verification.ts";
 import { CodeFigure, CodeTable } from "./code-figure.tsx";
-import { DigitPicker } from "./digit-picker.tsx";
-import { DrawingPad } from "./drawing-pad.tsx";
 import { ErrorReadout } from "./error-readout.tsx";
 import styles from "./home.module.css";
-import type { HomeData } from "./home-data.ts";
 import { LiveLine } from "./live-line.tsx";
-import { PadRail, penWidths } from "./pad-rail.tsx";
-import { useDrawing } from "./use-drawing.ts";
-import { useLiveDigit } from "./use-live-digit.ts";
-import { useTestDigits } from "./use-test-digits.ts";
-import { useVerification } from "./use-verification.ts";
 
 const drawn: DigitSource = { kind: "drawn" };
 const side = 28;
 
 export interface HomeFigureProps {
-  data: HomeData;
+  data: LiveData;
   /** Which run this is, in words, with its disclosure. */
   run: ReactNode;
 }
@@ -45,7 +46,7 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
     try {
       const pixels = toPixels((await pictures()).subarray(sample * side * side, (sample + 1) * side * side));
       if (turn !== wanted.current) return;
-      const { index, label } = data.digits[sample] as HomeData["digits"][number];
+      const { index, label } = data.digits[sample] as LiveData["digits"][number];
       setFailure(undefined);
       await show(pixels, { kind: "test", sample, index, label });
     } catch (error) {
@@ -119,12 +120,6 @@ function Notice({ sentence, onAgain, children }: { sentence: string; onAgain?: (
 
 /** Steps through all samples, each time to another class: 11 and 100 have no common divisor. */
 const stride = 11;
-
-function nextOfClass(digits: HomeData["digits"], label: number, current: number | undefined): number {
-  const ofClass = digits.flatMap((digit, sample) => (digit.label === label ? [sample] : []));
-  const at = current === undefined ? -1 : ofClass.indexOf(current);
-  return ofClass[(at + 1) % ofClass.length] ?? 0;
-}
 
 function padCaption(source: DigitSource | undefined, drawing: boolean): string {
   if (drawing) return "Before. Seen is after: centred and scaled as MNIST was.";

@@ -1,8 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
 import type { Verification } from "../../model-worker/index.ts";
+import type { LiveState } from "../live/use-live-digit.ts";
 import styles from "./home.module.css";
-import type { LiveState } from "./use-live-digit.ts";
 
 export interface LiveLineProps {
   state: LiveState["kind"];

@@ -1,10 +1,10 @@
 import { useCallback, useRef } from "react";
-import type { HomeData } from "./home-data.ts";
+import type { LiveData } from "./live-data.ts";
 
 const size = 784;
 
 /** Pixels of the recorded samples as bytes, 784 each, in the samples' order; fetched once, when they are asked for. */
-export function useTestDigits({ pictures, digits }: HomeData): () => Promise<Uint8Array> {
+export function useTestDigits({ pictures, digits }: LiveData): () => Promise<Uint8Array> {
   const fetched = useRef<Promise<Uint8Array>>(undefined);
   return useCallback(() => {
     fetched.current ??= fetchDigits(pictures, digits).catch((error) => {
@@ -15,7 +15,7 @@ export function useTestDigits({ pictures, digits }: HomeData): () => Promise<Uin
   }, [pictures, digits]);
 }
 
-async function fetchDigits(address: string, digits: HomeData["digits"]): Promise<Uint8Array> {
+async function fetchDigits(address: string, digits: LiveData["digits"]): Promise<Uint8Array> {
   const response = await fetch(address).catch(() => undefined);
   if (!response?.ok) {
     const got = response ? `the server answered ${response.status}` : "the connection failed";

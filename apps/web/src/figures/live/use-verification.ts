@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { ModelClient, Verification } from "../../model-worker/index.ts";
-import type { HomeData } from "./home-data.ts";
+import type { LiveData } from "./live-data.ts";
 import type { LiveState } from "./use-live-digit.ts";
 import { whenIdle } from "./when-idle.ts";
 
@@ -8,7 +8,7 @@ import { whenIdle } from "./when-idle.ts";
 export function useVerification(
   client: ModelClient,
   state: LiveState["kind"],
-  { samples, pictures }: { samples: HomeData["samples"]; pictures: () => Promise<Uint8Array> },
+  { samples, pictures }: { samples: LiveData["samples"]; pictures: () => Promise<Uint8Array> },
 ): Verification | string | undefined {
   const [result, setResult] = useState<Verification | string>();
   useEffect(() => {

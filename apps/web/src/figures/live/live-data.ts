@@ -1,8 +1,8 @@
 import type { ModelSource, RemoteFile } from "../../model-worker/index.ts";
 import type { EncodedDigit } from "../digits.ts";
 
-/** What the server hands to the home page's figure. */
-export interface HomeData {
+/** What the server hands to a page whose figures come to life. */
+export interface LiveData {
   source: ModelSource;
   /** `weightsKey` of the run: names the network whose results may be shown. */
   weights: string;
@@ -15,4 +15,8 @@ export interface HomeData {
   /** Of each class its first sample: 784 bytes in base64. */
   classes: readonly { sample: number; label: number; pixels: string }[];
   first: EncodedDigit;
+  /** What the trainer recorded of every map over all test digits; undefined for runs without it. */
+  statistics: RemoteFile | undefined;
+  /** Addresses of the first digit's pictures begin with this: `…/strip.png`, `…/LAYER.png`. */
+  drawn: string;
 }

@@ -2,11 +2,11 @@
 import { greyPixels, PixelPicture } from "@autoencoder/ui";
 import { useMemo } from "react";
 import { decodeBytes, toPixels } from "../encoding.ts";
-import styles from "./home.module.css";
-import type { HomeData } from "./home-data.ts";
+import styles from "../home/home.module.css";
+import type { LiveData } from "./live-data.ts";
 
 export interface DigitPickerProps {
-  classes: HomeData["classes"];
+  classes: LiveData["classes"];
   /** The class of the test digit that is shown. */
   current: number | undefined;
   onPick: (label: number) => void;

@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import styles from "./home.module.css";
+import styles from "../home/home.module.css";
 
 /** Widths of the pen in pixels of the 28 × 28 picture; MNIST's own strokes are about as wide as the middle one. */
 export const penWidths = [1.6, 2.4, 3.4] as const;

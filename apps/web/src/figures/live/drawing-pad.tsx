@@ -1,8 +1,8 @@
 "use client";
 import { type PadPoint, PixelPicture, type Pixels8, padPixels, type Stroke } from "@autoencoder/ui";
 import { type KeyboardEvent, type PointerEvent, useId, useMemo, useState } from "react";
+import styles from "../home/home.module.css";
 import { strokePath } from "./drawing.ts";
-import styles from "./home.module.css";
 
 export interface DrawingPadProps {
   strokes: readonly Stroke[];

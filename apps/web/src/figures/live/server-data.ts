@@ -4,14 +4,18 @@ import type { RemoteFile } from "../../model-worker/messages.ts";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { encodeBytes } from "../encoding.ts";
 import { defaultSample, encodeDigit, samplePixels, weightsBeside, weightsKey } from "../recorded-digits.ts";
-import type { HomeData } from "./home-data.ts";
+import type { LiveData } from "./live-data.ts";
 
 const testImages = "t10k-images-idx3-ubyte";
 
-/** What the home page's figure needs of a run. @throws Error when the run lacks a file or its samples do not open */
-export async function homeData(source: RunSource): Promise<HomeData> {
+/**
+ * What live figures need of a run, and the recorded sample that they open on.
+ * @throws Error when the run lacks a file or its samples do not open
+ */
+export async function liveData(source: RunSource, sample = defaultSample): Promise<LiveData> {
   const { run } = source;
   const samples = await source.samples();
+  const first = Math.min(sample, samples.count - 1);
   const part = (path: string) => ({
     model: remoteFile(source, path),
     weights: remoteFile(source, weightsBeside(path)),
@@ -28,7 +32,11 @@ export async function homeData(source: RunSource): Promise<HomeData> {
     pictures: `/data/${mnistChecksums[testImages]}/test/0-${Math.max(...samples.indices) + 1}`,
     digits: samples.indices.map((index, sample) => ({ index, label: samples.labels[sample] as number })),
     classes,
-    first: encodeDigit(samples, Math.min(defaultSample, samples.count - 1)),
+    first: encodeDigit(samples, first),
+    statistics: run.files.some(({ path }) => path === runPaths.testActivations)
+      ? remoteFile(source, runPaths.testActivations)
+      : undefined,
+    drawn: `/drawn/${run.name}/${weightsKey(run)}/${first}`,
   };
 }
 

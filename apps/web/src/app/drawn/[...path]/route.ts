@@ -1,0 +1,49 @@
+import { deflateSync } from "node:zlib";
+import { stageValues } from "@autoencoder/model";
+import {
+  encodePng,
+  mapScales,
+  type Pixels8,
+  sheetOf,
+  sheetPixels,
+  stripOf,
+  stripPixels,
+  stripScales,
+} from "@autoencoder/ui";
+import { weightsKey } from "../../../figures/recorded-digits.ts";
+import { serverRun } from "../../../run-source/server-run.ts";
+import { testDigitInside } from "../../../server/inside.ts";
+
+/**
+ * `/drawn/RUN/WEIGHTS/SAMPLE/strip.png` and `…/LAYER.png`: a recorded sample inside the network, for the first paint.
+ * WEIGHTS names the weights, so that an answer never changes.
+ */
+export async function GET(_: Request, context: { params: Promise<{ path: string[] }> }): Promise<Response> {
+  const [name = "", weights, sample = "", file = ""] = (await context.params).path;
+  const loaded = await serverRun(name);
+  if (!loaded.ok) return refuse(loaded.status, loaded.problem);
+  const { source } = loaded;
+  if (weights !== weightsKey(source.run)) return refuse(404, "these weights are not the run's; load the page again");
+  const index = (await source.samples()).indices[Number(sample)];
+  if (index === undefined || !/^\d+$/.test(sample)) return refuse(404, `there is no recorded sample ${sample}`);
+  const { stages, all } = await testDigitInside(source.run, index);
+  const stage = stages.find((known) => `${known.name}.png` === file);
+  if (file !== "strip.png" && !stage) return refuse(404, `expected strip.png or a layer's name but got ${file}`);
+  const pixels = stage ? sheet(stageValues(all, stage), stage.shape) : strip(stages, all);
+  return new Response(encodePng(pixels, deflateSync) as Uint8Array<ArrayBuffer>, {
+    headers: { "content-type": "image/png", "cache-control": "public, max-age=31536000, immutable" },
+  });
+}
+
+function strip(stages: Parameters<typeof stripOf>[0], all: Float32Array): Pixels8 {
+  return stripPixels(stripOf(stages), all, stripScales(stages, all));
+}
+
+function sheet(values: Float32Array, shape: readonly [number, number, number]): Pixels8 {
+  return sheetPixels(sheetOf(shape), values, mapScales(values, shape));
+}
+
+function refuse(status: number, message: string): Response {
+  const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+  return new Response(`${message}\n`, { status, headers });
+}

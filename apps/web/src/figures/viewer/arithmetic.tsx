@@ -1,0 +1,93 @@
+"use client";
+import type { Place, Stage, TermGroup, ValueTerms } from "@autoencoder/model";
+import { CopyFigure, fixed, groupName, PoolFigure, ProductGrids, signed, WaterfallTable } from "@autoencoder/ui";
+import { useState } from "react";
+import styles from "./viewer.module.css";
+
+export interface ArithmeticProps {
+  stage: Stage;
+  /** The stage before: what the terms read. */
+  from: Stage;
+  place: Place;
+  terms: ValueTerms | undefined;
+  /** Goes to a value of the stage before. */
+  onGo: (place: Partial<Place>) => void;
+}
+
+/** One value, computed again on the page: its sum, the products of one part of it, or the copy or winner it is. */
+export function Arithmetic({ stage, from, place, terms, onGo }: ArithmeticProps) {
+  const [asked, setAsked] = useState<number>();
+  if (!terms) return <p className={styles.waiting}>The arithmetic comes with the live network.</p>;
+  const largest = terms.kind === "sum" ? largestGroup(terms.groups) : undefined;
+  const chosen = terms.kind === "sum" && asked !== undefined && asked < terms.groups.length ? asked : largest;
+  return (
+    <section className={styles.arithmetic} aria-label="The arithmetic of the chosen value">
+      <h3>
+        {placeText(stage, place)} = <b className="number">{fixed(terms.value)}</b>
+      </h3>
+      {terms.kind === "input" && <p>A pixel of the input: 0 is black, 1 is white. Nothing is computed here.</p>}
+      {terms.kind === "pool" && <PoolFigure terms={terms} onGo={onGo} />}
+      {terms.kind === "copy" && <CopyFigure terms={terms} onGo={onGo} />}
+      {terms.kind === "sum" && (
+        <>
+          <p className={styles.oneLine}>
+            Σ <span className="number">{signed(terms.sum - terms.bias, 4)}</span> + bias{" "}
+            <span className="number">{signed(terms.bias, 4)}</span> → {terms.activation}{" "}
+            <b className="number">{fixed(terms.value)}</b>
+          </p>
+          <WaterfallTable terms={terms} chosen={chosen} onChoose={setAsked} />
+          {chosen !== undefined && (
+            <Products terms={terms} group={terms.groups[chosen] as TermGroup} from={from} onGo={onGo} />
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+interface ProductsProps {
+  terms: Extract<ValueTerms, { kind: "sum" }>;
+  group: TermGroup;
+  from: Stage;
+  onGo: ArithmeticProps["onGo"];
+}
+
+function Products({ terms, group, from, onGo }: ProductsProps) {
+  const { window } = terms;
+  const middle = (start: number, length: number, size: number) =>
+    Math.max(0, Math.min(size - 1, start + Math.floor((length - 1) / 2)));
+  const target =
+    terms.by === "channel"
+      ? {
+          row: middle(window.top, window.height, from.shape[0]),
+          column: middle(window.left, window.width, from.shape[1]),
+          channel: group.channel ?? 0,
+        }
+      : { row: group.row ?? 0, column: group.column ?? 0, channel: group.channel ?? 0 };
+  return (
+    <div className={styles.products}>
+      <h4>
+        {groupName(group, terms.by)} of {from.name}, in full
+      </h4>
+      <ProductGrids terms={terms} group={group} />
+      <button type="button" className={styles.go} onClick={() => onGo(target)}>
+        go to this input
+      </button>
+    </div>
+  );
+}
+
+function largestGroup(groups: readonly TermGroup[]): number | undefined {
+  if (groups.length === 0) return undefined;
+  return groups.reduce(
+    (best, { subtotal }, index) => (Math.abs(subtotal) > Math.abs((groups[best] as TermGroup).subtotal) ? index : best),
+    0,
+  );
+}
+
+/** `conv2d_1 · map 17 · row 5, col 9` */
+export function placeText({ name, shape }: Stage, { row, column, channel }: Place): string {
+  if (shape[0] * shape[1] === 1) return `${name} · value ${channel + 1}`;
+  const map = shape[2] === 1 ? "" : ` · map ${channel}`;
+  return `${name}${map} · row ${row}, col ${column}`;
+}

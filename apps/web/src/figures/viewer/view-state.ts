@@ -1,0 +1,70 @@
+import { type Stage, stageNamed } from "@autoencoder/model";
+import * as z from "zod/mini";
+
+/** What the viewer shows, as its address says it: every view can be linked. */
+export interface View {
+  layer: string;
+  map: number;
+  row: number;
+  column: number;
+  /** The sheet of maps, one map, one value's arithmetic, or the pixel traced end to end. */
+  level: "sheet" | "map" | "value" | "trace";
+}
+
+/** A recorded sample's number, or the digit that the reader drew. */
+export type DigitChoice = number | "drawn";
+
+const whole = z.coerce.number().check(z.int(), z.nonnegative());
+const level = z.enum(["sheet", "map", "value", "trace"]);
+
+/** A parameter of an address as Next or URLSearchParams give it. */
+type Parameters = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The view that an address asks for; what is missing or not there is replaced by what the page opens on. */
+export function parseView(stages: readonly Stage[], parameters: Parameters): View {
+  const asked = stages.find(({ name }) => name === parameters.layer);
+  const stage = asked ?? stageNamed(stages, defaultStage(stages));
+  const [height, width, maps] = stage.shape;
+  const within = (name: string, size: number, otherwise: number) => {
+    const parsed = whole.safeParse(parameters[name]);
+    return parsed.success && parsed.data < size ? parsed.data : otherwise;
+  };
+  const parsed = level.safeParse(parameters.level);
+  return {
+    layer: stage.name,
+    map: within("map", maps, 0),
+    row: within("row", height, Math.floor(height / 2)),
+    column: within("column", width, Math.floor(width / 2)),
+    level: parsed.success ? parsed.data : "sheet",
+  };
+}
+
+/** The recorded sample that an address asks for; undefined for the reader's own digit, and for nonsense. */
+export function parseDigit(parameters: Parameters, samples: number): number | undefined {
+  const parsed = whole.safeParse(parameters.digit);
+  return parsed.success && parsed.data < samples ? parsed.data : undefined;
+}
+
+/** The address of a view, without its path. */
+export function viewAddress(view: View, digit: DigitChoice, run: string | undefined): string {
+  const { layer, map, row, column, level } = view;
+  const parameters = new URLSearchParams(run === undefined ? {} : { run });
+  for (const [name, value] of Object.entries({ digit, layer, map, row, column, level })) {
+    parameters.set(name, String(value));
+  }
+  return `?${parameters}`;
+}
+
+/** A view of another stage: the place keeps its part of the picture. */
+export function atStage(view: View, from: Stage, to: Stage): View {
+  const scaled = (at: number, axis: 0 | 1) =>
+    Math.min(to.shape[axis] - 1, Math.floor(((at + 0.5) / from.shape[axis]) * to.shape[axis]));
+  const map = Math.min(view.map, to.shape[2] - 1);
+  return { ...view, layer: to.name, map, row: scaled(view.row, 0), column: scaled(view.column, 1) };
+}
+
+/** The second convolution: large enough to be rich, small enough to be read. */
+function defaultStage(stages: readonly Stage[]): string {
+  const convolutions = stages.filter(({ facts }) => facts.layer.className === "Conv2D");
+  return (convolutions[1] ?? stages[0])?.name ?? "";
+}

@@ -1,0 +1,427 @@
+"use client";
+import {
+  type MapInputs,
+  mapValues,
+  type Place,
+  stageNamed,
+  stagesOf,
+  stageValues,
+  type ValueTerms,
+} from "@autoencoder/model";
+import {
+  ContactSheetFigure,
+  counted,
+  fixed,
+  greyPixels,
+  LayerCard,
+  MapPicture,
+  mapScale,
+  StripFigure,
+  scaled,
+  signedPixels,
+  stageScale,
+} from "@autoencoder/ui";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import type { LiveData } from "../live/live-data.ts";
+import { useLiveDigit } from "../live/use-live-digit.ts";
+import { useTestDigits } from "../live/use-test-digits.ts";
+import { useVerification } from "../live/use-verification.ts";
+import { whenIdle } from "../live/when-idle.ts";
+import { Arithmetic, placeText } from "./arithmetic.tsx";
+import { DigitChooser } from "./digit-chooser.tsx";
+import { Feeding } from "./feeding.tsx";
+import { KernelSheet } from "./kernel-sheet.tsx";
+import { StageRail } from "./stage-rail.tsx";
+import { SwitchOff } from "./switch-off.tsx";
+import { Trace } from "./trace.tsx";
+import { TrustPanel } from "./trust-panel.tsx";
+import { useAnswer } from "./use-answer.ts";
+import { useView } from "./use-view.ts";
+import { atStage, type View, viewAddress } from "./view-state.ts";
+import styles from "./viewer.module.css";
+
+export interface ViewerProps {
+  data: LiveData;
+  first: View;
+  /** Whether the address names a digit; without it the reader's own is shown. */
+  digitAsked: boolean;
+  /** The run, where it is not the default one. */
+  run: string | undefined;
+  /** What the server computed for the first view: the chosen map and the terms of the chosen value. */
+  start: { map: Float32Array; terms: ValueTerms };
+  /** The run's facts for the trust panel. */
+  facts: ReactNode;
+}
+
+/** All layers of encoder and decoder, every map, every value, every product of one digit. */
+export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerProps) {
+  const stages = useMemo(() => stagesOf(data.source.spec), [data.source.spec]);
+  const live = useLiveDigit(data, !digitAsked);
+  const { digit, client } = live;
+  const pictures = useTestDigits(data);
+  const verification = useVerification(client, live.state.kind, { samples: data.samples, pictures });
+  const source = digit?.source;
+  const { view, change } = useView(stages, first, {
+    digit: source?.kind === "drawn" ? "drawn" : (source?.sample ?? data.first.sample),
+    run,
+  });
+  const stage = stageNamed(stages, view.layer);
+  const from = stages[Math.max(0, stage.index - 1)] ?? stage;
+  const place: Place = { row: view.row, column: view.column, channel: view.map };
+  const inside = digit?.inside;
+  const values = useMemo(() => inside && stageValues(inside.all, stage), [inside, stage]);
+  const [shared, setShared] = useState(true);
+  const statistics = useStatistics(live.state.kind, client, data);
+
+  const pass = inside?.pass;
+  const askTerms = useMemo(
+    () =>
+      pass === undefined
+        ? undefined
+        : () => client.terms(pass, view.layer, { row: view.row, column: view.column, channel: view.map }),
+    [client, pass, view.layer, view.map, view.row, view.column],
+  );
+  const { value: found } = useAnswer(askTerms, { terms: start.terms });
+  const askMap = useMemo(
+    () => (pass === undefined ? undefined : () => client.map(pass, view.layer, view.map)),
+    [client, pass, view.layer, view.map],
+  );
+  const apart = useAnswer<{ inputs?: MapInputs | undefined }>(askMap);
+
+  const open = useCallback(
+    (name: string, changes: Partial<View> = {}) => {
+      const to = stageNamed(stages, name);
+      change({ ...atStage(view, stage, to), ...changes });
+    },
+    [change, stages, stage, view],
+  );
+  const go = (to: Partial<Place>) =>
+    change({
+      layer: from.name,
+      map: to.channel ?? Math.min(view.map, from.shape[2] - 1),
+      row: to.row ?? 0,
+      column: to.column ?? 0,
+    });
+  const up = useCallback(() => {
+    const above = { value: "map", map: "sheet", trace: "sheet", sheet: "sheet" } as const;
+    change({ level: above[view.level] });
+  }, [change, view.level]);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && view.level !== "sheet") up();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [up, view.level]);
+
+  const map = useMemo(
+    () => (values ? mapValues(values, stage.shape, view.map) : view.layer === first.layer ? start.map : undefined),
+    [values, stage, view.map, view.layer, first.layer, start.map],
+  );
+  const value = found?.terms.value;
+  const vector = stage.shape[0] * stage.shape[1] === 1;
+  const text = `${placeText(stage, place)} = ${value === undefined ? "…" : fixed(value)}`;
+  const dead = useMemo(() => deadMaps(statistics, stage.name), [statistics, stage.name]);
+
+  return (
+    <div className={styles.viewer} data-level={view.level} data-state={live.state.kind}>
+      <div className={styles.top}>
+        <StripFigure
+          stages={stages}
+          image={`${data.drawn}/strip.png`}
+          all={inside?.all}
+          latent={digit?.latent}
+          lit={[stage.name]}
+          href={(to) => viewAddress(atStage(view, stage, to), source?.kind === "test" ? source.sample : "drawn", run)}
+          onOpen={(to) => open(to.name, { level: "sheet" })}
+        />
+        <StageRail stages={stages} current={stage.name} onOpen={(name) => open(name, { level: "sheet" })} />
+      </div>
+      <DigitChooser data={data} live={live} pictures={pictures} />
+      {live.state.kind === "failed" && (
+        <p className="notice" role="alert">
+          {live.state.problem.sentence} What you see was computed by the server for test digit {data.first.index}.{" "}
+          <button type="button" onClick={live.connect}>
+            Try again
+          </button>
+        </p>
+      )}
+      <p className="visually-hidden" aria-live="polite">
+        {text}
+      </p>
+      <div className={styles.columns}>
+        <section className={styles.sheet} aria-label={`All maps of ${stage.name}`}>
+          <h2>
+            <code>{stage.name}</code>{" "}
+            <small>
+              {stage.facts.layer.className}, {stage.shape.join(" × ")}
+            </small>
+          </h2>
+          <ContactSheetFigure
+            name={stage.name}
+            shape={stage.shape}
+            image={`${data.drawn}/${stage.name}.png`}
+            values={values}
+            shared={shared ? stageScale(stage, values ?? new Float32Array(1)) : undefined}
+            chosen={view.map}
+            dead={dead}
+            onChoose={(map) => change({ map, level: view.level === "sheet" ? "map" : view.level })}
+          />
+          {!vector && (
+            <ScaleLine
+              shared={shared}
+              onShared={setShared}
+              values={values}
+              map={map}
+              silent={silentCount(values, stage.shape[2])}
+              dead={dead.size}
+            />
+          )}
+        </section>
+        <section className={styles.map} aria-label="The chosen map">
+          <div className={styles.mapHead}>
+            <button type="button" className={styles.up} onClick={() => change({ level: "sheet" })}>
+              all {stage.shape[2]}
+            </button>
+            <h2>
+              {vector ? `value ${view.map + 1}` : `map ${view.map}`} <small>of {stage.name}</small>
+            </h2>
+            <Step
+              label="previous map"
+              onClick={() => change({ map: (view.map - 1 + stage.shape[2]) % stage.shape[2] })}
+            >
+              ‹
+            </Step>
+            <Step label="next map" onClick={() => change({ map: (view.map + 1) % stage.shape[2] })}>
+              ›
+            </Step>
+          </div>
+          {map && !vector && (
+            <MapPicture
+              pixels={mapPixels(map, stage.shape[1], stage)}
+              label={`Map ${view.map} of ${stage.name}`}
+              value={value === undefined ? "" : fixed(value)}
+              row={view.row}
+              column={view.column}
+              onMove={(row, column) => change({ row, column })}
+              onOpen={() => change({ level: "value" })}
+            />
+          )}
+          {!vector && <Arrows view={view} size={stage.shape} onMove={(row, column) => change({ row, column })} />}
+          {from !== stage && apart.fresh && apart.value?.inputs && inside && (
+            <>
+              <Feeding
+                stage={stage}
+                from={from}
+                inputs={stageValues(inside.all, from)}
+                apart={apart.value.inputs}
+                onGo={(channel) => open(from.name, { map: channel })}
+              />
+              <KernelSheet apart={apart.value.inputs} name={vector ? `value ${view.map + 1}` : `map ${view.map}`} />
+            </>
+          )}
+          {map && <MapTable map={map} width={stage.shape[1]} name={`${stage.name}, map ${view.map}`} />}
+        </section>
+        <section className={styles.detail} aria-label="The chosen value and its layer">
+          <button type="button" className={styles.readout} onClick={() => change({ level: "value" })}>
+            <span className="number">{text}</span>
+            <span>{view.level === "value" ? "" : "its terms"}</span>
+          </button>
+          <div className={styles.value}>
+            <Arithmetic stage={stage} from={from} place={place} terms={found?.terms} onGo={go} />
+          </div>
+          <details className="more" open>
+            <summary>The layer</summary>
+            <LayerCard stage={stage} />
+          </details>
+          {digit && inside && stage.index > 0 && stage.index < stages.length - 1 && (
+            <details className="more">
+              <summary>Switch {vector ? `value ${view.map + 1}` : `map ${view.map}`} off</summary>
+              <SwitchOff
+                client={client}
+                digit={digit}
+                stage={stage}
+                map={view.map}
+                means={statistics?.some((known) => known.stage === stage.name) ?? false}
+                pictures={pictures}
+                onGo={(to) => change({ map: to })}
+              />
+            </details>
+          )}
+        </section>
+      </div>
+      <details
+        className={`more ${styles.traceFold}`}
+        open={view.level === "trace"}
+        onToggle={(event) => {
+          const opened = event.currentTarget.open;
+          if (opened !== (view.level === "trace")) change({ level: opened ? "trace" : "sheet" });
+        }}
+      >
+        <summary>One pixel, end to end: six cards from the rebuilt picture back to the input</summary>
+        {digit && <TraceAtOutput {...{ client, stages, digit, view, stage, change }} />}
+      </details>
+      <TrustPanel state={live.state.kind} verification={verification}>
+        {facts}
+      </TrustPanel>
+    </div>
+  );
+}
+
+interface TraceAtOutputProps {
+  client: ReturnType<typeof useLiveDigit>["client"];
+  stages: ReturnType<typeof stagesOf>;
+  digit: NonNullable<ReturnType<typeof useLiveDigit>["digit"]>;
+  view: View;
+  stage: ReturnType<typeof stagesOf>[number];
+  change: (changes: Partial<View>) => void;
+}
+
+/** The trace begins at the rebuilt picture: tracing chooses the last layer. */
+function TraceAtOutput({ client, stages, digit, view, stage, change }: TraceAtOutputProps) {
+  const output = stages.at(-1) ?? stage;
+  const { row, column } = atStage(view, stage, output);
+  const move = (to: number, across: number) => change({ layer: output.name, map: 0, row: to, column: across });
+  return <Trace client={client} stages={stages} digit={digit} row={row} column={column} onMove={move} />;
+}
+
+function useStatistics(state: string, client: ReturnType<typeof useLiveDigit>["client"], data: LiveData) {
+  const [stages, setStages] = useState<readonly { stage: string; least: Float32Array; greatest: Float32Array }[]>();
+  const file = data.statistics;
+  useEffect(() => {
+    if (state !== "live" || !file) return;
+    return whenIdle(async () => {
+      const outcome = await client.statistics(file);
+      if (outcome.ok) setStages(outcome.value.stages);
+    });
+  }, [state, client, file]);
+  return stages;
+}
+
+function deadMaps(statistics: ReturnType<typeof useStatistics>, name: string): ReadonlySet<number> {
+  const found = statistics?.find(({ stage }) => stage === name);
+  const maps = found ? Array.from(found.greatest.keys()) : [];
+  return new Set(maps.filter((map) => found?.greatest[map] === 0 && found.least[map] === 0));
+}
+
+function silentCount(values: Float32Array | undefined, maps: number): number {
+  if (!values) return 0;
+  const loud = new Set<number>();
+  values.forEach((value, at) => {
+    if (value !== 0) loud.add(at % maps);
+  });
+  return maps - loud.size;
+}
+
+interface ScaleLineProps {
+  shared: boolean;
+  onShared: (shared: boolean) => void;
+  values: Float32Array | undefined;
+  map: Float32Array | undefined;
+  silent: number;
+  dead: number;
+}
+
+/** What black and white mean on the sheet, and what its marks mean. */
+function ScaleLine({ shared, onShared, values, map, silent, dead }: ScaleLineProps) {
+  const scale = mapScale((shared ? values : map) ?? new Float32Array(1));
+  return (
+    <div className={styles.scale}>
+      <span className="segmented">
+        <button type="button" aria-pressed={shared} onClick={() => onShared(true)}>
+          one scale
+        </button>
+        <button type="button" aria-pressed={!shared} onClick={() => onShared(false)}>
+          one each
+        </button>
+      </span>
+      {values && (
+        <span className={styles.greys}>
+          <span className="number">{fixed(scale.low, 2)}</span>
+          <span aria-hidden="true" />
+          <span className="number">{fixed(scale.high, 2)}</span>
+          {!shared && <small> (the chosen map)</small>}
+        </span>
+      )}
+      <p className="note">
+        {counted(silent)} silent for this digit (hollow corner), {counted(dead)} dead for all test digits (crossed
+        corner).
+      </p>
+    </div>
+  );
+}
+
+function Step({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+  return (
+    <button type="button" className={styles.step} aria-label={label} onClick={onClick}>
+      {children}
+    </button>
+  );
+}
+
+/** Four buttons that move the chosen value: a finger covers more than one. */
+function Arrows({
+  view,
+  size,
+  onMove,
+}: {
+  view: View;
+  size: readonly [number, number, number];
+  onMove: (row: number, column: number) => void;
+}) {
+  const inside = (at: number, length: number) => Math.max(0, Math.min(length - 1, at));
+  const move = (rows: number, columns: number) =>
+    onMove(inside(view.row + rows, size[0]), inside(view.column + columns, size[1]));
+  return (
+    <fieldset className={styles.arrows} aria-label="Move the chosen value">
+      <Step label="left" onClick={() => move(0, -1)}>
+        ←
+      </Step>
+      <Step label="up" onClick={() => move(-1, 0)}>
+        ↑
+      </Step>
+      <Step label="down" onClick={() => move(1, 0)}>
+        ↓
+      </Step>
+      <Step label="right" onClick={() => move(0, 1)}>
+        →
+      </Step>
+    </fieldset>
+  );
+}
+
+/** The map's numbers as a table, on demand. */
+function MapTable({ map, width, name }: { map: Float32Array; width: number; name: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="more" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Its {counted(map.length)} numbers as a table</summary>
+      {open && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must take the focus
+        <section className={`table-scroll ${styles.numbers}`} tabIndex={0} aria-label={name}>
+          <table className="number">
+            <tbody>
+              {Array.from({ length: map.length / width }, (_, row) => (
+                <tr key={row}>
+                  <th scope="row">{row}</th>
+                  {Array.from(map.subarray(row * width, (row + 1) * width), (value, column) => (
+                    <td key={column}>{fixed(value, 3)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </details>
+  );
+}
+
+function mapPixels(map: Float32Array, width: number, stage: ReturnType<typeof stageNamed>) {
+  const scale = stageScale(stage, map);
+  if (scale.low < 0) return signedPixels(map, width, Math.max(-scale.low, scale.high));
+  return greyPixels(
+    map.map((value) => scaled(value, scale) / 255),
+    width,
+  );
+}

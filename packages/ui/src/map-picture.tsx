@@ -1,0 +1,78 @@
+"use client";
+import type { KeyboardEvent, PointerEvent } from "react";
+import { PixelPicture } from "./pixel-picture.tsx";
+import type { Pixels8 } from "./png.ts";
+
+export interface MapPictureProps {
+  pixels: Pixels8;
+  /** What it is, for those who do not see it; the chosen place and its value are told with it. */
+  label: string;
+  value: string;
+  row: number;
+  column: number;
+  /** Cells to mark, in order to show what something else reads. */
+  marked?: { rows: readonly number[]; columns: readonly number[] } | undefined;
+  onMove: (row: number, column: number) => void;
+  onOpen?: () => void;
+}
+
+const moves: Record<string, readonly [number, number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** A feature map, enlarged, with one value chosen: by tap, by drag, or by arrow keys. */
+export function MapPicture({ pixels, label, value, row, column, marked, onMove, onOpen }: MapPictureProps) {
+  const { width, height } = pixels;
+  const inside = (at: number, size: number) => Math.max(0, Math.min(size - 1, at));
+  const point = (event: PointerEvent<HTMLElement>) => {
+    if (event.type === "pointermove" && event.buttons === 0) return;
+    const box = event.currentTarget.getBoundingClientRect();
+    // A finger hides what it points at: the place is taken 40 pixels above it while it moves.
+    const lift = event.pointerType === "touch" && event.type === "pointermove" ? 40 : 0;
+    const y = ((event.clientY - lift - box.top) / box.height) * height;
+    const x = ((event.clientX - box.left) / box.width) * width;
+    onMove(inside(Math.floor(y), height), inside(Math.floor(x), width));
+  };
+  const press = (event: KeyboardEvent) => {
+    const move = moves[event.key];
+    if (move) onMove(inside(row + move[0], height), inside(column + move[1], width));
+    else if (event.key === "Home") onMove(row, 0);
+    else if (event.key === "End") onMove(row, width - 1);
+    else if (event.key === "Enter" && onOpen) onOpen();
+    else return;
+    event.preventDefault();
+  };
+  const cell = (y: number, x: number, rows = 1, columns = 1) => ({
+    left: `${(x / width) * 100}%`,
+    top: `${(y / height) * 100}%`,
+    width: `${(columns / width) * 100}%`,
+    height: `${(rows / height) * 100}%`,
+  });
+  return (
+    <div
+      role="slider"
+      tabIndex={0}
+      aria-label={`${label}. Arrow keys choose a value.`}
+      aria-valuemin={0}
+      aria-valuemax={width * height - 1}
+      aria-valuenow={row * width + column}
+      aria-valuetext={`row ${row}, column ${column}: ${value}`}
+      className="fig-map"
+      onPointerDown={point}
+      onPointerMove={point}
+      onKeyDown={press}
+    >
+      <PixelPicture pixels={pixels} label="" />
+      {marked && marked.rows.length > 0 && (
+        <span
+          data-part="marked"
+          style={cell(marked.rows[0] as number, marked.columns[0] as number, marked.rows.length, marked.columns.length)}
+        />
+      )}
+      <span data-part="chosen" style={cell(row, column)} />
+    </div>
+  );
+}
