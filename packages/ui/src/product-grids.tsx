@@ -1,5 +1,5 @@
 import type { SumTerms, TermGroup } from "@autoencoder/model";
-import { fixed, roundingLeft, signed } from "./numbers.ts";
+import { fixed, signed } from "./numbers.ts";
 
 /** One group of a sum in full: what is read × its weights = products, and their sum. */
 export function ProductGrids({ terms, group }: { terms: SumTerms; group: TermGroup }) {
@@ -13,8 +13,8 @@ export function ProductGrids({ terms, group }: { terms: SumTerms; group: TermGro
       <span aria-hidden="true">×</span>
       <Grid name="kernel" values={[...group.weights]} width={width} signs print={(value) => signed(value, 3)} />
       <span aria-hidden="true">=</span>
-      <Grid name="products" values={products} width={width} signs print={(value) => signed(value, 4)} />
-      <Total products={products} subtotal={group.subtotal} />
+      <Grid name="products" values={products} width={width} signs print={(value) => signed(value, 3)} />
+      <Total products={products} subtotal={group.subtotal} decimals={3} />
     </div>
   );
 }
@@ -101,8 +101,18 @@ function ProductList({ group, products, by }: { group: TermGroup; products: read
   );
 }
 
-function Total({ products, subtotal }: { products: readonly number[]; subtotal: number }) {
-  const left = roundingLeft(products, subtotal);
+/** The sum of what is displayed; what rounding adds or takes away stands beside it. */
+function Total({
+  products,
+  subtotal,
+  decimals = 4,
+}: {
+  products: readonly number[];
+  subtotal: number;
+  decimals?: number;
+}) {
+  const left =
+    Number(subtotal.toFixed(4)) - products.reduce((sum, product) => sum + Number(product.toFixed(decimals)), 0);
   return (
     <p className="fig-total number">
       {products.length} {products.length === 1 ? "product" : "products"}

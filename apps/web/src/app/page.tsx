@@ -29,6 +29,10 @@ export default async function HomePage() {
         }
       />
       <nav className={styles.doors} aria-label="Where to go from here">
+        <a href="/viewer">
+          <b>Look inside</b>
+          <span>every layer, every map, every product, for your digit</span>
+        </a>
         {chapters.map(({ slug, title, minutes, marks }) => (
           <a key={slug} href={`/chapters/${slug}`}>
             <b>{title}</b>

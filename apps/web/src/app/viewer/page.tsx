@@ -1,9 +1,9 @@
-import { arithmeticOf, mapValues, stageNamed, stagesOf, stageValues, valueTerms } from "@autoencoder/model";
+import { arithmeticOf, mapValues, stageNamed, stageValues, valueTerms } from "@autoencoder/model";
 import type { Metadata } from "next";
 import { Failure } from "../../figures/failure.tsx";
 import { liveData } from "../../figures/live/server-data.ts";
 import { RunFacts } from "../../figures/viewer/run-facts.tsx";
-import { parseDigit, parseView } from "../../figures/viewer/view-state.ts";
+import { greatestPlace, parseDigit, parseView } from "../../figures/viewer/view-state.ts";
 import styles from "../../figures/viewer/viewer.module.css";
 import { Viewer } from "../../figures/viewer/viewer.tsx";
 import { defaultRun, serverRun } from "../../run-source/server-run.ts";
@@ -26,10 +26,10 @@ export default async function ViewerPage({ searchParams }: Props) {
   if (!loaded.ok) return <Failure title="This run cannot be shown" problem={loaded.problem} name={name} />;
   const { run } = loaded.source;
   const digit = parseDigit(asked, 100);
-  const view = parseView(stagesOf(run.spec), asked);
   try {
     const data = await liveData(loaded.source, digit);
     const { stages, weights, all } = await testDigitInside(run, data.first.index);
+    const view = parseView(stages, asked, (stage) => greatestPlace(stage, stageValues(all, stage)));
     const stage = stageNamed(stages, view.layer);
     const place = { row: view.row, column: view.column, channel: view.map };
     const start = {

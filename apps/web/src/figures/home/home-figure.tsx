@@ -1,5 +1,14 @@
 "use client";
-import { greyPixels, type PadPoint, PixelPicture, SignedLegend, signedDifference, signedPixels } from "@autoencoder/ui";
+import { stagesOf } from "@autoencoder/model";
+import {
+  greyPixels,
+  type PadPoint,
+  PixelPicture,
+  SignedLegend,
+  StripFigure,
+  signedDifference,
+  signedPixels,
+} from "@autoencoder/ui";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import type { DigitSource } from "../digits.ts";
 import { toPixels } from "../encoding.ts";
@@ -61,9 +70,19 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
     drawing.begin(point, penWidths[pen] as number);
   };
   const backdrop = useMemo(() => digit && greyPixels(digit.pixels, side), [digit]);
+  const stages = useMemo(() => stagesOf(data.source.spec), [data.source.spec]);
 
   return (
     <div className={styles.figure}>
+      <div className={styles.strip}>
+        <StripFigure
+          stages={stages}
+          image={`${data.drawn}/strip.png`}
+          all={digit?.inside?.all}
+          latent={digit?.latent}
+          href={({ name }) => `/viewer?layer=${name}`}
+        />
+      </div>
       <Results digit={digit} />
       <ErrorReadout digit={digit} />
       <CodeFigure latent={digit?.latent} count={live.recorded.latent.length} />

@@ -44,6 +44,11 @@ export function ChapterMenu({ chapters }: { chapters: readonly MenuEntry[] }) {
               Draw a digit
             </a>
           </li>
+          <li>
+            <a href="/viewer" aria-current={path === "/viewer" ? "page" : undefined}>
+              Look inside: the viewer
+            </a>
+          </li>
           {chapters.map(({ slug, title, minutes }) => (
             <li key={slug}>
               <a href={`/chapters/${slug}`} aria-current={path === `/chapters/${slug}` ? "page" : undefined}>

@@ -1,4 +1,4 @@
-import { type Stage, stageNamed } from "@autoencoder/model";
+import { type Place, type Stage, stageNamed } from "@autoencoder/model";
 import * as z from "zod/mini";
 
 /** What the viewer shows, as its address says it: every view can be linked. */
@@ -20,11 +20,15 @@ const level = z.enum(["sheet", "map", "value", "trace"]);
 /** A parameter of an address as Next or URLSearchParams give it. */
 type Parameters = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The view that an address asks for; what is missing or not there is replaced by what the page opens on. */
-export function parseView(stages: readonly Stage[], parameters: Parameters): View {
+/**
+ * The view that an address asks for; what is missing or not there is replaced by what the page opens on.
+ * @param opening the map and the position to open on where the address names none
+ */
+export function parseView(stages: readonly Stage[], parameters: Parameters, opening?: (stage: Stage) => Place): View {
   const asked = stages.find(({ name }) => name === parameters.layer);
   const stage = asked ?? stageNamed(stages, defaultStage(stages));
   const [height, width, maps] = stage.shape;
+  const first = opening?.(stage) ?? { row: Math.floor(height / 2), column: Math.floor(width / 2), channel: 0 };
   const within = (name: string, size: number, otherwise: number) => {
     const parsed = whole.safeParse(parameters[name]);
     return parsed.success && parsed.data < size ? parsed.data : otherwise;
@@ -32,11 +36,19 @@ export function parseView(stages: readonly Stage[], parameters: Parameters): Vie
   const parsed = level.safeParse(parameters.level);
   return {
     layer: stage.name,
-    map: within("map", maps, 0),
-    row: within("row", height, Math.floor(height / 2)),
-    column: within("column", width, Math.floor(width / 2)),
+    map: within("map", maps, first.channel),
+    row: within("row", height, first.row),
+    column: within("column", width, first.column),
     level: parsed.success ? parsed.data : "sheet",
   };
+}
+
+/** The place of a stage's greatest value: something to see, where the middle of the first map may be 0. */
+export function greatestPlace({ shape }: Stage, values: Float32Array): Place {
+  const [, width, maps] = shape;
+  const at = values.reduce((best, value, index) => (value > (values[best] as number) ? index : best), 0);
+  const position = Math.floor(at / maps);
+  return { row: Math.floor(position / width), column: position % width, channel: at % maps };
 }
 
 /** The recorded sample that an address asks for; undefined for the reader's own digit, and for nonsense. */
