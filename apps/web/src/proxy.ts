@@ -27,5 +27,5 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // Pages only: files, data and the API answer without scripts.
-  matcher: ["/((?!_next/|files/|data/|api/|model-worker/|favicon).*)"],
+  matcher: ["/((?!_next/|files/|data/|drawn/|api/|model-worker/|favicon).*)"],
 };

@@ -48,8 +48,9 @@ export function SwitchOff({ client, digit, stage, map, means, pictures, onGo }: 
         ))}
       </fieldset>
       <p className="note">
-        The mean is that of 10,000 test digits: a map that tells nothing of this digit. 0 may be a value that the
-        network never meets.
+        {means
+          ? "The mean is that of all test digits: a map that tells nothing of this digit. 0 may be a value that the network never meets."
+          : "Its mean over the test digits is not recorded for this run; it is set to 0."}
       </p>
       {problem && <p role="alert">{problem}</p>}
       {off && change && (

@@ -174,7 +174,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
               values={values}
               map={map}
               silent={silentCount(values, stage.shape[2])}
-              dead={dead.size}
+              dead={statistics && dead.size}
             />
           )}
         </section>
@@ -319,7 +319,8 @@ interface ScaleLineProps {
   values: Float32Array | undefined;
   map: Float32Array | undefined;
   silent: number;
-  dead: number;
+  /** Undefined where the run has no statistics. */
+  dead: number | undefined;
 }
 
 /** What black and white mean on the sheet, and what its marks mean. */
@@ -344,8 +345,8 @@ function ScaleLine({ shared, onShared, values, map, silent, dead }: ScaleLinePro
         </span>
       )}
       <p className="note">
-        {counted(silent)} silent for this digit (hollow corner), {counted(dead)} dead for all test digits (crossed
-        corner).
+        {counted(silent)} silent for this digit (hollow corner)
+        {dead !== undefined && `, ${counted(dead)} dead for all test digits (crossed corner)`}.
       </p>
     </div>
   );

@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Stage, stageNamed, stagesOf } from "@autoencoder/model";
+import { parseRun, runPaths } from "@autoencoder/model/run";
+import { activations, buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
+import * as tf from "@tensorflow/tfjs";
+import { samples, testImages } from "./home-page.ts";
+
+/** The page's own weights in Node on tfjs's plain JavaScript backend: what the viewer's numbers are held against. */
+
+const folder = join(import.meta.dirname, "../../artifacts/assignment");
+const run = parseRun(readFileSync(join(folder, "run.json"), "utf8"));
+export const stages = stagesOf(run.spec);
+const models = buildAutoencoder(run.spec);
+
+export async function start(): Promise<void> {
+  await tf.setBackend("cpu");
+  for (const [part, path] of [
+    ["encoder", runPaths.pageEncoder],
+    ["decoder", runPaths.pageDecoder],
+  ] as const) {
+    const weights = readFileSync(join(folder, path.replace("model.json", "weights.bin")));
+    setWeights(models[part], readWeights(readFileSync(join(folder, path), "utf8"), weights));
+  }
+}
+
+/** A recorded sample's pixels in [0, 1]. */
+export function pixelsOf(sample: number): Float32Array {
+  const index = samples.indices[sample] as number;
+  return Float32Array.from(testImages.subarray(16 + index * 784, 16 + (index + 1) * 784), (byte) => byte / 255);
+}
+
+/** What tfjs computes for a layer and a recorded sample. */
+export function layerOutput(sample: number, name: string): { stage: Stage; values: Float32Array } {
+  const stage = stageNamed(stages, name);
+  return tf.tidy(() => {
+    const encoded = activations(models.encoder, tf.tensor(pixelsOf(sample), [1, 28, 28, 1]));
+    const decoded = activations(models.decoder, encoded.get("latent_vector") as tf.Tensor);
+    return { stage, values: (encoded.get(name) ?? decoded.get(name))?.dataSync() as Float32Array };
+  });
+}
+
+/** The gradient of a rebuilt pixel by the input, by tfjs. */
+export function influenceOf(sample: number, row: number, column: number): Float32Array {
+  return tf.tidy(() => {
+    const pixel = (x: tf.Tensor) => {
+      const rebuilt = models.decoder.apply(models.encoder.apply(x)) as tf.Tensor;
+      return tf.sum(tf.slice(rebuilt, [0, row, column, 0], [1, 1, 1, 1]));
+    };
+    return tf
+      .grad(pixel)(tf.tensor(pixelsOf(sample), [1, 28, 28, 1]))
+      .dataSync() as Float32Array;
+  });
+}
+
+/** The MSE of a sample rebuilt from its code with one value set to 0. */
+export function errorWithout(sample: number, value: number): number {
+  const latent = Float32Array.from(layerOutput(sample, "latent_vector").values);
+  latent[value] = 0;
+  const rebuilt = tf.tidy(() => (models.decoder.predict(tf.tensor(latent, [1, 64])) as tf.Tensor).dataSync());
+  const pixels = pixelsOf(sample);
+  return pixels.reduce((sum, pixel, at) => sum + (pixel - (rebuilt[at] as number)) ** 2, 0) / pixels.length;
+}

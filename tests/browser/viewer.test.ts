@@ -1,0 +1,330 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { valueIndex } from "@autoencoder/model";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closeBrowser, desktop, openPage, phone, type View } from "./browser.ts";
+import { draw, restedDigit } from "./home-page.ts";
+import { errorWithout, influenceOf, layerOutput, stages, start } from "./inside.ts";
+
+/** The viewer: its numbers against tfjs in Node on the same weights, its address, keys, fingers and failures. */
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const wide: View = { ...desktop, width: 1440 };
+const sample = 23;
+
+beforeAll(start);
+afterAll(closeBrowser);
+
+async function viewer(
+  view: View,
+  query: string,
+  look: (page: Page) => Promise<void>,
+  prepare?: (page: Page) => Promise<unknown>,
+) {
+  const { page, problems, close } = await openPage(view);
+  try {
+    await prepare?.(page);
+    await page.goto(`/viewer?${query}`, { waitUntil: "load" });
+    await look(page);
+    if (!prepare) expect(problems).toEqual([]);
+  } finally {
+    await close();
+  }
+}
+
+const live = (page: Page) => page.locator('[data-state="live"]').waitFor();
+const at = (layer: string, { row = 0, column = 0, map = 0, level = "value" }) =>
+  `digit=${sample}&layer=${layer}&map=${map}&row=${row}&column=${column}&level=${level}`;
+/** A printed number; signs are typographic. */
+const numberIn = (text: string) => Number(text.replace("−", "-").replace("+", "").replaceAll(",", "").trim());
+const arithmetic = (page: Page) => page.getByRole("region", { name: "The arithmetic of the chosen value" });
+
+async function numbersOf(page: Page, selector: string): Promise<number[]> {
+  return (await arithmetic(page).locator(selector).allInnerTexts()).map(numberIn);
+}
+
+/** The value of a place as tfjs has it. */
+function expected(layer: string, place: { row?: number; column?: number; map?: number }): number {
+  const { stage, values } = layerOutput(sample, layer);
+  const { row = 0, column = 0, map = 0 } = place;
+  return values[valueIndex(stage.shape, { row, column, channel: map })] as number;
+}
+
+describe("a value's arithmetic", () => {
+  it.each([
+    ["conv2d", { row: 12, column: 14, map: 3 }],
+    ["conv2d_1", { row: 0, column: 13, map: 40 }],
+    ["latent_vector", { map: 17 }],
+    ["dense", { row: 3, column: 2, map: 9 }],
+    ["conv2d_2", { row: 6, column: 6, map: 63 }],
+    ["conv2d_3", { row: 6, column: 7, map: 4 }],
+    ["conv2d_4", { row: 13, column: 11 }],
+  ])("of %s adds up, to what tfjs computes", (layer, place) =>
+    viewer(wide, at(layer, place), async (page) => {
+      await live(page);
+      const value = expected(layer, place);
+      await arithmetic(page)
+        .locator("h3 b", { hasText: value.toFixed(4).replace("-", "−").slice(0, 5) })
+        .waitFor();
+      const parts = await numbersOf(page, "tbody tr[data-kind] [data-part='value']");
+      const rounding = await numbersOf(page, "tr[data-kind='rounding'] [data-part='value']");
+      const [sum] = await numbersOf(page, "tr[data-kind='sum'] [data-part='value']");
+      const [shown] = await numbersOf(page, "tr[data-kind='value'] [data-part='value']");
+      // Everything is printed with four decimals, the rounding line too.
+      const total = [...parts, ...rounding].reduce((left, part) => left + part, 0);
+      expect(Math.abs(total - (sum as number))).toBeLessThan(6e-5);
+      expect(Math.abs((shown as number) - value)).toBeLessThan(6e-5);
+      const activation = layer === "conv2d_4" ? 1 / (1 + Math.exp(-(sum as number))) : Math.max(0, sum as number);
+      if (layer !== "latent_vector") expect(Math.abs(activation - value)).toBeLessThan(1.1e-4);
+      else expect(Math.abs((sum as number) - value)).toBeLessThan(6e-5);
+    }),
+  );
+
+  it("shows a channel's nine products, which multiply and add up", () =>
+    viewer(wide, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {
+      await live(page);
+      const choice = arithmetic(page)
+        .getByRole("button", { name: /^map \d+$/ })
+        .nth(2);
+      await choice.click();
+      const name = await choice.innerText();
+      await arithmetic(page).getByText(`${name} of max_pooling2d, in full`).waitFor();
+      const grids = await Promise.all(
+        ["reads", "kernel", "products"].map(async (caption) => {
+          const grid = arithmetic(page).locator("table.fig-grid").filter({ hasText: caption });
+          return (await grid.locator("td").allInnerTexts()).map(numberIn);
+        }),
+      );
+      const [reads = [], kernel = [], products = []] = grids;
+      expect([reads.length, kernel.length, products.length]).toEqual([9, 9, 9]);
+      const { stage, values } = layerOutput(sample, "max_pooling2d");
+      const channel = Number(name.replace("map ", ""));
+      reads.forEach((read, tap) => {
+        const place = { row: 4 + Math.floor(tap / 3), column: 8 + (tap % 3), channel };
+        expect(Math.abs(read - (values[valueIndex(stage.shape, place)] as number))).toBeLessThan(6e-4);
+        expect(Math.abs((products[tap] as number) - read * (kernel[tap] as number))).toBeLessThan(2e-3);
+      });
+      const row = arithmetic(page).locator("tr[data-chosen='true'] [data-part='value']");
+      const subtotal = numberIn(await row.innerText());
+      expect(Math.abs(products.reduce((sum, product) => sum + product, 0) - subtotal)).toBeLessThan(5e-3);
+      const line = await arithmetic(page).locator(".fig-total").innerText();
+      const rounding = /what you see ([+−][\d.]+)/.exec(line)?.[1] ?? "0";
+      const total = products.reduce((sum, product) => sum + product, numberIn(rounding));
+      expect(Math.abs(total - subtotal)).toBeLessThan(1.1e-4);
+    }));
+
+  it("shows a pool's winner, a copy's origin, and leads to them", () =>
+    viewer(wide, at("max_pooling2d", { row: 6, column: 6, map: 2 }), async (page) => {
+      await live(page);
+      const { stage, values } = layerOutput(sample, "conv2d");
+      const window = [12, 13].flatMap((row) =>
+        [12, 13].map((column) => values[valueIndex(stage.shape, { row, column, channel: 2 })] as number),
+      );
+      const shown = await numbersOf(page, ".fig-window .number");
+      shown.forEach((value, index) => {
+        expect(Math.abs(value - (window[index] as number))).toBeLessThan(6e-5);
+      });
+      const winner = arithmetic(page).locator("[data-winner='true']");
+      expect(numberIn(await winner.locator(".number").innerText())).toBeCloseTo(Math.max(...window), 4);
+      await winner.click();
+      await page.waitForURL(/layer=conv2d&map=2&row=1[23]&column=1[23]/);
+      await page.goto(`/viewer?${at("up_sampling2d", { row: 9, column: 4, map: 5 })}`);
+      await live(page);
+      await arithmetic(page).getByText("rows 8 and 9, columns 4 and 5").waitFor();
+      const copied = await numbersOf(page, ".fig-window .number");
+      expect(copied[0]).toBeCloseTo(expected("conv2d_2", { row: 4, column: 2, map: 5 }), 4);
+    }));
+});
+
+describe("one pixel, end to end", () => {
+  it("goes back in six cards, over 2 × 2 cells, to the influence that tfjs computes", () =>
+    viewer(wide, at("conv2d_4", { row: 14, column: 14, level: "trace" }), async (page) => {
+      await live(page);
+      const trace = page.getByRole("region", { name: "One pixel, end to end" });
+      const next = trace.getByRole("button", { name: "Next" });
+      const said: string[] = [];
+      for (let card = 0; card < 6; card++) {
+        said.push((await trace.locator("[aria-live] > p").innerText()).replace(/\s+/g, " "));
+        if (card < 5) await next.click();
+      }
+      expect(said[0]).toContain(`row 14, column 14 is ${expected("conv2d_4", { row: 14, column: 14 }).toFixed(4)}`);
+      expect(said[1]).toContain("2 × 2 of 14 × 14");
+      expect(said[2]).toContain("3 × 3 of 7 × 7");
+      expect(said[3]).toContain("5 × 5 of 7 × 7");
+      expect(said[4]).toContain("All 64 numbers");
+      expect(said[5]).toContain("All 784 pixels");
+      expect(await next.isDisabled()).toBe(true);
+      const greatest = influenceOf(sample, 14, 14).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      await trace.getByText(`+${greatest.toFixed(4)}`).waitFor();
+    }));
+});
+
+describe("switching off", () => {
+  it("shows the error of the digit without a value, and ranks all by it", () =>
+    viewer(wide, at("latent_vector", { map: 17 }), async (page) => {
+      await live(page);
+      await page.getByText("Switch value 18 off").click();
+      const part = page.getByRole("region", { name: "Switch it off" });
+      await part.getByRole("button", { name: "0", exact: true }).click();
+      await part.getByText(errorWithout(sample, 17).toFixed(5)).first().waitFor();
+      await part.getByRole("button", { name: "on this digit" }).click();
+      const first = part.locator("li").first();
+      await first.waitFor();
+      const base = errorWithout(sample, -1);
+      const rises = Array.from({ length: 64 }, (_, value) => errorWithout(sample, value) - base);
+      const worst = rises.indexOf(Math.max(...rises));
+      expect(await first.getByRole("button").innerText()).toBe(`value ${worst + 1}`);
+      expect(Math.abs(numberIn(await first.locator(".number").innerText()) - (rises[worst] as number))).toBeLessThan(
+        2e-5,
+      );
+    }));
+});
+
+describe("the address", () => {
+  it("names the view, so that it can be linked and loaded again", () =>
+    viewer(wide, at("conv2d_3", { row: 6, column: 7, map: 4 }), async (page) => {
+      await live(page);
+      const before = await arithmetic(page).locator("h3").innerText();
+      await page.getByRole("button", { name: "next map" }).click();
+      await page.waitForURL(/map=5&row=6&column=7/);
+      await page.reload();
+      await live(page);
+      const after = await arithmetic(page).locator("h3").innerText();
+      expect(after).toContain("map 5 · row 6, col 7");
+      expect(after).not.toBe(before);
+    }));
+
+  it("leads Back one level up, and takes nonsense for what the page opens on", () =>
+    viewer(phone, "layer=conv9&map=-3&row=zzz&digit=1000", async (page) => {
+      await live(page);
+      await page.getByRole("button", { name: /^map 12,/ }).tap();
+      await page.waitForURL(/layer=conv2d_1&map=12.*level=map/);
+      await page.getByRole("button", { name: /its terms/ }).tap();
+      await page.waitForURL(/level=value/);
+      await arithmetic(page).waitFor();
+      await page.goBack();
+      await page.waitForURL(/level=map/);
+      await page.goBack();
+      await page.waitForURL((url) => !/level=(map|value)/.test(url.search));
+      await page.getByRole("toolbar", { name: "The 64 feature maps of conv2d_1" }).waitFor();
+    }));
+});
+
+describe("by hand", () => {
+  it("is walked with keys alone: maps, values, levels", () =>
+    viewer(wide, at("conv2d_1", { row: 5, column: 9, map: 17, level: "sheet" }), async (page) => {
+      await live(page);
+      await page.getByRole("button", { name: /^map 17,/ }).focus();
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("ArrowDown");
+      await page.waitForURL(/map=26/);
+      expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toMatch(/^map 26,/);
+      const map = page.getByRole("slider", { name: /^Map 26 of conv2d_1/ });
+      await map.focus();
+      for (const key of ["ArrowUp", "ArrowRight", "ArrowRight"]) await page.keyboard.press(key);
+      await page.waitForURL(/row=4&column=11/);
+      const value = expected("conv2d_1", { row: 4, column: 11, map: 26 }).toFixed(4);
+      await page.waitForFunction(
+        ([name, text]) => document.querySelector(`[aria-label^="${name}"]`)?.getAttribute("aria-valuetext") === text,
+        ["Map 26 of conv2d_1", `row 4, column 11: ${value}`],
+      );
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/level=value/);
+      await page.keyboard.press("Escape");
+      await page.waitForURL(/level=map/);
+      await page.keyboard.press("Escape");
+      await page.waitForURL(/level=sheet/);
+    }));
+
+  it("is walked with a finger at 390 px, without sideways scrolling", () =>
+    viewer(phone, at("conv2d", { level: "sheet" }), async (page) => {
+      await live(page);
+      await page.getByRole("button", { name: "conv2d_3, 14 × 14 × 32" }).tap();
+      await page.waitForURL(/layer=conv2d_3/);
+      await page.getByRole("button", { name: /^map 9,/ }).tap();
+      const map = page.getByRole("slider", { name: /^Map 9 of conv2d_3/ });
+      const box = (await map.boundingBox()) as { x: number; y: number; width: number; height: number };
+      await page.touchscreen.tap(box.x + (box.width * 3.5) / 14, box.y + (box.height * 8.5) / 14);
+      await page.waitForURL(/row=8&column=3/);
+      await page.getByRole("button", { name: "right" }).tap();
+      await page.waitForURL(/row=8&column=4/);
+      await page.getByRole("button", { name: /its terms/ }).tap();
+      await arithmetic(page).getByRole("button", { name: "go to this input" }).tap();
+      await page.waitForURL(/layer=up_sampling2d&/);
+      const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(widths[0]).toBe(widths[1]);
+    }));
+
+  it("follows a digit that is drawn on its own pad", () =>
+    viewer(wide, at("conv2d", { map: 3 }), async (page) => {
+      await live(page);
+      await page.getByText(/change it, or draw/).click();
+      const sheet = () =>
+        page.locator(".fig-sheet canvas").evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+      const before = await sheet();
+      await draw(page, "mouse");
+      await page.waitForURL(/digit=drawn/);
+      expect((await restedDigit(page)).source.kind).toBe("drawn");
+      expect(await sheet()).not.toBe(before);
+    }));
+});
+
+describe("whatever happens", () => {
+  it.each([
+    ["WebAssembly is blocked", /no WebAssembly/, "**/model-worker/worker.js"],
+    ["the weights do not come", /weights.bin did not load/, "**/page/encoder/weights.bin"],
+  ])("when %s, says so and keeps the server's pictures and arithmetic", (_, sentence, address) =>
+    viewer(
+      wide,
+      at("conv2d_1", { row: 5, column: 9, map: 17 }),
+      async (page) => {
+        await page.getByRole("alert").filter({ hasText: sentence }).waitFor();
+        const value = expected("conv2d_1", { row: 5, column: 9, map: 17 });
+        expect(await arithmetic(page).locator("h3").innerText()).toContain(value.toFixed(4));
+        for (const picture of [".fig-sheet img", ".fig-strip img"]) {
+          const size = await page.locator(picture).evaluate((image) => (image as HTMLImageElement).naturalWidth);
+          expect(size).toBeGreaterThan(100);
+        }
+      },
+      (page) =>
+        page.route(address, async (route) => {
+          if (address.endsWith(".bin")) return route.abort();
+          const response = await route.fetch();
+          return route.fulfill({ response, body: `delete globalThis.WebAssembly;${await response.text()}` });
+        }),
+    ),
+  );
+
+  it("shows strip, sheet, map and arithmetic before any script", () =>
+    viewer({ ...wide, javaScriptEnabled: false }, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {
+      const value = expected("conv2d_1", { row: 5, column: 9, map: 17 });
+      expect(await arithmetic(page).locator("h3").innerText()).toContain(value.toFixed(4));
+      expect(await page.locator(".fig-strip-stage").count()).toBe(stages.length);
+      expect(await page.locator(".fig-map canvas").evaluate((map) => getComputedStyle(map).backgroundImage)).toContain(
+        "data:image/png",
+      );
+    }));
+
+  it.each([
+    ["light", wide],
+    ["dark", wide],
+    ["light", phone],
+    ["dark", phone],
+  ] as const)("passes axe in %s, with everything unfolded (%o)", (colorScheme, view) =>
+    viewer({ ...view, colorScheme }, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {
+      await live(page);
+      await page.getByRole("region", { name: "What feeds this map" }).waitFor();
+      for (const fold of await page.locator("main details.more:not([open]) > summary").all()) await fold.click();
+      await page.evaluate(axeSource);
+      const violations = await page.evaluate(async () => {
+        const { axe } = window as unknown as {
+          axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        };
+        const found = (await axe.run()).violations;
+        return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+      });
+      expect(violations).toEqual([]);
+    }),
+  );
+});
