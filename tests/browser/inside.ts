@@ -33,31 +33,31 @@ export function pixelsOf(sample: number): Float32Array {
 /** What tfjs computes for a layer and a recorded sample. */
 export function layerOutput(sample: number, name: string): { stage: Stage; values: Float32Array } {
   const stage = stageNamed(stages, name);
-  return tf.tidy(() => {
+  const values = tf.tidy(() => {
     const encoded = activations(models.encoder, tf.tensor(pixelsOf(sample), [1, 28, 28, 1]));
     const decoded = activations(models.decoder, encoded.get("latent_vector") as tf.Tensor);
-    return { stage, values: (encoded.get(name) ?? decoded.get(name))?.dataSync() as Float32Array };
+    return (encoded.get(name) ?? decoded.get(name)) as tf.Tensor;
   });
+  return { stage, values: values.dataSync() as Float32Array };
 }
 
 /** The gradient of a rebuilt pixel by the input, by tfjs. */
 export function influenceOf(sample: number, row: number, column: number): Float32Array {
-  return tf.tidy(() => {
+  const gradient = tf.tidy(() => {
     const pixel = (x: tf.Tensor) => {
       const rebuilt = models.decoder.apply(models.encoder.apply(x)) as tf.Tensor;
       return tf.sum(tf.slice(rebuilt, [0, row, column, 0], [1, 1, 1, 1]));
     };
-    return tf
-      .grad(pixel)(tf.tensor(pixelsOf(sample), [1, 28, 28, 1]))
-      .dataSync() as Float32Array;
+    return tf.grad(pixel)(tf.tensor(pixelsOf(sample), [1, 28, 28, 1]));
   });
+  return gradient.dataSync() as Float32Array;
 }
 
 /** The MSE of a sample rebuilt from its code with one value set to 0. */
 export function errorWithout(sample: number, value: number): number {
   const latent = Float32Array.from(layerOutput(sample, "latent_vector").values);
   latent[value] = 0;
-  const rebuilt = tf.tidy(() => (models.decoder.predict(tf.tensor(latent, [1, 64])) as tf.Tensor).dataSync());
+  const rebuilt = tf.tidy(() => models.decoder.predict(tf.tensor(latent, [1, 64])) as tf.Tensor).dataSync();
   const pixels = pixelsOf(sample);
   return pixels.reduce((sum, pixel, at) => sum + (pixel - (rebuilt[at] as number)) ** 2, 0) / pixels.length;
 }

@@ -72,6 +72,28 @@ describe.each(names)("the committed run %s", (name) => {
     setWeights(models.autoencoder, readWeights(json, bytesOf(name, "autoencoder/weights.bin")));
   });
 
+  it("has statistics of its layers that agree with the codes and the errors recorded for all test images", () => {
+    const statistics = readTable(bytesOf(name, runPaths.testActivations));
+    const latents = tensor(readTable(bytesOf(name, runPaths.testLatents)), "latents");
+    const [count = 0, width = 0] = latents.shape;
+    const of = (what: string) => tensor(statistics, `latent_vector/${what}`).data;
+    for (let value = 0; value < width; value++) {
+      const column = Array.from({ length: count }, (_, image) => latents.data[image * width + value] as number);
+      const mean = column.reduce((sum, one) => sum + one, 0) / count;
+      const least = column.reduce((most, one) => Math.min(most, one));
+      const greatest = column.reduce((most, one) => Math.max(most, one));
+      const scale = Math.max(1, Math.abs(least), greatest);
+      expect(Math.abs((of("mean")[value] as number) - mean)).toBeLessThan(1e-3 * scale); // both are kept as float16
+      expect(Math.abs((of("min")[value] as number) - least)).toBeLessThan(1e-3 * scale);
+      expect(Math.abs((of("max")[value] as number) - greatest)).toBeLessThan(1e-3 * scale);
+    }
+    const pictures = Array.from(tensor(statistics, "conv2d_4/mean").data);
+    expect(pictures.reduce((sum, pixel) => sum + pixel, 0) / pictures.length).toBeCloseTo(
+      run.status === "collapsed" ? 0 : 0.1325, // the test images' own mean
+      2,
+    );
+  });
+
   it("has every file that it lists, with its size and SHA-256, and no other", () => {
     const listed = run.files.map(({ path }) => path).sort();
     const there = readdirSync(join(artifacts, name), { recursive: true, withFileTypes: true })

@@ -223,3 +223,30 @@ describe("wrong input is refused in one line", () => {
     expect(errorLine(ended)).toMatch(/checkpoint .* is damaged; train without --resume/);
   });
 });
+
+describe("deriving from a published run", () => {
+  it("adds the table and changes nothing else, and names what is missing or damaged", async () => {
+    const artifacts = join(folder, "derived");
+    await run(training(), artifacts);
+    const published = join(artifacts, "few");
+    const before = parseRun(readFileSync(join(published, "run.json"), "utf8"));
+    const table = readFileSync(join(published, "test-activations.safetensors"));
+    const lacking = { ...before, files: before.files.filter(({ path }) => !path.startsWith("test-activations")) };
+    writeFileSync(join(published, "run.json"), `${JSON.stringify(lacking, null, 2)}\n`);
+    rmSync(join(published, "test-activations.safetensors"));
+
+    const derive = ["--derive", "--name", "few", "--engine", "wasm"];
+    expect(errorLine(await run(derive, artifacts))).toContain("the run was trained on other data");
+    expect((await run([...derive, "--data", data], artifacts)).code).toBe(0);
+    expect(parseRun(readFileSync(join(published, "run.json"), "utf8"))).toEqual(before);
+    expect(readFileSync(join(published, "test-activations.safetensors")).equals(table)).toBe(true);
+
+    writeFileSync(join(published, "encoder/weights.bin"), "altered");
+    expect(errorLine(await run([...derive, "--data", data], artifacts))).toMatch(
+      /weights.bin is damaged: expected SHA/,
+    );
+    const missing = await run(["--derive", "--name", "never"], artifacts);
+    expect(errorLine(missing)).toContain("there is none; train never first");
+    expect(missing.code).toBe(1);
+  });
+});

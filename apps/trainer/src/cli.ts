@@ -1,3 +1,4 @@
+import { derive } from "./derive.ts";
 import { describeError } from "./errors.ts";
 import { help, parseOptions, UsageError } from "./options.ts";
 import { type Outcome, type Terminal, train } from "./train.ts";
@@ -39,6 +40,10 @@ async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
   if (options === "help") {
     process.stdout.write(`${help}\n`);
+    return 0;
+  }
+  if (options.derive) {
+    await derive(options, terminal.output);
     return 0;
   }
   return exitCodes[await train(options, terminal)];

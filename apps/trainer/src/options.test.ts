@@ -46,4 +46,12 @@ describe("the trainer's options", () => {
       expect(() => parse(...argv)).toThrow(UsageError);
     },
   );
+
+  it("of --derive are the run, the engine and the data, and nothing of training", () => {
+    expect(parse("--derive", "--name", "assignment")).toMatchObject({ derive: true, name: "assignment" });
+    expect(() => parse("--derive")).toThrow("--derive: expected --name RUN, the published run; add it");
+    expect(() => parse("--derive", "--name", "assignment", "--epochs", "3")).toThrow(
+      "--derive: expected no --epochs, since nothing is trained; leave it out",
+    );
+  });
 });

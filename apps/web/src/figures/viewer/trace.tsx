@@ -56,9 +56,9 @@ export function Trace({ client, stages, digit, row, column, onMove }: TraceProps
         ))}
       </ol>
       <div className={styles.card} aria-live="polite">
-        <h3>
+        <h2>
           {card + 1} of {path.length}: <code>{stage.name}</code>
-        </h3>
+        </h2>
         <p>{cardText({ stage, output, card, cells: own, place: { row, column, value } })}</p>
         {card === 0 && (
           <MapPicture

@@ -10,12 +10,10 @@ import {
 } from "@autoencoder/model";
 import {
   ContactSheetFigure,
-  counted,
   fixed,
   greyPixels,
   LayerCard,
   MapPicture,
-  mapScale,
   StripFigure,
   scaled,
   signedPixels,
@@ -31,6 +29,7 @@ import { Arithmetic, placeText } from "./arithmetic.tsx";
 import { DigitChooser } from "./digit-chooser.tsx";
 import { Feeding } from "./feeding.tsx";
 import { KernelSheet } from "./kernel-sheet.tsx";
+import { Arrows, Fold, MapTable, ScaleLine, Step, silentCount } from "./parts.tsx";
 import { StageRail } from "./stage-rail.tsx";
 import { SwitchOff } from "./switch-off.tsx";
 import { Trace } from "./trace.tsx";
@@ -235,8 +234,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
             <LayerCard stage={stage} />
           </details>
           {digit && inside && stage.index > 0 && stage.index < stages.length - 1 && (
-            <details className="more">
-              <summary>Switch {vector ? `value ${view.map + 1}` : `map ${view.map}`} off</summary>
+            <Fold summary={`Switch ${vector ? `value ${view.map + 1}` : `map ${view.map}`} off`}>
               <SwitchOff
                 client={client}
                 digit={digit}
@@ -246,7 +244,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
                 pictures={pictures}
                 onGo={(to) => change({ map: to })}
               />
-            </details>
+            </Fold>
           )}
         </section>
       </div>
@@ -259,7 +257,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
         }}
       >
         <summary>One pixel, end to end: six cards from the rebuilt picture back to the input</summary>
-        {digit && <TraceAtOutput {...{ client, stages, digit, view, stage, change }} />}
+        {digit && view.level === "trace" && <TraceAtOutput {...{ client, stages, digit, view, stage, change }} />}
       </details>
       <TrustPanel state={live.state.kind} verification={verification}>
         {facts}
@@ -302,120 +300,6 @@ function deadMaps(statistics: ReturnType<typeof useStatistics>, name: string): R
   const found = statistics?.find(({ stage }) => stage === name);
   const maps = found ? Array.from(found.greatest.keys()) : [];
   return new Set(maps.filter((map) => found?.greatest[map] === 0 && found.least[map] === 0));
-}
-
-function silentCount(values: Float32Array | undefined, maps: number): number {
-  if (!values) return 0;
-  const loud = new Set<number>();
-  values.forEach((value, at) => {
-    if (value !== 0) loud.add(at % maps);
-  });
-  return maps - loud.size;
-}
-
-interface ScaleLineProps {
-  shared: boolean;
-  onShared: (shared: boolean) => void;
-  values: Float32Array | undefined;
-  map: Float32Array | undefined;
-  silent: number;
-  /** Undefined where the run has no statistics. */
-  dead: number | undefined;
-}
-
-/** What black and white mean on the sheet, and what its marks mean. */
-function ScaleLine({ shared, onShared, values, map, silent, dead }: ScaleLineProps) {
-  const scale = mapScale((shared ? values : map) ?? new Float32Array(1));
-  return (
-    <div className={styles.scale}>
-      <span className="segmented">
-        <button type="button" aria-pressed={shared} onClick={() => onShared(true)}>
-          one scale
-        </button>
-        <button type="button" aria-pressed={!shared} onClick={() => onShared(false)}>
-          one each
-        </button>
-      </span>
-      {values && (
-        <span className={styles.greys}>
-          <span className="number">{fixed(scale.low, 2)}</span>
-          <span aria-hidden="true" />
-          <span className="number">{fixed(scale.high, 2)}</span>
-          {!shared && <small> (the chosen map)</small>}
-        </span>
-      )}
-      <p className="note">
-        {counted(silent)} silent for this digit (hollow corner)
-        {dead !== undefined && `, ${counted(dead)} dead for all test digits (crossed corner)`}.
-      </p>
-    </div>
-  );
-}
-
-function Step({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
-  return (
-    <button type="button" className={styles.step} aria-label={label} onClick={onClick}>
-      {children}
-    </button>
-  );
-}
-
-/** Four buttons that move the chosen value: a finger covers more than one. */
-function Arrows({
-  view,
-  size,
-  onMove,
-}: {
-  view: View;
-  size: readonly [number, number, number];
-  onMove: (row: number, column: number) => void;
-}) {
-  const inside = (at: number, length: number) => Math.max(0, Math.min(length - 1, at));
-  const move = (rows: number, columns: number) =>
-    onMove(inside(view.row + rows, size[0]), inside(view.column + columns, size[1]));
-  return (
-    <fieldset className={styles.arrows} aria-label="Move the chosen value">
-      <Step label="left" onClick={() => move(0, -1)}>
-        ←
-      </Step>
-      <Step label="up" onClick={() => move(-1, 0)}>
-        ↑
-      </Step>
-      <Step label="down" onClick={() => move(1, 0)}>
-        ↓
-      </Step>
-      <Step label="right" onClick={() => move(0, 1)}>
-        →
-      </Step>
-    </fieldset>
-  );
-}
-
-/** The map's numbers as a table, on demand. */
-function MapTable({ map, width, name }: { map: Float32Array; width: number; name: string }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <details className="more" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Its {counted(map.length)} numbers as a table</summary>
-      {open && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must take the focus
-        <section className={`table-scroll ${styles.numbers}`} tabIndex={0} aria-label={name}>
-          <table className="number">
-            <tbody>
-              {Array.from({ length: map.length / width }, (_, row) => (
-                <tr key={row}>
-                  <th scope="row">{row}</th>
-                  {Array.from(map.subarray(row * width, (row + 1) * width), (value, column) => (
-                    <td key={column}>{fixed(value, 3)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
-    </details>
-  );
 }
 
 function mapPixels(map: Float32Array, width: number, stage: ReturnType<typeof stageNamed>) {
