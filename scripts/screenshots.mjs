@@ -1,4 +1,4 @@
-// node scripts/screenshots.mjs [URL] [FOLDER] [PATH ...]: pictures of pages at phone and desktop width, light and dark.
+// node scripts/screenshots.mjs [URL] [FOLDER] [PATH ...]: pictures of pages at phone, tablet and desktop width, light and dark.
 // The site must be served already (npm start).
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import chromiumBinary from "@sparticuz/chromium";
 import { chromium } from "playwright-core";
 
 const [url = "http://localhost:3000", folder = "screenshots", ...asked] = process.argv.slice(2);
-const paths = asked.length > 0 ? asked : ["/", "/chapters/the-run-at-a-glance"];
+const paths = asked.length > 0 ? asked : ["/", "/viewer", "/chapters/the-run-at-a-glance"];
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROME_PATH ?? (await chromiumBinary.executablePath()),
@@ -14,7 +14,8 @@ const browser = await chromium.launch({
 });
 for (const path of paths) {
   for (const [width, height] of [
-    [1280, 900],
+    [1440, 900],
+    [768, 1024],
     [390, 844],
   ]) {
     for (const colorScheme of ["light", "dark"]) {

@@ -3,7 +3,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { floatToHalf } from "./half.ts";
 import type { ManifestEntry, NamedWeights, Quantization } from "./weight-files.ts";
 
-export type { NamedWeight, NamedWeights } from "./weight-files.ts";
+export type { NamedWeights } from "./weight-files.ts";
 
 /** How weights are stored: exactly, as half floats, or as 256 steps between each tensor's least and greatest value. */
 export type WeightFormat = "float32" | "float16" | "uint8";

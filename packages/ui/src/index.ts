@@ -24,6 +24,7 @@ export { counted, fixed, roundingLeft, signed } from "./numbers.ts";
 export { PixelPicture, type PixelPictureProps } from "./pixel-picture.tsx";
 export { greyPixels, signedColours, signedPixels, toRgba } from "./pixels.ts";
 export { encodePng, type Pixels8, pngAddress } from "./png.ts";
+export { PositionGrid } from "./position-grid.tsx";
 export { ProductGrids } from "./product-grids.tsx";
 export { SignedLegend } from "./signed-legend.tsx";
 export { type Strip, type StripBlock, stripOf, stripPixels } from "./strip.ts";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { assignmentSpec, forward, readTable, stagesOf, stageValues, tensor } from "@autoencoder/model";
 import { buildAutoencoder, getWeights, readWeights, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
-import "@tensorflow/tfjs-backend-cpu";
 import { beforeAll, expect, it } from "vitest";
+import { wasm } from "../engines/wasm.ts";
 import { activationStatistics } from "./activation-statistics.ts";
 
 const require = createRequire(import.meta.url);
@@ -21,7 +21,7 @@ const images = {
 const run = join(import.meta.dirname, "../../../../artifacts/assignment");
 
 beforeAll(async () => {
-  await tf.setBackend("cpu");
+  await wasm.start();
 });
 
 it("are the mean of every number and the extremes of every map, as plain loops find them", async () => {

@@ -1,6 +1,15 @@
 "use client";
 import type { Place, Stage, TermGroup, ValueTerms } from "@autoencoder/model";
-import { CopyFigure, fixed, groupName, PoolFigure, ProductGrids, signed, WaterfallTable } from "@autoencoder/ui";
+import {
+  CopyFigure,
+  fixed,
+  groupName,
+  PoolFigure,
+  PositionGrid,
+  ProductGrids,
+  signed,
+  WaterfallTable,
+} from "@autoencoder/ui";
 import { useState } from "react";
 import styles from "./viewer.module.css";
 
@@ -35,6 +44,7 @@ export function Arithmetic({ stage, from, place, terms, onGo }: ArithmeticProps)
             <span className="number">{signed(terms.bias, 4)}</span> → {terms.activation}{" "}
             <b className="number">{fixed(terms.value)}</b>
           </p>
+          {terms.by === "position" && <PositionGrid terms={terms} chosen={chosen} onChoose={setAsked} />}
           <WaterfallTable terms={terms} chosen={chosen} onChoose={setAsked} />
           {chosen !== undefined && (
             <Products terms={terms} group={terms.groups[chosen] as TermGroup} from={from} onGo={onGo} />

@@ -33,20 +33,23 @@ export function Feeding({ stage, from, inputs, apart, onGo }: FeedingProps) {
   return (
     <section className={styles.feeding} aria-label="What feeds this map">
       <div className={styles.sums}>
-        <figure>
-          <PixelPicture
-            pixels={signedPixels(apart.preActivation, stage.shape[1], greatest)}
-            label="the sums before the activation, bias included"
-            className={styles.smallMap}
-          />
-          <figcaption>
-            before the activation <SignedLegend range={greatest} className={styles.legend} />
-          </figcaption>
-        </figure>
+        {apart.preActivation.length > 1 && (
+          <figure>
+            <PixelPicture
+              pixels={signedPixels(apart.preActivation, stage.shape[1], greatest)}
+              label="the sums before the activation, bias included"
+              className={styles.smallMap}
+            />
+            <figcaption>
+              before the activation <SignedLegend range={greatest} className={styles.legend} />
+            </figcaption>
+          </figure>
+        )}
         <p>
           {apart.biases.length === 1 ? (
             <>
-              bias <span className="number">{signed(apart.biases[0] as number, 4)}</span>, the same everywhere
+              bias <span className="number">{signed(apart.biases[0] as number, 4)}</span>
+              {apart.preActivation.length > 1 && ", the same everywhere"}
             </>
           ) : (
             <>a bias of its own at each of {apart.biases.length} positions</>

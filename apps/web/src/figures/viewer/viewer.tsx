@@ -219,7 +219,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
               <KernelSheet apart={apart.value.inputs} name={vector ? `value ${view.map + 1}` : `map ${view.map}`} />
             </>
           )}
-          {map && <MapTable map={map} width={stage.shape[1]} name={`${stage.name}, map ${view.map}`} />}
+          {map && !vector && <MapTable map={map} width={stage.shape[1]} name={`${stage.name}, map ${view.map}`} />}
         </section>
         <section className={styles.detail} aria-label="The chosen value and its layer">
           <button type="button" className={styles.readout} onClick={() => change({ level: "value" })}>
