@@ -34,6 +34,8 @@ export default async function ViewerPage({ searchParams }: Props) {
     const place = { row: view.row, column: view.column, channel: view.map };
     const start = {
       map: mapValues(stageValues(all, stage), stage.shape, view.map),
+      layer: stage.name,
+      place,
       terms: valueTerms(arithmeticOf(stages, stage, { weights, all }), place),
     };
     return (

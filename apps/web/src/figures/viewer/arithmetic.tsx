@@ -18,7 +18,7 @@ export interface ArithmeticProps {
   /** The stage before: what the terms read. */
   from: Stage;
   place: Place;
-  terms: ValueTerms | undefined;
+  terms: ValueTerms;
   /** Goes to a value of the stage before. */
   onGo: (place: Partial<Place>) => void;
 }
@@ -26,7 +26,6 @@ export interface ArithmeticProps {
 /** One value, computed again on the page: its sum, the products of one part of it, or the copy or winner it is. */
 export function Arithmetic({ stage, from, place, terms, onGo }: ArithmeticProps) {
   const [asked, setAsked] = useState<number>();
-  if (!terms) return <p className={styles.waiting}>The arithmetic comes with the live network.</p>;
   const largest = terms.kind === "sum" ? largestGroup(terms.groups) : undefined;
   const chosen = terms.kind === "sum" && asked !== undefined && asked < terms.groups.length ? asked : largest;
   return (

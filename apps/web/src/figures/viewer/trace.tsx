@@ -14,9 +14,10 @@ import { useMemo, useState } from "react";
 import type { ModelClient } from "../../model-worker/index.ts";
 import type { RebuiltDigit } from "../digits.ts";
 import { useAnswer } from "./use-answer.ts";
+import { atStage, type View } from "./view-state.ts";
 import styles from "./viewer.module.css";
 
-export interface TraceProps {
+interface TraceProps {
   client: ModelClient;
   stages: readonly Stage[];
   digit: RebuiltDigit;
@@ -26,7 +27,7 @@ export interface TraceProps {
 }
 
 /** One rebuilt pixel followed back, card by card, to the code and to the input: the cells that it is really read from. */
-export function Trace({ client, stages, digit, row, column, onMove }: TraceProps) {
+function Trace({ client, stages, digit, row, column, onMove }: TraceProps) {
   const [card, setCard] = useState(0);
   const output = stages.at(-1) as Stage;
   const cells = useMemo(() => traceBack(stages, output, { row, column }), [stages, output, row, column]);
@@ -84,6 +85,23 @@ export function Trace({ client, stages, digit, row, column, onMove }: TraceProps
       </div>
     </section>
   );
+}
+
+interface TraceAtOutputProps {
+  client: ModelClient;
+  stages: readonly Stage[];
+  digit: RebuiltDigit;
+  view: View;
+  stage: Stage;
+  change: (changes: Partial<View>) => void;
+}
+
+/** The trace begins at the rebuilt picture: tracing chooses the last layer. */
+export function TraceAtOutput({ client, stages, digit, view, stage, change }: TraceAtOutputProps) {
+  const output = stages.at(-1) ?? stage;
+  const { row, column } = atStage(view, stage, output);
+  const move = (to: number, across: number) => change({ layer: output.name, map: 0, row: to, column: across });
+  return <Trace client={client} stages={stages} digit={digit} row={row} column={column} onMove={move} />;
 }
 
 /** The stages worth a card: from the output back, copies and pooling left out, the code, and the input. */

@@ -14,7 +14,7 @@ export interface View {
 /** A recorded sample's number, or the digit that the reader drew. */
 export type DigitChoice = number | "drawn";
 
-const whole = z.coerce.number().check(z.int(), z.nonnegative());
+const whole = z.pipe(z.string().check(z.regex(/^\d{1,6}$/)), z.transform(Number));
 const level = z.enum(["sheet", "map", "value", "trace"]);
 
 /** A parameter of an address as Next or URLSearchParams give it. */

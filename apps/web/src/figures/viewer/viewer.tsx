@@ -1,13 +1,5 @@
 "use client";
-import {
-  type MapInputs,
-  mapValues,
-  type Place,
-  stageNamed,
-  stagesOf,
-  stageValues,
-  type ValueTerms,
-} from "@autoencoder/model";
+import { mapValues, type Place, stageNamed, stagesOf, stageValues } from "@autoencoder/model";
 import {
   ContactSheetFigure,
   fixed,
@@ -24,7 +16,6 @@ import type { LiveData } from "../live/live-data.ts";
 import { useLiveDigit } from "../live/use-live-digit.ts";
 import { useTestDigits } from "../live/use-test-digits.ts";
 import { useVerification } from "../live/use-verification.ts";
-import { whenIdle } from "../live/when-idle.ts";
 import { Arithmetic, placeText } from "./arithmetic.tsx";
 import { DigitChooser } from "./digit-chooser.tsx";
 import { Feeding } from "./feeding.tsx";
@@ -32,9 +23,9 @@ import { KernelSheet } from "./kernel-sheet.tsx";
 import { Arrows, Fold, MapTable, ScaleLine, Step, silentCount } from "./parts.tsx";
 import { StageRail } from "./stage-rail.tsx";
 import { SwitchOff } from "./switch-off.tsx";
-import { Trace } from "./trace.tsx";
+import { TraceAtOutput } from "./trace.tsx";
 import { TrustPanel } from "./trust-panel.tsx";
-import { useAnswer } from "./use-answer.ts";
+import { type TermsOf, useMapInputs, useStatistics, useTerms } from "./use-queries.ts";
 import { useView } from "./use-view.ts";
 import { atStage, type View, viewAddress } from "./view-state.ts";
 import styles from "./viewer.module.css";
@@ -47,7 +38,7 @@ export interface ViewerProps {
   /** The run, where it is not the default one. */
   run: string | undefined;
   /** What the server computed for the first view: the chosen map and the terms of the chosen value. */
-  start: { map: Float32Array; terms: ValueTerms };
+  start: TermsOf & { map: Float32Array };
   /** The run's facts for the trust panel. */
   facts: ReactNode;
 }
@@ -73,19 +64,11 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
   const statistics = useStatistics(live.state.kind, client, data);
 
   const pass = inside?.pass;
-  const askTerms = useMemo(
-    () =>
-      pass === undefined
-        ? undefined
-        : () => client.terms(pass, view.layer, { row: view.row, column: view.column, channel: view.map }),
-    [client, pass, view.layer, view.map, view.row, view.column],
-  );
-  const { value: found } = useAnswer(askTerms, { terms: start.terms });
-  const askMap = useMemo(
-    () => (pass === undefined ? undefined : () => client.map(pass, view.layer, view.map)),
-    [client, pass, view.layer, view.map],
-  );
-  const apart = useAnswer<{ inputs?: MapInputs | undefined }>(askMap);
+  const shown = useTerms(client, pass, view, start);
+  const shownStage = stageNamed(stages, shown.layer);
+  const isShown = shown.layer === view.layer && samePlace(shown.place, place);
+  const apart = useMapInputs(client, pass, view);
+  const address = viewAddress(view, source?.kind === "test" ? source.sample : data.first.sample, run);
 
   const open = useCallback(
     (name: string, changes: Partial<View> = {}) => {
@@ -113,14 +96,14 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
     return () => removeEventListener("keydown", press);
   }, [up, view.level]);
 
-  const map = useMemo(
-    () => (values ? mapValues(values, stage.shape, view.map) : view.layer === first.layer ? start.map : undefined),
-    [values, stage, view.map, view.layer, first.layer, start.map],
-  );
-  const value = found?.terms.value;
+  const map = useMemo(() => {
+    if (values) return mapValues(values, stage.shape, view.map);
+    return view.layer === first.layer && view.map === first.map ? start.map : undefined;
+  }, [values, stage, view.map, view.layer, first, start.map]);
+  const value = isShown ? fixed(shown.terms.value) : "";
   const vector = stage.shape[0] * stage.shape[1] === 1;
-  const text = `${placeText(stage, place)} = ${value === undefined ? "…" : fixed(value)}`;
-  const dead = useMemo(() => deadMaps(statistics, stage.name), [statistics, stage.name]);
+  const text = `${placeText(shownStage, shown.place)} = ${fixed(shown.terms.value)}`;
+  const dead = statistics?.dead(stage.name);
 
   return (
     <div className={styles.viewer} data-level={view.level} data-state={live.state.kind}>
@@ -163,7 +146,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
             values={values}
             shared={shared ? stageScale(stage, values ?? new Float32Array(1)) : undefined}
             chosen={view.map}
-            dead={dead}
+            dead={dead ?? none}
             onChoose={(map) => change({ map, level: view.level === "sheet" ? "map" : view.level })}
           />
           {!vector && (
@@ -173,7 +156,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
               values={values}
               map={map}
               silent={silentCount(values, stage.shape[2])}
-              dead={statistics && dead.size}
+              dead={dead?.size}
             />
           )}
         </section>
@@ -199,7 +182,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
             <MapPicture
               pixels={mapPixels(map, stage.shape[1], stage)}
               label={`Map ${view.map} of ${stage.name}`}
-              value={value === undefined ? "" : fixed(value)}
+              value={value}
               row={view.row}
               column={view.column}
               onMove={(row, column) => change({ row, column })}
@@ -207,16 +190,16 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
             />
           )}
           {!vector && <Arrows view={view} size={stage.shape} onMove={(row, column) => change({ row, column })} />}
-          {from !== stage && apart.fresh && apart.value?.inputs && inside && (
+          {from !== stage && apart && inside && (
             <>
               <Feeding
                 stage={stage}
                 from={from}
                 inputs={stageValues(inside.all, from)}
-                apart={apart.value.inputs}
+                apart={apart}
                 onGo={(channel) => open(from.name, { map: channel })}
               />
-              <KernelSheet apart={apart.value.inputs} name={vector ? `value ${view.map + 1}` : `map ${view.map}`} />
+              <KernelSheet apart={apart} name={vector ? `value ${view.map + 1}` : `map ${view.map}`} />
             </>
           )}
           {map && !vector && <MapTable map={map} width={stage.shape[1]} name={`${stage.name}, map ${view.map}`} />}
@@ -227,7 +210,20 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
             <span>{view.level === "value" ? "" : "its terms"}</span>
           </button>
           <div className={styles.value}>
-            <Arithmetic stage={stage} from={from} place={place} terms={found?.terms} onGo={go} />
+            {!isShown && live.state.kind === "failed" ? (
+              <p>
+                The live network does not compute here. <a href={address}>Let the server compute this view</a> (for a
+                test digit).
+              </p>
+            ) : (
+              <Arithmetic
+                stage={shownStage}
+                from={stages[Math.max(0, shownStage.index - 1)] ?? shownStage}
+                place={shown.place}
+                terms={shown.terms}
+                onGo={go}
+              />
+            )}
           </div>
           <details className="more" open>
             <summary>The layer</summary>
@@ -240,7 +236,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
                 digit={digit}
                 stage={stage}
                 map={view.map}
-                means={statistics?.some((known) => known.stage === stage.name) ?? false}
+                means={statistics?.has(stage.name) ?? false}
                 pictures={pictures}
                 onGo={(to) => change({ map: to })}
               />
@@ -266,40 +262,10 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
   );
 }
 
-interface TraceAtOutputProps {
-  client: ReturnType<typeof useLiveDigit>["client"];
-  stages: ReturnType<typeof stagesOf>;
-  digit: NonNullable<ReturnType<typeof useLiveDigit>["digit"]>;
-  view: View;
-  stage: ReturnType<typeof stagesOf>[number];
-  change: (changes: Partial<View>) => void;
-}
+const none: ReadonlySet<number> = new Set();
 
-/** The trace begins at the rebuilt picture: tracing chooses the last layer. */
-function TraceAtOutput({ client, stages, digit, view, stage, change }: TraceAtOutputProps) {
-  const output = stages.at(-1) ?? stage;
-  const { row, column } = atStage(view, stage, output);
-  const move = (to: number, across: number) => change({ layer: output.name, map: 0, row: to, column: across });
-  return <Trace client={client} stages={stages} digit={digit} row={row} column={column} onMove={move} />;
-}
-
-function useStatistics(state: string, client: ReturnType<typeof useLiveDigit>["client"], data: LiveData) {
-  const [stages, setStages] = useState<readonly { stage: string; least: Float32Array; greatest: Float32Array }[]>();
-  const file = data.statistics;
-  useEffect(() => {
-    if (state !== "live" || !file) return;
-    return whenIdle(async () => {
-      const outcome = await client.statistics(file);
-      if (outcome.ok) setStages(outcome.value.stages);
-    });
-  }, [state, client, file]);
-  return stages;
-}
-
-function deadMaps(statistics: ReturnType<typeof useStatistics>, name: string): ReadonlySet<number> {
-  const found = statistics?.find(({ stage }) => stage === name);
-  const maps = found ? Array.from(found.greatest.keys()) : [];
-  return new Set(maps.filter((map) => found?.greatest[map] === 0 && found.least[map] === 0));
+function samePlace(a: Place, b: Place): boolean {
+  return a.row === b.row && a.column === b.column && a.channel === b.channel;
 }
 
 function mapPixels(map: Float32Array, width: number, stage: ReturnType<typeof stageNamed>) {
