@@ -226,6 +226,14 @@ describe("by hand", () => {
   it("is walked with keys alone: maps, values, levels", () =>
     viewer(wide, at("conv2d_1", { row: 5, column: 9, map: 17, level: "sheet" }), async (page) => {
       await live(page);
+      const strip = page.getByRole("toolbar", { name: "The layers on the strip" });
+      await strip.getByRole("link", { name: /^conv2d_1:/ }).focus();
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/layer=max_pooling2d_1/);
+      await page.keyboard.press("ArrowLeft");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/layer=conv2d_1&map=17/);
       await page.getByRole("button", { name: /^map 17,/ }).focus();
       await page.keyboard.press("ArrowRight");
       await page.keyboard.press("ArrowDown");
@@ -266,6 +274,29 @@ describe("by hand", () => {
       const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       expect(widths[0]).toBe(widths[1]);
     }));
+
+  it.each([
+    ["conv2d_1", "sheet"],
+    ["conv2d_1", "map"],
+    ["conv2d_1", "value"],
+    ["latent_vector", "value"],
+    ["max_pooling2d", "value"],
+    ["conv2d_4", "trace"],
+  ])("gives every control under a thumb at least 44 px, a sheet's maps 40 (%s, %s)", (layer, level) =>
+    viewer(phone, at(layer, { level }), async (page) => {
+      await live(page);
+      await page.waitForTimeout(300);
+      const small = await page.locator("main button, main summary, main a").evaluateAll((elements) =>
+        elements.flatMap((element) => {
+          if (!element.checkVisibility()) return [];
+          const { width, height } = element.getBoundingClientRect();
+          const least = element.closest(".fig-sheet") ? 40 : 43.9; // 64 maps make a square of eight by eight
+          return width >= least && height >= least ? [] : [`${element.textContent} ${width} × ${height}`];
+        }),
+      );
+      expect(small).toEqual([]);
+    }),
+  );
 
   it("follows a digit that is drawn on its own pad", () =>
     viewer(wide, at("conv2d", { map: 3 }), async (page) => {

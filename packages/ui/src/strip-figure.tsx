@@ -1,6 +1,6 @@
 "use client";
 import { countValues, printedShape, type Stage, stageValues } from "@autoencoder/model";
-import { type MouseEvent, useLayoutEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { codeBarsPath } from "./code-bars.ts";
 import { stripScales } from "./map-scale.ts";
 import { counted } from "./numbers.ts";
@@ -39,6 +39,18 @@ export function StripFigure({ stages, image, all, latent, lit, href, onOpen }: S
     event.preventDefault();
     onOpen(stage);
   };
+  // One stop for the Tab key; arrow keys walk from layer to layer.
+  const [walked, setWalked] = useState<Stage>();
+  const reached = walked ?? stages.find(({ name }) => name === lit?.[0]) ?? stages[0];
+  const walk = (event: KeyboardEvent<HTMLElement>) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const to =
+      event.key === "Home" ? 0 : event.key === "End" ? stages.length - 1 : step && (reached?.index ?? 0) + step;
+    const link = to === undefined ? undefined : event.currentTarget.querySelectorAll("a")[to];
+    if (!link) return;
+    event.preventDefault();
+    link.focus();
+  };
   const code = strip.blocks.find(({ stage }) => stage.part === "code");
   const shown = latent ?? (all && code && stageValues(all, code.stage));
   return (
@@ -48,20 +60,31 @@ export function StripFigure({ stages, image, all, latent, lit, href, onOpen }: S
         <canvas ref={canvas} width={strip.width} height={strip.height} hidden={all === undefined} />
         {code && shown && <CodeOnStrip latent={shown} x={code.x} width={code.width} strip={strip} />}
         {strip.blocks.map(({ stage, x, width }) => (
-          <a
+          <span
             key={stage.name}
-            href={href(stage)}
-            className="fig-strip-stage"
+            className="fig-strip-mark"
             data-part={stage.part}
             data-dim={lit !== undefined && !lit.includes(stage.name)}
-            aria-current={lit?.length === 1 && lit[0] === stage.name ? "true" : undefined}
-            title={stageTitle(stage)}
             style={{ left: part(x, strip.width), width: part(width, strip.width) }}
-            onClick={(event) => follow(event, stage)}
-          >
-            <span className="visually-hidden">{stageTitle(stage)}</span>
-          </a>
+          />
         ))}
+        <div role="toolbar" aria-label="The layers on the strip" className="fig-strip-stages" onKeyDown={walk}>
+          {strip.blocks.map(({ stage, x, width }) => (
+            <a
+              key={stage.name}
+              href={href(stage)}
+              className="fig-strip-stage"
+              tabIndex={stage === reached ? 0 : -1}
+              aria-current={lit?.length === 1 && lit[0] === stage.name ? "true" : undefined}
+              title={stageTitle(stage)}
+              style={{ left: part(x, strip.width), width: part(width, strip.width) }}
+              onFocus={() => setWalked(stage)}
+              onClick={(event) => follow(event, stage)}
+            >
+              <span className="visually-hidden">{stageTitle(stage)}</span>
+            </a>
+          ))}
+        </div>
       </div>
       <details className="fig-strip-list">
         <summary>
