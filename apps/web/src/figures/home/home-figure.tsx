@@ -1,23 +1,12 @@
 "use client";
 import { stagesOf } from "@autoencoder/model";
-import {
-  greyPixels,
-  type PadPoint,
-  PixelPicture,
-  SignedLegend,
-  StripFigure,
-  signedDifference,
-  signedPixels,
-} from "@autoencoder/ui";
-import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { greyPixels, PixelPicture, SignedLegend, StripFigure, signedDifference, signedPixels } from "@autoencoder/ui";
+import { type ReactNode, useMemo } from "react";
 import type { DigitSource } from "../digits.ts";
-import { toPixels } from "../encoding.ts";
 import { DigitPicker } from "../live/digit-picker.tsx";
-import { DrawingPad } from "../live/drawing-pad.tsx";
+import { Hand } from "../live/hand.tsx";
 import type { LiveData } from "../live/live-data.ts";
-import { nextOfClass } from "../live/next-of-class.ts";
-import { PadRail, penWidths } from "../live/pad-rail.tsx";
-import { useDrawing } from "../live/use-drawing.ts";
+import { useDigitChoice } from "../live/use-digit-choice.ts";
 import { useLiveDigit } from "../live/use-live-digit.ts";
 import { useTestDigits } from "../live/use-test-digits.ts";
 import { useVerification } from "../live/use-verification.ts";
@@ -26,7 +15,6 @@ import { ErrorReadout } from "./error-readout.tsx";
 import styles from "./home.module.css";
 import { LiveLine } from "./live-line.tsx";
 
-const drawn: DigitSource = { kind: "drawn" };
 const side = 28;
 
 export interface HomeFigureProps {
@@ -38,38 +26,11 @@ export interface HomeFigureProps {
 /** Draw a digit, or take a test digit: what the network sees, its code, what it rebuilds, and how far off that is. */
 export function HomeFigure({ data, run }: HomeFigureProps) {
   const live = useLiveDigit(data);
-  const { digit, begin, show } = live;
-  const [pen, setPen] = useState(1);
-  const [failure, setFailure] = useState<string>();
-  const onPixels = useCallback((pixels: Float32Array | undefined) => void show(pixels, drawn), [show]);
-  const drawing = useDrawing(onPixels);
+  const { digit } = live;
   const pictures = useTestDigits(data);
+  const choice = useDigitChoice(data, live, { pictures, mayBeEmpty: true });
+  const { drawing, current, failure } = choice;
   const verification = useVerification(live.client, live.state.kind, { samples: data.samples, pictures });
-
-  /** Rises with every digit that is taken or drawn: what was wanted before its pictures came is no longer wanted. */
-  const wanted = useRef(0);
-  const take = async (sample: number) => {
-    const turn = ++wanted.current;
-    begin();
-    drawing.forget();
-    try {
-      const pixels = toPixels((await pictures()).subarray(sample * side * side, (sample + 1) * side * side));
-      if (turn !== wanted.current) return;
-      const { index, label } = data.digits[sample] as LiveData["digits"][number];
-      setFailure(undefined);
-      await show(pixels, { kind: "test", sample, index, label });
-    } catch (error) {
-      setFailure((error as Error).message);
-    }
-  };
-  const current = digit?.source.kind === "test" ? digit.source : undefined;
-  const next = () => take(((current?.sample ?? data.first.sample) + stride) % data.digits.length);
-  const pick = (label: number) => take(nextOfClass(data.digits, label, current?.sample));
-  const startStroke = (point: PadPoint) => {
-    wanted.current++;
-    drawing.begin(point, penWidths[pen] as number);
-  };
-  const backdrop = useMemo(() => digit && greyPixels(digit.pixels, side), [digit]);
   const stages = useMemo(() => stagesOf(data.source.spec), [data.source.spec]);
 
   return (
@@ -93,26 +54,10 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
       )}
       {failure && <Notice sentence={failure} />}
       <div className={styles.hand}>
-        <DrawingPad
-          strokes={drawing.strokes}
-          backdrop={backdrop}
-          penWidth={penWidths[pen] as number}
-          onBegin={startStroke}
-          onMove={drawing.extend}
-          onEnd={drawing.end}
-          onUndo={drawing.undo}
-        />
-        <PadRail
-          pen={pen}
-          empty={drawing.strokes.length === 0}
-          onPen={setPen}
-          onUndo={drawing.undo}
-          onClear={drawing.clear}
-          onNext={next}
-        />
+        <Hand choice={choice} />
         <p className={styles.padCaption}>{padCaption(digit?.source, drawing.strokes.length > 0)}</p>
       </div>
-      <DigitPicker classes={data.classes} current={current?.label} onPick={pick} />
+      <DigitPicker classes={data.classes} current={current?.label} onPick={choice.pick} />
       <LiveLine state={live.state.kind} milliseconds={live.milliseconds} verification={verification}>
         {run}
       </LiveLine>
@@ -136,9 +81,6 @@ function Notice({ sentence, onAgain, children }: { sentence: string; onAgain?: (
     </div>
   );
 }
-
-/** Steps through all samples, each time to another class: 11 and 100 have no common divisor. */
-const stride = 11;
 
 function padCaption(source: DigitSource | undefined, drawing: boolean): string {
   if (drawing) return "Before. Seen is after: centred and scaled as MNIST was.";
