@@ -1,2 +1,0 @@
-/** The pages that are measured. */
-export const pages = ["/", "/viewer", "/chapters/the-run-at-a-glance"];
