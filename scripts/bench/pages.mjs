@@ -1,0 +1,2 @@
+/** The pages that are measured. */
+export const pages = ["/", "/viewer", "/chapters/the-run-at-a-glance"];
