@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
 
 /** How a page is looked at. */
 export interface View {
@@ -35,6 +36,23 @@ export async function openPage(view: View): Promise<{ page: Page; problems: stri
     if (protocol.startsWith("http") && origin !== new URL(siteUrl()).origin) problems.push(`request to ${origin}`);
   });
   return { page, problems, close: () => context.close() };
+}
+
+/** Opens a page of the site, looks, and expects a quiet console unless something was prepared to go wrong. */
+export async function visit(
+  path: string,
+  { view, prepare }: { view: View; prepare?: ((page: Page) => Promise<unknown>) | undefined },
+  look: (page: Page) => Promise<void>,
+): Promise<void> {
+  const { page, problems, close } = await openPage(view);
+  try {
+    await prepare?.(page);
+    await page.goto(path, { waitUntil: "load" });
+    await look(page);
+    if (!prepare) expect(problems).toEqual([]);
+  } finally {
+    await close();
+  }
 }
 
 export async function closeBrowser(): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readTable, tensor } from "@autoencoder/model";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { openPage, type View } from "./browser.ts";
+import { type View, visit } from "./browser.ts";
 
 /** What the tests of the home page do and look at, and what the trainer recorded. */
 
@@ -32,15 +32,7 @@ export async function home(
   look: (page: Page) => Promise<void>,
   prepare?: (page: Page) => Promise<unknown>,
 ) {
-  const { page, problems, close } = await openPage(view);
-  try {
-    await prepare?.(page);
-    await page.goto("/", { waitUntil: "load" });
-    await look(page);
-    if (!prepare) expect(problems).toEqual([]);
-  } finally {
-    await close();
-  }
+  await visit("/", { view, prepare }, look);
 }
 
 export const live = (page: Page) => page.locator('[data-state="live"]').waitFor();

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { valueIndex } from "@autoencoder/model";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeBrowser, desktop, openPage, phone, type View } from "./browser.ts";
+import { closeBrowser, desktop, phone, type View, visit } from "./browser.ts";
 import { draw, restedDigit } from "./home-page.ts";
 import { errorWithout, influenceOf, layerOutput, stages, start } from "./inside.ts";
 
@@ -22,15 +22,7 @@ async function viewer(
   look: (page: Page) => Promise<void>,
   prepare?: (page: Page) => Promise<unknown>,
 ) {
-  const { page, problems, close } = await openPage(view);
-  try {
-    await prepare?.(page);
-    await page.goto(`/viewer?${query}`, { waitUntil: "load" });
-    await look(page);
-    if (!prepare) expect(problems).toEqual([]);
-  } finally {
-    await close();
-  }
+  await visit(`/viewer?${query}`, { view, prepare }, look);
 }
 
 const live = (page: Page) => page.locator('[data-state="live"]').waitFor();

@@ -1,6 +1,7 @@
 "use client";
 import type { MapShape } from "@autoencoder/model";
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from "react";
+import { greatestSize } from "./code-bars.ts";
 import { placeOnSheet, sheetOf, sheetPixels } from "./contact-sheet.ts";
 import { type MapScale, mapScales } from "./map-scale.ts";
 import { fixed } from "./numbers.ts";
@@ -87,7 +88,7 @@ export function ContactSheetFigure({
             }
             onClick={() => onChoose(map)}
           >
-            {vector && <ValueTile value={value} greatest={greatest(values)} />}
+            {vector && <ValueTile value={value} greatest={values ? greatestSize(values) : 0} />}
           </button>
         );
       })}
@@ -115,8 +116,4 @@ function ValueTile({ value, greatest }: { value: number | undefined; greatest: n
       style={{ height: `${size}%`, [value < 0 ? "top" : "bottom"]: "50%" } as React.CSSProperties}
     />
   );
-}
-
-function greatest(values: Float32Array | undefined): number {
-  return values?.reduce((most, value) => Math.max(most, Math.abs(value)), 0) ?? 0;
 }

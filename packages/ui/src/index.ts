@@ -9,7 +9,7 @@ export { kerasCode, shapeRule, tfjsCode } from "./layer-words.ts";
 export { LossCurve, type LossCurveProps } from "./loss-curve.tsx";
 export { type LossLevel, type LossPoint, type LossScale, lossCurve } from "./loss-curve-geometry.ts";
 export { MapPicture } from "./map-picture.tsx";
-export { type MapScale, mapScale, mapScales, scaled, stageScale, stripScales } from "./map-scale.ts";
+export { type MapScale, mapScale, mapScales, scaledPixels, stageScale, stripScales } from "./map-scale.ts";
 export {
   betweenPlacements,
   type InkExtent,

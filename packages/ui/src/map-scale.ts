@@ -1,5 +1,6 @@
 import { type MapShape, type Stage, stageValues } from "@autoencoder/model";
 import { extent } from "d3";
+import type { Pixels8 } from "./png.ts";
 
 /** The range of values that black to white stand for. */
 export interface MapScale {
@@ -40,4 +41,10 @@ export function mapScales(values: Float32Array, [, , channels]: MapShape): MapSc
 /** A value on its scale as a grey of 0 to 255. */
 export function scaled(value: number, { low, high }: MapScale): number {
   return high > low ? Math.round(((value - low) / (high - low)) * 255) : 0;
+}
+
+/** Values on their scale as a grey picture. */
+export function scaledPixels(values: ArrayLike<number>, width: number, scale: MapScale): Pixels8 {
+  const data = Uint8ClampedArray.from(values, (value) => scaled(value, scale));
+  return { width, height: values.length / width, channels: 1, data };
 }

@@ -1,4 +1,5 @@
 import type { SumTerms, TermGroup } from "@autoencoder/model";
+import { greatestSize } from "./code-bars.ts";
 import { fixed, signed } from "./numbers.ts";
 
 /** One group of a sum in full: what is read × its weights = products, and their sum. */
@@ -30,7 +31,7 @@ interface GridProps {
 }
 
 function Grid({ name, values, width, signs = false, place, print }: GridProps) {
-  const greatest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const greatest = greatestSize(values) || 1;
   const rows = Array.from({ length: values.length / width }, (_, row) => row);
   const first = place?.(0);
   return (

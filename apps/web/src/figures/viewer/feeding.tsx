@@ -2,10 +2,10 @@
 import { type MapInputs, mapValues, type Stage } from "@autoencoder/model";
 import {
   fixed,
-  greyPixels,
+  greatestSize,
   PixelPicture,
   SignedLegend,
-  scaled,
+  scaledPixels,
   signed,
   signedPixels,
   stageScale,
@@ -67,10 +67,7 @@ export function Feeding({ stage, from, inputs, apart, onGo }: FeedingProps) {
                 <span className="number">{fixed(inputs[channel] as number, 2)}</span>
               ) : (
                 <PixelPicture
-                  pixels={greyPixels(
-                    mapValues(inputs, from.shape, channel).map((value) => scaled(value, scale) / 255),
-                    from.shape[1],
-                  )}
+                  pixels={scaledPixels(mapValues(inputs, from.shape, channel), from.shape[1], scale)}
                   label=""
                   className={styles.feederMap}
                 />
@@ -98,8 +95,4 @@ export function Feeding({ stage, from, inputs, apart, onGo }: FeedingProps) {
       </p>
     </section>
   );
-}
-
-function greatestSize(values: Float32Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

@@ -1,15 +1,13 @@
 "use client";
 import type { MapInputs } from "@autoencoder/model";
-import { PixelPicture, SignedLegend, signedPixels } from "@autoencoder/ui";
+import { greatestSize, PixelPicture, SignedLegend, signedPixels } from "@autoencoder/ui";
 import { useMemo } from "react";
 import styles from "./viewer.module.css";
 
 /** All weights of one map as pictures: a kernel for each input channel, on one signed scale. */
 export function KernelSheet({ apart, name }: { apart: MapInputs; name: string }) {
   const kernels = useMemo(() => [...apart.inputs].sort((a, b) => a.channel - b.channel), [apart]);
-  const range = Math.max(
-    ...kernels.map(({ kernel }) => kernel.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)),
-  );
+  const range = Math.max(...kernels.map(({ kernel }) => greatestSize(kernel.values)));
   return (
     <details className="more">
       <summary>

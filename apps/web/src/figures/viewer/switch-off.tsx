@@ -1,6 +1,6 @@
 "use client";
 import type { Stage } from "@autoencoder/model";
-import { fixed, greyPixels, PixelPicture, signed, signedDifference, signedPixels } from "@autoencoder/ui";
+import { digitError, fixed, greyPixels, PixelPicture, signed, signedDifference, signedPixels } from "@autoencoder/ui";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Damage, ModelClient, Replacement } from "../../model-worker/index.ts";
 import type { RebuiltDigit } from "../digits.ts";
@@ -29,7 +29,7 @@ export function SwitchOff({ client, digit, stage, map, means, pictures, onGo }: 
     [client, pass, stage, map, to],
   );
   const { value: off, problem } = useAnswer(ask);
-  const mse = useMemo(() => meanSquare(digit), [digit]);
+  const mse = useMemo(() => digitError(digit.pixels, digit.reconstruction).mse, [digit]);
   const change = off && signedDifference(digit.reconstruction, off.reconstruction);
   const what = stage.shape[0] * stage.shape[1] === 1 ? `value ${map + 1}` : `map ${map}`;
   return (
@@ -162,8 +162,4 @@ function Ranking({ client, pass, off, stage, map, pictures, onGo }: RankingProps
 
 function rise({ damage }: { damage: Damage }, map: number): number {
   return damage.rises[map] as number;
-}
-
-function meanSquare({ pixels, reconstruction }: RebuiltDigit): number {
-  return pixels.reduce((sum, value, at) => sum + (value - (reconstruction[at] as number)) ** 2, 0) / pixels.length;
 }

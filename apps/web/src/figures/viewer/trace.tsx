@@ -1,12 +1,14 @@
 "use client";
 import { printedShape, type Stage, stageValues, traceBack } from "@autoencoder/model";
 import {
+  codeBarsPath,
   fixed,
+  greatestSize,
   greyPixels,
   MapPicture,
   PixelPicture,
   SignedLegend,
-  scaled,
+  scaledPixels,
   signedPixels,
   stageScale,
 } from "@autoencoder/ui";
@@ -167,25 +169,22 @@ function Marked({
 }
 
 function CodeBars({ latent }: { latent: Float32Array }) {
-  const greatest = latent.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const size = { width: latent.length * 10, height: 96 };
   return (
     <svg
       className={styles.codeBars}
-      viewBox={`0 0 ${latent.length * 10} 96`}
+      viewBox={`0 0 ${size.width} ${size.height}`}
       role="img"
       aria-label={`The ${latent.length} numbers of the code`}
       preserveAspectRatio="none"
     >
-      {Array.from(latent, (value, at) => {
-        const size = (Math.abs(value) / greatest) * 48;
-        return <rect key={at} x={at * 10} width={7.5} y={value < 0 ? 48 : 48 - size} height={size} />;
-      })}
+      <path d={codeBarsPath(latent, { ...size, gap: 2.5 })} />
     </svg>
   );
 }
 
 function InfluenceMap({ gradient, digit, width }: { gradient: Float32Array; digit: RebuiltDigit; width: number }) {
-  const greatest = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const greatest = greatestSize(gradient);
   return (
     <figure>
       <div className={styles.influence}>
@@ -210,9 +209,5 @@ function meanOfMaps(stage: Stage, values: Float32Array) {
     for (let map = 0; map < maps; map++) sum += values[at * maps + map] as number;
     return sum / maps;
   });
-  const scale = stageScale(stage, mean);
-  return greyPixels(
-    mean.map((value) => scaled(value, scale) / 255),
-    width,
-  );
+  return scaledPixels(mean, width, stageScale(stage, mean));
 }

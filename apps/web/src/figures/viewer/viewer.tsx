@@ -3,11 +3,10 @@ import { mapValues, type Place, stageNamed, stagesOf, stageValues } from "@autoe
 import {
   ContactSheetFigure,
   fixed,
-  greyPixels,
   LayerCard,
   MapPicture,
   StripFigure,
-  scaled,
+  scaledPixels,
   signedPixels,
   stageScale,
 } from "@autoencoder/ui";
@@ -271,8 +270,5 @@ function samePlace(a: Place, b: Place): boolean {
 function mapPixels(map: Float32Array, width: number, stage: ReturnType<typeof stageNamed>) {
   const scale = stageScale(stage, map);
   if (scale.low < 0) return signedPixels(map, width, Math.max(-scale.low, scale.high));
-  return greyPixels(
-    map.map((value) => scaled(value, scale) / 255),
-    width,
-  );
+  return scaledPixels(map, width, scale);
 }
