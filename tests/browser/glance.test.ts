@@ -6,6 +6,7 @@ import { parseRun, type Run } from "@autoencoder/model/run";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeBrowser, desktop, openPage, phone, siteUrl, type View } from "./browser.ts";
+import { samples, testImages } from "./home-page.ts";
 import { serveSite } from "./serve.ts";
 
 const require = createRequire(import.meta.url);
@@ -135,16 +136,38 @@ describe("the run at a glance", () => {
       await page.locator(".gallery-bar").getByText("7").click();
       await expect.poll(() => page.locator(".gallery li").count()).toBe(10);
       const names = await page
-        .locator(".gallery img:first-of-type")
-        .evaluateAll((all) => all.map((img) => img.getAttribute("alt")));
+        .locator(".gallery [role='img']:first-of-type")
+        .evaluateAll((all) => all.map((picture) => picture.getAttribute("aria-label")));
       expect(names.every((name) => name?.startsWith("A 7,"))).toBe(true);
+    });
+  });
+
+  it("cuts the gallery's pictures out of a sheet that holds the pixels of the test set", async () => {
+    await withPage(desktop, glance, async (page) => {
+      const pictures = page.locator(".gallery [role='img']");
+      const style = await pictures.nth(2).evaluate((picture) => {
+        const { backgroundImage, backgroundPosition } = getComputedStyle(picture);
+        return { address: backgroundImage.slice(5, -2), position: backgroundPosition };
+      });
+      expect(style.position).toBe("-56px 0px"); // the second 0
+      const shown = await page.evaluate(async (address) => {
+        const picture = await createImageBitmap(await (await fetch(address)).blob());
+        const context = new OffscreenCanvas(picture.width, picture.height).getContext(
+          "2d",
+        ) as OffscreenCanvasRenderingContext2D;
+        context.drawImage(picture, 0, 0);
+        const { data } = context.getImageData(28, 0, 28, 28);
+        return Array.from(data).filter((_, at) => at % 4 === 0);
+      }, style.address);
+      const index = samples.indices[1] as number;
+      expect(shown).toEqual([...testImages.subarray(16 + index * 784, 16 + (index + 1) * 784)]);
     });
   });
 
   it("shows everything but the live parts without script", async () => {
     await withPage({ ...desktop, javaScriptEnabled: false }, glance, async (page) => {
       expect(await page.locator(".drawing-wide .curve-validation").getAttribute("d")).toContain("L");
-      expect(await page.locator(".gallery img").count()).toBe(40);
+      expect(await page.locator(".gallery [role='img']").count()).toBe(40);
       expect(await page.locator("[data-summary] tbody tr").count()).toBe(7 + 8 + 3);
     });
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Stage, stageNamed, stagesOf } from "@autoencoder/model";
+import { readTable, type Stage, stageNamed, stagesOf, tensor } from "@autoencoder/model";
 import { parseRun, runPaths } from "@autoencoder/model/run";
 import { activations, buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs";
@@ -53,11 +53,25 @@ export function influenceOf(sample: number, row: number, column: number): Float3
   return gradient.dataSync() as Float32Array;
 }
 
-/** The MSE of a sample rebuilt from its code with one value set to 0. */
-export function errorWithout(sample: number, value: number): number {
+/** The MSE of a sample rebuilt from its code with one value set to 0, or to another number. */
+export function errorWithout(sample: number, value: number, to = 0): number {
   const latent = Float32Array.from(layerOutput(sample, "latent_vector").values);
-  latent[value] = 0;
+  latent[value] = to;
   const rebuilt = tf.tidy(() => models.decoder.predict(tf.tensor(latent, [1, 64])) as tf.Tensor).dataSync();
   const pixels = pixelsOf(sample);
   return pixels.reduce((sum, pixel, at) => sum + (pixel - (rebuilt[at] as number)) ** 2, 0) / pixels.length;
+}
+
+/** A code value's mean over the test digits, as the trainer recorded it. */
+export function recordedMean(value: number): number {
+  const table = readTable(readFileSync(join(folder, runPaths.testActivations)));
+  return tensor(table, "latent_vector/mean").data[value] as number;
+}
+
+/** A layer's weights, as the page's file has them. */
+export function weightsOf(layer: string): { kernel: Float32Array; shape: readonly number[] } {
+  const found = [...models.encoder.weights, ...models.decoder.weights].find(({ name }) => name === `${layer}/kernel`);
+  if (!found) throw new Error(`Expected a kernel of ${layer}.`);
+  const value = found.read();
+  return { kernel: value.dataSync() as Float32Array, shape: value.shape };
 }

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeBrowser, desktop, phone, type View, visit } from "./browser.ts";
 import { draw, restedDigit } from "./home-page.ts";
-import { errorWithout, influenceOf, layerOutput, stages, start } from "./inside.ts";
+import { errorWithout, influenceOf, layerOutput, recordedMean, stages, start, weightsOf } from "./inside.ts";
 
 /** The viewer: its numbers against tfjs in Node on the same weights, its address, keys, fingers and failures. */
 
@@ -41,6 +41,43 @@ function expected(layer: string, place: { row?: number; column?: number; map?: n
   const { stage, values } = layerOutput(sample, layer);
   const { row = 0, column = 0, map = 0 } = place;
   return values[valueIndex(stage.shape, { row, column, channel: map })] as number;
+}
+
+/** Spoils what the page asks its worker: a part of one kind of question is replaced, or filled with zeros. */
+function changeQuestions(page: Page, kind: string, part: string, by: string | undefined) {
+  return page.addInitScript(
+    ([kind, part, by]) => {
+      const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function (this: Worker, message: Record<string, unknown>) {
+        if (message.kind === kind) {
+          message[part as string] = by ?? new Uint8Array((message[part as string] as Uint8Array).length);
+        }
+        return postMessage.call(this, message);
+      } as typeof postMessage;
+    },
+    [kind, part, by],
+  );
+}
+
+/** A finger that moves; Playwright's own only taps. */
+async function touch(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  type At = { x: number; y: number };
+  const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: At[]) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints });
+  const hold = async (from: At, to: At) => {
+    await send("touchStart", [from]);
+    for (let step = 1; step <= 6; step++) {
+      const part = step / 6;
+      await send("touchMove", [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }]);
+    }
+  };
+  const lift = () => send("touchEnd", []);
+  const move = async (from: At, to: At) => {
+    await hold(from, to);
+    await lift();
+  };
+  return { hold, lift, move };
 }
 
 /** What axe finds wrong with the page as it stands. */
@@ -164,6 +201,18 @@ describe("one pixel, end to end", () => {
 });
 
 describe("switching off", () => {
+  it("sets a value to its mean over the test digits", () =>
+    viewer(wide, at("latent_vector", { map: 17 }), async (page) => {
+      await live(page);
+      await page.getByText("Switch value 18 off").click();
+      const part = page.getByRole("region", { name: "Switch it off" });
+      await part.getByRole("button", { name: "its mean", pressed: true }).waitFor();
+      await part
+        .getByText(errorWithout(sample, 17, recordedMean(17)).toFixed(5))
+        .first()
+        .waitFor();
+    }));
+
   it("shows the error of the digit without a value, and ranks all by it", () =>
     viewer(wide, at("latent_vector", { map: 17 }), async (page) => {
       await live(page);
@@ -182,6 +231,29 @@ describe("switching off", () => {
         2e-5,
       );
     }));
+});
+
+describe("a layer's weights", () => {
+  it.each([
+    // [layer, picture row and column, index of that weight in the file]: tiles of 8 × 4 kernels of 3 × 3, and of 8 × 8 of 7 × 7.
+    ["conv2d_1", 2, 25 + 4, ({ shape: [, , channels = 0, maps = 0] }) => ((2 * 3 + 1) * channels + 1) * maps + 1],
+    ["latent_vector", 57 + 8, 3, ({ shape: [, units = 0] }) => ((1 * 7 + 3) * 64 + 8) * units + 8],
+    ["dense", 0, 7, ({ shape: [, units = 0] }) => 1 * units + 0],
+  ] as [string, number, number, (kernel: { shape: readonly number[] }) => number][])(
+    "of %s are a map whose every pixel names its weight",
+    (layer, row, column, index) =>
+      viewer(wide, at(layer, {}), async (page) => {
+        await live(page);
+        await page.getByText(`All weights of ${layer} as a picture`).click();
+        const map = page.getByRole("slider", { name: new RegExp(`weights of ${layer}`) });
+        await map.focus();
+        for (let step = 0; step < row; step++) await page.keyboard.press("ArrowDown");
+        for (let step = 0; step < column; step++) await page.keyboard.press("ArrowRight");
+        const found = weightsOf(layer);
+        const told = await page.locator(".fig-weights [data-part='weight'] b").innerText();
+        expect(Math.abs(numberIn(told) - (found.kernel[index(found)] as number))).toBeLessThan(6e-5);
+      }),
+  );
 });
 
 describe("the address", () => {
@@ -267,6 +339,80 @@ describe("by hand", () => {
       expect(widths[0]).toBe(widths[1]);
     }));
 
+  it("has a sheet at a phone's lower edge with three stops, by tap and by drag", () =>
+    viewer(phone, at("conv2d_1", { row: 5, column: 9, map: 17, level: "map" }), async (page) => {
+      await live(page);
+      const sheet = page.getByRole("region", { name: "The chosen value and its layer" });
+      const heights = async () => {
+        await page.waitForTimeout(250);
+        return Math.round(((await sheet.boundingBox()) as { height: number }).height);
+      };
+      const head = sheet.getByRole("button", { name: /conv2d_1 · map 17 · row 5, col 9/ });
+      expect(await heights()).toBe(88);
+      expect(await arithmetic(page).isVisible()).toBe(false);
+      await head.tap();
+      expect(await heights()).toBe(844 / 2);
+      await arithmetic(page).waitFor();
+      await head.tap();
+      expect(await heights()).toBe(844 - 56);
+      const finger = await touch(page);
+      await finger.move({ x: 195, y: 80 }, { x: 195, y: 460 });
+      expect(await heights()).toBe(844 / 2);
+      await finger.move({ x: 195, y: 440 }, { x: 195, y: 830 });
+      expect(await heights()).toBe(88);
+      await page.waitForURL(/level=map/);
+    }));
+
+  it("shows the value under a finger in a loupe, 40 px above it", () =>
+    viewer(phone, at("conv2d_1", { row: 5, column: 9, map: 17, level: "map" }), async (page) => {
+      await live(page);
+      const map = page.getByRole("slider", { name: /^Map 17 of conv2d_1/ });
+      const box = (await map.boundingBox()) as { x: number; y: number; width: number; height: number };
+      const cell = box.width / 14;
+      const finger = await touch(page);
+      const there = { x: box.x + cell * 4.5, y: box.y + cell * 8.5 + 40 };
+      await finger.hold({ x: there.x, y: there.y - 60 }, there);
+      await page.waitForURL(/row=8&column=4/);
+      const value = expected("conv2d_1", { row: 8, column: 4, map: 17 }).toFixed(4);
+      await page.locator("[data-part='loupe']", { hasText: value }).waitFor();
+      const loupe = (await page.locator("[data-part='loupe']").boundingBox()) as { y: number; height: number };
+      expect(loupe.y + loupe.height).toBeLessThan(there.y - 40);
+      await finger.lift();
+      await page.locator("[data-part='loupe']").waitFor({ state: "detached" });
+    }));
+
+  it("goes to the next layer and back with a swipe over the sheet of maps", () =>
+    viewer(phone, at("conv2d_1", { level: "sheet" }), async (page) => {
+      await live(page);
+      const finger = await touch(page);
+      const sheet = page.getByRole("toolbar", { name: "The 64 feature maps of conv2d_1" });
+      await sheet.scrollIntoViewIfNeeded();
+      const { y } = (await sheet.boundingBox()) as { y: number };
+      await finger.move({ x: 300, y: y + 60 }, { x: 120, y: y + 70 });
+      await page.waitForURL(/layer=max_pooling2d_1/);
+      await finger.move({ x: 120, y: y + 60 }, { x: 300, y: y + 70 });
+      await page.waitForURL(/layer=conv2d_1/);
+    }));
+
+  it("joins the chosen value with its patch by a line", () =>
+    viewer(wide, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {
+      await live(page);
+      await arithmetic(page).getByText("in full").waitFor();
+      const ends = await page.evaluate(() => {
+        const line = document.querySelector("svg path[d^='M'][d*='V']") as SVGPathElement;
+        const box = (line.ownerSVGElement as SVGSVGElement).getBoundingClientRect();
+        const length = line.getTotalLength();
+        const [first, last] = [line.getPointAtLength(0), line.getPointAtLength(length)];
+        const value = document.querySelector(".fig-map [data-part='chosen']")?.getBoundingClientRect() as DOMRect;
+        const patch = document.querySelector(".fig-grid[data-part='patch']")?.getBoundingClientRect() as DOMRect;
+        return {
+          atValue: [first.x + box.left - value.right, first.y + box.top - (value.top + value.bottom) / 2],
+          atPatch: [last.x + box.left - patch.left, last.y + box.top - (patch.top + patch.bottom) / 2],
+        };
+      });
+      for (const distance of [...ends.atValue, ...ends.atPatch]) expect(Math.abs(distance)).toBeLessThan(6);
+    }));
+
   it.each([
     ["conv2d_1", "sheet"],
     ["conv2d_1", "map"],
@@ -329,6 +475,22 @@ describe("whatever happens", () => {
         }),
     ),
   );
+
+  it("says why a value could not be taken apart", () =>
+    viewer(
+      wide,
+      at("conv2d_1", { row: 5, column: 9, map: 17 }),
+      (page) => page.getByRole("alert").filter({ hasText: "could not be taken apart" }).waitFor(),
+      (page) => changeQuestions(page, "terms", "stage", "conv9"),
+    ));
+
+  it("warns where the page's pictures are far from the trainer's", () =>
+    viewer(
+      wide,
+      at("conv2d_1", {}),
+      (page) => page.getByRole("alert").filter({ hasText: "Do not rely on the numbers here" }).waitFor(),
+      (page) => changeQuestions(page, "verify", "pictures", undefined),
+    ));
 
   it("shows strip, sheet, map and arithmetic before any script", () =>
     viewer({ ...wide, javaScriptEnabled: false }, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {

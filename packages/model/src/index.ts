@@ -1,7 +1,14 @@
 export { backward } from "./backward.ts";
 export { arithmeticOf, forward, type WeightsByName } from "./forward.ts";
 export { floatToHalf, halfToFloat } from "./half.ts";
-export { type MapInput, type MapInputs, mapInputs, type WeightPicture } from "./map-inputs.ts";
+export {
+  kernelPicture,
+  type LayerWeights,
+  type MapInput,
+  type MapInputs,
+  mapInputs,
+  type WeightPicture,
+} from "./map-inputs.ts";
 export {
   countMultiplyAdds,
   countParameters,

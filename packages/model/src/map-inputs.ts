@@ -39,7 +39,6 @@ export function mapInputs(arithmetic: StageArithmetic, map: number): MapInputs |
       ? Float32Array.of(bias[map] as number)
       : Float32Array.from({ length: height * width }, (_, at) => bias[at * channels + map] as number);
   const sums = Float64Array.from({ length: height * width }, (_, at) => biases[at % biases.length] as number);
-  const kernelOf = layer.className === "Conv2D" ? convolutionKernel : denseKernel;
   const contributionOf = layer.className === "Conv2D" ? convolved : multiplied;
   const inputs = Array.from({ length: from.shape[2] }, (_, channel): MapInput => {
     const contribution = contributionOf(arithmetic, map, channel);
@@ -49,7 +48,7 @@ export function mapInputs(arithmetic: StageArithmetic, map: number): MapInputs |
       total += value;
       size += Math.abs(value);
     });
-    return { channel, total, meanSize: size / contribution.length, kernel: kernelOf(arithmetic, map, channel) };
+    return { channel, total, meanSize: size / contribution.length, kernel: kernelPicture(arithmetic, map, channel) };
   });
   inputs.sort((a, b) => b.meanSize - a.meanSize);
   return { preActivation: Float32Array.from(sums), biases, inputs };
@@ -94,7 +93,17 @@ function multiplied({ stage, from, inputs, kernel }: StageArithmetic, map: numbe
   return sums;
 }
 
-function convolutionKernel({ stage, from, kernel }: StageArithmetic, map: number, channel: number): WeightPicture {
+/** The weights by which one input channel feeds one map, of a layer that sums. */
+export function kernelPicture(weights: LayerWeights, map: number, channel: number): WeightPicture {
+  return weights.stage.facts.layer.className === "Conv2D"
+    ? convolutionKernel(weights, map, channel)
+    : denseKernel(weights, map, channel);
+}
+
+/** A layer's kernel as its file has it, with the stages that it stands between. */
+export type LayerWeights = Pick<StageArithmetic, "stage" | "from" | "kernel">;
+
+function convolutionKernel({ stage, from, kernel }: LayerWeights, map: number, channel: number): WeightPicture {
   const { layer } = stage.facts;
   const [height, width] = layer.className === "Conv2D" ? layer.kernelSize : [1, 1];
   const [, , channels] = from.shape;
@@ -107,7 +116,7 @@ function convolutionKernel({ stage, from, kernel }: StageArithmetic, map: number
 }
 
 /** Weights by position: of the input where it has positions, else of the map that they make. */
-function denseKernel({ stage, from, kernel }: StageArithmetic, map: number, channel: number): WeightPicture {
+function denseKernel({ stage, from, kernel }: LayerWeights, map: number, channel: number): WeightPicture {
   const reads = positions(from) > 1;
   const [height, width] = reads ? from.shape : stage.shape;
   const values = Float32Array.from({ length: height * width }, (_, at) => {

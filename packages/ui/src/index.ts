@@ -32,3 +32,5 @@ export { StripFigure } from "./strip-figure.tsx";
 export { CopyFigure, PoolFigure } from "./value-figures.tsx";
 export { type Waterfall, type WaterfallStep, waterfallOf } from "./waterfall.ts";
 export { groupName, WaterfallTable } from "./waterfall-table.tsx";
+export { type WeightPlace, type WeightSheet, weightSheet } from "./weight-sheet.ts";
+export { WeightSheetFigure } from "./weight-sheet-figure.tsx";

@@ -1,6 +1,7 @@
 "use client";
-import type { KeyboardEvent, PointerEvent } from "react";
+import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { PixelPicture } from "./pixel-picture.tsx";
+import { cropPixels } from "./pixels.ts";
 import type { Pixels8 } from "./png.ts";
 
 export interface MapPictureProps {
@@ -23,15 +24,17 @@ const moves: Record<string, readonly [number, number]> = {
   ArrowRight: [0, 1],
 };
 
-/** A feature map, enlarged, with one value chosen: by tap, by drag, or by arrow keys. */
+/** A feature map, enlarged, with one value chosen: by tap, by drag under a loupe, or by arrow keys. */
 export function MapPicture({ pixels, label, value, row, column, marked, onMove, onOpen }: MapPictureProps) {
   const { width, height } = pixels;
+  const [touched, setTouched] = useState(false);
   const inside = (at: number, size: number) => Math.max(0, Math.min(size - 1, at));
   const point = (event: PointerEvent<HTMLElement>) => {
     if (event.type === "pointermove" && event.buttons === 0) return;
     const box = event.currentTarget.getBoundingClientRect();
     // A finger hides what it points at: the place is taken 40 pixels above it while it moves.
     const lift = event.pointerType === "touch" && event.type === "pointermove" ? 40 : 0;
+    setTouched(event.pointerType === "touch");
     const y = ((event.clientY - lift - box.top) / box.height) * height;
     const x = ((event.clientX - box.left) / box.width) * width;
     onMove(inside(Math.floor(y), height), inside(Math.floor(x), width));
@@ -63,6 +66,8 @@ export function MapPicture({ pixels, label, value, row, column, marked, onMove, 
       className="fig-map"
       onPointerDown={point}
       onPointerMove={point}
+      onPointerUp={() => setTouched(false)}
+      onPointerCancel={() => setTouched(false)}
       onKeyDown={press}
     >
       <PixelPicture pixels={pixels} label="" />
@@ -73,6 +78,19 @@ export function MapPicture({ pixels, label, value, row, column, marked, onMove, 
         />
       )}
       <span data-part="chosen" style={cell(row, column)} />
+      {touched && (
+        <span
+          data-part="loupe"
+          aria-hidden="true"
+          style={{
+            left: `clamp(52px, ${((column + 0.5) / width) * 100}%, 100% - 52px)`,
+            bottom: `calc(${(1 - row / height) * 100}% + 14px)`,
+          }}
+        >
+          <PixelPicture pixels={cropPixels(pixels, row, column, 2)} label="" />
+          <b className="number">{value}</b>
+        </span>
+      )}
     </div>
   );
 }

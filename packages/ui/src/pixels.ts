@@ -33,3 +33,18 @@ export function toRgba({ channels, data }: Pixels8): Uint8ClampedArray<ArrayBuff
   }
   return rgba;
 }
+
+/** The square of pixels around one of them; clear where the picture ends. */
+export function cropPixels(pixels: Pixels8, row: number, column: number, radius: number): Pixels8 {
+  const side = 2 * radius + 1;
+  const data = new Uint8ClampedArray(side * side * 4);
+  const all = toRgba(pixels);
+  for (let at = 0; at < side * side; at++) {
+    const y = row - radius + Math.floor(at / side);
+    const x = column - radius + (at % side);
+    if (y < 0 || x < 0 || y >= pixels.height || x >= pixels.width) continue;
+    const from = (y * pixels.width + x) * 4;
+    data.set(all.subarray(from, from + 4), at * 4);
+  }
+  return { width: side, height: side, channels: 4, data };
+}

@@ -18,6 +18,7 @@ export function PositionGrid({ terms, chosen, onChoose }: PositionGridProps) {
       role="toolbar"
       aria-label="The sum by position"
       className="fig-positions"
+      data-part="patch"
       style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}
     >
       {terms.groups.map(({ row, column, subtotal }, at) => (

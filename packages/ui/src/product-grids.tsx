@@ -35,7 +35,7 @@ function Grid({ name, values, width, signs = false, place, print }: GridProps) {
   const rows = Array.from({ length: values.length / width }, (_, row) => row);
   const first = place?.(0);
   return (
-    <table className="fig-grid" data-signs={signs}>
+    <table className="fig-grid" data-signs={signs} data-part={place && "patch"}>
       <caption>
         {name}
         {first && (

@@ -12,7 +12,7 @@ export function PoolFigure({
   const width = new Set(terms.candidates.map(({ column }) => column)).size || 1;
   return (
     <div className="fig-pool">
-      <div className="fig-window" style={{ gridTemplateColumns: `repeat(${width}, 1fr)` }}>
+      <div className="fig-window" data-part="patch" style={{ gridTemplateColumns: `repeat(${width}, 1fr)` }}>
         {terms.candidates.map(({ row, column, value }, at) => (
           <button key={at} type="button" data-winner={at === terms.winner} onClick={() => onGo?.({ row, column })}>
             <span className="number">{fixed(value)}</span>
@@ -41,7 +41,7 @@ export function CopyFigure({
 }) {
   return (
     <div className="fig-pool">
-      <div className="fig-window">
+      <div className="fig-window" data-part="patch">
         <button type="button" data-winner="true" onClick={() => onGo?.(terms.from)}>
           <span className="number">{fixed(terms.value)}</span>
           <small>

@@ -37,3 +37,8 @@ export function weightsKey(run: Run): string {
 export function weightsBeside(path: string): string {
   return path.replace(/model\.json$/, "weights.bin");
 }
+
+/** Where the server draws pictures of a run; the weights in it make that an answer never changes. */
+export function drawnAddress(run: Run): string {
+  return `/drawn/${run.name}/${weightsKey(run)}`;
+}

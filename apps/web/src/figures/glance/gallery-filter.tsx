@@ -6,13 +6,18 @@ interface GalleryItem {
   index: number;
   label: number;
   mse: number;
-  /** Addresses of the pictures. */
-  original: string;
-  reconstruction: string;
+  /** Its place on the sheet. */
+  place: number;
+}
+
+interface GalleryFilterProps {
+  items: readonly GalleryItem[];
+  /** Address of the sheet of pictures: all originals side by side, below them their reconstructions. */
+  sheet: string;
 }
 
 /** The gallery of one digit, or the first two of every digit; without script it shows the latter. */
-export function GalleryFilter({ items }: { items: readonly GalleryItem[] }) {
+export function GalleryFilter({ items, sheet }: GalleryFilterProps) {
   const [digit, setDigit] = useState<number>();
   const digits = [...new Set(items.map(({ label }) => label))];
   const shown =
@@ -31,16 +36,21 @@ export function GalleryFilter({ items }: { items: readonly GalleryItem[] }) {
         ))}
       </fieldset>
       <ul className="gallery" aria-live="polite">
-        {shown.map(({ index, label, mse, original, reconstruction }) => (
+        {shown.map(({ index, label, mse, place }) => (
           <li key={index}>
-            {/* biome-ignore-start lint/performance/noImgElement: data addresses of a kilobyte, nothing to optimize */}
-            <img src={original} width={56} height={56} alt={`A ${label}, number ${index} of the test set`} />
-            <img src={reconstruction} width={56} height={56} alt="Its reconstruction" />
-            {/* biome-ignore-end lint/performance/noImgElement: as above */}
+            <SheetPicture {...{ sheet, place }} row={0} label={`A ${label}, number ${index} of the test set`} />
+            <SheetPicture {...{ sheet, place }} row={1} label="Its reconstruction" />
             {mse.toFixed(4)}
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+const side = 56;
+
+function SheetPicture({ sheet, place, row, label }: { sheet: string; place: number; row: 0 | 1; label: string }) {
+  const backgroundPosition = `${-place * side}px ${-row * side}px`;
+  return <span role="img" aria-label={label} style={{ backgroundImage: `url(${sheet})`, backgroundPosition }} />;
 }

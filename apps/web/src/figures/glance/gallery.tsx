@@ -1,5 +1,5 @@
-import { encodePng, greyPixels } from "@autoencoder/ui";
-import type { RunSource, Samples } from "../../run-source/run-source.ts";
+import type { RunSource } from "../../run-source/run-source.ts";
+import { drawnAddress } from "../recorded-digits.ts";
 import { GalleryFilter } from "./gallery-filter.tsx";
 
 /** The recorded samples: each original above its reconstruction. */
@@ -19,9 +19,9 @@ export async function Gallery({ source }: { source: RunSource }) {
           index: samples.indices[index] as number,
           label: samples.labels[index] as number,
           mse: samples.mse[index] as number,
-          original: picture(samples, "originals", index),
-          reconstruction: picture(samples, "reconstructions", index),
+          place: index,
         }))}
+        sheet={`${drawnAddress(source.run)}/samples.png`}
       />
       <figcaption>
         The first ten test images of every digit, as the trainer recorded them: original above, reconstruction below,
@@ -29,9 +29,4 @@ export async function Gallery({ source }: { source: RunSource }) {
       </figcaption>
     </figure>
   );
-}
-
-function picture(samples: Samples, kind: "originals" | "reconstructions", index: number): string {
-  const pixels = samples[kind].subarray(index * 784, (index + 1) * 784);
-  return `data:image/png;base64,${Buffer.from(encodePng(greyPixels(pixels, 28))).toString("base64")}`;
 }

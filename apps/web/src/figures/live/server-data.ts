@@ -3,7 +3,14 @@ import { type Run, runPaths } from "@autoencoder/model/run";
 import type { RemoteFile } from "../../model-worker/messages.ts";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { encodeBytes } from "../encoding.ts";
-import { defaultSample, encodeDigit, samplePixels, weightsBeside, weightsKey } from "../recorded-digits.ts";
+import {
+  defaultSample,
+  drawnAddress,
+  encodeDigit,
+  samplePixels,
+  weightsBeside,
+  weightsKey,
+} from "../recorded-digits.ts";
 import type { LiveData } from "./live-data.ts";
 
 const testImages = "t10k-images-idx3-ubyte";
@@ -36,7 +43,7 @@ export async function liveData(source: RunSource, sample = defaultSample): Promi
     statistics: run.files.some(({ path }) => path === runPaths.testActivations)
       ? remoteFile(source, runPaths.testActivations)
       : undefined,
-    drawn: `/drawn/${run.name}/${weightsKey(run)}/${first}`,
+    drawn: `${drawnAddress(run)}/${first}`,
   };
 }
 

@@ -1,5 +1,6 @@
 "use client";
-import { counted, fixed, mapScale } from "@autoencoder/ui";
+import type { ValueTerms } from "@autoencoder/model";
+import { counted, fixed, mapScale, signed } from "@autoencoder/ui";
 import { type ReactNode, useState } from "react";
 import type { View } from "./view-state.ts";
 import styles from "./viewer.module.css";
@@ -50,6 +51,22 @@ export function ScaleLine({ shared, onShared, values, map, silent, dead }: Scale
         {dead !== undefined && `, ${counted(dead)} dead for all test digits (crossed corner)`}.
       </p>
     </div>
+  );
+}
+
+/** The chosen value in two lines: where and what it is, and what it is made of. */
+export function Readout({ text, terms }: { text: string; terms: ValueTerms }) {
+  return (
+    <span className={`number ${styles.readoutText}`}>
+      {text}
+      <small>
+        {terms.kind === "sum" &&
+          `Σ ${signed(terms.sum - terms.bias, 4)}, bias ${signed(terms.bias, 4)} → ${terms.activation} ${fixed(terms.value)}`}
+        {terms.kind === "pool" && `the largest of ${terms.candidates.length}`}
+        {terms.kind === "copy" && `a copy, one of ${terms.copies.length}`}
+        {terms.kind === "input" && "a pixel of the input"}
+      </small>
+    </span>
   );
 }
 

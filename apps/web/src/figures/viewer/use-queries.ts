@@ -13,8 +13,13 @@ export interface TermsOf {
   place: Place;
 }
 
-/** The terms of the value that the view chooses. @param pass undefined until the network is live */
-export function useTerms(client: ModelClient, pass: number | undefined, view: View, start: TermsOf): TermsOf {
+/** The terms of the value that the view chooses, or why there are none. @param pass undefined until the network is live */
+export function useTerms(
+  client: ModelClient,
+  pass: number | undefined,
+  view: View,
+  start: TermsOf,
+): { shown: TermsOf; problem: string | undefined } {
   const { layer, map, row, column } = view;
   const ask = useMemo(() => {
     if (pass === undefined) return undefined;
@@ -24,7 +29,8 @@ export function useTerms(client: ModelClient, pass: number | undefined, view: Vi
       return outcome.ok ? { ok: true as const, value: { terms: outcome.value.terms, layer, place } } : outcome;
     };
   }, [client, pass, layer, map, row, column]);
-  return useAnswer(ask, start).value ?? start;
+  const { value, problem } = useAnswer(ask, start);
+  return { shown: value ?? start, problem };
 }
 
 /** What feeds the map that the view chooses; undefined while it is on its way, and where nothing is summed. */
@@ -33,8 +39,8 @@ export function useMapInputs(client: ModelClient, pass: number | undefined, { la
     () => (pass === undefined ? undefined : () => client.map(pass, layer, map)),
     [client, pass, layer, map],
   );
-  const { value, fresh } = useAnswer<{ inputs?: MapInputs | undefined }>(ask);
-  return fresh ? value?.inputs : undefined;
+  const { value, fresh, problem } = useAnswer<{ inputs?: MapInputs | undefined }>(ask);
+  return { inputs: fresh && !problem ? value?.inputs : undefined, problem };
 }
 
 /** The least and greatest value of every map over all test digits; undefined until they are loaded, and without them. */

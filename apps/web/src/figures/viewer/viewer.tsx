@@ -1,25 +1,19 @@
 "use client";
 import { mapValues, type Place, stageNamed, stagesOf, stageValues } from "@autoencoder/model";
-import {
-  ContactSheetFigure,
-  fixed,
-  LayerCard,
-  MapPicture,
-  StripFigure,
-  scaledPixels,
-  signedPixels,
-  stageScale,
-} from "@autoencoder/ui";
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { fixed, LayerCard, StripFigure } from "@autoencoder/ui";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
 import type { LiveData } from "../live/live-data.ts";
 import { useLiveDigit } from "../live/use-live-digit.ts";
 import { useTestDigits } from "../live/use-test-digits.ts";
 import { useVerification } from "../live/use-verification.ts";
 import { Arithmetic, placeText } from "./arithmetic.tsx";
+import { BottomSheet } from "./bottom-sheet.tsx";
 import { DigitChooser } from "./digit-chooser.tsx";
-import { Feeding } from "./feeding.tsx";
-import { KernelSheet } from "./kernel-sheet.tsx";
-import { Arrows, Fold, MapTable, ScaleLine, Step, silentCount } from "./parts.tsx";
+import { JoinLine } from "./join-line.tsx";
+import { LayerWeights } from "./layer-weights.tsx";
+import { MapColumn } from "./map-column.tsx";
+import { Fold, Readout } from "./parts.tsx";
+import { SheetColumn } from "./sheet-column.tsx";
 import { StageRail } from "./stage-rail.tsx";
 import { SwitchOff } from "./switch-off.tsx";
 import { TraceAtOutput } from "./trace.tsx";
@@ -54,16 +48,16 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
     digit: source?.kind === "drawn" ? "drawn" : (source?.sample ?? data.first.sample),
     run,
   });
+  const columns = useRef<HTMLDivElement>(null);
   const stage = stageNamed(stages, view.layer);
   const from = stages[Math.max(0, stage.index - 1)] ?? stage;
   const place: Place = { row: view.row, column: view.column, channel: view.map };
   const inside = digit?.inside;
   const values = useMemo(() => inside && stageValues(inside.all, stage), [inside, stage]);
-  const [shared, setShared] = useState(true);
   const statistics = useStatistics(live.state.kind, client, data);
 
   const pass = inside?.pass;
-  const shown = useTerms(client, pass, view, start);
+  const { shown, problem } = useTerms(client, pass, view, start);
   const shownStage = stageNamed(stages, shown.layer);
   const isShown = shown.layer === view.layer && samePlace(shown.place, place);
   const apart = useMapInputs(client, pass, view);
@@ -99,10 +93,8 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
     if (values) return mapValues(values, stage.shape, view.map);
     return view.layer === first.layer && view.map === first.map ? start.map : undefined;
   }, [values, stage, view.map, view.layer, first, start.map]);
-  const value = isShown ? fixed(shown.terms.value) : "";
   const vector = stage.shape[0] * stage.shape[1] === 1;
   const text = `${placeText(shownStage, shown.place)} = ${fixed(shown.terms.value)}`;
-  const dead = statistics?.dead(stage.name);
 
   return (
     <div className={styles.viewer} data-level={view.level} data-state={live.state.kind}>
@@ -130,84 +122,32 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
       <p className="visually-hidden" aria-live="polite">
         {text}
       </p>
-      <div className={styles.columns}>
-        <section className={styles.sheet} aria-label={`All maps of ${stage.name}`}>
-          <h2>
-            <code>{stage.name}</code>{" "}
-            <small>
-              {stage.facts.layer.className}, {stage.shape.join(" × ")}
-            </small>
-          </h2>
-          <ContactSheetFigure
-            name={stage.name}
-            shape={stage.shape}
-            image={`${data.drawn}/${stage.name}.png`}
-            values={values}
-            shared={shared ? stageScale(stage, values ?? new Float32Array(1)) : undefined}
-            chosen={view.map}
-            dead={dead ?? none}
-            onChoose={(map) => change({ map, level: view.level === "sheet" ? "map" : view.level })}
-          />
-          {!vector && (
-            <ScaleLine
-              shared={shared}
-              onShared={setShared}
-              values={values}
-              map={map}
-              silent={silentCount(values, stage.shape[2])}
-              dead={dead?.size}
-            />
-          )}
-        </section>
-        <section className={styles.map} aria-label="The chosen map">
-          <div className={styles.mapHead}>
-            <button type="button" className={styles.up} onClick={() => change({ level: "sheet" })}>
-              all {stage.shape[2]}
-            </button>
-            <h2>
-              {vector ? `value ${view.map + 1}` : `map ${view.map}`} <small>of {stage.name}</small>
-            </h2>
-            <Step
-              label="previous map"
-              onClick={() => change({ map: (view.map - 1 + stage.shape[2]) % stage.shape[2] })}
-            >
-              ‹
-            </Step>
-            <Step label="next map" onClick={() => change({ map: (view.map + 1) % stage.shape[2] })}>
-              ›
-            </Step>
-          </div>
-          {map && !vector && (
-            <MapPicture
-              pixels={mapPixels(map, stage.shape[1], stage)}
-              label={`Map ${view.map} of ${stage.name}`}
-              value={value}
-              row={view.row}
-              column={view.column}
-              onMove={(row, column) => change({ row, column })}
-              onOpen={() => change({ level: "value" })}
-            />
-          )}
-          {!vector && <Arrows view={view} size={stage.shape} onMove={(row, column) => change({ row, column })} />}
-          {from !== stage && apart && inside && (
-            <>
-              <Feeding
-                stage={stage}
-                from={from}
-                inputs={stageValues(inside.all, from)}
-                apart={apart}
-                onGo={(channel) => open(from.name, { map: channel })}
-              />
-              <KernelSheet apart={apart} name={vector ? `value ${view.map + 1}` : `map ${view.map}`} />
-            </>
-          )}
-          {map && !vector && <MapTable map={map} width={stage.shape[1]} name={`${stage.name}, map ${view.map}`} />}
-        </section>
-        <section className={styles.detail} aria-label="The chosen value and its layer">
-          <button type="button" className={styles.readout} onClick={() => change({ level: "value" })}>
-            <span className="number">{text}</span>
-            <span>{view.level === "value" ? "" : "its terms"}</span>
-          </button>
+      <div className={styles.columns} ref={columns}>
+        <SheetColumn
+          stages={stages}
+          stage={stage}
+          image={`${data.drawn}/${stage.name}.png`}
+          values={values}
+          chosen={view.map}
+          map={map}
+          dead={statistics?.dead(stage.name)}
+          onChoose={(map) => change({ map, level: view.level === "sheet" ? "map" : view.level })}
+          onOpen={(name) => open(name, { level: "sheet" })}
+        />
+        <MapColumn
+          {...{ stage, from, view, map, change }}
+          value={isShown ? fixed(shown.terms.value) : ""}
+          all={inside?.all}
+          apart={apart.inputs}
+          problem={apart.problem}
+          onOpen={open}
+        />
+        <BottomSheet
+          level={view.level}
+          onOpen={() => change({ level: "value" })}
+          onClose={up}
+          head={<Readout text={text} terms={shown.terms} />}
+        >
           <div className={styles.value}>
             {!isShown && live.state.kind === "failed" ? (
               <p>
@@ -223,11 +163,21 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
                 onGo={go}
               />
             )}
+            {problem && (
+              <p className="notice" role="alert">
+                The value that you chose could not be taken apart: {problem}
+              </p>
+            )}
           </div>
           <details className="more" open>
             <summary>The layer</summary>
             <LayerCard stage={stage} />
           </details>
+          {stage.facts.weights.length > 0 && live.state.kind === "live" && (
+            <Fold summary={`All weights of ${stage.name} as a picture`}>
+              <LayerWeights client={client} stage={stage} from={from} />
+            </Fold>
+          )}
           {digit && inside && stage.index > 0 && stage.index < stages.length - 1 && (
             <Fold summary={`Switch ${vector ? `value ${view.map + 1}` : `map ${view.map}`} off`}>
               <SwitchOff
@@ -241,7 +191,8 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
               />
             </Fold>
           )}
-        </section>
+        </BottomSheet>
+        <JoinLine area={columns} />
       </div>
       <details
         className={`more ${styles.traceFold}`}
@@ -261,14 +212,6 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
   );
 }
 
-const none: ReadonlySet<number> = new Set();
-
 function samePlace(a: Place, b: Place): boolean {
   return a.row === b.row && a.column === b.column && a.channel === b.channel;
-}
-
-function mapPixels(map: Float32Array, width: number, stage: ReturnType<typeof stageNamed>) {
-  const scale = stageScale(stage, map);
-  if (scale.low < 0) return signedPixels(map, width, Math.max(-scale.low, scale.high));
-  return scaledPixels(map, width, scale);
 }

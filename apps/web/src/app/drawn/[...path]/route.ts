@@ -11,11 +11,13 @@ import {
   stripScales,
 } from "@autoencoder/ui";
 import { weightsKey } from "../../../figures/recorded-digits.ts";
+import type { Samples } from "../../../run-source/run-source.ts";
 import { serverRun } from "../../../run-source/server-run.ts";
 import { testDigitInside } from "../../../server/inside.ts";
 
 /**
  * `/drawn/RUN/WEIGHTS/SAMPLE/strip.png` and `…/LAYER.png`: a recorded sample inside the network, for the first paint.
+ * `/drawn/RUN/WEIGHTS/samples.png`: all recorded samples side by side, below them their reconstructions.
  * WEIGHTS names the weights, so that an answer never changes.
  */
 export async function GET(_: Request, context: { params: Promise<{ path: string[] }> }): Promise<Response> {
@@ -24,12 +26,17 @@ export async function GET(_: Request, context: { params: Promise<{ path: string[
   if (!loaded.ok) return refuse(loaded.status, loaded.problem);
   const { source } = loaded;
   if (weights !== weightsKey(source.run)) return refuse(404, "these weights are not the run's; load the page again");
-  const index = (await source.samples()).indices[Number(sample)];
+  const samples = await source.samples();
+  if (sample === "samples.png") return png(samplesSheet(samples));
+  const index = samples.indices[Number(sample)];
   if (index === undefined || !/^\d+$/.test(sample)) return refuse(404, `there is no recorded sample ${sample}`);
   const { stages, all } = await testDigitInside(source.run, index);
   const stage = stages.find((known) => `${known.name}.png` === file);
   if (file !== "strip.png" && !stage) return refuse(404, `expected strip.png or a layer's name but got ${file}`);
-  const pixels = stage ? sheet(stageValues(all, stage), stage.shape) : strip(stages, all);
+  return png(stage ? sheet(stageValues(all, stage), stage.shape) : strip(stages, all));
+}
+
+function png(pixels: Pixels8): Response {
   return new Response(encodePng(pixels, deflateSync) as Uint8Array<ArrayBuffer>, {
     headers: { "content-type": "image/png", "cache-control": "public, max-age=31536000, immutable" },
   });
@@ -41,6 +48,21 @@ function strip(stages: Parameters<typeof stripOf>[0], all: Float32Array): Pixels
 
 function sheet(values: Float32Array, shape: readonly [number, number, number]): Pixels8 {
   return sheetPixels(sheetOf(shape), values, mapScales(values, shape));
+}
+
+/** Two rows of pictures, 28 pixels each. */
+function samplesSheet({ count, originals, reconstructions }: Samples): Pixels8 {
+  const side = Math.sqrt(originals.length / count);
+  const width = count * side;
+  const data = new Uint8ClampedArray(2 * side * width);
+  [originals, reconstructions].forEach((pictures, kind) => {
+    pictures.forEach((value, at) => {
+      const [sample, pixel] = [Math.floor(at / side ** 2), at % side ** 2];
+      const row = kind * side + Math.floor(pixel / side);
+      data[row * width + sample * side + (pixel % side)] = Math.round(value * 255);
+    });
+  });
+  return { width, height: 2 * side, channels: 1, data };
 }
 
 function refuse(status: number, message: string): Response {
