@@ -2,22 +2,148 @@ import type { MDXContent } from "mdx/types";
 
 /** A chapter of the tutorial; its prose is the MDX file of the same number. */
 export interface Chapter {
+  number: number;
   slug: string;
   title: string;
   /** Reading time. */
   minutes: number;
   /** Which row of the marks it serves. */
   marks: string;
+  /** What a reader can do afterwards. */
+  goals: readonly string[];
+  /** Its questions by id, as progress keeps them. */
+  questions: readonly string[];
+  /** One sentence to keep. */
+  keep: string;
+  /** Whether its figures follow the reader's digit, computed in the page. */
+  live: boolean;
   load: () => Promise<{ default: MDXContent }>;
 }
 
 /** The chapters in reading order. */
 export const chapters: readonly Chapter[] = [
   {
+    number: 0,
     slug: "the-run-at-a-glance",
     title: "The run at a glance",
     minutes: 6,
     marks: "rows 1 to 3: summaries, loss curve, reconstructions",
+    goals: [],
+    questions: [],
+    keep: "",
+    live: false,
     load: () => import("./00-the-run-at-a-glance.mdx"),
+  },
+  {
+    number: 1,
+    slug: "squeeze-and-rebuild",
+    title: "Squeeze and rebuild",
+    minutes: 8,
+    marks: "row 4: what the bottleneck forces",
+    goals: [
+      "say what goes into the network, what comes out, and what it is compared with",
+      "say why 64 numbers of this network are worth more than 64 numbers of a thumbnail",
+      "say why this is no file compression",
+    ],
+    questions: ["squeeze-thumbnail", "squeeze-zip"],
+    keep: "The network is asked for its input back, and only 64 numbers are let through on the way.",
+    live: true,
+    load: () => import("./01-squeeze-and-rebuild.mdx"),
+  },
+  {
+    number: 3,
+    slug: "convolution-pixel-by-pixel",
+    title: "Convolution, pixel by pixel",
+    minutes: 12,
+    marks: "row 1: the encoder",
+    goals: [
+      "compute one value of a feature map by hand",
+      "say how deep a kernel of the second convolution is, and why",
+      "say what pooling throws away",
+    ],
+    questions: ["convolution-kernel", "convolution-zeros"],
+    keep: "A kernel reads all maps of the layer before at one place, adds, and passes on what is above zero.",
+    live: true,
+    load: () => import("./03-convolution-pixel-by-pixel.mdx"),
+  },
+  {
+    number: 4,
+    slug: "the-whole-network",
+    title: "The whole network",
+    minutes: 12,
+    marks: "row 1: architecture and summaries",
+    goals: [
+      "follow the shapes from 28 × 28 to 64 and back",
+      "say why a third pooling does not fit 28, and mend it",
+      "trace one rebuilt pixel back to the code",
+    ],
+    questions: ["network-patch", "network-copies"],
+    keep: "Nothing is put back on the way up: upsampling copies, and the convolution behind it paints.",
+    live: true,
+    load: () => import("./04-the-whole-network.mdx"),
+  },
+  {
+    number: 5,
+    slug: "counting",
+    title: "Counting",
+    minutes: 8,
+    marks: "row 1: the summaries’ numbers",
+    goals: [
+      "compute a layer’s parameters and multiply-adds",
+      "say where the parameters sit and where the work is done, and why these are different places",
+      "explain why Keras prints more parameters after training",
+    ],
+    questions: ["counting-dense", "counting-double"],
+    keep: "Parameters are what must be stored, multiply-adds what must be done; reuse is the ratio between them.",
+    live: false,
+    load: () => import("./05-counting.mdx"),
+  },
+  {
+    number: 6,
+    slug: "training",
+    title: "Training",
+    minutes: 12,
+    marks: "row 2: training and loss curve",
+    goals: [
+      "say what the loss sees of a pixel, and what it does not see of a digit",
+      "read a loss curve, and say why validation may lie below training",
+      "place an error on a ladder of things that need no training",
+    ],
+    questions: ["training-start", "training-shift"],
+    keep: "The loss compares pixel with pixel; how good a number is, only a ladder of comparisons can say.",
+    live: true,
+    load: () => import("./06-training.mdx"),
+  },
+  {
+    number: 7,
+    slug: "when-it-prints-black",
+    title: "When it prints black",
+    minutes: 10,
+    marks: "row 2, when the loss stays at 0.11",
+    goals: [
+      "recognize a collapsed run by its numbers",
+      "say why the tempting explanation, dead maps, cannot print black",
+      "mend it in one line",
+    ],
+    questions: ["black-grey"],
+    keep: "Every output was told “darker” at once; starting at the mean pixel takes the reason away.",
+    live: false,
+    load: () => import("./07-when-it-prints-black.mdx"),
+  },
+  {
+    number: 10,
+    slug: "conclude-run-hand-in",
+    title: "Conclude, run, hand in",
+    minutes: 8,
+    marks: "all rows",
+    goals: [
+      "check a report’s sentences against its own figures",
+      "name three improvements and how one would measure them",
+      "train the network yourself and find what to hand in",
+    ],
+    questions: [],
+    keep: "A claim is worth the figure that could have refuted it.",
+    live: false,
+    load: () => import("./10-conclude-run-hand-in.mdx"),
   },
 ];

@@ -29,6 +29,7 @@ export { ProductGrids } from "./product-grids.tsx";
 export { SignedLegend } from "./signed-legend.tsx";
 export { type Strip, type StripBlock, stripOf, stripPixels } from "./strip.ts";
 export { StripFigure } from "./strip-figure.tsx";
+export { type Thumbnail, thumbnail } from "./thumbnail.ts";
 export { CopyFigure, PoolFigure } from "./value-figures.tsx";
 export { type Waterfall, type WaterfallStep, waterfallOf } from "./waterfall.ts";
 export { groupName, WaterfallTable } from "./waterfall-table.tsx";

@@ -1,5 +1,5 @@
 import { modelOutputShape, sizeOf } from "@autoencoder/model";
-import { chapters } from "../../content/chapters.ts";
+import { type Chapter, chapters } from "../../content/chapters.ts";
 import { Failure } from "../figures/failure.tsx";
 import styles from "../figures/home/home.module.css";
 import { HomeFigure } from "../figures/home/home-figure.tsx";
@@ -14,6 +14,7 @@ export default async function HomePage() {
   const { run } = loaded.source;
   const data = await liveData(loaded.source).catch((error: Error) => error.message);
   if (typeof data === "string") return <Failure title="This run cannot be shown" problem={data} name={run.name} />;
+  const [glance, first] = chapters as [Chapter, Chapter];
   const numbers = sizeOf(modelOutputShape(run.spec.encoder));
   return (
     <div className={styles.page}>
@@ -33,14 +34,20 @@ export default async function HomePage() {
           <b>Look inside</b>
           <span>every layer, every map, every product, for your digit</span>
         </a>
-        {chapters.map(({ slug, title, minutes, marks }) => (
-          <a key={slug} href={`/chapters/${slug}`}>
-            <b>{title}</b>
-            <span>
-              {minutes} minutes · {marks}
-            </span>
-          </a>
-        ))}
+        <a href={`/chapters/${first.slug}`}>
+          <b>Start with chapter 1</b>
+          <span>
+            {first.title}, {first.minutes} minutes
+          </span>
+        </a>
+        <a href={`/chapters/${glance.slug}`}>
+          <b>I have to hand it in</b>
+          <span>{glance.title}: summaries, curve, reconstructions, files</span>
+        </a>
+        <a href="/stuck">
+          <b>Stuck at 0.11?</b>
+          <span>paste your losses, see where they stand and what to change</span>
+        </a>
       </nav>
     </div>
   );

@@ -49,6 +49,11 @@ export function ChapterMenu({ chapters }: { chapters: readonly MenuEntry[] }) {
               Look inside: the viewer
             </a>
           </li>
+          <li>
+            <a href="/stuck" aria-current={path === "/stuck" ? "page" : undefined}>
+              Stuck at 0.11?
+            </a>
+          </li>
           {chapters.map(({ slug, title, minutes }) => (
             <li key={slug}>
               <a href={`/chapters/${slug}`} aria-current={path === `/chapters/${slug}` ? "page" : undefined}>

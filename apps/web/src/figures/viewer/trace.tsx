@@ -29,7 +29,7 @@ interface TraceProps {
 }
 
 /** One rebuilt pixel followed back, card by card, to the code and to the input: the cells that it is really read from. */
-function Trace({ client, stages, digit, row, column, onMove }: TraceProps) {
+export function Trace({ client, stages, digit, row, column, onMove }: TraceProps) {
   const [card, setCard] = useState(0);
   const output = stages.at(-1) as Stage;
   const cells = useMemo(() => traceBack(stages, output, { row, column }), [stages, output, row, column]);

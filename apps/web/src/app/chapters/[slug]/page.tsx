@@ -1,8 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { chapters } from "../../../../content/chapters.ts";
+import { ChapterLive } from "../../../figures/chapter/chapter-live.tsx";
+import { chapterFigures } from "../../../figures/chapter/figures.tsx";
+import { ChapterEnd, ChapterHead } from "../../../figures/chapter/frame.tsx";
+import { Presenter } from "../../../figures/chapter/presenter.tsx";
 import { Failure } from "../../../figures/failure.tsx";
 import { glanceFigures } from "../../../figures/glance/figures.tsx";
+import { liveData } from "../../../figures/live/server-data.ts";
 import { defaultRun, serverRun } from "../../../run-source/server-run.ts";
 
 interface Props {
@@ -13,7 +18,8 @@ interface Props {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug } = await params;
   const chapter = chapters.find((known) => known.slug === slug);
-  return chapter ? { title: chapter.title } : {};
+  if (!chapter) return {};
+  return { title: chapter.title, ...(chapter.keep && { description: chapter.keep }) };
 }
 
 /** A chapter, its figures drawn for the run that `?run=` names. */
@@ -25,13 +31,17 @@ export default async function ChapterPage({ params, searchParams }: Props) {
   const name = (Array.isArray(asked) ? asked[0] : asked) ?? defaultRun;
   const loaded = await serverRun(name);
   if (!loaded.ok) return <Failure title="This run cannot be shown" problem={loaded.problem} name={name} />;
+  const { source } = loaded;
+  const data = chapter.live ? await liveData(source).catch((error: Error) => error.message) : undefined;
+  if (typeof data === "string") return <Failure title="This run cannot be shown" problem={data} name={name} />;
   const { default: Content } = await chapter.load();
+  const content = <Content components={{ ...glanceFigures(source), ...chapterFigures(source) }} />;
   return (
     <article className="prose">
-      <p className="chapter-head note">
-        {chapter.minutes} minutes · for the marks: {chapter.marks}
-      </p>
-      <Content components={glanceFigures(loaded.source)} />
+      <ChapterHead chapter={chapter} />
+      {data ? <ChapterLive data={data}>{content}</ChapterLive> : content}
+      <ChapterEnd chapter={chapter} />
+      <Presenter />
     </article>
   );
 }

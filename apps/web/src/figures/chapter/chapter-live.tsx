@@ -1,0 +1,54 @@
+"use client";
+import { type Stage, stagesOf } from "@autoencoder/model";
+import { createContext, type ReactNode, useContext, useMemo } from "react";
+import type { LiveData } from "../live/live-data.ts";
+import { useLiveDigit } from "../live/use-live-digit.ts";
+import { useTestDigits } from "../live/use-test-digits.ts";
+import { DigitChooser } from "../viewer/digit-chooser.tsx";
+
+interface ChapterDigit {
+  data: LiveData;
+  live: ReturnType<typeof useLiveDigit>;
+  pictures: () => Promise<Uint8Array>;
+  stages: readonly Stage[];
+}
+
+const Chapter = createContext<ChapterDigit | undefined>(undefined);
+
+/** One digit and one network for all figures of a chapter: a forward pass for each digit, not for each figure. */
+export function ChapterLive({ data, children }: { data: LiveData; children: ReactNode }) {
+  const live = useLiveDigit(data);
+  const pictures = useTestDigits(data);
+  const stages = useMemo(() => stagesOf(data.source.spec), [data.source.spec]);
+  return (
+    <Chapter value={{ data, live, pictures, stages }}>
+      <div hidden data-state={live.state.kind} />
+      {children}
+    </Chapter>
+  );
+}
+
+/** The chapter's digit and network. @throws Error outside of a chapter that has one */
+export function useChapter(): ChapterDigit {
+  const chapter = useContext(Chapter);
+  if (!chapter) throw new Error("expected a figure inside ChapterLive: set live in content/chapters.ts");
+  return chapter;
+}
+
+/** Which digit the chapter's figures show, and the means to take or draw another; and what does not work. */
+export function ChooseDigit() {
+  const { data, live, pictures } = useChapter();
+  return (
+    <div className="choose-digit">
+      <DigitChooser data={data} live={live} pictures={pictures} />
+      {live.state.kind === "failed" && (
+        <p className="notice" role="alert">
+          {live.state.problem.sentence} The figures show what the server computed for test digit {data.first.index}.{" "}
+          <button type="button" onClick={live.connect}>
+            Try again
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

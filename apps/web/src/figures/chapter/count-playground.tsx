@@ -1,0 +1,102 @@
+"use client";
+import { counted } from "@autoencoder/ui";
+import { useState } from "react";
+import { assigned, countsOf, sizedSpec } from "./counts.ts";
+
+/** Sizes to change one at a time; parameters and work beside each other, and beside the assignment's. */
+export function CountPlayground() {
+  const [size, setSize] = useState(assigned);
+  const counts = countsOf(sizedSpec(size));
+  const before = countsOf(sizedSpec(assigned));
+  const times = (now: number, then: number) => `× ${(now / then).toFixed(2)}`;
+  const filters = (first: number): readonly [number, number] => [first, 2 * first];
+  return (
+    <figure className="count-playground">
+      <div className="controls">
+        <Choice
+          label="filters"
+          options={[8, 16, 32, 64].map((first) => ({ value: first, text: `${first}, ${2 * first}` }))}
+          value={size.filters[0]}
+          onChoose={(first) => setSize({ ...size, filters: filters(first) })}
+        />
+        <Choice
+          label="kernel"
+          options={[1, 3, 5].map((side) => ({ value: side, text: `${side} × ${side}` }))}
+          value={size.kernel}
+          onChoose={(kernel) => setSize({ ...size, kernel })}
+        />
+        <Choice
+          label="latent size"
+          options={[2, 16, 32, 64, 128].map((value) => ({ value, text: String(value) }))}
+          value={size.latent}
+          onChoose={(latent) => setSize({ ...size, latent })}
+        />
+        <Choice
+          label="input"
+          options={[28, 56].map((side) => ({ value: side, text: `${side} × ${side}` }))}
+          value={size.input}
+          onChoose={(input) => setSize({ ...size, input })}
+        />
+      </div>
+      <table className="data-table" aria-live="polite">
+        <thead>
+          <tr>
+            <th scope="col" />
+            <th scope="col" className="numeric">
+              all
+            </th>
+            <th scope="col" className="numeric">
+              assigned
+            </th>
+            <th scope="col">in Dense layers</th>
+          </tr>
+        </thead>
+        <tbody>
+          {(
+            [
+              ["parameters", counts.parameters, before.parameters, counts.denseParameters],
+              ["multiply-adds", counts.work, before.work, counts.denseWork],
+            ] as const
+          ).map(([name, all, then, dense]) => (
+            <tr key={name} data-part={name}>
+              <th scope="row">{name}</th>
+              <td className="numeric">{counted(all)}</td>
+              <td className="numeric">{times(all, then)}</td>
+              <td>
+                <span className="halves">
+                  <span style={{ width: `${(dense / all) * 100}%` }} />
+                </span>
+                <small className="number">{((dense / all) * 100).toFixed(1)} %</small>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  options: readonly { value: number; text: string }[];
+  value: number;
+  onChoose: (value: number) => void;
+}
+
+function Choice({ label, options, value, onChoose }: ChoiceProps) {
+  return (
+    <fieldset className="segmented" aria-label={label}>
+      <legend>{label}</legend>
+      {options.map((option) => (
+        <button
+          key={option.value}
+          type="button"
+          aria-pressed={option.value === value}
+          onClick={() => onChoose(option.value)}
+        >
+          {option.text}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,125 @@
+import { arithmeticOf, mapValues, type Place, stageNamed, stageValues, valueTerms } from "@autoencoder/model";
+import type { MDXComponents } from "mdx/types";
+import type { RunSource } from "../../run-source/run-source.ts";
+import { gzipBytes, thumbnailMse } from "../../server/facts.ts";
+import { testDigitInside } from "../../server/inside.ts";
+import { defaultSample } from "../recorded-digits.ts";
+import { greatestPlace } from "../viewer/view-state.ts";
+import { AdamFigure } from "./adam-figure.tsx";
+import { ChooseDigit } from "./chapter-live.tsx";
+import { AskGrey, CollapsedGallery, FirstBatches, Survivors } from "./collapse-figures.tsx";
+import { CountPlayground } from "./count-playground.tsx";
+import { Deeper, Term } from "./frame.tsx";
+import { KernelBlock } from "./kernel-block.tsx";
+import { LayerCards } from "./layer-cards.tsx";
+import { LayerTable } from "./layer-table.tsx";
+import { LiveStrip } from "./live-strip.tsx";
+import { LiveTrace } from "./live-trace.tsx";
+import { PixelError } from "./pixel-error.tsx";
+import { Question } from "./question.tsx";
+import * as questions from "./questions.tsx";
+import { Referee } from "./referee.tsx";
+import { ShapeTrap } from "./shape-trap.tsx";
+import { Squeeze, Thumbnail } from "./squeeze.tsx";
+import { AskShift, AskStart, Grey, Ladder, Units } from "./training-figures.tsx";
+import { LiveValue } from "./value-figure.tsx";
+
+/** The figures of the chapters, drawn for one run; those that need a live digit stand inside ChapterLive. */
+export function chapterFigures(source: RunSource): MDXComponents {
+  const { run } = source;
+  return {
+    AdamFigure,
+    AskGrey,
+    AskStart,
+    ChooseDigit,
+    CollapsedGallery,
+    CountPlayground,
+    Deeper,
+    Grey,
+    KernelBlock,
+    LiveStrip,
+    LiveTrace,
+    PixelError,
+    Question,
+    Referee,
+    ShapeTrap,
+    Squeeze,
+    Survivors,
+    Term,
+    Thumbnail,
+    FirstBatches: () => <FirstBatches run={run} />,
+    Ladder: () => <Ladder run={run} />,
+    Units: () => <Units run={run} />,
+    AskShift: () => <AskShift run={run} />,
+    LayerCards: () => <LayerCards spec={run.spec} />,
+    LayerTable: () => <LayerTable spec={run.spec} />,
+    Bytes: () => <Bytes latent={latentSize(source)} />,
+    Value: (asked: { layer: string } & Partial<Place>) => <Value source={source} {...asked} />,
+    AskThumbnail: async () => questions.askThumbnail(await thumbnailMse(), run),
+    AskZip: async () => questions.askZip(await gzipBytes(), latentSize(source)),
+    AskKernel: () => questions.askKernel(run.spec),
+    AskZeros: async () => questions.askZeros(await openingDigit(source)),
+    AskPatch: () => questions.askPatch(run.spec),
+    AskCopies: () => questions.askCopies(run.spec),
+    AskDenseWork: () => questions.askDenseWork(run.spec),
+    AskDouble: () => questions.askDouble(),
+  };
+}
+
+function latentSize({ run }: RunSource): number {
+  const last = run.spec.encoder.layers.at(-1);
+  return last?.className === "Dense" ? last.units : 0;
+}
+
+/** All numbers of the digit that chapters open on. */
+async function openingDigit(source: RunSource) {
+  const { indices } = await source.samples();
+  return testDigitInside(source.run, indices[defaultSample] as number);
+}
+
+/** A value of a layer with its arithmetic, computed on the server for the first paint. */
+async function Value({ source, layer, row, column, channel }: { source: RunSource; layer: string } & Partial<Place>) {
+  const { stages, weights, all } = await openingDigit(source);
+  const stage = stageNamed(stages, layer);
+  const greatest = greatestPlace(stage, stageValues(all, stage));
+  const place = {
+    row: row ?? greatest.row,
+    column: column ?? greatest.column,
+    channel: channel ?? greatest.channel,
+  };
+  const terms = valueTerms(arithmeticOf(stages, stage, { weights, all }), place);
+  const map = mapValues(stageValues(all, stage), stage.shape, place.channel);
+  return <LiveValue start={{ layer, place, terms, map }} />;
+}
+
+/** What a digit takes, four ways. */
+async function Bytes({ latent }: { latent: number }) {
+  const packed = await gzipBytes();
+  const rows = [
+    ["as MNIST has it, a byte a pixel", 784],
+    ["packed by gzip, exactly", packed],
+    [`its code: ${latent} float32 numbers`, latent * 4],
+    [`its code: ${latent} float16 numbers`, latent * 2],
+  ] as const;
+  return (
+    <figure className="bytes">
+      <table className="data-table">
+        <caption>Bytes for one digit</caption>
+        <tbody>
+          {rows.map(([name, bytes]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>
+                <span className="share">
+                  <span style={{ width: `${(bytes / 784) * 100}%` }} />
+                </span>
+              </td>
+              <td className="numeric">{bytes.toFixed(0)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <figcaption>gzip at its best level over the 10,000 test images together, divided by their number.</figcaption>
+    </figure>
+  );
+}

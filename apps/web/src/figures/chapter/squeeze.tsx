@@ -1,0 +1,81 @@
+"use client";
+import { CodeChart, digitError, greyPixels, PixelPicture, signed, thumbnail } from "@autoencoder/ui";
+import { useMemo, useState } from "react";
+import { useChapter } from "./chapter-live.tsx";
+
+/** The whole network in three pictures: the digit, its code, what is rebuilt from the code alone. */
+export function Squeeze() {
+  const { live } = useChapter();
+  const [selected, setSelected] = useState<number>();
+  const { pixels, latent, reconstruction } = live.digit ?? live.recorded;
+  const { mse, pixelsWorth } = digitError(pixels, reconstruction);
+  return (
+    <figure className="wide tiles">
+      <Tile pixels={pixels} label="the digit that the network sees" name="seen" note={`${pixels.length} numbers`} />
+      <div>
+        <CodeChart
+          latent={latent}
+          count={latent.length}
+          selected={selected}
+          onSelect={setSelected}
+          className="tile-code"
+        />
+        <p className="tile-name">
+          <b data-part="code">its code</b>{" "}
+          <span className="number">
+            {selected === undefined
+              ? `${latent.length} numbers`
+              : `value ${selected + 1}: ${signed(latent[selected] as number, 2)}`}
+          </span>
+        </p>
+      </div>
+      <Tile pixels={reconstruction} label="the digit rebuilt from its code" name="rebuilt" note="from the code alone" />
+      <figcaption data-part="error">
+        Rebuilt with an error of <b className="number">{pixelsWorth.toFixed(1)}</b> of {pixels.length} pixels’ worth
+        (MSE <span className="number">{mse.toFixed(5)}</span>): as if so many pixels were completely wrong.
+      </figcaption>
+    </figure>
+  );
+}
+
+/** The same number of numbers, spent as a thumbnail: what averaging keeps, beside what the network keeps. */
+export function Thumbnail() {
+  const { live } = useChapter();
+  const { pixels, latent, reconstruction } = live.digit ?? live.recorded;
+  const { small, side, enlarged } = useMemo(() => thumbnail(pixels, Math.sqrt(latent.length)), [pixels, latent.length]);
+  const ofThumbnail = digitError(pixels, enlarged).mse;
+  const ofNetwork = digitError(pixels, reconstruction).mse;
+  return (
+    <figure className="wide tiles">
+      <div>
+        <PixelPicture pixels={greyPixels(small, side)} label={`a thumbnail of ${side} × ${side}`} className="tile" />
+        <p className="tile-name">
+          <b>thumbnail</b> <span className="number">{small.length} numbers</span>
+        </p>
+      </div>
+      <Tile pixels={enlarged} label="the thumbnail enlarged" name="enlarged" note={`MSE ${ofThumbnail.toFixed(5)}`} />
+      <Tile
+        pixels={reconstruction}
+        label="rebuilt by the network"
+        name="rebuilt"
+        note={`MSE ${ofNetwork.toFixed(5)}`}
+      />
+      <figcaption data-part="ratio">
+        For this digit the thumbnail’s error is <b className="number">{(ofThumbnail / ofNetwork).toFixed(1)}</b> times
+        the network’s. Both keep {small.length} numbers.
+      </figcaption>
+    </figure>
+  );
+}
+
+function Tile({ pixels, label, name, note }: { pixels: Float32Array; label: string; name: string; note: string }) {
+  return (
+    <div>
+      <PixelPicture pixels={greyPixels(pixels, Math.sqrt(pixels.length))} label={label} className="tile" />
+      <p className="tile-name">
+        <b data-part={name === "seen" ? "encoder" : name === "rebuilt" ? "decoder" : undefined}>{name}</b>{" "}
+        <span className="number">{note}</span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+import { type ReactNode, useState } from "react";
+import { type LossState, type Rung, readLosses, stateOf } from "./losses.ts";
+
+const biasLine = "bias_initializer=keras.initializers.Constant(-1.895)";
+
+const advice: Readonly<Record<LossState, { title: string; text: ReactNode }>> = {
+  "no-numbers": { title: "No number was found.", text: "Paste what Keras printed, or type one loss." },
+  "not-a-loss": {
+    title: "A mean squared error is never below 0.",
+    text: "Is the loss binary cross-entropy, or are the numbers of something else?",
+  },
+  scale: {
+    title: "The pixels are probably not between 0 and 1.",
+    text: (
+      <>
+        A picture of wrong pixels scores at most 1. Divide by 255:{" "}
+        <code>x_train = x_train.astype(&quot;float32&quot;) / 255</code>.
+      </>
+    ),
+  },
+  black: {
+    title: "The network prints black.",
+    text: (
+      <>
+        This is the error of a black picture. The outputs were pushed so far down that the sigmoid is flat: there is
+        almost no gradient left, and more epochs rarely help. Let the last layer start where the data is:{" "}
+        <code>layers.Conv2D(1, 3, activation=&quot;sigmoid&quot;, padding=&quot;same&quot;, {biasLine})</code>, then
+        train from the beginning.
+      </>
+    ),
+  },
+  grey: {
+    title: "It prints the same picture for every digit.",
+    text: "A grey or the mean picture scores this much. Give it another epoch; if it stays, look for pixels that are not between 0 and 1, or a code that does not depend on the input.",
+  },
+  learning: {
+    title: "It learns.",
+    text: "Its pictures depend on the digit, but 64 numbers of PCA, a straight-line code, would still be better. Train on.",
+  },
+  pca: {
+    title: "It is better than any straight-line code of 64 numbers.",
+    text: "The assignment’s own example ends at 0.0052. A few epochs more.",
+  },
+  good: { title: "It is as good as the assignment’s example, or better.", text: "Nothing is stuck here." },
+};
+
+/** Losses in, where they stand and what to do out; nothing leaves the page. */
+export function Stuck({ rungs, black, pca }: { rungs: readonly Rung[]; black: number; pca: number }) {
+  const [text, setText] = useState("");
+  const losses = readLosses(text);
+  const last = losses.at(-1);
+  const state = stateOf(losses, { black, pca });
+  const told = text.trim() === "" ? undefined : advice[state];
+  return (
+    <figure className="stuck">
+      <label>
+        Your losses: what Keras printed, or one number
+        <textarea
+          rows={4}
+          spellCheck={false}
+          value={text}
+          placeholder="loss: 0.1131 - val_loss: 0.1114"
+          onChange={(event) => setText(event.target.value)}
+        />
+      </label>
+      <div aria-live="polite">
+        {told && (
+          <p className="notice" data-state={state}>
+            <b>{told.title}</b> {told.text}
+          </p>
+        )}
+      </div>
+      <LadderFigure rungs={last === undefined || !(last > 0) ? rungs : [...rungs, { name: "yours", mse: last }]} />
+    </figure>
+  );
+}
+
+/** Errors on a logarithmic ladder, the largest on top. */
+export function LadderFigure({ rungs }: { rungs: readonly Rung[] }) {
+  const sorted = [...rungs].sort((a, b) => b.mse - a.mse);
+  const logs = sorted.map(({ mse }) => Math.log10(mse));
+  const low = Math.min(...logs) - 0.15;
+  const width = Math.max(...logs) - low;
+  return (
+    <table className="ladder data-table">
+      <caption>Mean squared error, on a logarithmic scale</caption>
+      <tbody>
+        {sorted.map(({ name, mse }) => (
+          <tr key={name} data-own={name === "yours" || name === "this run"}>
+            <th scope="row">{name}</th>
+            <td aria-hidden="true">
+              <span style={{ width: `${((Math.log10(mse) - low) / width) * 100}%` }} />
+            </td>
+            <td className="numeric">{mse.toFixed(4)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
