@@ -146,9 +146,10 @@ describe("the run at a glance", () => {
     await withPage(desktop, glance, async (page) => {
       const pictures = page.locator(".gallery [role='img']");
       const style = await pictures.nth(2).evaluate((picture) => {
-        const { backgroundImage, backgroundPosition } = getComputedStyle(picture);
-        return { address: backgroundImage.slice(5, -2), position: backgroundPosition };
+        const { backgroundImage, backgroundPosition, backgroundSize } = getComputedStyle(picture);
+        return { address: backgroundImage.slice(5, -2), position: backgroundPosition, size: backgroundSize };
       });
+      expect(style.size).toBe("auto 112px"); // two rows of 28, enlarged twice
       expect(style.position).toBe("-56px 0px"); // the second 0
       const shown = await page.evaluate(async (address) => {
         const picture = await createImageBitmap(await (await fetch(address)).blob());

@@ -1,15 +1,13 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { valueIndex } from "@autoencoder/model";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { violations } from "./axe.ts";
 import { closeBrowser, desktop, phone, type View, visit } from "./browser.ts";
 import { draw, restedDigit } from "./home-page.ts";
 import { errorWithout, influenceOf, layerOutput, recordedMean, stages, start, weightsOf } from "./inside.ts";
 
 /** The viewer: its numbers against tfjs in Node on the same weights, its address, keys, fingers and failures. */
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const wide: View = { ...desktop, width: 1440 };
 const sample = 23;
 
@@ -78,17 +76,6 @@ async function touch(page: Page) {
     await lift();
   };
   return { hold, lift, move };
-}
-
-/** What axe finds wrong with the page as it stands. */
-function violations(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const found = (await axe.run()).violations;
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-  });
 }
 
 describe("a value's arithmetic", () => {
@@ -514,7 +501,6 @@ describe("whatever happens", () => {
     viewer({ ...view, colorScheme }, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {
       await live(page);
       await page.getByRole("region", { name: "What feeds this map" }).waitFor();
-      await page.evaluate(axeSource);
       const traceFold = page.getByText("One pixel, end to end: six cards");
       await page.evaluate(() => {
         for (const fold of document.querySelectorAll<HTMLDetailsElement>("main details")) {

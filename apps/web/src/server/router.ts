@@ -19,6 +19,14 @@ const withProblems = procedure.use(async ({ next }) => {
 });
 
 const named = z.object({ name: z.string() });
+const pageOfDigits = z.object({
+  name: z.string(),
+  label: z.int().min(0).max(9),
+  order: z.enum(["best", "worst"]),
+  page: z.int().min(0),
+});
+/** Test digits on one page. */
+const perPage = 24;
 
 export const appRouter = router({
   runs: router({
@@ -26,6 +34,8 @@ export const appRouter = router({
     list: withProblems.query(() => listRuns()),
     /** A run's run.json. */
     get: withProblems.input(named).query(({ input }) => readRun(input.name)),
+    /** A page of test digits of one class, from the best rebuilt to the worst or the other way; pixels are bytes in base64. */
+    testDigits: withProblems.input(pageOfDigits).query(({ input }) => testDigits(input)),
     /** Its recorded samples with their originals; arrays are base64 of little-endian float32. */
     samples: withProblems.input(named).query(async ({ input }) => encodeSamples(await readSamples(input.name))),
   }),
@@ -80,4 +90,24 @@ export function decodeSamples(encoded: Encoded<Samples>): Samples {
   const floats = (text: string) => new Float32Array(new Uint8Array(Buffer.from(text, "base64")).buffer);
   const { originals, latents, reconstructions, ...rest } = encoded;
   return { ...rest, originals: floats(originals), latents: floats(latents), reconstructions: floats(reconstructions) };
+}
+
+async function testDigits({ name, label, order, page }: z.infer<typeof pageOfDigits>) {
+  const run = await readRun(name);
+  const mse = tensor(readTable((await readRunFile(run, runPaths.testErrors)).bytes), "mse").data;
+  const { test } = await mnist();
+  const size = test.rows * test.columns;
+  const sign = order === "best" ? 1 : -1;
+  const own = Array.from(test.labels.keys())
+    .filter((index) => test.labels[index] === label)
+    .sort((a, b) => sign * ((mse[a] as number) - (mse[b] as number)));
+  const shown = own.slice(page * perPage, (page + 1) * perPage);
+  const pixels = Buffer.concat(shown.map((index) => test.pixels.subarray(index * size, (index + 1) * size)));
+  return {
+    count: own.length,
+    perPage,
+    indices: shown,
+    mse: shown.map((index) => mse[index] as number),
+    pixels: pixels.toString("base64"),
+  };
 }

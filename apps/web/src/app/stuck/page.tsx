@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { CodeBlock } from "../../figures/chapter/frame.tsx";
 import { StuckFor } from "../../figures/chapter/training-figures.tsx";
 import { Failure } from "../../figures/failure.tsx";
 import { defaultRun, serverRun } from "../../run-source/server-run.ts";
@@ -18,14 +19,15 @@ export default async function StuckPage() {
       <h1>Stuck at 0.11?</h1>
       <p>
         The loss of the autoencoder falls to 0.11 in the first batches and then stays there? You are not alone: with the
-        assignment’s exact recipe most seeds do this. The pictures are black. Paste your losses.
+        assignment’s exact recipe 11 of 12 seeds did this in one series in Keras (95 % interval 65 to 99 %), 4 of 6 in
+        another, and 3 of 6 in TensorFlow.js. The pictures are black. Paste your losses.
       </p>
       <StuckFor run={loaded.source.run} />
       <h2>The line</h2>
-      <pre>
+      <CodeBlock>
         <code>{`layers.Conv2D(1, (3, 3), activation="sigmoid", padding="same",
               bias_initializer=keras.initializers.Constant(-1.895))`}</code>
-      </pre>
+      </CodeBlock>
       <p>
         −1.895 is logit(0.1307), and 0.1307 the mean pixel of the training pictures. Layers, parameters and optimizer
         stay the assignment’s. <a href="/chapters/when-it-prints-black">Why this works</a>.

@@ -19,6 +19,6 @@ describe("adamSteps", () => {
   });
 
   it("takes the same first step whatever the gradient's size", () => {
-    for (const size of [1, 1e-3, 1e-5]) expect(adamSteps([size])[0]?.step).toBeCloseTo(1e-3, 4);
+    for (const size of [100, 1, 1e-3]) expect(adamSteps([size])[0]?.step).toBeCloseTo(1e-3, 5);
   });
 });

@@ -1,6 +1,7 @@
 "use client";
 import { counted } from "@autoencoder/ui";
 import { useState } from "react";
+import { TableScroll } from "../table-scroll.tsx";
 import { assigned, countsOf, sizedSpec } from "./counts.ts";
 
 /** Sizes to change one at a time; parameters and work beside each other, and beside the assignment's. */
@@ -38,40 +39,42 @@ export function CountPlayground() {
           onChoose={(input) => setSize({ ...size, input })}
         />
       </div>
-      <table className="data-table" aria-live="polite">
-        <thead>
-          <tr>
-            <th scope="col" />
-            <th scope="col" className="numeric">
-              all
-            </th>
-            <th scope="col" className="numeric">
-              assigned
-            </th>
-            <th scope="col">in Dense layers</th>
-          </tr>
-        </thead>
-        <tbody>
-          {(
-            [
-              ["parameters", counts.parameters, before.parameters, counts.denseParameters],
-              ["multiply-adds", counts.work, before.work, counts.denseWork],
-            ] as const
-          ).map(([name, all, then, dense]) => (
-            <tr key={name} data-part={name}>
-              <th scope="row">{name}</th>
-              <td className="numeric">{counted(all)}</td>
-              <td className="numeric">{times(all, then)}</td>
-              <td>
-                <span className="halves">
-                  <span style={{ width: `${(dense / all) * 100}%` }} />
-                </span>
-                <small className="number">{((dense / all) * 100).toFixed(1)} %</small>
-              </td>
+      <TableScroll label="Parameters and work">
+        <table className="data-table" aria-live="polite">
+          <thead>
+            <tr>
+              <td />
+              <th scope="col" className="numeric">
+                all
+              </th>
+              <th scope="col" className="numeric">
+                assigned
+              </th>
+              <th scope="col">in Dense layers</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {(
+              [
+                ["parameters", counts.parameters, before.parameters, counts.denseParameters],
+                ["multiply-adds", counts.work, before.work, counts.denseWork],
+              ] as const
+            ).map(([name, all, then, dense]) => (
+              <tr key={name} data-part={name}>
+                <th scope="row">{name}</th>
+                <td className="numeric">{counted(all)}</td>
+                <td className="numeric">{times(all, then)}</td>
+                <td>
+                  <span className="halves">
+                    <span style={{ width: `${(dense / all) * 100}%` }} />
+                  </span>
+                  <small className="number">{((dense / all) * 100).toFixed(1)} %</small>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
     </figure>
   );
 }

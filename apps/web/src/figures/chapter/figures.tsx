@@ -6,11 +6,16 @@ import { testDigitInside } from "../../server/inside.ts";
 import { defaultSample } from "../recorded-digits.ts";
 import { greatestPlace } from "../viewer/view-state.ts";
 import { AdamFigure } from "./adam-figure.tsx";
+import { BestWorst } from "./best-worst.tsx";
+import { Browse } from "./browse.tsx";
 import { ChooseDigit } from "./chapter-live.tsx";
 import { AskGrey, CollapsedGallery, FirstBatches, Survivors } from "./collapse-figures.tsx";
 import { CountPlayground } from "./count-playground.tsx";
-import { Deeper, Term } from "./frame.tsx";
+import { AskBlack, AskZeroPixels, ClassMeans, HowBlack } from "./data-figures.tsx";
+import { CodeBlock, Deeper, Term } from "./frame.tsx";
 import { KernelBlock } from "./kernel-block.tsx";
+import { RotateCode } from "./latent-figures.tsx";
+import { AskRotate, KeypadFor, LatentMapFor, SamplersFor, WalkFor } from "./latent-server.tsx";
 import { LayerCards } from "./layer-cards.tsx";
 import { LayerTable } from "./layer-table.tsx";
 import { LiveStrip } from "./live-strip.tsx";
@@ -18,6 +23,7 @@ import { LiveTrace } from "./live-trace.tsx";
 import { PixelError } from "./pixel-error.tsx";
 import { Question } from "./question.tsx";
 import * as questions from "./questions.tsx";
+import { Disturb, TwoStrokes } from "./rebuilt-figures.tsx";
 import { Referee } from "./referee.tsx";
 import { ShapeTrap } from "./shape-trap.tsx";
 import { Squeeze, Thumbnail } from "./squeeze.tsx";
@@ -30,9 +36,14 @@ export function chapterFigures(source: RunSource): MDXComponents {
   return {
     AdamFigure,
     AskGrey,
+    AskBlack,
     AskStart,
+    AskZeroPixels,
     ChooseDigit,
+    ClassMeans,
     CollapsedGallery,
+    Disturb,
+    HowBlack,
     CountPlayground,
     Deeper,
     Grey,
@@ -42,11 +53,21 @@ export function chapterFigures(source: RunSource): MDXComponents {
     PixelError,
     Question,
     Referee,
+    pre: CodeBlock,
+    RotateCode,
     ShapeTrap,
     Squeeze,
     Survivors,
     Term,
     Thumbnail,
+    TwoStrokes,
+    AskRotate: () => <AskRotate source={source} />,
+    BestWorst: () => <BestWorst run={run} />,
+    Browse: () => <Browse run={run.name} />,
+    Keypad: () => <KeypadFor run={run} />,
+    LatentMap: () => <LatentMapFor run={run} />,
+    Samplers: () => <SamplersFor run={run} />,
+    Walk: () => <WalkFor source={source} />,
     FirstBatches: () => <FirstBatches run={run} />,
     Ladder: () => <Ladder run={run} />,
     Units: () => <Units run={run} />,

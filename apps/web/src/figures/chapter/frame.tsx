@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import type { Chapter } from "../../../content/chapters.ts";
 import { chapters } from "../../../content/chapters.ts";
 import { glossary } from "../../../content/glossary.ts";
@@ -81,4 +81,10 @@ export function Term({ children, of }: { children: string; of?: string }) {
       </span>
     </>
   );
+}
+
+/** Code to copy; a block that scrolls sideways must take the focus. */
+export function CodeBlock(props: ComponentProps<"pre">) {
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: as said
+  return <pre tabIndex={0} {...props} />;
 }

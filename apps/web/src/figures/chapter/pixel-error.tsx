@@ -10,7 +10,10 @@ export function PixelError() {
   const side = Math.sqrt(pixels.length);
   const { difference, greatest } = useMemo(() => signedDifference(pixels, reconstruction), [pixels, reconstruction]);
   const [at, setAt] = useState<{ row: number; column: number }>();
-  const largest = difference.findIndex((value) => Math.abs(value) === greatest);
+  const largest = difference.reduce(
+    (best, value, index) => (Math.abs(value) > Math.abs(difference[best] as number) ? index : best),
+    0,
+  );
   const { row, column } = at ?? { row: Math.floor(largest / side), column: largest % side };
   const index = row * side + column;
   const [x, y, d] = [pixels, reconstruction, difference].map((values) => values[index] as number) as [

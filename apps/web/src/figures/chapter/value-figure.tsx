@@ -74,7 +74,14 @@ export function LiveValue({ start }: LiveValueProps) {
         {!vector && <p className="note">Point at the map, or use the arrow keys, to take another value apart.</p>}
       </div>
       <div>
-        <Arithmetic stage={stage} from={from} place={shown.place} terms={shown.terms} onGo={go} />
+        <Arithmetic
+          stage={stage}
+          from={from}
+          place={shown.place}
+          terms={shown.terms}
+          label={`The arithmetic of a value of ${stage.name}`}
+          onGo={go}
+        />
         {problem && <p role="alert">{problem}</p>}
       </div>
     </figure>

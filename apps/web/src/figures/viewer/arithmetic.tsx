@@ -19,17 +19,26 @@ export interface ArithmeticProps {
   from: Stage;
   place: Place;
   terms: ValueTerms;
+  /** What the part of the page is called; a page with several needs a name for each. */
+  label?: string;
   /** Goes to a value of the stage before. */
   onGo: (place: Partial<Place>) => void;
 }
 
 /** One value, computed again on the page: its sum, the products of one part of it, or the copy or winner it is. */
-export function Arithmetic({ stage, from, place, terms, onGo }: ArithmeticProps) {
+export function Arithmetic({
+  stage,
+  from,
+  place,
+  terms,
+  label = "The arithmetic of the chosen value",
+  onGo,
+}: ArithmeticProps) {
   const [asked, setAsked] = useState<number>();
   const largest = terms.kind === "sum" ? largestGroup(terms.groups) : undefined;
   const chosen = terms.kind === "sum" && asked !== undefined && asked < terms.groups.length ? asked : largest;
   return (
-    <section className={styles.arithmetic} aria-label="The arithmetic of the chosen value">
+    <section className={styles.arithmetic} aria-label={label}>
       <h3>
         {placeText(stage, place)} = <b className="number">{fixed(terms.value)}</b>
       </h3>

@@ -1,0 +1,75 @@
+import { readTable, stageValues, tensor } from "@autoencoder/model";
+import { type Run, runPaths } from "@autoencoder/model/run";
+import { greyPixels, PixelPicture } from "@autoencoder/ui";
+import { testDigitInside } from "../../server/inside.ts";
+import { mnist } from "../../server/mnist.ts";
+import { readRunFile } from "../../server/run-store.ts";
+import { weightsKey } from "../recorded-digits.ts";
+
+interface Rebuilt {
+  index: number;
+  mse: number;
+  pixels: Float32Array;
+  reconstruction: Float32Array;
+}
+
+/** By network, computed once. */
+const known = new Map<string, Promise<Rebuilt[][]>>();
+
+/** Of each class the best, the middle and the worst rebuilt test digit. */
+async function extremes(run: Run): Promise<Rebuilt[][]> {
+  const { bytes } = await readRunFile(run, runPaths.testErrors);
+  const mse = tensor(readTable(bytes), "mse").data;
+  const { test } = await mnist();
+  const rows: Rebuilt[][] = [];
+  for (let label = 0; label < 10; label++) {
+    const own = Array.from(test.labels.keys())
+      .filter((index) => test.labels[index] === label)
+      .sort((a, b) => (mse[a] as number) - (mse[b] as number));
+    const picked = [own[0], own[Math.floor(own.length / 2)], own.at(-1)] as number[];
+    rows.push(
+      await Promise.all(
+        picked.map(async (index) => {
+          const { stages, all } = await testDigitInside(run, index);
+          const [first, last] = [stages[0], stages.at(-1)] as [(typeof stages)[number], (typeof stages)[number]];
+          const [pixels, reconstruction] = [first, last].map((stage) => stageValues(all, stage).slice());
+          return { index, mse: mse[index] as number, pixels, reconstruction } as Rebuilt;
+        }),
+      ),
+    );
+  }
+  return rows;
+}
+
+/** Best, typical and worst of every class, original above reconstruction. */
+export async function BestWorst({ run }: { run: Run }) {
+  const key = weightsKey(run);
+  const found = known.get(key) ?? extremes(run);
+  known.set(key, found);
+  found.catch(() => known.delete(key));
+  const rows = await found;
+  return (
+    <figure className="wide best-worst">
+      {(["best", "typical", "worst"] as const).map((name, at) => (
+        <section key={name} aria-label={name} data-part={name}>
+          <h3>{name}</h3>
+          <ul>
+            {rows.map((row, label) => {
+              const { index, mse, pixels, reconstruction } = row[at] as Rebuilt;
+              return (
+                <li key={label}>
+                  <PixelPicture pixels={greyPixels(pixels, 28)} label={`test digit ${index}, a ${label}`} />
+                  <PixelPicture pixels={greyPixels(reconstruction, 28)} label="its reconstruction" />
+                  <small className="number">{mse.toFixed(4)}</small>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      ))}
+      <figcaption>
+        Of each class the test digits with the least, the middle and the greatest MSE, as the trainer recorded it.
+      </figcaption>
+    </figure>
+  );
+}

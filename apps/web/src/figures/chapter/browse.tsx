@@ -1,0 +1,114 @@
+"use client";
+import { greyPixels, MapPicture, PixelPicture } from "@autoencoder/ui";
+import { useEffect, useState } from "react";
+import { decodeBytes, toPixels } from "../encoding.ts";
+
+interface Page {
+  count: number;
+  perPage: number;
+  indices: number[];
+  mse: number[];
+  pixels: string;
+}
+
+/** The 10,000 test digits by class and by how well this run rebuilds them, and any of them pixel by pixel. */
+export function Browse({ run }: { run: string }) {
+  const [label, setLabel] = useState(0);
+  const [order, setOrder] = useState<"best" | "worst">("worst");
+  const [page, setPage] = useState(0);
+  const [found, setFound] = useState<Page>();
+  const [problem, setProblem] = useState<string>();
+  const [chosen, setChosen] = useState(0);
+  const [at, setAt] = useState({ row: 14, column: 14 });
+  useEffect(() => {
+    let wanted = true;
+    const input = encodeURIComponent(JSON.stringify({ name: run, label, order, page }));
+    fetch(`/api/trpc/runs.testDigits?input=${input}`)
+      .then(async (response) => {
+        const { result, error } = await response.json();
+        if (!response.ok) throw new Error(error?.message ?? `the server answered ${response.status}`);
+        if (!wanted) return;
+        setFound(result.data);
+        setProblem(undefined);
+      })
+      .catch((error: Error) => wanted && setProblem(error.message));
+    return () => {
+      wanted = false;
+    };
+  }, [run, label, order, page]);
+  const bytes = found && decodeBytes(found.pixels);
+  const picture = (place: number) => bytes?.subarray(place * 784, (place + 1) * 784) ?? new Uint8Array(784);
+  const own = picture(Math.min(chosen, (found?.indices.length ?? 1) - 1));
+  const pages = found ? Math.ceil(found.count / found.perPage) : 1;
+  return (
+    <figure className="wide browse">
+      <fieldset className="segmented" aria-label="Which digit">
+        {Array.from({ length: 10 }, (_, digit) => (
+          <button
+            key={digit}
+            type="button"
+            aria-pressed={digit === label}
+            onClick={() => {
+              setLabel(digit);
+              setPage(0);
+            }}
+          >
+            {digit}
+          </button>
+        ))}
+      </fieldset>{" "}
+      <fieldset className="segmented" aria-label="In which order">
+        {(["worst", "best"] as const).map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={name === order}
+            onClick={() => {
+              setOrder(name);
+              setPage(0);
+            }}
+          >
+            {name} rebuilt first
+          </button>
+        ))}
+      </fieldset>
+      {problem && <p role="alert">The test digits did not load: {problem}</p>}
+      <ul>
+        {found?.indices.map((index, place) => (
+          <li key={index}>
+            <button type="button" aria-pressed={place === chosen} onClick={() => setChosen(place)}>
+              <PixelPicture pixels={greyPixels(toPixels(picture(place)), 28)} label={`test digit ${index}`} />
+              <span className="number">{found.mse[place]?.toFixed(4)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="browse-pages">
+        <button type="button" className="plain" disabled={page === 0} onClick={() => setPage(page - 1)}>
+          before
+        </button>{" "}
+        page {page + 1} of {pages}{" "}
+        <button type="button" className="plain" disabled={page + 1 >= pages} onClick={() => setPage(page + 1)}>
+          next
+        </button>
+      </p>
+      {found && (
+        <div className="browse-inspect">
+          <MapPicture
+            pixels={greyPixels(toPixels(own), 28)}
+            label={`Test digit ${found.indices[chosen]}`}
+            value={`${own[at.row * 28 + at.column]} of 255`}
+            row={at.row}
+            column={at.column}
+            onMove={(row, column) => setAt({ row, column })}
+          />
+          <p aria-live="polite" data-part="pixel">
+            row {at.row}, column {at.column}: <b className="number">{own[at.row * 28 + at.column]}</b> of 255, for the
+            network <span className="number">{((own[at.row * 28 + at.column] as number) / 255).toFixed(4)}</span>
+          </p>
+        </div>
+      )}
+      <figcaption>Below each digit the mean squared error of its reconstruction by this run.</figcaption>
+    </figure>
+  );
+}

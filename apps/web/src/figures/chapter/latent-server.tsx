@@ -1,0 +1,116 @@
+import { mnistChecksums } from "@autoencoder/data";
+import { readTable, tensor } from "@autoencoder/model";
+import { type Run, runPaths } from "@autoencoder/model/run";
+import type { RunSource } from "../../run-source/run-source.ts";
+import { testDigitInside } from "../../server/inside.ts";
+import { mnist } from "../../server/mnist.ts";
+import { readRunFile } from "../../server/run-store.ts";
+import { encodeFloats } from "../encoding.ts";
+import { defaultSample, weightsKey } from "../recorded-digits.ts";
+import { Keypad, LatentMap, Samplers, Walk } from "./latent-figures.tsx";
+import { cholesky, momentsOf, principalComponents } from "./principal.ts";
+import { Question } from "./question.tsx";
+import { compareRotated } from "./rotate.ts";
+
+/** Codes of the test digits, with what figures need of them; computed once for each network. */
+const known = new Map<string, ReturnType<typeof computeCodes>>();
+
+function codesOf(run: Run) {
+  const key = weightsKey(run);
+  const found = known.get(key) ?? computeCodes(run);
+  known.set(key, found);
+  found.catch(() => known.delete(key));
+  return found;
+}
+
+async function computeCodes(run: Run) {
+  const { bytes } = await readRunFile(run, runPaths.testLatents);
+  const table = tensor(readTable(bytes), "latents");
+  const codes = Float32Array.from(table.data);
+  const width = table.shape[1] as number;
+  const { mean, covariance } = momentsOf(codes, width);
+  const columns = Array.from({ length: width }, (_, column) =>
+    Float32Array.from({ length: codes.length / width }, (_, row) => codes[row * width + column] as number).sort(),
+  );
+  const percentile = (part: number) =>
+    Float32Array.from(columns, (values) => values[Math.round(part * (values.length - 1))] as number);
+  const deviation = Float32Array.from(mean, (_, at) => Math.sqrt(covariance[at * width + at] as number));
+  return {
+    codes,
+    width,
+    spread: {
+      mean: encodeFloats(Float32Array.from(mean)),
+      deviation: encodeFloats(deviation),
+      low: encodeFloats(percentile(0.01)),
+      high: encodeFloats(percentile(0.99)),
+      lower: encodeFloats(Float32Array.from(cholesky(covariance, width))),
+    },
+  };
+}
+
+export async function KeypadFor({ run }: { run: Run }) {
+  return <Keypad spread={(await codesOf(run)).spread} />;
+}
+
+export async function SamplersFor({ run }: { run: Run }) {
+  return <Samplers spread={(await codesOf(run)).spread} />;
+}
+
+/** Walks between the first recorded sample of each class. */
+export async function WalkFor({ source }: { source: RunSource }) {
+  const samples = await source.samples();
+  const ends = [...new Set(samples.labels)].map((label) => {
+    const sample = samples.labels.indexOf(label);
+    const part = (values: Float32Array) => {
+      const each = values.length / samples.count;
+      return encodeFloats(values.slice(sample * each, (sample + 1) * each));
+    };
+    return { label, latent: part(samples.latents), pixels: part(samples.originals) };
+  });
+  return <Walk ends={ends} />;
+}
+
+export async function LatentMapFor({ run }: { run: Run }) {
+  const { codes, width } = await codesOf(run);
+  const { mean, axes, variances, total } = principalComponents(codes, width);
+  const count = codes.length / width;
+  const projected = Float64Array.from({ length: 2 * count }, (_, at) => {
+    const [row, axis] = [Math.floor(at / 2), axes[(at % 2) as 0 | 1]];
+    return axis.reduce(
+      (sum, value, column) => sum + value * ((codes[row * width + column] as number) - (mean[column] as number)),
+      0,
+    );
+  });
+  const greatest = projected.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const places = Int16Array.from(projected, (value) => Math.round((value / greatest) * 32000));
+  const { test } = await mnist();
+  return (
+    <LatentMap
+      points={Buffer.from(places.buffer).toString("base64")}
+      labels={Buffer.from(test.labels.subarray(0, count)).toString("base64")}
+      share={(variances[0] + variances[1]) / total}
+      pictures={`/data/${mnistChecksums["t10k-images-idx3-ubyte"]}/test/`}
+    />
+  );
+}
+
+export async function AskRotate({ source }: { source: RunSource }) {
+  const { indices } = await source.samples();
+  const { stages, weights, all } = await testDigitInside(source.run, indices[defaultSample] as number);
+  const { changed, greatest, latent } = compareRotated(stages, weights, all.slice(0, 784), 1);
+  const options = ["none", "about half", "all, or nearly"];
+  return (
+    <Question
+      id="latent-rotate"
+      prompt={`Turn the ${latent.length} numbers by a random rotation, and turn the decoder’s first layer back. How many bars change?`}
+      options={options}
+      answer={changed < latent.length / 4 ? 0 : changed < (latent.length * 3) / 4 ? 1 : 2}
+    >
+      <p>
+        {changed} of {latent.length} change by more than 0.01, and no pixel of the picture by more than{" "}
+        {greatest.toExponential(0).replace("-", "−")}. Nothing in the training prefers one of these codes to the other,
+        so no single value “is” the slant or the width of a digit.
+      </p>
+    </Question>
+  );
+}

@@ -1,0 +1,377 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { readTable, tensor, valueIndex } from "@autoencoder/model";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chapters } from "../../apps/web/content/chapters.ts";
+import { violations } from "./axe.ts";
+import { closeBrowser, desktop, phone, type View, visit } from "./browser.ts";
+import { samples, testImages } from "./home-page.ts";
+import { layerOutput, pixelsOf, start } from "./inside.ts";
+
+/** The chapters' figures: what they print against independent computations, by hand and by keys. */
+
+beforeAll(start);
+afterAll(closeBrowser);
+
+/** The recorded sample that chapters open on. */
+const opening = 20;
+const wide: View = { ...desktop, width: 1440 };
+const chapter = (slug: string, look: (page: Page) => Promise<void>, view: View = wide) =>
+  visit(`/chapters/${slug}`, { view }, look);
+const live = (page: Page) => page.locator('[data-state="live"]').waitFor({ state: "attached" });
+const numbersIn = (text: string) =>
+  [
+    ...text
+      .replaceAll("−", "-")
+      .replaceAll(",", "")
+      .matchAll(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g),
+  ].map(([found]) => Number(found));
+const meanSquare = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Array.from(a).reduce((sum, value, at) => sum + (value - (b[at] as number)) ** 2, 0) / a.length;
+
+/** 28 = 3.5 · 8: every pixel in four, then means of 7 × 7 of these; bilinear between the centres. */
+function thumbnailError(pixels: Float32Array): number {
+  const small = Array.from({ length: 8 }, (_, row) =>
+    Array.from({ length: 8 }, (_, column) => {
+      let sum = 0;
+      for (let y = 0; y < 7; y++) {
+        for (let x = 0; x < 7; x++) {
+          sum += pixels[Math.floor((row * 7 + y) / 2) * 28 + Math.floor((column * 7 + x) / 2)] as number;
+        }
+      }
+      return sum / 49;
+    }),
+  );
+  const weight = (place: number, cell: number) => Math.max(0, 1 - Math.abs(place - cell));
+  const at = (pixel: number) => Math.min(7, Math.max(0, (pixel + 0.5) / 3.5 - 0.5));
+  const enlarged = Array.from(pixels, (_, index) => {
+    const [y, x] = [at(Math.floor(index / 28)), at(index % 28)];
+    return small.flat().reduce((sum, value, cell) => {
+      return sum + value * weight(y, Math.floor(cell / 8)) * weight(x, cell % 8);
+    }, 0);
+  });
+  return meanSquare(pixels, enlarged);
+}
+
+describe("every chapter", () => {
+  it.each(chapters.map(({ slug }) => slug))("%s fits every width", async (slug) => {
+    for (const width of [320, 390, 768, 1440]) {
+      await chapter(
+        slug,
+        async (page) => {
+          const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+          expect(widths[0], `at ${width} px`).toBe(widths[1]);
+        },
+        { width, height: 900 },
+      );
+    }
+  });
+
+  it.each(
+    chapters.flatMap(({ slug }) =>
+      [desktop, phone].flatMap((view) => (["light", "dark"] as const).map((scheme) => [slug, scheme, view] as const)),
+    ),
+  )("%s passes axe in %s, with everything unfolded and answered (%o)", (slug, colorScheme, view) =>
+    chapter(
+      slug,
+      async (page) => {
+        const closed = page.getByRole("button", { name: "show me" });
+        for (let left = await closed.count(); left > 0; left--) await closed.first().click();
+        await page.evaluate(() => {
+          for (const fold of document.querySelectorAll<HTMLDetailsElement>("main details")) fold.open = true;
+        });
+        expect(await violations(page)).toEqual([]);
+      },
+      { ...view, colorScheme },
+    ),
+  );
+
+  it("gives every control under a thumb at least 44 px", async () => {
+    for (const { slug } of chapters.slice(1)) {
+      await chapter(
+        slug,
+        async (page) => {
+          const small = await page.locator("main button, main summary, main input").evaluateAll((elements) =>
+            elements.flatMap((element) => {
+              if (!element.checkVisibility() || element.matches(".term, [type='checkbox']")) return [];
+              if (element.closest(".fig-positions")) return []; // the waterfall below has the same choices
+              const { width, height } = element.getBoundingClientRect();
+              return width >= 43.9 && height >= 43.9 ? [] : [`${element.textContent} ${width} × ${height}`];
+            }),
+          );
+          expect(small, slug).toEqual([]);
+        },
+        phone,
+      );
+    }
+  });
+
+  it("keeps what was answered, in this browser", () =>
+    chapter("counting", async (page) => {
+      const question = page.locator(".question").first();
+      await question.getByRole("button", { name: "84 %" }).click();
+      await question.getByText("your guess").waitFor();
+      expect(await question.locator("[data-right='true']").innerText()).toContain("4 %");
+      await page.getByText("1 of 2 questions answered").waitFor();
+      await page.reload();
+      await page.locator(".question").first().getByText("your guess").waitFor();
+    }));
+
+  it("opens a word's card with keys, without script", () =>
+    chapter(
+      "squeeze-and-rebuild",
+      async (page) => {
+        await page.getByRole("button", { name: "latent vector" }).focus();
+        await page.keyboard.press("Enter");
+        await page.getByText("all that the decoder gets").waitFor();
+      },
+      { ...wide, javaScriptEnabled: false },
+    ));
+
+  it("presents one figure at a time", () =>
+    visit("/chapters/squeeze-and-rebuild?present=1", { view: wide }, async (page) => {
+      await page.locator(":root[data-present]").waitFor();
+      const shown = () =>
+        page.evaluate(() =>
+          [...document.querySelectorAll(".prose > *")]
+            .filter((element) => element.checkVisibility())
+            .map((e) => e.tagName),
+        );
+      expect(await shown()).toEqual(["H1"]);
+      await page.keyboard.press("ArrowRight");
+      expect(await shown()).toEqual(["FIGURE"]);
+      await page.keyboard.press("Escape");
+      expect((await shown()).length).toBeGreaterThan(5);
+    }));
+});
+
+describe("squeeze and rebuild", () => {
+  it("prints the errors of the network and of a thumbnail, and the bytes that gzip needs", () =>
+    chapter("squeeze-and-rebuild", async (page) => {
+      await live(page);
+      const pixels = pixelsOf(opening);
+      const rebuilt = samples.reconstructions.slice(opening * 784, (opening + 1) * 784);
+      const own = meanSquare(pixels, rebuilt);
+      const [, , mse] = numbersIn(await page.locator("[data-part='error']").innerText());
+      expect(Math.abs((mse as number) - own)).toBeLessThan(5e-5);
+      const ofThumbnail = thumbnailError(pixels);
+      await page.getByText(`MSE ${ofThumbnail.toFixed(5)}`).waitFor();
+      const [ratio] = numbersIn(await page.locator("[data-part='ratio']").innerText());
+      expect(Math.abs((ratio as number) / (ofThumbnail / own) - 1)).toBeLessThan(0.03);
+      const packed = gzipSync(testImages.subarray(16), { level: 9 }).length / 10_000;
+      const row = page.getByRole("row", { name: /packed by gzip/ });
+      expect(numbersIn(await row.innerText()).at(-1)).toBe(Math.round(packed));
+    }));
+});
+
+describe("convolution, pixel by pixel", () => {
+  it.each(["conv2d", "conv2d_1", "max_pooling2d"])("takes a value of %s apart as tfjs computes it", (layer) =>
+    chapter("convolution-pixel-by-pixel", async (page) => {
+      await live(page);
+      const figure = page.locator(`.value-figure[data-layer="${layer}"]`);
+      const map = figure.getByRole("slider");
+      await map.focus();
+      await page.keyboard.press("ArrowLeft");
+      await page.keyboard.press("ArrowUp");
+      const heading = figure.locator("h3");
+      const [row, column] = numbersIn((await map.getAttribute("aria-valuetext")) ?? "") as [number, number];
+      await heading.getByText(`row ${row}, col ${column}`).waitFor();
+      const channel = Number(/map (\d+)/.exec(await heading.innerText())?.[1]);
+      const { stage, values } = layerOutput(opening, layer);
+      const expected = values[valueIndex(stage.shape, { row, column, channel })] as number;
+      const shown = numbersIn(await heading.locator("b").innerText())[0] as number;
+      expect(Math.abs(shown - expected)).toBeLessThan(6e-5);
+      if (layer === "max_pooling2d") return;
+      const parts = numbersIn((await figure.locator("tbody [data-part='value']").allInnerTexts()).join(" "));
+      const rounding = numbersIn(
+        (await figure.locator("[data-kind='rounding'] [data-part='value']").allInnerTexts()).join(" "),
+      );
+      const sum = [...parts, ...rounding].reduce((total, part) => total + part, 0);
+      expect(Math.abs(Math.max(0, sum) - expected)).toBeLessThan(1.2e-4);
+    }),
+  );
+
+  it("counts a kernel's numbers over all channels", () =>
+    chapter("convolution-pixel-by-pixel", async (page) => {
+      await live(page);
+      const block = page.locator(".kernel-block");
+      await block.locator("canvas").nth(31).waitFor();
+      expect(await block.locator("[data-part='count']").innerText()).toBe("32 × 9 + 1 = 289");
+      const options = page.locator(".question", { hasText: "one kernel of conv2d_1" });
+      await options.getByRole("button", { name: "288" }).click();
+      await options.getByText("the answer").waitFor();
+    }));
+
+  it("asks for the share of zeros that tfjs computes", () =>
+    chapter("convolution-pixel-by-pixel", async (page) => {
+      const { values } = layerOutput(opening, "conv2d");
+      const share = (Array.from(values).filter((value) => value === 0).length / values.length) * 100;
+      const question = page.locator(".question", { hasText: "exactly 0" });
+      await question.getByRole("button", { name: "show me" }).click();
+      const [told] = numbersIn(await question.locator(".question-why").innerText());
+      expect(Math.abs((told as number) - share)).toBeLessThan(0.11); // the server adds in another order: a few sums near 0
+    }));
+});
+
+describe("the whole network", () => {
+  it.each([
+    ["as assigned", "28 14 7 14 28", /comes back to 28/],
+    ["pool a third time", "28 14 7 3 6 12 24", /ends at 24/],
+    ["pool a third time, with “same”", "28 14 7 4 8 16 32", /ends at 32/],
+    ["start from 32", "32 16 8 4 8 16 32", /comes back to 32/],
+  ])("says where the plan “%s” leads", (button, sides, verdict) =>
+    chapter("the-whole-network", async (page) => {
+      await live(page);
+      const trap = page.locator(".shape-trap");
+      await trap.getByRole("button", { name: button, exact: true }).click();
+      expect((await trap.locator("b").allInnerTexts()).join(" ")).toBe(sides);
+      expect(await trap.locator("[data-part='verdict']").innerText()).toMatch(verdict);
+    }),
+  );
+
+  it("sums a code value by position, to what tfjs computes, and follows a pixel back", () =>
+    chapter("the-whole-network", async (page) => {
+      await live(page);
+      const figure = page.locator('.value-figure[data-layer="latent_vector"]');
+      await figure.getByRole("button", { name: "next map" }).click();
+      await figure.locator("h3", { hasText: "value 2" }).waitFor();
+      const expected = layerOutput(opening, "latent_vector").values[1] as number;
+      const shown = numbersIn(await figure.locator("h3 b").innerText())[0] as number;
+      expect(Math.abs(shown - expected)).toBeLessThan(2e-4);
+      const trace = page.getByRole("region", { name: "One pixel, end to end" });
+      await trace.getByRole("button", { name: "Next" }).click();
+      await trace.getByText("2 × 2 of 14 × 14").waitFor();
+    }));
+});
+
+describe("counting", () => {
+  it("counts the layers' parameters and products as the assignment and other tools do", () =>
+    chapter("counting", async (page) => {
+      const table = page.locator(".layer-table");
+      expect(await table.locator("[data-part='parameters']").innerText()).toBe("479,105");
+      expect(await table.locator("[data-part='work']").innerText()).toBe("9,884,672");
+      const row = numbersIn(await table.locator("[data-layer='conv2d_3']").innerText());
+      expect(row).toEqual(expect.arrayContaining([18_464, 3.9, 3_612_672, 36.5, 196]));
+    }));
+
+  it.each([
+    ["128", "880,577", "× 1.84"],
+    ["2", "90,179", "× 0.19"],
+    ["56 × 56", "1,692,737", "× 3.53"],
+  ])("counts again for %s", (button, parameters, ratio) =>
+    chapter("counting", async (page) => {
+      const playground = page.locator(".count-playground");
+      await playground.getByRole("button", { name: button, exact: true }).click();
+      const text = await playground.locator("tr[data-part='parameters']").innerText();
+      expect(text).toContain(parameters);
+      expect(text).toContain(ratio);
+    }),
+  );
+});
+
+describe("training", () => {
+  it("tells of a pixel what the trainer recorded", () =>
+    chapter("training", async (page) => {
+      await live(page);
+      const figure = page.locator(".pixel-error");
+      const text = (await figure.getByRole("slider").getAttribute("aria-valuetext")) ?? "";
+      const [row, column] = numbersIn(text) as [number, number];
+      const at = row * 28 + column;
+      const x = pixelsOf(opening)[at] as number;
+      const y = samples.reconstructions[opening * 784 + at] as number;
+      const cells = (await figure.locator("tbody td").allInnerTexts()).map((cell) => numbersIn(cell)[0] as number);
+      expect(cells[0]).toBeCloseTo(x, 4);
+      expect(Math.abs((cells[1] as number) - y)).toBeLessThan(2e-3);
+      expect(Math.abs((cells[2] as number) - (y - x))).toBeLessThan(2e-3);
+      expect((cells[4] as number) / ((2 * (cells[2] as number)) / 784)).toBeCloseTo(1, 1);
+    }));
+
+  it("has the baselines on the ladder", () =>
+    chapter("training", async (page) => {
+      const rung = async (name: string) =>
+        numbersIn(await page.locator(".ladder tr", { has: page.getByText(name, { exact: true }) }).innerText()).at(-1);
+      expect(await rung("black")).toBe(0.114);
+      expect(await rung("one grey")).toBe(0.0964);
+      expect(await rung("the mean picture")).toBe(0.0675);
+      expect(await rung("the mean picture of its class")).toBe(0.0529);
+      expect(await rung("a thumbnail of 8 × 8")).toBe(0.0352);
+      expect(Math.abs(((await rung("one half everywhere")) as number) - 0.231)).toBeLessThan(0.001);
+    }));
+
+  it("keeps Adam's step while the gradient changes a thousandfold", () =>
+    chapter("training", async (page) => {
+      const figure = page.locator(".adam-figure");
+      const step = async () => numbersIn(await figure.locator("figcaption").innerText())[1] as number;
+      const slider = figure.getByRole("slider");
+      const steps: number[] = [];
+      for (const power of ["-3", "-2", "-1", "0"]) {
+        await slider.fill(power);
+        steps.push(await step());
+      }
+      for (const taken of steps) expect(Math.abs(taken - 0.001)).toBeLessThan(1e-5);
+    }));
+});
+
+describe("when it prints black", () => {
+  it("shows what lives in the collapsed run, and what its bias prints alone", () =>
+    chapter("when-it-prints-black", async (page) => {
+      const folder = join(import.meta.dirname, "../../artifacts/assignment-literal");
+      const greatest = tensor(
+        readTable(readFileSync(join(folder, "test-activations.safetensors"))),
+        "conv2d_3/max",
+      ).data;
+      const dead = Array.from(greatest).filter((value) => value === 0).length;
+      const told = numbersIn(await page.locator("[data-part='survivors']").innerText());
+      expect(told).toEqual(expect.arrayContaining([32, dead, 32 - dead]));
+      expect(await page.locator(".survivors [data-alive='true']").count()).toBe(32 - dead);
+      const question = page.locator(".question", { hasText: "What would it print" });
+      await question.getByRole("button", { name: "mid-grey" }).click();
+      await question.getByText("the answer").waitFor();
+    }));
+
+  it("finds no slope at the logit of the mean pixel", () =>
+    chapter("when-it-prints-black", async (page) => {
+      const figure = page.locator(".one-grey");
+      const numbers = async () => numbersIn(await figure.locator("figcaption").innerText());
+      expect((await numbers()).slice(0, 2)).toEqual([0.5, expect.closeTo(0.231, 2)]);
+      await figure.getByRole("button", { name: /logit/ }).click();
+      const [grey, loss, slope] = await numbers();
+      expect(grey).toBeCloseTo(0.1307, 3);
+      expect(loss).toBeCloseTo(0.095, 3);
+      expect(Math.abs(slope as number)).toBeLessThan(1e-4);
+    }));
+});
+
+describe("conclude, run, hand in", () => {
+  it("holds the report against its own figures", () =>
+    chapter("conclude-run-hand-in", async (page) => {
+      const text = await page.locator(".referee").innerText();
+      expect(text).toContain(`${Math.round((1 - 0.0045 / 0.0068) * 100)} %`);
+      expect(text).toContain(`${Math.round((1 - 0.0052 / 0.0062) * 100)} %`);
+      expect(text).toContain("0.91 at epoch 10 to 1.16");
+    }));
+});
+
+describe("stuck", () => {
+  it.each([
+    ["loss: 0.1131 - val_loss: 0.1114", "black"],
+    ["0.0134", "learning"],
+    ["Epoch 20/20 - loss: 0.0045 - val_loss: 0.0052", "good"],
+    ["loss: 7250.1", "scale"],
+    ["hello", "no-numbers"],
+  ])("places “%s”", (text, state) =>
+    visit("/stuck", { view: phone }, async (page) => {
+      const field = page.getByRole("textbox");
+      await field.fill(text);
+      await page.locator(`[data-state="${state}"]`).waitFor();
+      if (state === "black")
+        await page
+          .getByText(/bias_initializer=keras/)
+          .first()
+          .waitFor();
+      expect(await violations(page)).toEqual([]);
+    }),
+  );
+});
