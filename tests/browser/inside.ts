@@ -57,7 +57,7 @@ export function influenceOf(sample: number, row: number, column: number): Float3
 export function errorWithout(sample: number, value: number, to = 0): number {
   const latent = Float32Array.from(layerOutput(sample, "latent_vector").values);
   latent[value] = to;
-  const rebuilt = tf.tidy(() => models.decoder.predict(tf.tensor(latent, [1, 64])) as tf.Tensor).dataSync();
+  const rebuilt = decode(latent);
   const pixels = pixelsOf(sample);
   return pixels.reduce((sum, pixel, at) => sum + (pixel - (rebuilt[at] as number)) ** 2, 0) / pixels.length;
 }
@@ -74,4 +74,16 @@ export function weightsOf(layer: string): { kernel: Float32Array; shape: readonl
   if (!found) throw new Error(`Expected a kernel of ${layer}.`);
   const value = found.read();
   return { kernel: value.dataSync() as Float32Array, shape: value.shape };
+}
+
+/** What tfjs's decoder paints of a code. */
+export function decode(latent: Float32Array): Float32Array {
+  const picture = tf.tidy(() => models.decoder.predict(tf.tensor(latent, [1, latent.length])) as tf.Tensor);
+  return picture.dataSync() as Float32Array;
+}
+
+/** What tfjs makes of any picture. */
+export function rebuild(pixels: Float32Array): Float32Array {
+  const code = tf.tidy(() => models.encoder.predict(tf.tensor(pixels, [1, 28, 28, 1])) as tf.Tensor);
+  return decode(code.dataSync() as Float32Array);
 }

@@ -52,3 +52,16 @@ export function ChooseDigit() {
     </div>
   );
 }
+
+/** Why a figure that the network paints does not move yet; nothing once it does. */
+export function LiveNote() {
+  const { live } = useChapter();
+  if (live.state.kind === "live") return null;
+  return (
+    <p className="note" role="status">
+      {live.state.kind === "failed"
+        ? `The live network does not compute here: ${live.state.problem.sentence}`
+        : "The live network is loading; then this figure answers."}
+    </p>
+  );
+}

@@ -1,14 +1,15 @@
 "use client";
+import type { AutoencoderSpec } from "@autoencoder/model";
 import { counted } from "@autoencoder/ui";
 import { useState } from "react";
 import { TableScroll } from "../table-scroll.tsx";
 import { assigned, countsOf, sizedSpec } from "./counts.ts";
 
 /** Sizes to change one at a time; parameters and work beside each other, and beside the assignment's. */
-export function CountPlayground() {
+export function CountPlayground({ spec }: { spec: AutoencoderSpec }) {
   const [size, setSize] = useState(assigned);
-  const counts = countsOf(sizedSpec(size));
-  const before = countsOf(sizedSpec(assigned));
+  const counts = countsOf(sizedSpec(spec, size));
+  const before = countsOf(sizedSpec(spec, assigned));
   const times = (now: number, then: number) => `× ${(now / then).toFixed(2)}`;
   const filters = (first: number): readonly [number, number] => [first, 2 * first];
   return (

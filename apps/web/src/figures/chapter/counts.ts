@@ -1,4 +1,4 @@
-import { type AutoencoderSpec, assignmentSpec, layerFacts } from "@autoencoder/model";
+import { type AutoencoderSpec, layerFacts } from "@autoencoder/model";
 
 /** What the playground changes of the network. */
 export interface NetworkSize {
@@ -11,9 +11,11 @@ export interface NetworkSize {
 /** The assignment's own. */
 export const assigned: NetworkSize = { filters: [32, 64], kernel: 3, latent: 64, input: 28 };
 
-/** The assignment's network in another size; layers and their order stay. */
-export function sizedSpec({ filters: [first, second], kernel, latent, input }: NetworkSize): AutoencoderSpec {
-  const { encoder, decoder } = assignmentSpec({ latent });
+/** The assignment's network in another size; layers and their order stay. @param spec the network as assigned */
+export function sizedSpec(
+  { encoder, decoder }: AutoencoderSpec,
+  { filters: [first, second], kernel, latent, input }: NetworkSize,
+): AutoencoderSpec {
   const small = input / 4;
   const filters: Record<string, number> = { conv2d: first, conv2d_1: second, conv2d_2: second, conv2d_3: first };
   const resized = ({ name, layers }: AutoencoderSpec["encoder"]): AutoencoderSpec["encoder"] => ({
@@ -25,7 +27,10 @@ export function sizedSpec({ filters: [first, second], kernel, latent, input }: N
       if (layer.name === "encoder_input" && layer.className === "InputLayer") {
         return { ...layer, shape: [input, input, 1] };
       }
-      if (layer.className === "Dense" && layer.name === "dense") return { ...layer, units: small * small * second };
+      if (layer.className === "Dense") {
+        return { ...layer, units: layer.name === "dense" ? small * small * second : latent };
+      }
+      if (layer.name === "decoder_input" && layer.className === "InputLayer") return { ...layer, shape: [latent] };
       if (layer.className === "Reshape") return { ...layer, targetShape: [small, small, second] };
       return layer;
     }),

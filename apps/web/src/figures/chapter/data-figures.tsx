@@ -27,9 +27,9 @@ export async function HowBlack() {
   return (
     <figure>
       <div className="how-black" aria-hidden="true">
-        <span style={{ width: percent(zero), background: "#000" }} />
-        <span style={{ width: percent(dark - zero), background: "#444" }} />
-        <span style={{ width: percent(1 - dark), background: "#fff" }} />
+        <span style={{ flexGrow: zero, background: "#000" }} />
+        <span style={{ flexGrow: dark - zero, background: "#444" }} />
+        <span style={{ flexGrow: 1 - dark, background: "#fff" }} />
       </div>
       <figcaption data-part="black">
         <span className="number">{percent(zero)}</span> of the pixels are exactly 0,{" "}

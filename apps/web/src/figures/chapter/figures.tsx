@@ -1,34 +1,47 @@
-import { arithmeticOf, mapValues, type Place, stageNamed, stageValues, valueTerms } from "@autoencoder/model";
+import {
+  arithmeticOf,
+  assignmentSpec,
+  mapValues,
+  type Place,
+  stageNamed,
+  stageValues,
+  valueTerms,
+} from "@autoencoder/model";
 import type { MDXComponents } from "mdx/types";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { gzipBytes, thumbnailMse } from "../../server/facts.ts";
 import { testDigitInside } from "../../server/inside.ts";
 import { defaultSample } from "../recorded-digits.ts";
+import { Fold } from "../viewer/parts.tsx";
 import { greatestPlace } from "../viewer/view-state.ts";
-import { AdamFigure } from "./adam-figure.tsx";
 import { BestWorst } from "./best-worst.tsx";
-import { Browse } from "./browse.tsx";
 import { ChooseDigit } from "./chapter-live.tsx";
 import { AskGrey, CollapsedGallery, FirstBatches, Survivors } from "./collapse-figures.tsx";
-import { CountPlayground } from "./count-playground.tsx";
 import { AskBlack, AskZeroPixels, ClassMeans, HowBlack } from "./data-figures.tsx";
 import { CodeBlock, Deeper, Term } from "./frame.tsx";
-import { KernelBlock } from "./kernel-block.tsx";
-import { RotateCode } from "./latent-figures.tsx";
 import { AskRotate, KeypadFor, LatentMapFor, SamplersFor, WalkFor } from "./latent-server.tsx";
 import { LayerCards } from "./layer-cards.tsx";
 import { LayerTable } from "./layer-table.tsx";
-import { LiveStrip } from "./live-strip.tsx";
-import { LiveTrace } from "./live-trace.tsx";
-import { PixelError } from "./pixel-error.tsx";
+import {
+  AdamFigure,
+  Browse,
+  CountPlayground,
+  Disturb,
+  KernelBlock,
+  LiveStrip,
+  LiveTrace,
+  LiveValue,
+  PixelError,
+  RotateCode,
+  ShapeTrap,
+  Squeeze,
+  Thumbnail,
+  TwoStrokes,
+} from "./lazy.ts";
 import { Question } from "./question.tsx";
 import * as questions from "./questions.tsx";
-import { Disturb, TwoStrokes } from "./rebuilt-figures.tsx";
 import { Referee } from "./referee.tsx";
-import { ShapeTrap } from "./shape-trap.tsx";
-import { Squeeze, Thumbnail } from "./squeeze.tsx";
 import { AskShift, AskStart, Grey, Ladder, Units } from "./training-figures.tsx";
-import { LiveValue } from "./value-figure.tsx";
 
 /** The figures of the chapters, drawn for one run; those that need a live digit stand inside ChapterLive. */
 export function chapterFigures(source: RunSource): MDXComponents {
@@ -44,12 +57,10 @@ export function chapterFigures(source: RunSource): MDXComponents {
     CollapsedGallery,
     Disturb,
     HowBlack,
-    CountPlayground,
     Deeper,
     Grey,
     KernelBlock,
     LiveStrip,
-    LiveTrace,
     PixelError,
     Question,
     Referee,
@@ -68,6 +79,12 @@ export function chapterFigures(source: RunSource): MDXComponents {
     LatentMap: () => <LatentMapFor run={run} />,
     Samplers: () => <SamplersFor run={run} />,
     Walk: () => <WalkFor source={source} />,
+    CountPlayground: () => <CountPlayground spec={assignmentSpec()} />,
+    LiveTrace: () => (
+      <Fold summary="Follow one pixel back, in six cards">
+        <LiveTrace />
+      </Fold>
+    ),
     FirstBatches: () => <FirstBatches run={run} />,
     Ladder: () => <Ladder run={run} />,
     Units: () => <Units run={run} />,

@@ -4,7 +4,7 @@ import { greatestSize, PixelPicture, SignedLegend, signedPixels } from "@autoenc
 import { useMemo, useState } from "react";
 import { Step } from "../viewer/parts.tsx";
 import { useAnswer } from "../viewer/use-answer.ts";
-import { useChapter } from "./chapter-live.tsx";
+import { LiveNote, useChapter } from "./chapter-live.tsx";
 
 /** One kernel of a convolution as the block it is: a square of weights for every channel that it reads, and one bias. */
 export function KernelBlock({ layer }: { layer: string }) {
@@ -53,6 +53,7 @@ export function KernelBlock({ layer }: { layer: string }) {
           );
         })}
       </div>
+      <LiveNote />
       <figcaption>
         {problem ?? (
           <>

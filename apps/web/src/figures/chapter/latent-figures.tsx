@@ -3,7 +3,7 @@ import { CodeChart, fixed, greyPixels, PixelPicture, signed } from "@autoencoder
 import { useEffect, useMemo, useState } from "react";
 import type { ModelClient } from "../../model-worker/index.ts";
 import { decodeFloats } from "../encoding.ts";
-import { useChapter } from "./chapter-live.tsx";
+import { LiveNote, useChapter } from "./chapter-live.tsx";
 import { compareRotated, type Rotated } from "./rotate.ts";
 import { gaussian, seededRandom } from "./seeded.ts";
 
@@ -84,6 +84,7 @@ export function Keypad({ spread }: { spread: CodeSpread }) {
           onChange={(event) => set(Number(event.target.value))}
         />
       </label>
+      <LiveNote />
       <button type="button" className="plain" onClick={() => setMoved(undefined)}>
         all back
       </button>
@@ -95,9 +96,10 @@ const none: Record<number, number> = {};
 
 export interface WalkEnd {
   label: number;
-  /** float32 in base64 */
+  /** float32 in base64: the code, the digit, and what the trainer recorded as its reconstruction. */
   latent: string;
   pixels: string;
+  reconstruction: string;
 }
 
 /** From one digit to another: through the code above, as a cross-fade of pixels below. */
@@ -108,7 +110,8 @@ export function Walk({ ends }: { ends: readonly WalkEnd[] }) {
     [ends],
   );
   const [[from, to], setEnds] = useState<[number, number]>([3, 8]);
-  const [part, setPart] = useState(0.5);
+  const [part, setPart] = useState(0);
+  const recorded = useMemo(() => decodeFloats(ends[from]?.reconstruction ?? ""), [ends, from]);
   const mix = useMemo(() => {
     const between = (of: "latent" | "pixels") => {
       const [a, b] = [opened[from], opened[to]].map((end) => end?.[of] as Float32Array) as [Float32Array, Float32Array];
@@ -116,7 +119,7 @@ export function Walk({ ends }: { ends: readonly WalkEnd[] }) {
     };
     return { latent: between("latent"), pixels: between("pixels") };
   }, [opened, from, to, part]);
-  const picture = useDecoded(live.client, live.state.kind === "live", mix.latent, mix.pixels);
+  const picture = useDecoded(live.client, live.state.kind === "live", mix.latent, recorded);
   const choose = (end: 0 | 1) => (
     <label>
       {end === 0 ? "from " : "to "}
@@ -150,7 +153,8 @@ export function Walk({ ends }: { ends: readonly WalkEnd[] }) {
         <Picture pixels={picture} name="through the code" />
         <Picture pixels={mix.pixels} name="cross-fade of pixels" />
       </div>
-      <figcaption>{Math.round(part * 100)} % of the way.</figcaption>
+      <figcaption>{Math.round(part * 100)} % of the way: move the slider.</figcaption>
+      <LiveNote />
     </figure>
   );
 }
@@ -206,6 +210,7 @@ export function RotateCode() {
       <button type="button" className="plain" disabled={live.state.kind !== "live"} onClick={rotate}>
         {shown ? "another rotation" : "rotate the code"}
       </button>
+      <LiveNote />
       <figcaption aria-live="polite" data-part="rotated">
         {problem}
         {shown && (
@@ -291,6 +296,7 @@ export function Samplers({ spread }: { spread: CodeSpread }) {
           ),
         )}
       </div>
+      <LiveNote />
       <button type="button" className="plain" onClick={() => setSeed(seed + 1)}>
         again
       </button>

@@ -7,7 +7,7 @@ import { mnist } from "../../server/mnist.ts";
 import { readRunFile } from "../../server/run-store.ts";
 import { encodeFloats } from "../encoding.ts";
 import { defaultSample, weightsKey } from "../recorded-digits.ts";
-import { Keypad, LatentMap, Samplers, Walk } from "./latent-figures.tsx";
+import { Keypad, LatentMap, Samplers, Walk } from "./lazy.ts";
 import { cholesky, momentsOf, principalComponents } from "./principal.ts";
 import { Question } from "./question.tsx";
 import { compareRotated } from "./rotate.ts";
@@ -65,7 +65,12 @@ export async function WalkFor({ source }: { source: RunSource }) {
       const each = values.length / samples.count;
       return encodeFloats(values.slice(sample * each, (sample + 1) * each));
     };
-    return { label, latent: part(samples.latents), pixels: part(samples.originals) };
+    return {
+      label,
+      latent: part(samples.latents),
+      pixels: part(samples.originals),
+      reconstruction: part(samples.reconstructions),
+    };
   });
   return <Walk ends={ends} />;
 }

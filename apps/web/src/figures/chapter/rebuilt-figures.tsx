@@ -1,7 +1,7 @@
 "use client";
 import { digitError, greyPixels, PixelPicture } from "@autoencoder/ui";
 import { useEffect, useMemo, useState } from "react";
-import { useChapter } from "./chapter-live.tsx";
+import { LiveNote, useChapter } from "./chapter-live.tsx";
 import { gaussian, seededRandom } from "./seeded.ts";
 
 const kinds = {
@@ -134,6 +134,7 @@ export function Disturb() {
           ))}
         </ol>
       </div>
+      <LiveNote />
       <figcaption aria-live="polite" data-part="disturbed">
         MSE <b className="number">{error.mse.toFixed(5)}</b>, {error.pixelsWorth.toFixed(1)} pixels’ worth, against what
         the network was shown. The bars: the error at every amount.

@@ -26,7 +26,12 @@ export function StepsCurve({
         {runs.map(({ name, loss }, at) => (
           <g key={name} data-line={at}>
             <path d={line(loss).join("")} />
-            <text x={width} y={y(loss[batches - 1] as number) - 8} textAnchor="end" className="curve-text">
+            <text
+              x={width}
+              y={y(loss[batches - 1] as number) + (at === 0 ? -10 : 24)}
+              textAnchor="end"
+              className="curve-text"
+            >
               {name}: {(loss[batches - 1] as number).toFixed(4)}
             </text>
           </g>

@@ -1,9 +1,8 @@
 import type { Run } from "@autoencoder/model/run";
 import { brightness, testBaselines, thumbnailMse } from "../../server/facts.ts";
 import { TableScroll } from "../table-scroll.tsx";
-import { OneGrey } from "./one-grey.tsx";
+import { LadderFigure, OneGrey, Stuck } from "./lazy.ts";
 import { Question } from "./question.tsx";
-import { LadderFigure, Stuck } from "./stuck.tsx";
 
 /** What the assignment reports for its last epoch. */
 const example = 0.0052;
