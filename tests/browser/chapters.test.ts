@@ -101,7 +101,7 @@ describe("every chapter", () => {
         async (page) => {
           const small = await page.locator("main button, main summary, main input").evaluateAll((elements) =>
             elements.flatMap((element) => {
-              if (!element.checkVisibility() || element.matches(".term, [type='checkbox']")) return [];
+              if (!element.checkVisibility() || element.matches(".term, [type='checkbox'], [type='radio']")) return [];
               if (element.closest(".fig-positions")) return []; // the waterfall below has the same choices
               const { width, height } = element.getBoundingClientRect();
               return width >= 43.9 && height >= 43.9 ? [] : [`${element.textContent} ${width} × ${height}`];
@@ -374,7 +374,7 @@ describe("the data", () => {
 
   it("tells how black the training pictures are, and what black beats", () =>
     chapter("the-data", async (page) => {
-      const [zero, dark, mean] = numbersIn(await page.locator("[data-part='black']").innerText());
+      const [zero, , dark, mean] = numbersIn(await page.locator("[data-part='black']").innerText());
       const shares = [0, 0, 0];
       for (const byte of trainImages.subarray(16)) {
         if (byte === 0) shares[0] = (shares[0] as number) + 1;

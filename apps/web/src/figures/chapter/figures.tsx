@@ -18,6 +18,7 @@ import { BestWorst } from "./best-worst.tsx";
 import { ChooseDigit } from "./chapter-live.tsx";
 import { AskGrey, CollapsedGallery, FirstBatches, Survivors } from "./collapse-figures.tsx";
 import { AskBlack, AskZeroPixels, ClassMeans, HowBlack } from "./data-figures.tsx";
+import { Formula } from "./formula.tsx";
 import { CodeBlock, Deeper, Term } from "./frame.tsx";
 import { AskRotate, KeypadFor, LatentMapFor, SamplersFor, WalkFor } from "./latent-server.tsx";
 import { LayerCards } from "./layer-cards.tsx";
@@ -56,6 +57,7 @@ export function chapterFigures(source: RunSource): MDXComponents {
     ClassMeans,
     CollapsedGallery,
     Disturb,
+    Formula,
     HowBlack,
     Deeper,
     Grey,

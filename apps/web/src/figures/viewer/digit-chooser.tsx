@@ -1,10 +1,11 @@
 "use client";
-import { DigitPicker } from "../live/digit-picker.tsx";
-import { Hand } from "../live/hand.tsx";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import type { LiveData } from "../live/live-data.ts";
-import { useDigitChoice } from "../live/use-digit-choice.ts";
 import type { useLiveDigit } from "../live/use-live-digit.ts";
 import styles from "./viewer.module.css";
+
+const ChooserBody = dynamic(() => import("./chooser-body.tsx").then((file) => file.ChooserBody));
 
 export interface DigitChooserProps {
   data: LiveData;
@@ -12,22 +13,17 @@ export interface DigitChooserProps {
   pictures: () => Promise<Uint8Array>;
 }
 
-/** Which digit is looked into, and, unfolded, the means to take or to draw another; the viewer follows the pen. */
+/** Which digit is looked into, and, unfolded, the means to take or to draw another; the page follows the pen. */
 export function DigitChooser({ data, live, pictures }: DigitChooserProps) {
-  const choice = useDigitChoice(data, live, { pictures, mayBeEmpty: false });
-  const { current, failure } = choice;
+  const [opened, setOpened] = useState(false);
+  const source = live.digit?.source;
   return (
-    <details className={`more ${styles.chooser}`}>
+    <details className={`more ${styles.chooser}`} onToggle={() => setOpened(true)}>
       <summary>
-        {current ? `Test digit ${current.index}, a ${current.label}` : "The digit you drew"}: change it, or draw
+        {source?.kind === "test" ? `Test digit ${source.index}, a ${source.label}` : "The digit you drew"}: change it,
+        or draw
       </summary>
-      <div className={styles.chooserBody}>
-        <div className={styles.padArea}>
-          <Hand choice={choice} />
-        </div>
-        <DigitPicker classes={data.classes} current={current?.label} onPick={choice.pick} />
-      </div>
-      {failure && <p role="alert">{failure}</p>}
+      {opened && <ChooserBody data={data} live={live} pictures={pictures} />}
     </details>
   );
 }
