@@ -2,9 +2,16 @@
 export const pages = [
   "/",
   "/viewer",
+  "/stuck",
   "/chapters/the-run-at-a-glance",
   "/chapters/squeeze-and-rebuild",
+  "/chapters/the-data",
   "/chapters/convolution-pixel-by-pixel",
   "/chapters/the-whole-network",
   "/chapters/counting",
+  "/chapters/training",
+  "/chapters/when-it-prints-black",
+  "/chapters/reconstructions",
+  "/chapters/the-latent-space",
+  "/chapters/conclude-run-hand-in",
 ];

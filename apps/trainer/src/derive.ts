@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readTable, tensor } from "@autoencoder/model";
 import { parseRun, type Run, runPaths } from "@autoencoder/model/run";
 import { type Autoencoder, buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
 import { openDataset } from "./dataset.ts";
@@ -10,6 +11,7 @@ import type { Options } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
 import type { Output } from "./progress.ts";
 import { activationStatistics } from "./run-folder/activation-statistics.ts";
+import { projectionSeeds, projections } from "./run-folder/projections.ts";
 import { publish, type RunContents } from "./run-folder/publish.ts";
 import { type RunPlaces, runPlaces, WorkFolder } from "./run-folder/work.ts";
 
@@ -27,19 +29,26 @@ export async function derive({ name, engine, data }: Options, output: Output): P
   const choice = chooseEngine(engine);
   const started = await choice.engine.start();
   say(`${name}: what every layer gives over ${dataset.test.count} test images, by ${started.name} (${choice.why}) …`);
-  const table = await activationStatistics(openModels(run, contents), run.spec, dataset.test);
+  const derived: Record<string, Uint8Array> = {
+    [runPaths.testActivations]: await activationStatistics(openModels(run, contents), run.spec, dataset.test),
+  };
+  say(`${name}: maps of the codes by UMAP, ${projectionSeeds.length} seeds; a minute or two each …`);
+  const codes = tensor(readTable(contents[runPaths.testLatents] as Uint8Array), "latents");
+  derived[runPaths.projections] = projections(Float32Array.from(codes.data), codes.shape[1] as number, (seed, part) => {
+    if (part === 1) say(`        seed ${seed} done`);
+  });
   const work = await WorkFolder.open(places);
   try {
     const { files: _, ...rest } = run;
-    const replaced = await publish(work.places, rest, { ...contents, [runPaths.testActivations]: table });
+    const replaced = await publish(work.places, rest, { ...contents, ...derived });
     if (replaced) say(`the run as it was moved to ${shownPath(replaced)}`);
     await work.remove();
   } finally {
     await work.close();
   }
-  say(
-    `wrote   ${shownPath(join(places.published, runPaths.testActivations))}, ${table.length.toLocaleString("en-US")} bytes`,
-  );
+  for (const [path, table] of Object.entries(derived)) {
+    say(`wrote   ${shownPath(join(places.published, path))}, ${table.length.toLocaleString("en-US")} bytes`);
+  }
 }
 
 /** Every file of a published run, each proved to be the one that run.json names. */

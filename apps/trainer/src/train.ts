@@ -137,7 +137,10 @@ async function runTrainer(trainer: Trainer, plan: Plan, { work, terminal, progre
   try {
     for await (const event of trainer.train(plan.images, surroundings)) {
       if (event.kind === "batch") progress.batch(event, performance.now());
-      if (event.kind === "collapse") progress.line(event.explanation);
+      if (event.kind === "collapse") {
+        progress.line(event.explanation);
+        progress.line("What to change, and why: the page /stuck of the site (npm start).");
+      }
       if (event.kind === "epoch") {
         progress.epoch(event.record);
         await work.save(await trainer.state(fingerprint));

@@ -173,7 +173,7 @@ export const chapters: readonly Chapter[] = [
       "say why no single value has a meaning of its own",
       "say what a random code decodes to, and what that depends on",
     ],
-    questions: ["latent-rotate"],
+    questions: ["latent-rotate", "latent-neighbours"],
     keep: "The code is an agreement between encoder and decoder; any other that both keep would do.",
     live: true,
     load: () => import("./09-the-latent-space.mdx"),

@@ -151,4 +151,5 @@ export const runPaths = {
   testLatents: "test-latents.safetensors",
   testErrors: "test-errors.safetensors",
   testActivations: "test-activations.safetensors",
+  projections: "projections.safetensors",
 } as const;

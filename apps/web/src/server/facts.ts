@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { createRandom } from "@autoencoder/data";
 import { thumbnail } from "@autoencoder/ui";
-import { seededRandom } from "../figures/chapter/seeded.ts";
 import { mnist } from "./mnist.ts";
 
 /** Facts about the data that chapters show; each is computed once, from the test images. */
@@ -126,14 +126,14 @@ export const nearerThanSameClass = once(async () => {
   const { test } = await mnist();
   const size = test.rows * test.columns;
   const pairs = 1000;
-  const random = seededRandom(1);
+  const random = createRandom(1);
   const perClass = Array.from({ length: 10 }, (_, label) => {
     const own = Array.from(test.labels.keys()).filter((index) => test.labels[index] === label);
     let black = 0;
     for (let pair = 0; pair < pairs; pair++) {
-      const a = own[Math.floor(random() * own.length)] as number;
+      const a = own[random.int(own.length)] as number;
       let b = a;
-      while (b === a) b = own[Math.floor(random() * own.length)] as number;
+      while (b === a) b = own[random.int(own.length)] as number;
       let [toOther, toBlack] = [0, 0];
       for (let at = 0; at < size; at++) {
         const x = test.pixels[a * size + at] as number;

@@ -3,6 +3,7 @@ import { runPaths } from "@autoencoder/model/run";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import type { Samples } from "../run-source/run-source.ts";
+import { nearestRows, testCodes } from "./codes.ts";
 import { mnist } from "./mnist.ts";
 import { listRuns, RunProblem, readRun, readRunFile } from "./run-store.ts";
 
@@ -36,6 +37,14 @@ export const appRouter = router({
     get: withProblems.input(named).query(({ input }) => readRun(input.name)),
     /** A page of test digits of one class, from the best rebuilt to the worst or the other way; pixels are bytes in base64. */
     testDigits: withProblems.input(pageOfDigits).query(({ input }) => testDigits(input)),
+    /** Places of all test digits on a map of the trainer's, by seed: int16 pairs in base64, ±32000 for ±1. */
+    projection: withProblems
+      .input(z.object({ name: z.string(), seed: z.int().positive() }))
+      .query(({ input }) => projection(input)),
+    /** The five test digits whose codes are nearest to a code; pixels are bytes in base64. */
+    neighbours: withProblems
+      .input(z.object({ name: z.string(), latent: z.array(z.number()).min(1).max(1024) }))
+      .query(({ input }) => neighbours(input)),
     /** Its recorded samples with their originals; arrays are base64 of little-endian float32. */
     samples: withProblems.input(named).query(async ({ input }) => encodeSamples(await readSamples(input.name))),
   }),
@@ -110,4 +119,26 @@ async function testDigits({ name, label, order, page }: z.infer<typeof pageOfDig
     mse: shown.map((index) => mse[index] as number),
     pixels: pixels.toString("base64"),
   };
+}
+
+async function neighbours({ name, latent }: { name: string; latent: number[] }) {
+  const codes = await testCodes(await readRun(name));
+  if (codes.width !== latent.length) {
+    const message = `expected a code of ${codes.width} numbers but got ${latent.length}`;
+    throw new TRPCError({ code: "BAD_REQUEST", message });
+  }
+  const { test } = await mnist();
+  const size = test.rows * test.columns;
+  return nearestRows(codes, latent, 5).map(({ row, distance }) => ({
+    index: row,
+    label: test.labels[row] as number,
+    distance,
+    pixels: Buffer.from(test.pixels.subarray(row * size, (row + 1) * size)).toString("base64"),
+  }));
+}
+
+async function projection({ name, seed }: { name: string; seed: number }) {
+  const table = readTable((await readRunFile(await readRun(name), runPaths.projections)).bytes);
+  const places = Int16Array.from(tensor(table, `umap/${seed}`).data, (value) => Math.round(value * 32000));
+  return { points: Buffer.from(places.buffer).toString("base64") };
 }

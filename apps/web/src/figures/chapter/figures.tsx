@@ -20,7 +20,7 @@ import { AskGrey, CollapsedGallery, FirstBatches, Survivors } from "./collapse-f
 import { AskBlack, AskZeroPixels, ClassMeans, HowBlack } from "./data-figures.tsx";
 import { Formula } from "./formula.tsx";
 import { CodeBlock, Deeper, Term } from "./frame.tsx";
-import { AskRotate, KeypadFor, LatentMapFor, SamplersFor, WalkFor } from "./latent-server.tsx";
+import { AskNeighbours, AskRotate, KeypadFor, LatentMapFor, SamplersFor, WalkFor } from "./latent-server.tsx";
 import { LayerCards } from "./layer-cards.tsx";
 import { LayerTable } from "./layer-table.tsx";
 import {
@@ -32,6 +32,7 @@ import {
   LiveStrip,
   LiveTrace,
   LiveValue,
+  Neighbours,
   PixelError,
   RotateCode,
   ShapeTrap,
@@ -74,6 +75,8 @@ export function chapterFigures(source: RunSource): MDXComponents {
     Term,
     Thumbnail,
     TwoStrokes,
+    AskNeighbours: () => <AskNeighbours run={run} />,
+    Neighbours: () => <Neighbours run={run.name} />,
     AskRotate: () => <AskRotate source={source} />,
     BestWorst: () => <BestWorst run={run} />,
     Browse: () => <Browse run={run.name} />,

@@ -1,11 +1,11 @@
 "use client";
+import { createRandom } from "@autoencoder/data";
 import { CodeChart, fixed, greyPixels, PixelPicture, signed } from "@autoencoder/ui";
 import { useEffect, useMemo, useState } from "react";
 import type { ModelClient } from "../../model-worker/index.ts";
-import { decodeFloats } from "../encoding.ts";
+import { decodeBytes, decodeFloats } from "../encoding.ts";
 import { LiveNote, useChapter } from "./chapter-live.tsx";
 import { compareRotated, type Rotated } from "./rotate.ts";
-import { gaussian, seededRandom } from "./seeded.ts";
 
 /** How the codes of the test digits are spread; arrays are float32 in base64. */
 export interface CodeSpread {
@@ -244,9 +244,9 @@ export function Samplers({ spread }: { spread: CodeSpread }) {
       Float32Array,
       Float32Array,
     ];
-    const random = seededRandom(seed);
+    const random = createRandom(seed);
     const codes = Array.from({ length: 8 }, () => {
-      const normal = Float32Array.from(mean, () => gaussian(random));
+      const normal = Float32Array.from(mean, () => random.normal());
       if (way === "standard") return normal;
       if (way === "own") return normal.map((value, at) => (mean[at] as number) + value * (deviation[at] as number));
       const width = mean.length;
@@ -316,7 +316,10 @@ function Picture({ pixels, name }: { pixels: Float32Array; name: string }) {
 }
 
 export interface LatentMapProps {
-  /** Two int16 for each test digit, in base64. */
+  run: string;
+  /** Seeds of the trainer's UMAP maps; none for a run without them. */
+  seeds: readonly number[];
+  /** The map by PCA: two int16 for each test digit, in base64. */
   points: string;
   /** A byte for each. */
   labels: string;
@@ -339,12 +342,31 @@ const colours = [
   "#8a8580",
 ];
 
-/** The codes of all test digits along the two directions in which they vary most; point to see whose they are. */
-export function LatentMap({ points, labels, share, pictures }: LatentMapProps) {
-  const [places, classes] = useMemo(() => {
-    const bytes = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    return [new Int16Array(bytes(points).buffer), bytes(labels)] as const;
-  }, [points, labels]);
+/** The codes of all test digits in the plane, by PCA or by UMAP of several seeds; point to see whose they are. */
+export function LatentMap({ run, seeds, points, labels, share, pictures }: LatentMapProps) {
+  const [seed, setSeed] = useState<number>();
+  const [others, setOthers] = useState<Record<number, string>>({});
+  const [problem, setProblem] = useState<string>();
+  const shown = seed === undefined ? points : (others[seed] ?? points);
+  const [places, classes] = useMemo(
+    () => [new Int16Array(decodeBytes(shown).buffer as ArrayBuffer), decodeBytes(labels)] as const,
+    [shown, labels],
+  );
+  const choose = async (to: number | undefined) => {
+    setSeed(to);
+    setProblem(undefined);
+    if (to === undefined || others[to]) return;
+    try {
+      const input = encodeURIComponent(JSON.stringify({ name: run, seed: to }));
+      const response = await fetch(`/api/trpc/runs.projection?input=${input}`);
+      const { result, error } = await response.json();
+      if (!response.ok) throw new Error(error?.message ?? `the server answered ${response.status}`);
+      setOthers((now) => ({ ...now, [to]: result.data.points }));
+    } catch (error) {
+      setProblem((error as Error).message);
+      setSeed(undefined);
+    }
+  };
   const [chosen, setChosen] = useState(0);
   const [picture, setPicture] = useState<Float32Array>();
   const size = 640;
@@ -389,6 +411,16 @@ export function LatentMap({ points, labels, share, pictures }: LatentMapProps) {
   const top = `${(at(places[2 * chosen + 1] as number) / size) * 100}%`;
   return (
     <figure className="latent-map">
+      {seeds.length > 0 && (
+        <fieldset className="segmented" aria-label="Which map">
+          {[undefined, ...seeds].map((option) => (
+            <button key={option ?? 0} type="button" aria-pressed={option === seed} onClick={() => choose(option)}>
+              {option === undefined ? "PCA" : `UMAP, seed ${option}`}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      {problem && <p role="alert">That map did not load: {problem}</p>}
       <div className="latent-map-head">
         {picture ? <PixelPicture pixels={greyPixels(picture, 28)} label="" className="map-digit" /> : <span />}
         <p aria-live="polite">
@@ -420,9 +452,15 @@ export function LatentMap({ points, labels, share, pictures }: LatentMapProps) {
         ))}
       </p>
       <figcaption>
-        PCA of the codes of the 10,000 test digits. These two directions hold{" "}
-        <span className="number">{fixed(share * 100, 1)} %</span> of their variance; what looks mixed here may be apart
-        in the other 62.
+        {seed === undefined ? (
+          <>
+            PCA of the codes of the 10,000 test digits. These two directions hold{" "}
+            <span className="number">{fixed(share * 100, 1)} %</span> of their variance; what looks mixed here may be
+            apart in the other 62.
+          </>
+        ) : (
+          "UMAP of the same codes. Neighbours are kept, distances between groups are not: compare the seeds."
+        )}
       </figcaption>
     </figure>
   );

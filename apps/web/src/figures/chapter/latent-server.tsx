@@ -1,10 +1,9 @@
 import { mnistChecksums } from "@autoencoder/data";
-import { readTable, tensor } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import type { RunSource } from "../../run-source/run-source.ts";
+import { neighbourAgreement, testCodes } from "../../server/codes.ts";
 import { testDigitInside } from "../../server/inside.ts";
 import { mnist } from "../../server/mnist.ts";
-import { readRunFile } from "../../server/run-store.ts";
 import { encodeFloats } from "../encoding.ts";
 import { defaultSample, weightsKey } from "../recorded-digits.ts";
 import { Keypad, LatentMap, Samplers, Walk } from "./lazy.ts";
@@ -24,10 +23,7 @@ function codesOf(run: Run) {
 }
 
 async function computeCodes(run: Run) {
-  const { bytes } = await readRunFile(run, runPaths.testLatents);
-  const table = tensor(readTable(bytes), "latents");
-  const codes = Float32Array.from(table.data);
-  const width = table.shape[1] as number;
+  const { values: codes, width } = await testCodes(run);
   const { mean, covariance } = momentsOf(codes, width);
   const columns = Array.from({ length: width }, (_, column) =>
     Float32Array.from({ length: codes.length / width }, (_, row) => codes[row * width + column] as number).sort(),
@@ -91,6 +87,8 @@ export async function LatentMapFor({ run }: { run: Run }) {
   const { test } = await mnist();
   return (
     <LatentMap
+      run={run.name}
+      seeds={run.files.some(({ path }) => path === runPaths.projections) ? [1, 2, 3] : []}
       points={Buffer.from(places.buffer).toString("base64")}
       labels={Buffer.from(test.labels.subarray(0, count)).toString("base64")}
       share={(variances[0] + variances[1]) / total}
@@ -115,6 +113,36 @@ export async function AskRotate({ source }: { source: RunSource }) {
         {changed} of {latent.length} change by more than 0.01, and no pixel of the picture by more than{" "}
         {greatest.toExponential(0).replace("-", "−")}. Nothing in the training prefers one of these codes to the other,
         so no single value “is” the slant or the width of a digit.
+      </p>
+    </Question>
+  );
+}
+
+/** By network, computed once. */
+const agreements = new Map<string, ReturnType<typeof neighbourAgreement>>();
+
+/** Label agreement of neighbours among the codes, and among random sums of the pixels. */
+export async function AskNeighbours({ run }: { run: Run }) {
+  const key = weightsKey(run);
+  const found = agreements.get(key) ?? neighbourAgreement(run);
+  agreements.set(key, found);
+  found.catch(() => agreements.delete(key));
+  const { asked, among, codes, random } = await found;
+  const options = [10, 50, 85, 99];
+  const distance = (option: number) => Math.abs(option - random * 100);
+  return (
+    <Question
+      id="latent-neighbours"
+      prompt="Take 64 random sums of the pixels instead of the code: numbers that learned nothing. How often is the nearest other digit of the same class?"
+      options={options.map((share) => `in about ${share} %`)}
+      answer={options.reduce(
+        (best, option, at) => (distance(option) < distance(options[best] as number) ? at : best),
+        0,
+      )}
+    >
+      <p data-part="agreement">
+        In {(random * 100).toFixed(1)} % of {asked} test digits, looked for among {among.toLocaleString("en")} others.
+        With the run’s code: {(codes * 100).toFixed(1)} %. Nearby pictures have nearby numbers, learned or not.
       </p>
     </Question>
   );

@@ -24,3 +24,4 @@ export const Thumbnail = dynamic(() => import("./squeeze.tsx").then((file) => fi
 export const LadderFigure = dynamic(() => import("./stuck.tsx").then((file) => file.LadderFigure));
 export const Stuck = dynamic(() => import("./stuck.tsx").then((file) => file.Stuck));
 export const LiveValue = dynamic(() => import("./value-figure.tsx").then((file) => file.LiveValue));
+export const Neighbours = dynamic(() => import("./neighbours.tsx").then((file) => file.Neighbours));

@@ -1,10 +1,10 @@
+import { createRandom } from "@autoencoder/data";
 import { describe, expect, it } from "vitest";
 import { cholesky, momentsOf, principalComponents } from "./principal.ts";
-import { gaussian, seededRandom } from "./seeded.ts";
 
 describe("principalComponents", () => {
   it("finds the axes that the rows were made along", () => {
-    const random = seededRandom(1);
+    const random = createRandom(1);
     const axes = [
       [0.6, 0.8, 0],
       [-0.8, 0.6, 0],
@@ -14,7 +14,7 @@ describe("principalComponents", () => {
     const rows = Float32Array.from({ length: 3 * 4000 }, () => 0);
     for (let row = 0; row < 4000; row++) {
       axes.forEach((axis, k) => {
-        const part = gaussian(random) * (spread[k] as number);
+        const part = random.normal() * (spread[k] as number);
         for (let at = 0; at < 3; at++)
           rows[row * 3 + at] = (rows[row * 3 + at] as number) + part * (axis[at] as number);
       });
@@ -30,8 +30,8 @@ describe("principalComponents", () => {
 
 describe("cholesky", () => {
   it("gives the covariance back", () => {
-    const random = seededRandom(2);
-    const rows = Float64Array.from({ length: 400 }, () => gaussian(random));
+    const random = createRandom(2);
+    const rows = Float64Array.from({ length: 400 }, () => random.normal());
     const { covariance } = momentsOf(rows, 4);
     const lower = cholesky(covariance, 4);
     for (let row = 0; row < 4; row++) {

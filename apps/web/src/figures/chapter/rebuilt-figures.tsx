@@ -1,8 +1,8 @@
 "use client";
+import { createRandom } from "@autoencoder/data";
 import { digitError, greyPixels, PixelPicture } from "@autoencoder/ui";
 import { useEffect, useMemo, useState } from "react";
 import { LiveNote, useChapter } from "./chapter-live.tsx";
-import { gaussian, seededRandom } from "./seeded.ts";
 
 const kinds = {
   shift: { name: "shift", unit: "pixels to the right", most: 6 },
@@ -19,8 +19,8 @@ export function disturbed(pixels: Float32Array, kind: Kind, amount: number): Flo
     return pixels.map((_, at) => (at % side < amount ? 0 : (pixels[at - amount] as number)));
   }
   if (kind === "noise") {
-    const random = seededRandom(7);
-    return pixels.map((value) => Math.min(1, Math.max(0, value + (amount / 10) * gaussian(random))));
+    const random = createRandom(7);
+    return pixels.map((value) => Math.min(1, Math.max(0, value + (amount / 10) * random.normal())));
   }
   if (kind === "cover") {
     return pixels.map((value, at) => {

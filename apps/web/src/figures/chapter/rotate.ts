@@ -1,12 +1,12 @@
+import { createRandom } from "@autoencoder/data";
 import { forward, type Stage, stageNamed, stageValues, type WeightsByName } from "@autoencoder/model";
-import { gaussian, seededRandom } from "./seeded.ts";
 
 /** A random rotation of the code's space: rows are orthogonal unit vectors, by Gram and Schmidt. */
 export function randomRotation(width: number, seed: number): Float64Array[] {
-  const random = seededRandom(seed);
+  const random = createRandom(seed);
   const rows: Float64Array[] = [];
   while (rows.length < width) {
-    const row = Float64Array.from({ length: width }, () => gaussian(random));
+    const row = Float64Array.from({ length: width }, () => random.normal());
     for (let pass = 0; pass < 2; pass++) {
       for (const other of rows) {
         const along = row.reduce((sum, value, at) => sum + value * (other[at] as number), 0);
