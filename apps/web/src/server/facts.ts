@@ -3,20 +3,9 @@ import { gzip } from "node:zlib";
 import { createRandom } from "@autoencoder/data";
 import { thumbnail } from "@autoencoder/ui";
 import { mnist } from "./mnist.ts";
+import { once } from "./once.ts";
 
 /** Facts about the data that chapters show; each is computed once, from the test images. */
-
-/** A fact, computed at its first use; one that failed is tried again. */
-function once<Value>(compute: () => Promise<Value>): () => Promise<Value> {
-  let known: Promise<Value> | undefined;
-  return () => {
-    known ??= compute().catch((error) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
-  };
-}
 
 /** Bytes that gzip needs for one test image, of all of them packed together. */
 export const gzipBytes = once(async () => {

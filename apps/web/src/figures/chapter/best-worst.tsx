@@ -1,10 +1,10 @@
 import { readTable, stageValues, tensor } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
-import { greyPixels, PixelPicture } from "@autoencoder/ui";
 import { testDigitInside } from "../../server/inside.ts";
 import { mnist } from "../../server/mnist.ts";
+import { oncePerNetwork } from "../../server/once.ts";
 import { readRunFile } from "../../server/run-store.ts";
-import { weightsKey } from "../recorded-digits.ts";
+import { StillPicture } from "./still-picture.tsx";
 
 interface Rebuilt {
   index: number;
@@ -13,11 +13,8 @@ interface Rebuilt {
   reconstruction: Float32Array;
 }
 
-/** By network, computed once. */
-const known = new Map<string, Promise<Rebuilt[][]>>();
-
 /** Of each class the best, the middle and the worst rebuilt test digit. */
-async function extremes(run: Run): Promise<Rebuilt[][]> {
+const extremes = oncePerNetwork(async (run): Promise<Rebuilt[][]> => {
   const { bytes } = await readRunFile(run, runPaths.testErrors);
   const mse = tensor(readTable(bytes), "mse").data;
   const { test } = await mnist();
@@ -39,15 +36,11 @@ async function extremes(run: Run): Promise<Rebuilt[][]> {
     );
   }
   return rows;
-}
+});
 
 /** Best, typical and worst of every class, original above reconstruction. */
 export async function BestWorst({ run }: { run: Run }) {
-  const key = weightsKey(run);
-  const found = known.get(key) ?? extremes(run);
-  known.set(key, found);
-  found.catch(() => known.delete(key));
-  const rows = await found;
+  const rows = await extremes(run);
   return (
     <figure className="wide best-worst">
       {(["best", "typical", "worst"] as const).map((name, at) => (
@@ -58,8 +51,8 @@ export async function BestWorst({ run }: { run: Run }) {
               const { index, mse, pixels, reconstruction } = row[at] as Rebuilt;
               return (
                 <li key={label}>
-                  <PixelPicture pixels={greyPixels(pixels, 28)} label={`test digit ${index}, a ${label}`} />
-                  <PixelPicture pixels={greyPixels(reconstruction, 28)} label="its reconstruction" />
+                  <StillPicture pixels={pixels} label={`test digit ${index}, a ${label}`} />
+                  <StillPicture pixels={reconstruction} label="its reconstruction" />
                   <small className="number">{mse.toFixed(4)}</small>
                 </li>
               );

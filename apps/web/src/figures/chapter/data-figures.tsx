@@ -1,6 +1,7 @@
-import { counted, greyPixels, PixelPicture } from "@autoencoder/ui";
+import { counted } from "@autoencoder/ui";
 import { brightness, classMeans, nearerThanSameClass } from "../../server/facts.ts";
 import { Question } from "./question.tsx";
+import { StillPicture } from "./still-picture.tsx";
 
 /** The mean training picture of every class. */
 export async function ClassMeans() {
@@ -10,7 +11,7 @@ export async function ClassMeans() {
       <ul>
         {means.map(({ label, count, picture }) => (
           <li key={label}>
-            <PixelPicture pixels={greyPixels(picture, 28)} label={`the mean ${label}`} />
+            <StillPicture pixels={picture} label={`the mean ${label}`} />
             <b>{label}</b> <span className="number">{counted(count)}</span>
           </li>
         ))}

@@ -77,7 +77,7 @@ export function chapterFigures(source: RunSource): MDXComponents {
     TwoStrokes,
     AskNeighbours: () => <AskNeighbours run={run} />,
     Neighbours: () => <Neighbours run={run.name} />,
-    AskRotate: () => <AskRotate source={source} />,
+    AskRotate: () => <AskRotate run={run} />,
     BestWorst: () => <BestWorst run={run} />,
     Browse: () => <Browse run={run.name} />,
     Keypad: () => <KeypadFor run={run} />,

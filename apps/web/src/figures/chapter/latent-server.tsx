@@ -1,28 +1,19 @@
 import { mnistChecksums } from "@autoencoder/data";
+import { type Stage, stageValues } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { neighbourAgreement, testCodes } from "../../server/codes.ts";
 import { testDigitInside } from "../../server/inside.ts";
 import { mnist } from "../../server/mnist.ts";
+import { oncePerNetwork } from "../../server/once.ts";
 import { encodeFloats } from "../encoding.ts";
-import { defaultSample, weightsKey } from "../recorded-digits.ts";
 import { Keypad, LatentMap, Samplers, Walk } from "./lazy.ts";
 import { cholesky, momentsOf, principalComponents } from "./principal.ts";
 import { Question } from "./question.tsx";
 import { compareRotated } from "./rotate.ts";
 
-/** Codes of the test digits, with what figures need of them; computed once for each network. */
-const known = new Map<string, ReturnType<typeof computeCodes>>();
-
-function codesOf(run: Run) {
-  const key = weightsKey(run);
-  const found = known.get(key) ?? computeCodes(run);
-  known.set(key, found);
-  found.catch(() => known.delete(key));
-  return found;
-}
-
-async function computeCodes(run: Run) {
+/** Codes of the test digits, with what figures need of them. */
+const codesOf = oncePerNetwork(async (run) => {
   const { values: codes, width } = await testCodes(run);
   const { mean, covariance } = momentsOf(codes, width);
   const columns = Array.from({ length: width }, (_, column) =>
@@ -42,7 +33,7 @@ async function computeCodes(run: Run) {
       lower: encodeFloats(Float32Array.from(cholesky(covariance, width))),
     },
   };
-}
+});
 
 export async function KeypadFor({ run }: { run: Run }) {
   return <Keypad spread={(await codesOf(run)).spread} />;
@@ -71,7 +62,8 @@ export async function WalkFor({ source }: { source: RunSource }) {
   return <Walk ends={ends} />;
 }
 
-export async function LatentMapFor({ run }: { run: Run }) {
+/** The codes along the two directions in which they vary most: int16 pairs, the farthest at ±32000. */
+const pcaOf = oncePerNetwork(async (run) => {
   const { codes, width } = await codesOf(run);
   const { mean, axes, variances, total } = principalComponents(codes, width);
   const count = codes.length / width;
@@ -84,6 +76,11 @@ export async function LatentMapFor({ run }: { run: Run }) {
   });
   const greatest = projected.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   const places = Int16Array.from(projected, (value) => Math.round((value / greatest) * 32000));
+  return { places, share: (variances[0] + variances[1]) / total, count };
+});
+
+export async function LatentMapFor({ run }: { run: Run }) {
+  const { places, share, count } = await pcaOf(run);
   const { test } = await mnist();
   return (
     <LatentMap
@@ -91,16 +88,20 @@ export async function LatentMapFor({ run }: { run: Run }) {
       seeds={run.files.some(({ path }) => path === runPaths.projections) ? [1, 2, 3] : []}
       points={Buffer.from(places.buffer).toString("base64")}
       labels={Buffer.from(test.labels.subarray(0, count)).toString("base64")}
-      share={(variances[0] + variances[1]) / total}
+      share={share}
       pictures={`/data/${mnistChecksums["t10k-images-idx3-ubyte"]}/test/`}
     />
   );
 }
 
-export async function AskRotate({ source }: { source: RunSource }) {
-  const { indices } = await source.samples();
-  const { stages, weights, all } = await testDigitInside(source.run, indices[defaultSample] as number);
-  const { changed, greatest, latent } = compareRotated(stages, weights, all.slice(0, 784), 1);
+/** The first test digit through the network and through its rotated twin. */
+const rotatedOf = oncePerNetwork(async (run) => {
+  const { stages, weights, all } = await testDigitInside(run, 0);
+  return compareRotated(stages, weights, stageValues(all, stages[0] as Stage).slice(), 1);
+});
+
+export async function AskRotate({ run }: { run: Run }) {
+  const { changed, greatest, latent } = await rotatedOf(run);
   const options = ["none", "about half", "all, or nearly"];
   return (
     <Question
@@ -118,16 +119,11 @@ export async function AskRotate({ source }: { source: RunSource }) {
   );
 }
 
-/** By network, computed once. */
-const agreements = new Map<string, ReturnType<typeof neighbourAgreement>>();
+const agreementOf = oncePerNetwork(neighbourAgreement);
 
 /** Label agreement of neighbours among the codes, and among random sums of the pixels. */
 export async function AskNeighbours({ run }: { run: Run }) {
-  const key = weightsKey(run);
-  const found = agreements.get(key) ?? neighbourAgreement(run);
-  agreements.set(key, found);
-  found.catch(() => agreements.delete(key));
-  const { asked, among, codes, random } = await found;
+  const { asked, among, codes, random } = await agreementOf(run);
   const options = [10, 50, 85, 99];
   const distance = (option: number) => Math.abs(option - random * 100);
   return (

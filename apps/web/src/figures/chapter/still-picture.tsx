@@ -1,0 +1,11 @@
+import { deflateSync } from "node:zlib";
+import { encodePng, greyPixels } from "@autoencoder/ui";
+
+/** A digit that does not change, drawn by the server: a PNG in the page, nothing to bring to life. */
+export function StillPicture({ pixels, label }: { pixels: Float32Array; label: string }) {
+  const side = Math.sqrt(pixels.length);
+  const bytes = Buffer.from(encodePng(greyPixels(pixels, side), deflateSync));
+  const source = `data:image/png;base64,${bytes.toString("base64")}`;
+  // biome-ignore lint/performance/noImgElement: a data address of some hundred bytes, nothing to optimize
+  return <img src={source} width={side} height={side} alt={label} className="still" />;
+}
