@@ -1,6 +1,7 @@
 "use client";
 import { greyPixels, MapPicture, PixelPicture } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
+import { askServer } from "../ask-server.ts";
 import { decodeBytes, toPixels } from "../encoding.ts";
 
 interface Page {
@@ -22,13 +23,10 @@ export function Browse({ run }: { run: string }) {
   const [at, setAt] = useState({ row: 14, column: 14 });
   useEffect(() => {
     let wanted = true;
-    const input = encodeURIComponent(JSON.stringify({ name: run, label, order, page }));
-    fetch(`/api/trpc/runs.testDigits?input=${input}`)
-      .then(async (response) => {
-        const { result, error } = await response.json();
-        if (!response.ok) throw new Error(error?.message ?? `the server answered ${response.status}`);
+    askServer<Page>("runs.testDigits", { name: run, label, order, page })
+      .then((answer) => {
         if (!wanted) return;
-        setFound(result.data);
+        setFound(answer);
         setProblem(undefined);
       })
       .catch((error: Error) => wanted && setProblem(error.message));

@@ -1,5 +1,6 @@
 import { counted } from "@autoencoder/ui";
 import { brightness, classMeans, nearerThanSameClass } from "../../server/facts.ts";
+import { nearestOption } from "./nearest-option.ts";
 import { Question } from "./question.tsx";
 import { StillPicture } from "./still-picture.tsx";
 
@@ -41,13 +42,6 @@ export async function HowBlack() {
   );
 }
 
-/** The place of the option that is nearest. */
-const nearest = (options: readonly number[], to: number) =>
-  options.reduce(
-    (best, option, at) => (Math.abs(option - to) < Math.abs((options[best] as number) - to) ? at : best),
-    0,
-  );
-
 export async function AskZeroPixels() {
   const { zero } = await brightness();
   const options = [20, 50, 80, 95];
@@ -56,7 +50,7 @@ export async function AskZeroPixels() {
       id="data-zero"
       prompt="What share of MNIST’s pixels is exactly 0?"
       options={options.map((share) => `about ${share} %`)}
-      answer={nearest(options, zero * 100)}
+      answer={nearestOption(options, zero * 100, "difference")}
     >
       <p>{(zero * 100).toFixed(1)} %. A digit is a thin stroke on a large black ground.</p>
     </Question>
@@ -72,7 +66,7 @@ export async function AskBlack() {
       id="data-black"
       prompt="Two different 3s. By mean squared error, how often is a black picture nearer to the first than the second 3 is?"
       options={options.map((share) => (share === 0 ? "never" : `in about ${share} % of pairs`))}
-      answer={nearest(options, of(3))}
+      answer={nearestOption(options, of(3), "difference")}
     >
       <p>
         In {of(3).toFixed(0)} % of {counted(shares.pairs)} random pairs of 3s, and in {of(5).toFixed(0)} % of 5s. Two

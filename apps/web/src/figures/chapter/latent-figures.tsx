@@ -3,9 +3,11 @@ import { createRandom } from "@autoencoder/data";
 import { CodeChart, fixed, greyPixels, PixelPicture, signed } from "@autoencoder/ui";
 import { useEffect, useMemo, useState } from "react";
 import type { ModelClient } from "../../model-worker/index.ts";
+import { askServer } from "../ask-server.ts";
 import { decodeBytes, decodeFloats } from "../encoding.ts";
 import { LiveNote, useChapter } from "./chapter-live.tsx";
 import { compareRotated, type Rotated } from "./rotate.ts";
+import { Tile } from "./tile.tsx";
 
 /** How the codes of the test digits are spread; arrays are float32 in base64. */
 export interface CodeSpread {
@@ -52,8 +54,8 @@ export function Keypad({ spread }: { spread: CodeSpread }) {
   return (
     <figure className="keypad-figure">
       <div className="tiles">
-        <Picture pixels={digit.reconstruction} name="rebuilt" />
-        <Picture pixels={picture} name="with your code" />
+        <Tile pixels={digit.reconstruction} name="rebuilt" />
+        <Tile pixels={picture} name="with your code" />
       </div>
       <div className="keypad" role="toolbar" aria-label="The values of the code">
         {Array.from(latent, (own, at) => {
@@ -150,8 +152,8 @@ export function Walk({ ends }: { ends: readonly WalkEnd[] }) {
         onChange={(event) => setPart(Number(event.target.value))}
       />
       <div className="tiles">
-        <Picture pixels={picture} name="through the code" />
-        <Picture pixels={mix.pixels} name="cross-fade of pixels" />
+        <Tile pixels={picture} name="through the code" />
+        <Tile pixels={mix.pixels} name="cross-fade of pixels" />
       </div>
       <figcaption>{Math.round(part * 100)} % of the way: move the slider.</figcaption>
       <LiveNote />
@@ -192,7 +194,7 @@ export function RotateCode() {
             <b data-part="code">the code</b>
           </p>
         </div>
-        <Picture pixels={digit.reconstruction} name="rebuilt" />
+        <Tile pixels={digit.reconstruction} name="rebuilt" />
         <div />
         {shown && (
           <>
@@ -202,7 +204,7 @@ export function RotateCode() {
                 <b data-part="code">the code, rotated</b>
               </p>
             </div>
-            <Picture pixels={shown.reconstruction} name="rebuilt by the rotated network" />
+            <Tile pixels={shown.reconstruction} name="rebuilt by the rotated network" />
             <div />
           </>
         )}
@@ -304,17 +306,6 @@ export function Samplers({ spread }: { spread: CodeSpread }) {
   );
 }
 
-function Picture({ pixels, name }: { pixels: Float32Array; name: string }) {
-  return (
-    <div>
-      <PixelPicture pixels={greyPixels(pixels, Math.sqrt(pixels.length))} label={name} className="tile" />
-      <p className="tile-name">
-        <b>{name}</b>
-      </p>
-    </div>
-  );
-}
-
 export interface LatentMapProps {
   run: string;
   /** Seeds of the trainer's UMAP maps; none for a run without them. */
@@ -343,11 +334,11 @@ const colours = [
 ];
 
 /** The codes of all test digits in the plane, by PCA or by UMAP of several seeds; point to see whose they are. */
-export function LatentMap({ run, seeds, points, labels, share, pictures }: LatentMapProps) {
+export function LatentMap({ run, seeds, points: byPca, labels, share, pictures }: LatentMapProps) {
   const [seed, setSeed] = useState<number>();
   const [others, setOthers] = useState<Record<number, string>>({});
   const [problem, setProblem] = useState<string>();
-  const shown = seed === undefined ? points : (others[seed] ?? points);
+  const shown = seed === undefined ? byPca : (others[seed] ?? byPca);
   const [places, classes] = useMemo(
     () => [new Int16Array(decodeBytes(shown).buffer as ArrayBuffer), decodeBytes(labels)] as const,
     [shown, labels],
@@ -357,11 +348,8 @@ export function LatentMap({ run, seeds, points, labels, share, pictures }: Laten
     setProblem(undefined);
     if (to === undefined || others[to]) return;
     try {
-      const input = encodeURIComponent(JSON.stringify({ name: run, seed: to }));
-      const response = await fetch(`/api/trpc/runs.projection?input=${input}`);
-      const { result, error } = await response.json();
-      if (!response.ok) throw new Error(error?.message ?? `the server answered ${response.status}`);
-      setOthers((now) => ({ ...now, [to]: result.data.points }));
+      const { points } = await askServer<{ points: string }>("runs.projection", { name: run, seed: to });
+      setOthers((now) => ({ ...now, [to]: points }));
     } catch (error) {
       setProblem((error as Error).message);
       setSeed(undefined);

@@ -8,6 +8,7 @@ import { mnist } from "../../server/mnist.ts";
 import { oncePerNetwork } from "../../server/once.ts";
 import { encodeFloats } from "../encoding.ts";
 import { Keypad, LatentMap, Samplers, Walk } from "./lazy.ts";
+import { nearestOption } from "./nearest-option.ts";
 import { cholesky, momentsOf, principalComponents } from "./principal.ts";
 import { Question } from "./question.tsx";
 import { compareRotated } from "./rotate.ts";
@@ -125,16 +126,12 @@ const agreementOf = oncePerNetwork(neighbourAgreement);
 export async function AskNeighbours({ run }: { run: Run }) {
   const { asked, among, codes, random } = await agreementOf(run);
   const options = [10, 50, 85, 99];
-  const distance = (option: number) => Math.abs(option - random * 100);
   return (
     <Question
       id="latent-neighbours"
       prompt="Take 64 random sums of the pixels instead of the code: numbers that learned nothing. How often is the nearest other digit of the same class?"
       options={options.map((share) => `in about ${share} %`)}
-      answer={options.reduce(
-        (best, option, at) => (distance(option) < distance(options[best] as number) ? at : best),
-        0,
-      )}
+      answer={nearestOption(options, random * 100, "difference")}
     >
       <p data-part="agreement">
         In {(random * 100).toFixed(1)} % of {asked} test digits, looked for among {among.toLocaleString("en")} others.

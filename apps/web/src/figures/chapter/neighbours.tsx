@@ -1,6 +1,7 @@
 "use client";
 import { fixed, greyPixels, PixelPicture } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
+import { askServer } from "../ask-server.ts";
 import { decodeBytes, toPixels } from "../encoding.ts";
 import { useChapter } from "./chapter-live.tsx";
 
@@ -21,15 +22,11 @@ export function Neighbours({ run }: { run: string }) {
     let wanted = true;
     // While a digit is being drawn its code changes with every frame; the server is asked when it rests.
     const timer = setTimeout(async () => {
-      const input = encodeURIComponent(
-        JSON.stringify({ name: run, latent: Array.from(latent, (value) => Number(value.toFixed(5))) }),
-      );
       try {
-        const response = await fetch(`/api/trpc/runs.neighbours?input=${input}`);
-        const { result, error } = await response.json();
-        if (!response.ok) throw new Error(error?.message ?? `the server answered ${response.status}`);
+        const code = Array.from(latent, (value) => Number(value.toFixed(5)));
+        const answer = await askServer<Neighbour[]>("runs.neighbours", { name: run, latent: code });
         if (!wanted) return;
-        setFound(result.data);
+        setFound(answer);
         setProblem(undefined);
       } catch (error) {
         if (wanted) setProblem((error as Error).message);

@@ -13,15 +13,10 @@ import type { Run } from "@autoencoder/model/run";
 import { counted } from "@autoencoder/ui";
 import type { Inside } from "../../server/inside.ts";
 import { countsOf } from "./counts.ts";
+import { nearestOption } from "./nearest-option.ts";
 import { Question } from "./question.tsx";
 
 /** The chapters' questions; every answer and its explanation is computed from the loaded run. */
-
-/** The option whose number is nearest to the answer, by ratio. */
-function nearest(options: readonly number[], answer: number): number {
-  const distance = (option: number) => Math.abs(Math.log(option / answer));
-  return options.reduce((best, option, at) => (distance(option) < distance(options[best] as number) ? at : best), 0);
-}
 
 export function askThumbnail(thumbnail: number, { test }: Run) {
   const ratio = thumbnail / test.mse;
@@ -31,7 +26,7 @@ export function askThumbnail(thumbnail: number, { test }: Run) {
       id="squeeze-thumbnail"
       prompt="A thumbnail of 8 × 8 also has 64 numbers. Over all test digits, how many times larger is its error?"
       options={options.map((times) => (times === 1 ? "about the same" : `about ${times} times`))}
-      answer={nearest(options, ratio)}
+      answer={nearestOption(options, ratio, "ratio")}
     >
       <p>
         {ratio.toFixed(1)} times: the thumbnail’s MSE is {thumbnail.toFixed(4)}, the network’s {test.mse.toFixed(5)}. A
@@ -87,10 +82,7 @@ export function askZeros({ stages, all }: Inside) {
       id="convolution-zeros"
       prompt={`Of the ${counted(values.length)} values of conv2d for the digit that this chapter opens on, what share is exactly 0?`}
       options={options.map((percent) => `about ${percent} %`)}
-      answer={options.reduce(
-        (best, option, at) => (Math.abs(option - share) < Math.abs((options[best] as number) - share) ? at : best),
-        0,
-      )}
+      answer={nearestOption(options, share, "difference")}
     >
       <p>
         {share.toFixed(1)} %: ReLU turns every sum below 0 into 0. Where the picture is black the sum is the bias alone,
@@ -150,7 +142,7 @@ export function askDenseWork(spec: AutoencoderSpec) {
       id="counting-dense"
       prompt={`The two Dense layers hold ${((denseParameters / parameters) * 100).toFixed(0)} % of the parameters. What share of the multiply-adds do they do?`}
       options={options.map((percent) => `${percent} %`)}
-      answer={nearest(options, share)}
+      answer={nearestOption(options, share, "ratio")}
     >
       <p>
         {share.toFixed(2)} %. Each of their weights is used once a digit; a weight of a convolution is used at every
@@ -176,7 +168,7 @@ export function askDouble() {
       id="counting-double"
       prompt="The code gets 128 numbers instead of 64. The parameters grow by a factor of …"
       options={options.map((times) => `× ${times}`)}
-      answer={nearest(options, ratio)}
+      answer={nearestOption(options, ratio, "ratio")}
     >
       <p>
         × {ratio.toFixed(2)}: {counted(one.parameters)} become {counted(two.parameters)}, since nearly all of them sit

@@ -1,8 +1,9 @@
 "use client";
 import { createRandom } from "@autoencoder/data";
-import { digitError, greyPixels, PixelPicture } from "@autoencoder/ui";
+import { digitError } from "@autoencoder/ui";
 import { useEffect, useMemo, useState } from "react";
 import { LiveNote, useChapter } from "./chapter-live.tsx";
+import { Tile } from "./tile.tsx";
 
 const kinds = {
   shift: { name: "shift", unit: "pixels to the right", most: 6 },
@@ -176,16 +177,5 @@ export function TwoStrokes() {
         Mean error of your answer: <b className="number">{mean.toFixed(4)}</b>. Half of each is the least; it is a blur.
       </figcaption>
     </figure>
-  );
-}
-
-function Tile({ pixels, name }: { pixels: Float32Array; name: string }) {
-  return (
-    <div>
-      <PixelPicture pixels={greyPixels(pixels, Math.sqrt(pixels.length))} label={name} className="tile" />
-      <p className="tile-name">
-        <b>{name}</b>
-      </p>
-    </div>
   );
 }

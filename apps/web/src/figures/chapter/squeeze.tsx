@@ -1,7 +1,8 @@
 "use client";
-import { CodeChart, digitError, greyPixels, PixelPicture, signed, thumbnail } from "@autoencoder/ui";
+import { CodeChart, digitError, signed, thumbnail } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import { useChapter } from "./chapter-live.tsx";
+import { Tile } from "./tile.tsx";
 
 /** The whole network in three pictures: the digit, its code, what is rebuilt from the code alone. */
 export function Squeeze() {
@@ -11,7 +12,13 @@ export function Squeeze() {
   const { mse, pixelsWorth } = digitError(pixels, reconstruction);
   return (
     <figure className="wide tiles">
-      <Tile pixels={pixels} label="the digit that the network sees" name="seen" note={`${pixels.length} numbers`} />
+      <Tile
+        pixels={pixels}
+        label="the digit that the network sees"
+        name="seen"
+        part="encoder"
+        note={`${pixels.length} numbers`}
+      />
       <div>
         <CodeChart
           latent={latent}
@@ -29,7 +36,13 @@ export function Squeeze() {
           </span>
         </p>
       </div>
-      <Tile pixels={reconstruction} label="the digit rebuilt from its code" name="rebuilt" note="from the code alone" />
+      <Tile
+        pixels={reconstruction}
+        label="the digit rebuilt from its code"
+        name="rebuilt"
+        part="decoder"
+        note="from the code alone"
+      />
       <figcaption data-part="error">
         Rebuilt with an error of <b className="number">{pixelsWorth.toFixed(1)}</b> of {pixels.length} pixels’ worth
         (MSE <span className="number">{mse.toFixed(5)}</span>): as if so many pixels were completely wrong.
@@ -47,17 +60,18 @@ export function Thumbnail() {
   const ofNetwork = digitError(pixels, reconstruction).mse;
   return (
     <figure className="wide tiles">
-      <div>
-        <PixelPicture pixels={greyPixels(small, side)} label={`a thumbnail of ${side} × ${side}`} className="tile" />
-        <p className="tile-name">
-          <b>thumbnail</b> <span className="number">{small.length} numbers</span>
-        </p>
-      </div>
+      <Tile
+        pixels={small}
+        label={`a thumbnail of ${side} × ${side}`}
+        name="thumbnail"
+        note={`${small.length} numbers`}
+      />
       <Tile pixels={enlarged} label="the thumbnail enlarged" name="enlarged" note={`MSE ${ofThumbnail.toFixed(5)}`} />
       <Tile
         pixels={reconstruction}
         label="rebuilt by the network"
         name="rebuilt"
+        part="decoder"
         note={`MSE ${ofNetwork.toFixed(5)}`}
       />
       <figcaption data-part="ratio">
@@ -65,17 +79,5 @@ export function Thumbnail() {
         the network’s. Both keep {small.length} numbers.
       </figcaption>
     </figure>
-  );
-}
-
-function Tile({ pixels, label, name, note }: { pixels: Float32Array; label: string; name: string; note: string }) {
-  return (
-    <div>
-      <PixelPicture pixels={greyPixels(pixels, Math.sqrt(pixels.length))} label={label} className="tile" />
-      <p className="tile-name">
-        <b data-part={name === "seen" ? "encoder" : name === "rebuilt" ? "decoder" : undefined}>{name}</b>{" "}
-        <span className="number">{note}</span>
-      </p>
-    </div>
   );
 }

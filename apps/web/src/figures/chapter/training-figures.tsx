@@ -2,6 +2,7 @@ import type { Run } from "@autoencoder/model/run";
 import { brightness, testBaselines, thumbnailMse } from "../../server/facts.ts";
 import { TableScroll } from "../table-scroll.tsx";
 import { LadderFigure, OneGrey, Stuck } from "./lazy.ts";
+import { nearestOption } from "./nearest-option.ts";
 import { Question } from "./question.tsx";
 
 /** What the assignment reports for its last epoch. */
@@ -96,16 +97,12 @@ export async function AskShift({ run }: { run: Run }) {
   const { shifted } = await testBaselines();
   const ratio = shifted / run.test.mse;
   const options = [0.1, 1, 4, 16, 64];
-  const distance = (option: number) => Math.abs(Math.log(option / ratio));
   return (
     <Question
       id="training-shift"
       prompt="Shift a perfect copy of each digit by one pixel to the side. How does its MSE compare with the network’s?"
       options={options.map((times) => (times === 1 ? "about the same" : `${times} times`))}
-      answer={options.reduce(
-        (best, option, at) => (distance(option) < distance(options[best] as number) ? at : best),
-        0,
-      )}
+      answer={nearestOption(options, ratio, "ratio")}
     >
       <p>
         {ratio.toFixed(1)} times: {shifted.toFixed(4)} against {run.test.mse.toFixed(5)}. An eye would call the shifted
@@ -124,10 +121,7 @@ export async function AskStart() {
       id="training-start"
       prompt="Before the first step, with every bias at 0, each pixel comes out near one half. What is the loss?"
       options={options.map(String)}
-      answer={options.reduce(
-        (best, option, at) => (Math.abs(option - half) < Math.abs((options[best] as number) - half) ? at : best),
-        0,
-      )}
+      answer={nearestOption(options, half, "difference")}
     >
       <p>
         {half.toFixed(3)}: the mean of (x − ½)². Black would be better, and so every output is told “darker” at once.
