@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { readTable, tensor } from "@autoencoder/model";
 import { parseRun } from "@autoencoder/model/run";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -225,7 +226,7 @@ describe("wrong input is refused in one line", () => {
 });
 
 describe("deriving from a published run", () => {
-  it("adds the table and changes nothing else, and names what is missing or damaged", async () => {
+  it("adds the tables and changes nothing else, and names what is missing or damaged", async () => {
     const artifacts = join(folder, "derived");
     await run(training(), artifacts);
     const published = join(artifacts, "few");
@@ -238,7 +239,11 @@ describe("deriving from a published run", () => {
     const derive = ["--derive", "--name", "few", "--engine", "wasm"];
     expect(errorLine(await run(derive, artifacts))).toContain("the run was trained on other data");
     expect((await run([...derive, "--data", data], artifacts)).code).toBe(0);
-    expect(parseRun(readFileSync(join(published, "run.json"), "utf8"))).toEqual(before);
+    const after = parseRun(readFileSync(join(published, "run.json"), "utf8"));
+    expect(after.files.filter(({ path }) => path !== "projections.safetensors")).toEqual(before.files);
+    expect({ ...after, files: [] }).toEqual({ ...before, files: [] });
+    const maps = readTable(readFileSync(join(published, "projections.safetensors")));
+    expect(tensor(maps, "umap/3").shape).toEqual([after.dataset.testImages, 2]);
     expect(readFileSync(join(published, "test-activations.safetensors")).equals(table)).toBe(true);
 
     writeFileSync(join(published, "encoder/weights.bin"), "altered");
