@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { findRecipe, type Recipe, recipes } from "@autoencoder/model/recipes";
+import { findRecipe, type Recipe, recipe, recipes } from "@autoencoder/model/recipes";
 import { runName } from "@autoencoder/model/run";
 import { engines } from "./engines/choose.ts";
 import { type EngineName, engineNames } from "./engines/engine.ts";
@@ -37,7 +38,8 @@ export const help = `Trains the convolutional autoencoder and writes a run to ar
   npx turbo run train               the recipe "assignment", cached, without options
 
 Options
-  --recipe R     ${Object.keys(recipes).join(" or ")}; default assignment
+  --recipe R     ${Object.keys(recipes).join(", ")};
+                   or a recipe as a JSON file, such as the "recipe" of a run.json; default assignment
   --engine E     ${engineNames.join(", ")}; default: the first of these that can start
 ${engineNames.map((name) => `                   ${name.padEnd(8)} ${engines[name].description}`).join("\n")}
   --epochs N     epochs; default: the recipe's (20)
@@ -123,12 +125,29 @@ function parse(argv: readonly string[]) {
   }
 }
 
+/** A recipe by its name, or from a JSON file. */
 function recipeNamed(name: string): Recipe {
+  if (name.endsWith(".json")) return recipeFromFile(name);
   try {
     return findRecipe(name);
   } catch (cause) {
     throw new UsageError(`--recipe: ${(cause as Error).message}`, { cause });
   }
+}
+
+function recipeFromFile(path: string): Recipe {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw new UsageError(`--recipe: expected a JSON file but cannot read ${path}: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  const checked = recipe.safeParse(json);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  throw new UsageError(`--recipe: ${path}: ${issue?.path.join(".") || "(whole file)"}: ${issue?.message}; mend it`);
 }
 
 function engineNamed(name: string | undefined): EngineName | undefined {

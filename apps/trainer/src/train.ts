@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { createRandom, type Dataset, meanPixel } from "@autoencoder/data";
-import type { Run } from "@autoencoder/model/run";
+import { type Run, runPaths } from "@autoencoder/model/run";
 import { logit } from "@autoencoder/model/tfjs";
 import { Trainer, type TrainingImages } from "@autoencoder/model/training";
 import { openDataset, trainingImages } from "./dataset.ts";
@@ -14,6 +14,7 @@ import { duration, type Output, Progress } from "./progress.ts";
 import { baselines } from "./run-folder/baselines.ts";
 import { runContents } from "./run-folder/contents.ts";
 import { publish } from "./run-folder/publish.ts";
+import { Snapshots } from "./run-folder/snapshots.ts";
 import { describeSource } from "./run-folder/source.ts";
 import { runPlaces, WorkFolder } from "./run-folder/work.ts";
 
@@ -45,7 +46,10 @@ export async function train(options: Options, terminal: Terminal): Promise<Outco
   try {
     const plan = await makePlan(options, progress);
     const trainer = await startTrainer(plan, work, progress);
-    const outcome = await runTrainer(trainer, plan, { work, terminal, progress });
+    const { step } = trainer.progress;
+    const table = step > 0 ? await work.loadSnapshots() : undefined;
+    const snapshots = new Snapshots(plan.dataset, plan.images.train, table && { table, step });
+    const outcome = await runTrainer(trainer, plan, { work, snapshots, terminal, progress });
     if (outcome === "interrupted") {
       const command = ["npm run train --", ...options.given, "--resume"].join(" ");
       progress.line(
@@ -53,7 +57,7 @@ export async function train(options: Options, terminal: Terminal): Promise<Outco
       );
       return outcome;
     }
-    await publishRun(trainer, plan, { work, progress, outcome });
+    await publishRun(trainer, plan, { work, snapshots, progress, outcome });
     return outcome;
   } finally {
     await work.close();
@@ -120,12 +124,15 @@ async function startTrainer(plan: Plan, work: WorkFolder, progress: Progress): P
 
 interface Running {
   work: WorkFolder;
+  snapshots: Snapshots;
   terminal: Terminal;
   progress: Progress;
 }
 
-async function runTrainer(trainer: Trainer, plan: Plan, { work, terminal, progress }: Running): Promise<Outcome> {
+async function runTrainer(trainer: Trainer, plan: Plan, running: Running): Promise<Outcome> {
+  const { work, snapshots, terminal, progress } = running;
   const fingerprint = JSON.stringify(plan.fingerprint);
+  const { autoencoder } = trainer.models;
   const stopListening = terminal.onInterrupt(() => {
     progress.line("finishing this batch, then saving …");
     trainer.stop();
@@ -135,18 +142,23 @@ async function runTrainer(trainer: Trainer, plan: Plan, { work, terminal, progre
     residentBytes: () => process.memoryUsage.rss(),
   };
   try {
+    if (trainer.progress.step === 0) await snapshots.take(autoencoder, 0, false);
     for await (const event of trainer.train(plan.images, surroundings)) {
-      if (event.kind === "batch") progress.batch(event, performance.now());
+      if (event.kind === "batch") {
+        progress.batch(event, performance.now());
+        await snapshots.take(autoencoder, trainer.progress.step, false);
+      }
       if (event.kind === "collapse") {
         progress.line(event.explanation);
         progress.line("What to change, and why: the page /stuck of the site (npm start).");
       }
       if (event.kind === "epoch") {
         progress.epoch(event.record);
-        await work.save(await trainer.state(fingerprint));
+        await snapshots.take(autoencoder, trainer.progress.step, true);
+        await work.save(await trainer.state(fingerprint), snapshots.table());
       }
       if (event.kind === "end") {
-        if (event.reason === "interrupted") await work.save(await trainer.state(fingerprint));
+        if (event.reason === "interrupted") await work.save(await trainer.state(fingerprint), snapshots.table());
         return event.reason;
       }
       await setImmediate(); // tfjs's native backend never leaves the microtask queue: let signals in
@@ -159,11 +171,13 @@ async function runTrainer(trainer: Trainer, plan: Plan, { work, terminal, progre
 
 interface Finishing {
   work: WorkFolder;
+  snapshots: Snapshots;
   progress: Progress;
   outcome: Exclude<Outcome, "interrupted">;
 }
 
-async function publishRun(trainer: Trainer, plan: Plan, { work, progress, outcome }: Finishing): Promise<void> {
+async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): Promise<void> {
+  const { work, snapshots, progress, outcome } = finishing;
   const { options, dataset, images, engine, outputBias } = plan;
   const { recipe, name } = options;
   const { history, collapse, startedAt, seconds } = trainer.progress;
@@ -204,7 +218,7 @@ async function publishRun(trainer: Trainer, plan: Plan, { work, progress, outcom
     }),
     test,
   };
-  const replaced = await publish(work.places, run, contents);
+  const replaced = await publish(work.places, run, { ...contents, [runPaths.snapshots]: snapshots.table() });
   if (replaced) progress.line(`the run that was there moved to ${shownPath(replaced)}`);
   progress.line(
     `test    MSE ${test.mse.toFixed(5)}, PSNR ${test.psnr.toFixed(2)} dB, SSIM ${test.ssim.toFixed(4)} over ${dataset.test.count} images`,

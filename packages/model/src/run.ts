@@ -24,9 +24,9 @@ const figure = z.number().nullable();
 export const epochRecord = z.strictObject({
   /** From 1. */
   epoch: z.int().positive(),
-  /** Mean over the epoch's images while the weights moved: Keras's running mean. MSE over pixels in [0, 1]. */
+  /** Mean over the epoch's images while the weights moved: Keras's running mean. The recipe's loss over pixels in [0, 1]. */
   loss: figure,
-  /** MSE over the validation images at the epoch's end. */
+  /** The recipe's loss over the validation images at the epoch's end. */
   valLoss: figure,
   /** Wall seconds, validation included. */
   seconds: z.number().nonnegative(),
@@ -152,4 +152,5 @@ export const runPaths = {
   testErrors: "test-errors.safetensors",
   testActivations: "test-activations.safetensors",
   projections: "projections.safetensors",
+  snapshots: "snapshots.safetensors",
 } as const;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { runPaths } from "@autoencoder/model/run";
 import { readState, type TrainingState, writeState } from "@autoencoder/model/training";
 import { writeAtomically } from "./atomic.ts";
 
@@ -37,12 +38,23 @@ export class WorkFolder {
     return join(this.places.work, "checkpoint.safetensors");
   }
 
+  private get snapshots(): string {
+    return join(this.places.work, runPaths.snapshots);
+  }
+
   hasCheckpoint(): boolean {
     return existsSync(this.checkpoint);
   }
 
-  async save(state: TrainingState): Promise<void> {
+  /** Saves the state of a training, and the table of its snapshots so far. */
+  async save(state: TrainingState, snapshots: Uint8Array): Promise<void> {
+    await writeAtomically(this.snapshots, snapshots);
     await writeAtomically(this.checkpoint, writeState(state));
+  }
+
+  /** The table of snapshots beside the checkpoint, if there is one. */
+  async loadSnapshots(): Promise<Uint8Array | undefined> {
+    return existsSync(this.snapshots) ? new Uint8Array(await readFile(this.snapshots)) : undefined;
   }
 
   /** The last checkpoint. @throws Error when there is none or it is damaged */
@@ -65,6 +77,7 @@ export class WorkFolder {
     const to = await freePlace(this.places.replaced, `${this.places.work.split(/[\\/]/).at(-1)}-checkpoint`);
     await mkdir(to, { recursive: true });
     await rename(this.checkpoint, join(to, "checkpoint.safetensors"));
+    if (existsSync(this.snapshots)) await rename(this.snapshots, join(to, runPaths.snapshots));
     return to;
   }
 

@@ -7,7 +7,8 @@ export const recipe = z.strictObject({
   /** One line for people: what this recipe is. */
   title: z.string(),
   spec: autoencoderSpec,
-  loss: z.literal("mse"),
+  /** By Keras's short names: mean squared error, mean absolute error. */
+  loss: z.enum(["mse", "mae"]),
   optimizer: z.strictObject({
     name: z.literal("adam"),
     learningRate: z.number().positive(),

@@ -28,10 +28,3 @@ export async function predict(model: LayersModel, inputs: Float32Array): Promise
   }
   return outputs;
 }
-
-/** Mean of squared differences, summed in float64. */
-export function meanSquaredDifference(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += ((a[index] as number) - (b[index] as number)) ** 2;
-  return sum / a.length;
-}

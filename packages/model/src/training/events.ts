@@ -9,7 +9,7 @@ export type TrainingEvent =
       /** From 1, of `batches`. */
       batch: number;
       batches: number;
-      /** This batch's MSE before its step. */
+      /** This batch's loss before its step. */
       loss: number;
       /** Running mean over the epoch's images so far, as Keras prints it. */
       runningLoss: number;

@@ -7,8 +7,9 @@ import { sizeOf } from "../shapes.ts";
 import { type NamedWeights, setWeights, trainableVariables } from "../weights.ts";
 import { Adam } from "./adam.ts";
 import { CollapseDetector, collapseRule, explainCollapse, greatestDeviation } from "./collapse.ts";
-import { meanSquaredDifference, predict } from "./evaluate.ts";
+import { predict } from "./evaluate.ts";
 import { DivergedError, type TrainingEvent } from "./events.ts";
+import { lossFunctions } from "./losses.ts";
 import { freshProgress, type Progress, type TrainingState } from "./state.ts";
 
 /** The images of a run. A picture is [height, width, channels] with values in [0, 1]. */
@@ -141,20 +142,21 @@ export class Trainer {
   /** One step of Adam on a batch. @param pixels [count, height, width, channels] flat */
   private async step(pixels: Float32Array): Promise<{ loss: number; gradientNorm: number }> {
     const { autoencoder } = this.models;
+    const loss = lossFunctions[this.recipe.loss];
     this.progress.step += 1;
     const figures = tf.tidy(() => {
       const batch = tf.tensor(pixels, [pixels.length / sizeOf(this.imageShape), ...this.imageShape]);
       const { value, grads } = tf.variableGrads(
-        () => tf.mean(tf.squaredDifference(autoencoder.apply(batch, { training: true }) as tf.Tensor, batch)),
+        () => loss.ofTensors(autoencoder.apply(batch, { training: true }) as tf.Tensor, batch) as tf.Scalar,
         this.variables,
       );
       const gradient = this.adam.flatten(this.variables.map(({ name }) => grads[name] as tf.Tensor));
       this.adam.apply(gradient, this.progress.step);
       return tf.stack([value, tf.norm(gradient)]);
     });
-    const [loss, gradientNorm] = await figures.data();
+    const [value, gradientNorm] = await figures.data();
     figures.dispose();
-    return { loss: loss as number, gradientNorm: gradientNorm as number };
+    return { loss: value as number, gradientNorm: gradientNorm as number };
   }
 
   /** True at the batch at which the run is found to have collapsed. */
@@ -193,7 +195,7 @@ export class Trainer {
   private async validationLoss({ train, validation, gather }: TrainingImages): Promise<number | null> {
     if (validation === 0) return null;
     const pixels = gather(range(train, validation));
-    return meanSquaredDifference(await predict(this.models.autoencoder, pixels), pixels);
+    return lossFunctions[this.recipe.loss].ofPixels(await predict(this.models.autoencoder, pixels), pixels);
   }
 }
 
