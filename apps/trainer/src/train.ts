@@ -132,7 +132,7 @@ interface Running {
 async function runTrainer(trainer: Trainer, plan: Plan, running: Running): Promise<Outcome> {
   const { work, snapshots, terminal, progress } = running;
   const fingerprint = JSON.stringify(plan.fingerprint);
-  const { autoencoder } = trainer.models;
+  const { models } = trainer;
   const stopListening = terminal.onInterrupt(() => {
     progress.line("finishing this batch, then saving …");
     trainer.stop();
@@ -141,12 +141,14 @@ async function runTrainer(trainer: Trainer, plan: Plan, running: Running): Promi
     clock: () => performance.now() / 1000,
     residentBytes: () => process.memoryUsage.rss(),
   };
+  let gradientNorm = Number.NaN;
   try {
-    if (trainer.progress.step === 0) await snapshots.take(autoencoder, 0, false);
+    if (trainer.progress.step === 0) await snapshots.take(models, { step: 0 });
     for await (const event of trainer.train(plan.images, surroundings)) {
       if (event.kind === "batch") {
         progress.batch(event, performance.now());
-        await snapshots.take(autoencoder, trainer.progress.step, false);
+        gradientNorm = event.gradientNorm;
+        await snapshots.take(models, { step: trainer.progress.step, gradientNorm });
       }
       if (event.kind === "collapse") {
         progress.line(event.explanation);
@@ -154,7 +156,7 @@ async function runTrainer(trainer: Trainer, plan: Plan, running: Running): Promi
       }
       if (event.kind === "epoch") {
         progress.epoch(event.record);
-        await snapshots.take(autoencoder, trainer.progress.step, true);
+        await snapshots.take(models, { step: trainer.progress.step, gradientNorm, epochEnded: true });
         await work.save(await trainer.state(fingerprint), snapshots.table());
       }
       if (event.kind === "end") {

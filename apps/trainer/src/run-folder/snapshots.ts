@@ -1,22 +1,45 @@
 import { type Dataset, firstOfEachClass, gatherImages, type ImageSet } from "@autoencoder/data";
 import { readTable, type Table, tensor, writeTable } from "@autoencoder/model";
+import { type Autoencoder, activations } from "@autoencoder/model/tfjs";
 import { meanSquaredError, predict } from "@autoencoder/model/training";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
+import * as tf from "@tensorflow/tfjs-core";
 
 /** Steps of the first epoch at which a snapshot is taken, besides the end of every epoch: there a run collapses or not. */
 const earlySteps: readonly number[] = [0, 1, 2, 5, 10, 20, 50, 100, 200];
 /** Training images on which the training loss is measured again. */
 const measuredImages = 2000;
+/** Of these, those on which the insides of the network are looked at. */
+const probeImages = 128;
+
+/** What tells a collapse from learning, over the probe; each a tensor of the table. */
+const vitals = [
+  "outputMean",
+  "preActivationMean",
+  "preActivationMin",
+  "outputBias",
+  "liveMaps",
+  "lastMapsMean",
+] as const;
+type Vitals = Record<(typeof vitals)[number], number>;
+
+interface Snapshot {
+  step: number;
+  trainMse: number;
+  /** Of the batch that the last step followed; NaN before the first. */
+  gradientNorm: number;
+  vitals: Vitals;
+  reconstructions: Uint8Array;
+}
 
 /**
- * What the network does in the middle of its training: the first test image of each class as it rebuilds it then, and its
- * error on the first 2,000 training images with its weights held still.
+ * What the network does in the middle of its training: the first test image of each class as it rebuilds it then, its error
+ * on the first 2,000 training images with its weights held still, and what its last layers give.
  */
 export class Snapshots {
   private readonly digits: Float32Array;
   private readonly training: Float32Array;
   private readonly indices: Uint32Array;
-  private taken: { step: number; trainMse: number; reconstructions: Uint8Array }[] = [];
+  private taken: Snapshot[] = [];
 
   /**
    * @param images how many of the training images the run trains on
@@ -32,20 +55,23 @@ export class Snapshots {
     if (before) this.restore(readTable(before.table), before.step);
   }
 
-  /** Takes a snapshot after `step` steps if one is due there. */
-  async take(autoencoder: LayersModel, step: number, epochEnded: boolean): Promise<void> {
-    if (!epochEnded && !earlySteps.includes(step)) return;
+  /** Takes a snapshot if one is due at `step`; at an epoch's end there always is. */
+  async take({ autoencoder, encoder, decoder }: Autoencoder, at: Moment): Promise<void> {
+    const { step, gradientNorm = Number.NaN } = at;
+    if (!at.epochEnded && !earlySteps.includes(step)) return;
     if (this.taken.some((snapshot) => snapshot.step === step)) return;
     const reconstructions = Uint8Array.from(await predict(autoencoder, this.digits), (value) =>
       Math.round(value * 255),
     );
     const trainMse = meanSquaredError(await predict(autoencoder, this.training), this.training);
-    this.taken.push({ step, trainMse, reconstructions });
+    const size = this.digits.length / this.indices.length;
+    const codes = await predict(encoder, this.training.subarray(0, probeImages * size));
+    this.taken.push({ step, trainMse, gradientNorm, vitals: await vitalsOf(decoder, codes), reconstructions });
   }
 
   /**
-   * @returns a table with `step` I32 [snapshots], `trainMse` F32 [snapshots], `indices` I32 [digits] of the test images,
-   * and `reconstructions` U8 [snapshots, digits, pixels], 0 to 255
+   * @returns a table with `step` I32 [snapshots]; `trainMse`, `gradientNorm` and the vitals F32 [snapshots]; `indices` I32
+   * [digits] of the test images; and `reconstructions` U8 [snapshots, digits, pixels], 0 to 255
    */
   table(): Uint8Array {
     const count = this.taken.length;
@@ -53,25 +79,62 @@ export class Snapshots {
     const pixels = this.digits.length / digits;
     const pictures = new Uint8Array(count * digits * pixels);
     for (const [at, { reconstructions }] of this.taken.entries()) pictures.set(reconstructions, at * digits * pixels);
+    const figures = (of: (snapshot: Snapshot) => number) => {
+      return { dtype: "F32" as const, shape: [count], data: Float32Array.from(this.taken, of) };
+    };
     return writeTable({
       step: { dtype: "I32", shape: [count], data: Int32Array.from(this.taken, ({ step }) => step) },
-      trainMse: { dtype: "F32", shape: [count], data: Float32Array.from(this.taken, ({ trainMse }) => trainMse) },
+      trainMse: figures(({ trainMse }) => trainMse),
+      gradientNorm: figures(({ gradientNorm }) => gradientNorm),
+      ...Object.fromEntries(vitals.map((name) => [name, figures((snapshot) => snapshot.vitals[name])])),
       indices: { dtype: "I32", shape: [digits], data: Int32Array.from(this.indices) },
       reconstructions: { dtype: "U8", shape: [count, digits, pixels], data: pictures },
     });
   }
 
   private restore(table: Table, until: number): void {
-    const steps = tensor(table, "step").data;
-    const errors = tensor(table, "trainMse").data;
+    const read = (name: string, at: number) => tensor(table, name).data[at] as number;
     const pictures = tensor(table, "reconstructions").data;
     const size = this.digits.length;
-    this.taken = Array.from(steps, (step, at) => ({
+    this.taken = Array.from(tensor(table, "step").data, (step, at) => ({
       step,
-      trainMse: errors[at] as number,
+      trainMse: read("trainMse", at),
+      gradientNorm: read("gradientNorm", at),
+      vitals: Object.fromEntries(vitals.map((name) => [name, read(name, at)])) as Vitals,
       reconstructions: Uint8Array.from(pictures.subarray(at * size, (at + 1) * size)),
     })).filter(({ step }) => step <= until);
   }
+}
+
+interface Moment {
+  step: number;
+  epochEnded?: boolean;
+  gradientNorm?: number;
+}
+
+/** What the decoder's last layer reads and sums for these codes. @param codes [images, latent] flat */
+async function vitalsOf(decoder: Autoencoder["decoder"], codes: Float32Array): Promise<Vitals> {
+  const names = decoder.layers.map(({ name }) => name);
+  const last = decoder.layers.at(-1) as (typeof decoder.layers)[number];
+  const width = decoder.inputs[0]?.shape[1] as number;
+  const found = tf.tidy(() => {
+    const outputs = activations(decoder, tf.tensor2d(codes, [codes.length / width, width]));
+    const maps = outputs.get(names.at(-2) as string) as tf.Tensor4D;
+    const [kernel, bias] = last.getWeights() as [tf.Tensor4D, tf.Tensor1D];
+    const sums = tf.add(tf.conv2d(maps, kernel, 1, last.getConfig().padding as "same" | "valid"), bias);
+    const live = tf.sum(tf.cast(tf.greater(tf.max(maps, [0, 1, 2]), 0), "float32"));
+    return tf.stack([
+      tf.mean(outputs.get(last.name) as tf.Tensor),
+      tf.mean(sums),
+      tf.min(sums),
+      tf.mean(bias),
+      live,
+      tf.mean(maps),
+    ]);
+  });
+  const figures = await found.data();
+  found.dispose();
+  return Object.fromEntries(vitals.map((name, at) => [name, figures[at] as number])) as Vitals;
 }
 
 function pixelsOf(set: ImageSet, indices: Uint32Array): Float32Array {

@@ -12,10 +12,10 @@ export const assignment128: Recipe = {
   spec: assignmentSpec({ latent: 128 }),
 };
 
-/** A loss whose best answer to two equally likely strokes is one of them, not both at half strength. */
-export const assignmentMae: Recipe = {
+/** The loss that many autoencoders of MNIST are trained with: is the blur the squared error's doing? */
+export const assignmentBce: Recipe = {
   ...assignment,
-  name: "assignment-mae",
-  title: "The assignment's network trained for the mean absolute error instead of the mean squared one",
-  loss: "mae",
+  name: "assignment-bce",
+  title: "The assignment's network trained for the binary cross-entropy instead of the mean squared error",
+  loss: "bce",
 };

@@ -1,13 +1,13 @@
 import { assignment } from "./assignment.ts";
 import { assignmentLiteral } from "./assignment-literal.ts";
-import { assignment128, assignmentMae } from "./experiments.ts";
+import { assignment128, assignmentBce } from "./experiments.ts";
 import type { Recipe } from "./recipe.ts";
 
 export { type Recipe, recipe } from "./recipe.ts";
 
 /** All recipes, by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
-  [assignment, assignmentLiteral, assignment128, assignmentMae].map((recipe) => [recipe.name, recipe]),
+  [assignment, assignmentLiteral, assignment128, assignmentBce].map((recipe) => [recipe.name, recipe]),
 );
 
 /** The recipe called `name`. @throws Error that lists the recipes there are. */

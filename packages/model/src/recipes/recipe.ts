@@ -7,8 +7,8 @@ export const recipe = z.strictObject({
   /** One line for people: what this recipe is. */
   title: z.string(),
   spec: autoencoderSpec,
-  /** By Keras's short names: mean squared error, mean absolute error. */
-  loss: z.enum(["mse", "mae"]),
+  /** By Keras's short names: mean squared error, binary cross-entropy (each pixel the chance that it is white). */
+  loss: z.enum(["mse", "bce"]),
   optimizer: z.strictObject({
     name: z.literal("adam"),
     learningRate: z.number().positive(),

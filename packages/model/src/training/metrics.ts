@@ -34,16 +34,6 @@ export function meanSquaredError(a: Pixels, b: Pixels): number {
   return sum / a.length;
 }
 
-/** Mean of the absolute differences of two lists of the same length. @throws Error when the lengths differ. */
-export function meanAbsoluteError(a: Pixels, b: Pixels): number {
-  if (a.length !== b.length || a.length === 0) {
-    throw new Error(`mean absolute error: expected two lists of one length but got ${a.length} and ${b.length} values`);
-  }
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += Math.abs((a[index] as number) - (b[index] as number));
-  return sum / a.length;
-}
-
 /** PSNR in dB for a peak of 1: 10·log₁₀(1 / mse). Infinity where `mse` is 0. */
 export function psnr(mse: number): number {
   return -10 * Math.log10(mse) + 0; // + 0 turns −0 (mse 1) into 0
