@@ -8,6 +8,7 @@ import {
   valueTerms,
 } from "@autoencoder/model";
 import type { MDXComponents } from "mdx/types";
+import type { ComponentProps } from "react";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { gzipBytes, thumbnailMse } from "../../server/facts.ts";
 import { testDigitInside } from "../../server/inside.ts";
@@ -15,11 +16,15 @@ import { defaultSample } from "../recorded-digits.ts";
 import { Fold } from "../viewer/parts.tsx";
 import { greatestPlace } from "../viewer/view-state.ts";
 import { BestWorst } from "./best-worst.tsx";
+import { AskBlur, BlurExperiments } from "./blur-figures.tsx";
 import { ChooseDigit } from "./chapter-live.tsx";
 import { AskGrey, CollapsedGallery, FirstBatches, Survivors } from "./collapse-figures.tsx";
+import { AskGap, AskSums } from "./collapse-questions.tsx";
 import { AskBlack, AskZeroPixels, ClassMeans, HowBlack } from "./data-figures.tsx";
+import { AllEvidence, CollapseCheck, Evidence } from "./evidence.tsx";
 import { Formula } from "./formula.tsx";
 import { CodeBlock, Deeper, Term } from "./frame.tsx";
+import { HowOften } from "./how-often.tsx";
 import { AskNeighbours, AskRotate, KeypadFor, LatentMapFor, SamplersFor, WalkFor } from "./latent-server.tsx";
 import { LayerCards } from "./layer-cards.tsx";
 import { LayerTable } from "./layer-table.tsx";
@@ -42,8 +47,11 @@ import {
 } from "./lazy.ts";
 import { Question } from "./question.tsx";
 import * as questions from "./questions.tsx";
+import { AskFound, AskInputShift } from "./rebuilt-questions.tsx";
 import { Referee } from "./referee.tsx";
-import { AskShift, AskStart, Grey, Ladder, Units } from "./training-figures.tsx";
+import { Saturation } from "./saturation.tsx";
+import { TimeMachineFor } from "./time-machine-server.tsx";
+import { AskRecomputed, AskShift, AskStart, Grey, Ladder, Units } from "./training-figures.tsx";
 
 /** The figures of the chapters, drawn for one run; those that need a live digit stand inside ChapterLive. */
 export function chapterFigures(source: RunSource): MDXComponents {
@@ -106,6 +114,21 @@ export function chapterFigures(source: RunSource): MDXComponents {
     AskCopies: () => questions.askCopies(run.spec),
     AskDenseWork: () => questions.askDenseWork(run.spec),
     AskDouble: () => questions.askDouble(),
+    AllEvidence: () => <AllEvidence run={run} />,
+    AskGap: () => <AskGap run={run} />,
+    AskSums,
+    CollapseCheck: () => <CollapseCheck run={run} />,
+    Evidence: ({ exhibit }: Pick<ComponentProps<typeof Evidence>, "exhibit">) => (
+      <Evidence run={run} exhibit={exhibit} />
+    ),
+    HowOften,
+    Saturation,
+    AskBlur: () => <AskBlur source={source} />,
+    AskFound: () => <AskFound run={run} />,
+    AskInputShift: () => <AskInputShift run={run} />,
+    BlurExperiments: () => <BlurExperiments source={source} />,
+    AskRecomputed: () => <AskRecomputed run={run} />,
+    TimeMachine: () => <TimeMachineFor run={run} />,
   };
 }
 
