@@ -24,8 +24,8 @@ export async function AskSums() {
     >
       <p>
         By {fixed(sums, 1)}, {Math.round(sums / bias).toLocaleString("en-US")} times as far. Every weight of every layer
-        moved by a hundredth at most, all in the direction “darker”; each layer reads what the layer before has grown,
-        so the changes multiply.
+        moved by about a hundredth, all in the direction “darker”; each layer reads what the layer before has grown, so
+        the changes multiply.
       </p>
     </Question>
   );

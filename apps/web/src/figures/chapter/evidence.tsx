@@ -143,6 +143,8 @@ function EvidenceTable({ found, of }: { found: Case; of: readonly SnapshotFigure
 }
 
 const last = ({ rows }: Case) => (rows.at(-1) as Case["rows"][number]).pair;
+/** Pixels over which the mean output is taken: 128 training digits. */
+const probePixels = 128 * 784;
 const sigmoid = (sum: number) => 1 / (1 + Math.exp(-sum));
 
 function tellSymptom(found: Case): string {
@@ -167,15 +169,19 @@ function tellMaps(found: Case): string {
   const [collapsed] = last(found);
   const times = collapsed.lastMapsMean / (first?.lastMapsMean ?? 1);
   const size = times.toLocaleString("en-US", { maximumSignificantDigits: 2 });
-  return `At the end ${collapsed.liveMaps} maps of the collapsed run live, and the mean of all is ${size} times what it was before the first step.`;
+  return `At the end ${collapsed.liveMaps} maps of the collapsed run live on 128 training digits, and the mean of all is ${size} times what it was before the first step.`;
 }
 
 function tellSums(found: Case): string {
   const row = found.rows.find(({ step }) => step === 20) ?? (found.rows.at(-1) as Case["rows"][number]);
   const [collapsed, healthy] = row.pair.map((moment) => moment.preActivationMean) as [number, number];
+  const [{ outputMean }] = last(found);
+  const brightest = probePixels * outputMean;
   return (
     `At step ${row.step} the mean sum of the collapsed run is ${fixed(collapsed, 1)}, where the sigmoid gives ` +
-    `${scientific(sigmoid(collapsed))}; of the healthy one ${fixed(healthy, 1)}, where it gives ${fixed(sigmoid(healthy), 3)}.`
+    `${scientific(sigmoid(collapsed))}; of the healthy one ${fixed(healthy, 1)}, where it gives ${fixed(sigmoid(healthy), 3)}. ` +
+    `At the end all ${probePixels.toLocaleString("en-US")} pixels of the 128 probed digits together print ` +
+    `${scientific(brightest)} of white in the collapsed run${brightest < 1 ? ": not one stroke is left." : "."}`
   );
 }
 

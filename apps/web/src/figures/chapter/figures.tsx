@@ -18,6 +18,7 @@ import { greatestPlace } from "../viewer/view-state.ts";
 import { BestWorst } from "./best-worst.tsx";
 import { AskBlur, BlurExperiments } from "./blur-figures.tsx";
 import { ChooseDigit } from "./chapter-live.tsx";
+import { AskLarger, AskOverfit, AskPassed } from "./closing-questions.tsx";
 import { AskGrey, CollapsedGallery, FirstBatches, Survivors } from "./collapse-figures.tsx";
 import { AskGap, AskSums } from "./collapse-questions.tsx";
 import { AskBlack, AskZeroPixels, ClassMeans, HowBlack } from "./data-figures.tsx";
@@ -123,6 +124,9 @@ export function chapterFigures(source: RunSource): MDXComponents {
     ),
     HowOften,
     Saturation,
+    AskLarger,
+    AskOverfit: () => <AskOverfit run={run} />,
+    AskPassed: () => <AskPassed run={run} />,
     AskBlur: () => <AskBlur source={source} />,
     AskFound: () => <AskFound run={run} />,
     AskInputShift: () => <AskInputShift run={run} />,
