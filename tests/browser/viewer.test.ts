@@ -450,7 +450,10 @@ describe("whatever happens", () => {
         const value = expected("conv2d_1", { row: 5, column: 9, map: 17 });
         expect(await arithmetic(page).locator("h3").innerText()).toContain(value.toFixed(4));
         for (const picture of [".fig-sheet img", ".fig-strip img"]) {
-          const size = await page.locator(picture).evaluate((image) => (image as HTMLImageElement).naturalWidth);
+          const size = await page
+            .locator(picture)
+            .first()
+            .evaluate((image) => (image as HTMLImageElement).naturalWidth);
           expect(size).toBeGreaterThan(100);
         }
       },

@@ -1,7 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { RunProblem, readRun } from "./server/run-store.ts";
 
 /** Gives every page a content security policy with a fresh nonce; everything the site uses is its own. */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = btoa(crypto.randomUUID());
   const development = process.env.NODE_ENV === "development";
   const policy = [
@@ -20,9 +21,24 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  const status = await statusOf(request.nextUrl.searchParams.get("run"));
+  const response = NextResponse.next({ request: { headers }, ...(status && { status }) });
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+/**
+ * The status of a page that is asked for a run which cannot be shown. The page says what is wrong in its place; a page of
+ * Next's own for it (`notFound`) would be empty without script.
+ */
+async function statusOf(run: string | null): Promise<404 | 500 | undefined> {
+  if (run === null) return undefined;
+  try {
+    await readRun(run);
+    return undefined;
+  } catch (error) {
+    return error instanceof RunProblem && error.code !== "BROKEN" ? 404 : 500;
+  }
 }
 
 export const config = {
