@@ -1,6 +1,6 @@
 import { countValues, type MapShape, type Stage, stageValues } from "@autoencoder/model";
-import { type MapScale, scaled } from "./map-scale.ts";
-import { setGrey } from "./pixels.ts";
+import type { MapScale } from "./map-scale.ts";
+import { paintMaps } from "./paint-maps.ts";
 import type { Pixels8 } from "./png.ts";
 
 /** "Every number, one pixel": where each stage's numbers stand on one strip 112 pixels high. */
@@ -75,13 +75,11 @@ interface Canvas {
 
 function paint({ stage, rows }: StripBlock, values: Float32Array, scale: MapScale, { data, width, x }: Canvas): void {
   const [mapHeight, mapWidth, maps] = stage.shape;
-  for (let at = 0; at < values.length; at++) {
-    const map = at % maps;
-    const position = (at - map) / maps;
-    const [column, row] = [Math.floor(map / rows) * mapWidth, (map % rows) * mapHeight];
-    const pixel = (row + Math.floor(position / mapWidth)) * width + x + column + (position % mapWidth);
-    setGrey(data, pixel, scaled(values[at] as number, scale));
-  }
+  const corners = Array.from(
+    { length: maps },
+    (_, map) => (map % rows) * mapHeight * width + x + Math.floor(map / rows) * mapWidth,
+  );
+  paintMaps(data, values, [scale], { corners, mapWidth, width });
 }
 
 /** The stages' short names: `in`, `c1`, `p1`, … `64`, `d`, `u1`: the kind and its count. */
