@@ -21,7 +21,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
-  const status = await statusOf(request.nextUrl.searchParams.get("run"));
+  const status = await statusOf(askedRun(request.nextUrl));
   const response = NextResponse.next({ request: { headers }, ...(status && { status }) });
   response.headers.set("content-security-policy", policy);
   return response;
@@ -31,14 +31,19 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
  * The status of a page that is asked for a run which cannot be shown. The page says what is wrong in its place; a page of
  * Next's own for it (`notFound`) would be empty without script.
  */
-async function statusOf(run: string | null): Promise<404 | 500 | undefined> {
-  if (run === null) return undefined;
+async function statusOf(run: string | undefined): Promise<404 | 500 | undefined> {
+  if (run === undefined) return undefined;
   try {
     await readRun(run);
     return undefined;
   } catch (error) {
     return error instanceof RunProblem && error.code !== "BROKEN" ? 404 : 500;
   }
+}
+
+/** The run that an address asks for, in its path or as `?run=`. */
+function askedRun({ pathname, searchParams }: URL): string | undefined {
+  return /^\/runs\/([^/]+)/.exec(pathname)?.[1] ?? searchParams.get("run") ?? undefined;
 }
 
 export const config = {
