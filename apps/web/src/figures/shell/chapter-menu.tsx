@@ -57,6 +57,11 @@ export function ChapterMenu({ chapters }: { chapters: readonly MenuEntry[] }) {
               Stuck at 0.11?
             </a>
           </li>
+          <li>
+            <a href="/runs" aria-current={path === "/runs" ? "page" : undefined}>
+              Runs and reports
+            </a>
+          </li>
           {chapters.map(({ slug, title, minutes }) => (
             <li key={slug}>
               <a href={`/chapters/${slug}`} aria-current={path === `/chapters/${slug}` ? "page" : undefined}>
