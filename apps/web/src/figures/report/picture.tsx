@@ -18,7 +18,7 @@ export function Picture({ picture, run, alt, caption }: PictureProps) {
   const { path, width, height } = picture;
   return (
     <figure>
-      <TableScroll label={`The picture ${path}`}>
+      <TableScroll label={`${path} of the run ${run.name}`}>
         {/* biome-ignore lint/performance/noImgElement: a file of a run, served as it is */}
         <img className={styles.picture} src={fileAddress(run, path)} alt={alt} width={width} height={height} />
       </TableScroll>

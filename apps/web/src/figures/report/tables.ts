@@ -64,7 +64,7 @@ export function differencesTable(run: Run): TextTable {
     ["images to train on", whole(mnistImages - validation), whole(dataset.split.train)],
     ["images to validate on", whole(validation), whole(dataset.split.validation)],
   ];
-  return { head: ["", "the assignment", "this run"], rows: rows.filter(([, there, here]) => there !== here) };
+  return { head: ["setting", "the assignment", "this run"], rows: rows.filter(([, there, here]) => there !== here) };
 }
 
 function parameters({ encoder, decoder }: Run["spec"]): number {
