@@ -18,6 +18,20 @@ afterAll(closeBrowser);
 const field = (page: Page, id: string) => page.locator(`textarea[name="${id}"]`);
 const state = (page: Page, id: string) => page.locator(`section:has(textarea[name="${id}"]) p[id$="-state"]`);
 
+/** How much the page has moved since it was opened; 0 is not at all. */
+function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => resolve(sum), 300);
+      }),
+  );
+}
+
 /** The files of the zip that the button gives. */
 async function exported(page: Page): Promise<Record<string, Uint8Array>> {
   const waiting = page.waitForEvent("download");
@@ -61,9 +75,8 @@ ${at}. ${hard}
       await field(page, "labels").fill("Two words");
       expect(await state(page, "labels").innerText()).toBe("2 words, kept in this browser");
       expect(await state(page, "bottleneck").innerText()).toBe("(not written yet)");
-      await page
-        .getByText("1 of 5 answers are written. Still empty: Loss curve, Reconstructions, The bottleneck")
-        .waitFor();
+      expect(await page.locator("#hand-in ~ * li[data-empty=false]").allInnerTexts()).toEqual(["No labels\nwritten"]);
+      expect(await page.locator("#hand-in ~ * li[data-empty=true]").count()).toBe(4);
       await page.emulateMedia({ media: "print" });
       const printed = (await page.locator("article").innerText()).split("\n").map((line) => line.trim());
       expect(printed.filter((line) => line === "(not written yet)")).toHaveLength(4);
@@ -93,6 +106,35 @@ ${at}. ${hard}
       await page.goto("/runs/assignment-literal/report");
       await expect.poll(() => field(page, "labels").isEnabled()).toBe(true);
       expect(await field(page, "labels").inputValue()).toBe("");
+    }));
+
+  it("moves nothing when a long text comes back", () =>
+    visit(`${address}#labels`, { view: phone }, async (page) => {
+      for (const id of ids) await field(page, id).fill(`${hard}\n`.repeat(30));
+      await page.reload({ waitUntil: "networkidle" });
+      expect(await field(page, "labels").inputValue()).toHaveLength((hard.length + 1) * 30);
+      expect(await layoutShift(page)).toBeLessThan(0.01);
+      const before = (await field(page, "labels").boundingBox())!.height;
+      await field(page, "labels").focus();
+      await expect.poll(async () => (await field(page, "labels").boundingBox())!.height).toBeGreaterThan(2 * before);
+    }));
+
+  it("is to be checked again where the run has other weights than when it was written", () =>
+    visit(address, { view: desktop }, async (page) => {
+      const notice = page.locator("[data-part=trained-again]");
+      await field(page, "labels").fill("0.00202 is little");
+      const key = "report/assignment/weights";
+      await expect.poll(() => page.evaluate((name) => localStorage.getItem(name), key)).toMatch(/^[0-9a-f]{128}$/);
+      await page.reload();
+      await expect.poll(() => field(page, "labels").inputValue()).toBe("0.00202 is little");
+      expect(await notice.count()).toBe(0);
+      await page.evaluate((name) => localStorage.setItem(name, "of other weights"), key);
+      await page.reload();
+      await notice.getByRole("button", { name: "I have" }).click();
+      await expect.poll(() => notice.count()).toBe(0);
+      await page.reload();
+      await expect.poll(() => field(page, "labels").inputValue()).toBe("0.00202 is little");
+      expect(await notice.count()).toBe(0);
     }));
 
   it("is exported and warned about where the browser keeps nothing", () =>
@@ -150,7 +192,7 @@ describe("the report", () => {
       const text = await page.locator("article").innerText();
       expect(text).toContain(run.history.at(-1)!.valLoss!.toFixed(5));
       expect(await field(page, "labels").isDisabled()).toBe(true);
-      expect(await state(page, "labels").innerText()).toBe("Writing needs JavaScript, which is off or still loading.");
+      expect(await state(page, "labels").innerText()).toBe("Writing needs JavaScript.");
       expect(
         await page.locator("img[src$='reconstructions.png']").evaluate((one) => (one as HTMLImageElement).naturalWidth),
       ).toBeGreaterThan(0);
@@ -174,24 +216,14 @@ describe.each([address, "/runs"])("%s", (path) => {
     visit(path, { view: { width, height: 844, hasTouch: width < 700 } }, async (page) => {
       await page.waitForLoadState("networkidle");
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-      const shift = await page.evaluate(
-        () =>
-          new Promise<number>((resolve) => {
-            let sum = 0;
-            new PerformanceObserver((list) => {
-              for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
-            }).observe({ type: "layout-shift", buffered: true });
-            setTimeout(() => resolve(sum), 300);
-          }),
-      );
-      expect(shift).toBeLessThan(0.01);
+      expect(await layoutShift(page)).toBeLessThan(0.01);
     }),
   );
 
   it("gives every control under a thumb at least 44 px", () =>
     visit(path, { view: phone }, async (page) => {
       const small = await page
-        .locator("main :is(button, summary, input, textarea, nav a, .download)")
+        .locator("main :is(button, summary, input, textarea, nav a, #hand-in ~ * li a, .download)")
         .evaluateAll((elements) =>
           elements.flatMap((element) => {
             if (!element.checkVisibility()) return [];

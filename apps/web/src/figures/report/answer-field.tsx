@@ -71,7 +71,7 @@ function AsWritten({ text = "" }: { text?: string | undefined }) {
 }
 
 function stateOf(text: string | undefined, refused: boolean): string {
-  if (text === undefined) return "Writing needs JavaScript, which is off or still loading.";
+  if (text === undefined) return "Writing needs JavaScript.";
   if (isEmpty(text)) return notWritten;
   const words = text.trim().split(/\s+/).length;
   return `${words} ${words === 1 ? "word" : "words"}, ${refused ? "not kept: export before you leave" : "kept in this browser"}`;

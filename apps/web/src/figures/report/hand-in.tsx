@@ -2,19 +2,22 @@
 import { useEffect, useState } from "react";
 import { type AnswerId, answerIds } from "./answer-ids.ts";
 import styles from "./report.module.css";
-import type { ReportPart } from "./report-parts.ts";
+import { notWritten, type ReportPart } from "./report-parts.ts";
+import { TrainedAgain } from "./trained-again.tsx";
 import { readText, useEmptyAnswers, useRefused } from "./use-text.ts";
 import type { ReportPicture } from "./zip.ts";
 
 interface HandInProps {
   run: string;
+  /** Names the weights that the numbers on this page are of. */
+  weights: string;
   parts: readonly ReportPart[];
   pictures: readonly ReportPicture[];
   headings: Readonly<Record<AnswerId, string>>;
 }
 
 /** What is still empty, and the two ways out: paper, and Markdown with its pictures in a zip. */
-export function HandIn({ run, parts, pictures, headings }: HandInProps) {
+export function HandIn({ run, weights, parts, pictures, headings }: HandInProps) {
   const [told, setTold] = useState<string[]>([]);
   const [ready, setReady] = useState(false);
   const refused = useRefused();
@@ -31,7 +34,8 @@ export function HandIn({ run, parts, pictures, headings }: HandInProps) {
   };
   return (
     <div className={styles.handIn}>
-      <EmptyAnswers run={run} headings={headings} />
+      <AnswerList run={run} headings={headings} />
+      <TrainedAgain run={run} weights={weights} />
       {refused && (
         <p className="notice" role="alert">
           This browser refuses to keep what you write; a private window or a full storage does that. Your words last
@@ -47,6 +51,7 @@ export function HandIn({ run, parts, pictures, headings }: HandInProps) {
         </button>
       </p>
       <div aria-live="polite" className={styles.told}>
+        {!ready && <p>Downloading and printing need JavaScript.</p>}
         {told.map((line) => (
           <p key={line}>{line}</p>
         ))}
@@ -84,19 +89,16 @@ function save(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // a slow browser may still be reading it
 }
 
-function EmptyAnswers({ run, headings }: Pick<HandInProps, "run" | "headings">) {
+/** Which answers are written: always as many lines, so that nothing moves when the texts are there. */
+function AnswerList({ run, headings }: Pick<HandInProps, "run" | "headings">) {
   const empty = useEmptyAnswers(run);
-  if (empty.length === 0) return <p>All {answerIds.length} answers are written.</p>;
   return (
-    <p>
-      {answerIds.length - empty.length} of {answerIds.length} answers are written. Still empty:{" "}
-      {empty.map((id, at) => (
-        <span key={id}>
-          {at > 0 && ", "}
-          <a href={`#${id}`}>{headings[id]}</a>
-        </span>
+    <ul className={styles.answers}>
+      {answerIds.map((id) => (
+        <li key={id} data-empty={empty.includes(id)}>
+          <a href={`#${id}`}>{headings[id]}</a> {empty.includes(id) ? notWritten : "written"}
+        </li>
       ))}
-      .
-    </p>
+    </ul>
   );
 }

@@ -28,14 +28,14 @@ function healthyCurve({ history }: Run): string {
       ? "In the first epoch validation lies below training. That is not a sign of anything: the training loss is a mean over the epoch, most of it from before the weights were as good as at its end."
       : "",
     fell > 0.01
-      ? `Since epoch ${before.epoch} validation has still fallen by ${(fell * 100).toFixed(0)} %, so the training had not converged when it ended.`
+      ? `Since epoch ${before.epoch} validation has still fallen by ${(fell * 100).toFixed(0)}\u00a0%, so the training had not converged when it ended.`
       : `Since epoch ${before.epoch} validation has not fallen any more.`,
     gap > 1.02
-      ? `At the end it lies ${((gap - 1) * 100).toFixed(0)} % above training: a gap, the beginning of overfitting.`
+      ? `At the end it lies ${((gap - 1) * 100).toFixed(0)}\u00a0% above training: a gap, the beginning of overfitting.`
       : "At the end the two lie on each other.",
     lastOverBest < 1.05
       ? "It does no harm so far, since validation ends near its best."
-      : `Validation ends ${((lastOverBest - 1) * 100).toFixed(0)} % above its best: the weights of that epoch would have been the better ones.`,
+      : `Validation ends ${((lastOverBest - 1) * 100).toFixed(0)}\u00a0% above its best: the weights of that epoch would have been the better ones.`,
   ]
     .filter(Boolean)
     .join(" ");

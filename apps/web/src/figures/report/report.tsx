@@ -6,6 +6,7 @@ import { Files } from "../glance/files.tsx";
 import { Settings, Status } from "../glance/settings.tsx";
 import { Summaries } from "../glance/summaries.tsx";
 import { TestFigures } from "../glance/test-figures.tsx";
+import { weightsKey } from "../recorded-digits.ts";
 import { RunName } from "../run-name.tsx";
 import { TableScroll } from "../table-scroll.tsx";
 import { AnswerField, AuthorField } from "./answer-field.tsx";
@@ -91,6 +92,7 @@ export async function Report({ source }: { source: RunSource }) {
         <h2 id="hand-in">Hand in</h2>
         <HandIn
           run={run.name}
+          weights={weightsKey(run)}
           parts={reportParts(run)}
           pictures={[curve, pictures].map((picture) => asked(picture, source))}
           headings={Object.fromEntries(answerIds.map((id) => [id, questions[id].heading])) as Record<AnswerId, string>}

@@ -142,7 +142,7 @@ function moved(from: number, to: number): string {
 
 /** `−9.3 %` */
 function change(from: number, to: number): string {
-  return `${signed((to / from - 1) * 100, 1)} %`;
+  return `${signed((to / from - 1) * 100, 1)}\u00a0%`;
 }
 
 function mean(values: readonly number[]): number {
