@@ -1,8 +1,8 @@
-import { type Run, runPaths } from "@autoencoder/model/run";
+import { lossWords, type Run, runPaths } from "@autoencoder/model/run";
 import { runPicture } from "../../server/pictures.ts";
 import type { RunEntry } from "../../server/run-store.ts";
 import { mendingCommand } from "../failure.tsx";
-import { lossWords, Status } from "../glance/settings.tsx";
+import { Status } from "../glance/settings.tsx";
 import { figure, whole } from "../glance/words.tsx";
 import { Picture } from "./picture.tsx";
 import styles from "./run-list.module.css";
@@ -34,7 +34,7 @@ async function Shown({ run }: { run: Run }) {
   const last = run.history.at(-1);
   const facts: [string, string][] = [
     ["numbers in the code", whole(codeSize(run))],
-    ["loss", lossWords[run.recipe.loss]],
+    ["loss", lossWords[run.recipe.loss].name],
     ["epochs", `${run.history.length} of ${run.recipe.epochs}`],
     ["validation loss", last ? figure(last.valLoss) : "none"],
     ["test MSE", figure(run.test.mse)],

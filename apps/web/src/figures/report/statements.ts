@@ -1,7 +1,6 @@
 import { modelOutputShape, sizeOf } from "@autoencoder/model";
-import type { EpochRecord, Run } from "@autoencoder/model/run";
+import { type EpochRecord, lossWords, type Run } from "@autoencoder/model/run";
 import { signed } from "@autoencoder/ui";
-import { lossWords } from "../glance/settings.tsx";
 import { figure, pixelsWorth, whole } from "../glance/words.tsx";
 
 /**
@@ -23,7 +22,7 @@ export function lossStatements(run: Run): string[] {
   if (!first || !last) return ["No epoch of this run has a loss and a validation loss."];
   const lost = run.history.length - epochs.length;
   return [
-    `${whole(run.history.length)} of ${whole(run.recipe.epochs)} epochs. The loss is the ${lossWords[run.recipe.loss]}; that of training is the mean over an epoch while the weights moved, that of validation is taken at its end.`,
+    `${whole(run.history.length)} of ${whole(run.recipe.epochs)} epochs. The loss is the ${lossWords[run.recipe.loss].name}; that of training is the mean over an epoch while the weights moved, that of validation is taken at its end.`,
     ...(lost > 0 ? [`In ${lost} of ${run.history.length} epochs a loss was not finite; they are left out here.`] : []),
     `From epoch ${first.epoch} to ${last.epoch} the training loss ${moved(first.loss, last.loss)}, the validation loss ${moved(first.valLoss, last.valLoss)}.`,
     ...lateStatements(epochs),

@@ -1,9 +1,9 @@
 import { assignmentSpec, autoencoderSpec, countParameters, type Summary } from "@autoencoder/model";
 import { findRecipe } from "@autoencoder/model/recipes";
-import type { Run } from "@autoencoder/model/run";
+import { lossWords, type Run } from "@autoencoder/model/run";
 import { fixed } from "@autoencoder/ui";
 import { filesToHandIn, size } from "../glance/files.tsx";
-import { lossWords, settingsOf } from "../glance/settings.tsx";
+import { settingsOf } from "../glance/settings.tsx";
 import { testRows } from "../glance/test-figures.tsx";
 import { whole } from "../glance/words.tsx";
 import { codeSize } from "./statements.ts";
@@ -53,7 +53,7 @@ export function differencesTable(run: Run): TextTable {
     recipe.outputBias === "logit-mean-pixel" ? `, the logit of the mean pixel ${dataset.meanPixel.toFixed(4)}` : "";
   const rows: [string, string, string][] = [
     ["output bias starts at", "0", bias + (outputBias === 0 ? "" : known)],
-    ["loss", lossWords[asked.loss], lossWords[recipe.loss]],
+    ["loss", lossWords[asked.loss].name, lossWords[recipe.loss].name],
     ["numbers in the code", whole(codeSize(asked)), whole(codeSize(run))],
     ["parameters", whole(parameters(asked.spec)), whole(parameters(run.spec))],
     ["other settings of layers", "as assigned", sameLayers(run) ? "as assigned" : "differ: see the summaries"],
