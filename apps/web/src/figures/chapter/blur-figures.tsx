@@ -30,10 +30,10 @@ export async function BlurExperiments({ source }: { source: RunSource }) {
         Steepness: how much neighbouring pixels differ, on average over the {here[0]?.samples.count} recorded digits, as
         a share of the originals’ {originals.steepness.toFixed(4)}. Greys: pixels between 0.2 and 0.8. PCA: the
         validation error of the best straight-line code of as many numbers. Everything else on the test images.
-        {missing.map((name) => (
-          <Missing key={name} run={name} />
-        ))}
       </figcaption>
+      {missing.map((name) => (
+        <Missing key={name} run={name} />
+      ))}
       <ul data-part="blur-findings">
         {findings(here, originals).map((sentence) => (
           <li key={sentence}>{sentence}</li>
@@ -88,11 +88,11 @@ function BlurPictures({ here }: { here: readonly Experiment[] }) {
 function BlurTable({ here, originals }: { here: readonly Experiment[]; originals: Blur }) {
   return (
     <TableScroll label="The experiments">
-      <table className="data-table" data-table="blur">
+      <table className={`data-table ${styles.table}`} data-table="blur">
         <thead>
           <tr>
             <th scope="col">run</th>
-            {["MSE", "SSIM", "steepness", "greys", "PCA"].map((name) => (
+            {["MSE", "SSIM", "steep", "greys", "PCA"].map((name) => (
               <th key={name} scope="col" className="numeric">
                 {name}
               </th>
@@ -101,7 +101,7 @@ function BlurTable({ here, originals }: { here: readonly Experiment[]; originals
         </thead>
         <tbody>
           <tr data-run="originals">
-            <th scope="row">the originals</th>
+            <th scope="row">originals</th>
             <td className="numeric">0</td>
             <td className="numeric">1</td>
             <td className="numeric">100 %</td>
