@@ -1,6 +1,7 @@
 import { lossWords, type Run } from "@autoencoder/model/run";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { type Blur, blurExperiments, blurRuns, type Experiment } from "../../server/blur.ts";
+import { codeSize } from "../glance/words.tsx";
 import { TableScroll } from "../table-scroll.tsx";
 import styles from "./blur.module.css";
 import { Missing } from "./missing.tsx";
@@ -13,9 +14,8 @@ const shown = 6;
 const percent = (part: number, decimals = 1) => `${(part * 100).toFixed(decimals)} %`;
 
 /** What a run was trained with, in the two settings that the experiments change. */
-function settingsOf({ spec, recipe }: Run): string {
-  const code = spec.encoder.layers.at(-1);
-  return `${code?.className === "Dense" ? code.units : "?"} numbers, ${lossWords[recipe.loss].name}`;
+function settingsOf(run: Run): string {
+  return `${codeSize(run)} numbers, ${lossWords[run.recipe.loss].name}`;
 }
 
 /** The same network with one thing changed: errors, sharpness and the same few digits. */

@@ -12,6 +12,7 @@ import type { ComponentProps } from "react";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { gzipBytes, thumbnailMse } from "../../server/facts.ts";
 import { testDigitInside } from "../../server/inside.ts";
+import { codeSize } from "../glance/words.tsx";
 import { defaultSample } from "../recorded-digits.ts";
 import { Fold } from "../viewer/parts.tsx";
 import { greatestPlace } from "../viewer/view-state.ts";
@@ -105,10 +106,10 @@ export function chapterFigures(source: RunSource): MDXComponents {
     AskShift: () => <AskShift run={run} />,
     LayerCards: () => <LayerCards spec={run.spec} />,
     LayerTable: () => <LayerTable spec={run.spec} />,
-    Bytes: () => <Bytes latent={latentSize(source)} />,
+    Bytes: () => <Bytes latent={codeSize(run)} />,
     Value: (asked: { layer: string } & Partial<Place>) => <Value source={source} {...asked} />,
     AskThumbnail: async () => questions.askThumbnail(await thumbnailMse(), run),
-    AskZip: async () => questions.askZip(await gzipBytes(), latentSize(source)),
+    AskZip: async () => questions.askZip(await gzipBytes(), codeSize(run)),
     AskKernel: () => questions.askKernel(run.spec),
     AskZeros: async () => questions.askZeros(await openingDigit(source)),
     AskPatch: () => questions.askPatch(run.spec),
@@ -134,11 +135,6 @@ export function chapterFigures(source: RunSource): MDXComponents {
     AskRecomputed: () => <AskRecomputed run={run} />,
     TimeMachine: () => <TimeMachineFor run={run} />,
   };
-}
-
-function latentSize({ run }: RunSource): number {
-  const last = run.spec.encoder.layers.at(-1);
-  return last?.className === "Dense" ? last.units : 0;
 }
 
 /** All numbers of the digit that chapters open on. */

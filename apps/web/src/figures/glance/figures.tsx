@@ -25,6 +25,7 @@ export function glanceFigures(source: RunSource): MDXComponents {
     ReportLink: () => <a href={`/runs/${run.name}/report`}>the report of the run {run.name}</a>,
     LatentSize: () => words.latentSize(run),
     Parameters: ({ part }: { part: "encoder" | "decoder" | "both" }) => words.parameters(run, part),
+    OtherLoss: () => words.otherLoss(run),
     Fell: () => words.fell(run),
     TestMse: () => words.testMse(run),
     Reason: () => words.biasReason(run),
