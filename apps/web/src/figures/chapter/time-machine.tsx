@@ -146,6 +146,7 @@ function MomentCurve({ steps, lines, at, onMove }: MomentCurveProps) {
     const off = (index: number) => Math.abs(x(steps[index] as number) - place);
     onMove(steps.reduce((best, _, index) => (off(index) < off(best) ? index : best), 0));
   };
+  const isShown = (step: number) => step <= (steps.at(-1) as number);
   const ticks = [0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001].filter(
     (value) => Math.log(value) >= low && Math.log(value) <= high,
   );
@@ -165,7 +166,7 @@ function MomentCurve({ steps, lines, at, onMove }: MomentCurveProps) {
           </text>
         </g>
       ))}
-      {[0, 10, 100, 1000].map((step) => (
+      {[0, 10, 100, 1000].filter(isShown).map((step) => (
         <text key={step} className="curve-text" x={x(step)} y={height - 4} textAnchor="middle">
           {step}
         </text>
