@@ -95,8 +95,9 @@ function AnswerList({ run, headings }: Pick<HandInProps, "run" | "headings">) {
   return (
     <ul className={styles.answers}>
       {answerIds.map((id) => (
-        <li key={id} data-empty={empty.includes(id)}>
-          <a href={`#${id}`}>{headings[id]}</a> {empty.includes(id) ? notWritten : "written"}
+        <li key={id}>
+          <a href={`#${id}`}>{headings[id]}</a>
+          <span data-empty={empty.includes(id)}>{empty.includes(id) ? notWritten : "written"}</span>
         </li>
       ))}
     </ul>
