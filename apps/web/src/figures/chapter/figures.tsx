@@ -51,6 +51,7 @@ import { Question } from "./question.tsx";
 import * as questions from "./questions.tsx";
 import { AskFound, AskInputShift } from "./rebuilt-questions.tsx";
 import { Referee } from "./referee.tsx";
+import { Engines, Technologies, TrainedOn, TrainOptions } from "./run-yourself.tsx";
 import { Saturation } from "./saturation.tsx";
 import { TimeMachineFor } from "./time-machine-server.tsx";
 import { AskRecomputed, AskShift, AskStart, Grey, Ladder, Units } from "./training-figures.tsx";
@@ -134,6 +135,10 @@ export function chapterFigures(source: RunSource): MDXComponents {
     BlurExperiments: () => <BlurExperiments source={source} />,
     AskRecomputed: () => <AskRecomputed run={run} />,
     TimeMachine: () => <TimeMachineFor run={run} />,
+    Engines,
+    Technologies,
+    TrainOptions,
+    TrainedOn: () => <TrainedOn run={run} />,
   };
 }
 
