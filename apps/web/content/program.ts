@@ -36,9 +36,10 @@ keras.utils.set_random_seed(SEED)`,
     note: "The pixels are divided by 255, because a sigmoid cannot print 255, and get a channel axis, because a convolution reads one. The labels are not needed: the target is the input.",
     explained: { slug: "the-data" },
     code: `(train, _), (test, _) = keras.datasets.mnist.load_data()
-train = train[..., None].astype("float32") / 255  # (60000, 28, 28, 1), from 0 to 1
+train = train[..., None].astype("float32") / 255  # (60000, 28, 28, 1)
 test = test[..., None].astype("float32") / 255
-print("train", train.shape, "test", test.shape, "mean pixel", round(float(train.mean()), 4))`,
+print("train", train.shape, "test", test.shape)
+print("mean pixel", round(float(train.mean()), 4))`,
   },
   {
     title: "Encoder",
@@ -50,7 +51,8 @@ x = layers.MaxPooling2D((2, 2))(x)  # 14 x 14
 x = layers.Conv2D(64, (3, 3), activation="relu", padding="same")(x)
 x = layers.MaxPooling2D((2, 2))(x)  # 7 x 7
 x = layers.Flatten()(x)
-encoder = keras.Model(image, layers.Dense(LATENT, name="latent_vector")(x), name="encoder")`,
+latent = layers.Dense(LATENT, name="latent_vector")(x)
+encoder = keras.Model(image, latent, name="encoder")`,
   },
   {
     title: "Decoder",
@@ -63,15 +65,17 @@ x = layers.Conv2D(64, (3, 3), activation="relu", padding="same")(x)
 x = layers.UpSampling2D((2, 2))(x)  # 14 x 14
 x = layers.Conv2D(32, (3, 3), activation="relu", padding="same")(x)
 x = layers.UpSampling2D((2, 2))(x)  # 28 x 28
+mean_pixel = keras.initializers.Constant(-1.895)  # logit(0.1307)
 picture = layers.Conv2D(1, (3, 3), activation="sigmoid", padding="same",
-                        bias_initializer=keras.initializers.Constant(-1.895))(x)  # logit(0.1307)
+                        bias_initializer=mean_pixel)(x)
 decoder = keras.Model(code, picture, name="decoder")`,
   },
   {
     title: "Autoencoder",
     note: "Encoder and decoder in a row. No accuracy among the metrics: it would compare grey values for equality.",
     explained: { slug: "the-whole-network" },
-    code: `autoencoder = keras.Model(image, decoder(encoder(image)), name="autoencoder")
+    code: `rebuilt = decoder(encoder(image))
+autoencoder = keras.Model(image, rebuilt, name="autoencoder")
 autoencoder.compile(optimizer=keras.optimizers.Adam(LEARNING_RATE), loss="mse")`,
   },
   {
@@ -85,9 +89,10 @@ decoder.summary()`,
     title: "Training",
     note: "The last tenth of the training images is kept for validation. If the loss is still 0.11 after the first epoch, stop: the network prints black, and more epochs will not change that.",
     explained: { slug: "training" },
-    code: `history = autoencoder.fit(train, train, epochs=EPOCHS, batch_size=BATCH, shuffle=True,
-                          validation_split=0.1, verbose=2).history
-print(f"loss {history['loss'][-1]:.5f}, validation loss {history['val_loss'][-1]:.5f}")`,
+    code: `history = autoencoder.fit(train, train, epochs=EPOCHS, batch_size=BATCH,
+                          validation_split=0.1, shuffle=True, verbose=2).history
+print(f"loss {history['loss'][-1]:.5f},",
+      f"validation loss {history['val_loss'][-1]:.5f}")`,
   },
   {
     title: "Loss curve",
@@ -115,7 +120,7 @@ for row, pictures in zip(rows, (test, rebuilt)):
     for axes, pixels in zip(row, pictures):
         axes.imshow(pixels[..., 0], cmap="gray", vmin=0, vmax=1)
         axes.axis("off")
-figure.suptitle("The first ten test images: originals above, reconstructions below")
+figure.suptitle("The first ten test images, and below what is rebuilt")
 plt.savefig("reconstructions.png", dpi=150)
 plt.show()`,
   },

@@ -49,9 +49,9 @@ export function CountPlayground({ spec }: { spec: AutoencoderSpec }) {
                 all
               </th>
               <th scope="col" className="numeric">
-                assigned
+                of the assigned
               </th>
-              <th scope="col">in Dense layers</th>
+              <th scope="col">in Dense layers and in convolutions</th>
             </tr>
           </thead>
           <tbody>
@@ -69,7 +69,11 @@ export function CountPlayground({ spec }: { spec: AutoencoderSpec }) {
                   <span className="halves">
                     <span style={{ width: `${(dense / all) * 100}%` }} />
                   </span>
-                  <small className="number">{((dense / all) * 100).toFixed(1)} %</small>
+                  <small>
+                    <span className="number">{counted(dense)}</span> (
+                    <span className="number">{((dense / all) * 100).toFixed(1)} %</span>) and{" "}
+                    <span className="number">{counted(all - dense)}</span>
+                  </small>
                 </td>
               </tr>
             ))}
@@ -89,18 +93,22 @@ interface ChoiceProps {
 
 function Choice({ label, options, value, onChoose }: ChoiceProps) {
   return (
-    <fieldset className="segmented" aria-label={label}>
-      <legend>{label}</legend>
-      {options.map((option) => (
-        <button
-          key={option.value}
-          type="button"
-          aria-pressed={option.value === value}
-          onClick={() => onChoose(option.value)}
-        >
-          {option.text}
-        </button>
-      ))}
-    </fieldset>
+    <div>
+      <p className="controls-name" aria-hidden="true">
+        {label}
+      </p>
+      <fieldset className="segmented" aria-label={label}>
+        {options.map((option) => (
+          <button
+            key={option.value}
+            type="button"
+            aria-pressed={option.value === value}
+            onClick={() => onChoose(option.value)}
+          >
+            {option.text}
+          </button>
+        ))}
+      </fieldset>
+    </div>
   );
 }

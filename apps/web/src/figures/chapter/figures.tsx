@@ -11,15 +11,17 @@ import type { MDXComponents } from "mdx/types";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { gzipBytes, thumbnailMse } from "../../server/facts.ts";
 import { testDigitInside } from "../../server/inside.ts";
+import { api } from "../../server/router.ts";
 import { defaultSample } from "../recorded-digits.ts";
 import { Fold } from "../viewer/parts.tsx";
 import { greatestPlace } from "../viewer/view-state.ts";
 import { BestWorst } from "./best-worst.tsx";
+import { browseOpening } from "./browse-opening.ts";
 import { ChooseDigit } from "./chapter-live.tsx";
 import { AskGrey, CollapsedGallery, FirstBatches, Survivors } from "./collapse-figures.tsx";
-import { AskBlack, AskZeroPixels, ClassMeans, HowBlack } from "./data-figures.tsx";
+import { AskBlack, AskSplit, AskZeroPixels, BlackOrOther, ClassMeans, HowBlack } from "./data-figures.tsx";
 import { Formula } from "./formula.tsx";
-import { CodeBlock, Deeper, Term } from "./frame.tsx";
+import { CodeBlock, Deeper, Heading, Source, Term } from "./frame.tsx";
 import { AskNeighbours, AskRotate, KeypadFor, LatentMapFor, SamplersFor, WalkFor } from "./latent-server.tsx";
 import { LayerCards } from "./layer-cards.tsx";
 import { LayerTable } from "./layer-table.tsx";
@@ -54,6 +56,7 @@ export function chapterFigures(source: RunSource): MDXComponents {
     AskBlack,
     AskStart,
     AskZeroPixels,
+    BlackOrOther,
     ChooseDigit,
     ClassMeans,
     CollapsedGallery,
@@ -67,9 +70,11 @@ export function chapterFigures(source: RunSource): MDXComponents {
     PixelError,
     Question,
     Referee,
+    h2: Heading,
     pre: CodeBlock,
     RotateCode,
     ShapeTrap,
+    Source,
     Squeeze,
     Survivors,
     Term,
@@ -79,7 +84,9 @@ export function chapterFigures(source: RunSource): MDXComponents {
     Neighbours: () => <Neighbours run={run.name} />,
     AskRotate: () => <AskRotate run={run} />,
     BestWorst: () => <BestWorst run={run} />,
-    Browse: () => <Browse run={run.name} />,
+    Browse: async () => (
+      <Browse run={run.name} first={await api.runs.testDigits({ name: run.name, ...browseOpening })} />
+    ),
     Keypad: () => <KeypadFor run={run} />,
     LatentMap: () => <LatentMapFor run={run} />,
     Samplers: () => <SamplersFor run={run} />,
@@ -106,6 +113,12 @@ export function chapterFigures(source: RunSource): MDXComponents {
     AskCopies: () => questions.askCopies(run.spec),
     AskDenseWork: () => questions.askDenseWork(run.spec),
     AskDouble: () => questions.askDouble(),
+    AskSplit: () => <AskSplit run={run} />,
+    AskPooled: () => questions.askPooled(run.spec),
+    AskSides: () => questions.askSides(),
+    AskFilters: () => questions.askFilters(run.spec),
+    AskPca: () => questions.askPca(run, latentSize(source)),
+    AskClass: () => questions.askClass(run),
   };
 }
 

@@ -24,6 +24,7 @@ export function glanceFigures(source: RunSource): MDXComponents {
     Files: () => <Files source={source} />,
     LatentSize: () => words.latentSize(run),
     Parameters: ({ part }: { part: "encoder" | "decoder" | "both" }) => words.parameters(run, part),
+    AfterFit: () => words.afterFit(run),
     Fell: () => words.fell(run),
     TestMse: () => words.testMse(run),
     Reason: () => words.biasReason(run),
