@@ -48,7 +48,9 @@ export default async function TeachPage() {
         <code>?present=1</code> behind a chapter’s address shows one figure or question at a time in large type. The
         arrow keys or the buttons at the bottom walk, Escape ends. The address counts along, so that any step can be
         linked. <code>&amp;digit=34</code> lets the chapter open on a recorded test digit: 0 to 9 are zeros, 10 to 19
-        ones, and so on. A view of <a href="/viewer">the viewer</a> is its address whole: digit, layer, map and value.
+        ones, and so on. What is chosen in a figure with buttons, such as the sizes in{" "}
+        <a href="/chapters/counting?latent=128">Counting</a>, goes into the address as well, and the address of{" "}
+        <a href="/viewer">the viewer</a> holds its whole view: digit, layer, map and value.
       </p>
       <h2>Questions to print</h2>
       <ul>

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { askServer } from "../ask-server.ts";
 import { decodeBytes, toPixels } from "../encoding.ts";
 import { browseOpening } from "./browse-opening.ts";
+import { useInAddress } from "./in-address.ts";
 
 interface Page {
   count: number;
@@ -15,8 +16,8 @@ interface Page {
 
 /** The 10,000 test digits by class and by how well this run rebuilds them, and any of them pixel by pixel. */
 export function Browse({ run, first }: { run: string; first: Page }) {
-  const [label, setLabel] = useState<number>(browseOpening.label);
-  const [order, setOrder] = useState<"best" | "worst">(browseOpening.order);
+  const [label, setLabel] = useInAddress<number>("class", browseOpening.label, [...Array(10).keys()]);
+  const [order, setOrder] = useInAddress<"best" | "worst">("order", browseOpening.order, ["best", "worst"]);
   const [page, setPage] = useState<number>(browseOpening.page);
   const [found, setFound] = useState(first);
   const opening = useRef(true);

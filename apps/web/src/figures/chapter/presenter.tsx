@@ -2,8 +2,8 @@
 import "./presenter.css";
 import { useCallback, useEffect, useRef, useState } from "react";
 
-/** What is shown one at a time: the title, figures, questions, and the means to choose a digit. */
-const shownOneAtATime = ":is(h1, figure, .wide, .question, .choose-digit, details:has(figure, .live-trace))";
+/** What is shown one at a time: the title, figures, questions, what is folded, and the means to choose a digit. */
+const shownOneAtATime = ":is(h1, figure, .wide, .question, .choose-digit, details)";
 
 /**
  * `?present=1`: one figure at a time, full screen and large, for a room. Arrow keys or buttons walk, Escape ends.

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useInAddress } from "./in-address.ts";
 import { type Poolings, sidesOf } from "./sides.ts";
 
 interface Plan extends Poolings {
@@ -41,7 +41,7 @@ const plans: readonly Plan[] = [
 
 /** Three ways to change the poolings: which one still ends where it began, and what to do about the others. */
 export function ShapeTrap() {
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useInAddress("plan", 0, [...plans.keys()]);
   const plan = plans[chosen] as Plan;
   const sides = sidesOf(plan);
   const last = sides.at(-1) as number;
