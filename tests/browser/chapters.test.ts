@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chapters } from "../../apps/web/content/chapters.ts";
 import { violations } from "./axe.ts";
 import { closeBrowser, desktop, phone, type View, visit } from "./browser.ts";
+import { chapter, numbersIn } from "./chapter-page.ts";
 import { samples, testImages } from "./home-page.ts";
 import { decode, layerOutput, pixelsOf, rebuild, start } from "./inside.ts";
 
@@ -24,16 +25,7 @@ const healthy = join(import.meta.dirname, "../../artifacts/assignment");
 /** The recorded sample that chapters open on. */
 const opening = 20;
 const wide: View = { ...desktop, width: 1440 };
-const chapter = (slug: string, look: (page: Page) => Promise<void>, view: View = wide) =>
-  visit(`/chapters/${slug}`, { view }, look);
 const live = (page: Page) => page.locator('[data-state="live"]').waitFor({ state: "attached" });
-const numbersIn = (text: string) =>
-  [
-    ...text
-      .replaceAll("−", "-")
-      .replaceAll(",", "")
-      .matchAll(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g),
-  ].map(([found]) => Number(found));
 const meanSquare = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((sum, value, at) => sum + (value - (b[at] as number)) ** 2, 0) / a.length;
 

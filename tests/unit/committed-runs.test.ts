@@ -6,7 +6,7 @@ import { gatherImages, type ImageSet, loadDataset, mnistChecksums } from "@autoe
 import { readTable, summarize, tensor } from "@autoencoder/model";
 import { parseRun, type Run, runPaths } from "@autoencoder/model/run";
 import { buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
-import { imageMetrics, meanSquaredError, predict, summarizeMetrics } from "@autoencoder/model/training";
+import { imageMetrics, lossFunctions, meanSquaredError, predict, summarizeMetrics } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -116,9 +116,31 @@ describe.each(names)("the committed run %s", (name) => {
   it("has the validation loss that its weights give", async () => {
     const { train, validation } = run.dataset.split;
     const images = pixels(dataset.train, range(train, train + validation));
-    const mse = meanSquaredError(await predict(models.autoencoder, images), images);
+    const loss = lossFunctions[run.recipe.loss].ofPixels(await predict(models.autoencoder, images), images);
     const recorded = run.history.at(-1)?.valLoss as number;
-    expect(Math.abs(mse - recorded) / recorded).toBeLessThan(1e-4);
+    expect(Math.abs(loss - recorded) / recorded).toBeLessThan(1e-4);
+  });
+
+  it("has snapshots whose last one shows what its weights give", async () => {
+    const table = readTable(bytesOf(name, runPaths.snapshots));
+    const of = (what: string) => tensor(table, what).data;
+    const batches = Math.ceil(run.dataset.split.train / run.recipe.batchSize);
+    const ends = run.history.map(({ epoch }) => epoch * batches);
+    const early = [0, 1, 2, 5, 10, 20, 50, 100, 200];
+    expect(Array.from(of("step"))).toEqual([...new Set([...early, ...ends])].sort((a, b) => a - b));
+    const [count = 0, digits = 0, size = 0] = tensor(table, "reconstructions").shape;
+    expect([count, digits, size]).toEqual([of("step").length, 10, 784]);
+    const rebuilt = await predict(models.autoencoder, pixels(dataset.test, of("indices")));
+    const last = Array.from(of("reconstructions").slice(-digits * size), (byte) => byte / 255);
+    expect(greatest(rebuilt, last)).toBeLessThanOrEqual(0.5 / 255 + 1e-5); // rounded to a byte, by another engine
+    const training = pixels(dataset.train, range(0, Math.min(2000, run.dataset.split.train)));
+    const outputs = await predict(models.autoencoder, training);
+    const mse = meanSquaredError(outputs, training);
+    expect(Math.abs((of("trainMse").at(-1) as number) - mse) / mse).toBeLessThan(1e-4);
+    const probe = outputs.subarray(0, 128 * size);
+    const mean = probe.reduce((sum, value) => sum + value, 0) / probe.length;
+    expect(of("outputMean").at(-1)).toBeCloseTo(mean, 5);
+    expect(of("outputBias")[0]).toBeCloseTo(run.outputBias, 6);
   });
 
   it("has the test figures that its weights give, and the errors of every test image", async () => {

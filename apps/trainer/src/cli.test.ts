@@ -75,6 +75,7 @@ const weightsHash = (artifacts: string) =>
   createHash("sha256")
     .update(readFileSync(join(artifacts, "few/autoencoder/weights.bin")))
     .digest("hex");
+const snapshotsOf = (artifacts: string) => readFileSync(join(artifacts, "few/snapshots.safetensors"));
 const errorLine = ({ errors }: Ended) => errors.split("\n").find((line) => line.startsWith("error: ")) ?? errors;
 
 describe("a run that is interrupted", () => {
@@ -95,11 +96,24 @@ describe("a run that is interrupted", () => {
     expect(existsSync(join(unbroken, ".work/few"))).toBe(false);
   });
 
+  it("has snapshots of its first steps and of every epoch's end, of which the last is the trained network's", () => {
+    const table = readTable(snapshotsOf(unbroken));
+    const steps = Array.from(tensor(table, "step").data);
+    expect(steps).toEqual([0, 1, 2, 3, 5, 6, 9]); // 270 images in batches of 128: 3 steps an epoch
+    expect(tensor(table, "reconstructions").shape).toEqual([7, 10, 784]);
+    const errors = Array.from(tensor(table, "trainMse").data);
+    expect(errors.at(-1)).toBeLessThan(errors[0] as number);
+    const norms = Array.from(tensor(table, "gradientNorm").data);
+    expect(norms[0]).toBeNaN(); // nothing was followed before the first step
+    for (const norm of norms.slice(1)) expect(norm).toBeGreaterThan(0);
+    const weights = readFileSync(join(unbroken, "few/autoencoder/weights.bin"));
+    expect(tensor(table, "outputBias").data.at(-1)).toBe(weights.readFloatLE(weights.length - 4));
+  });
+
   it("by kill -9 in the middle of epoch 2 and resumed has the weights of an unbroken one, bit for bit", async () => {
     const artifacts = join(folder, "killed");
     const { child, ended, seen } = start(training(), artifacts);
-    await until(() => seen().includes("epoch 1/3"), "the first epoch to end");
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await until(() => existsSync(join(artifacts, ".work/few/checkpoint.safetensors")), "the first epoch to be saved");
     child.kill("SIGKILL");
     await ended;
     expect(seen()).not.toContain("epoch 2/3");
@@ -108,6 +122,7 @@ describe("a run that is interrupted", () => {
     expect(resumed.output).toContain("resumed after epoch 1, batch 0");
     expect(resumed.code).toBe(0);
     expect(weightsHash(artifacts)).toBe(weightsHash(unbroken));
+    expect(snapshotsOf(artifacts).equals(snapshotsOf(unbroken))).toBe(true);
   });
 
   it("by Ctrl-C saves within the epoch, says how to resume, and resumes to the same weights", async () => {
@@ -122,6 +137,7 @@ describe("a run that is interrupted", () => {
     const resumed = await run(training("--resume"), artifacts);
     expect(resumed.code).toBe(0);
     expect(weightsHash(artifacts)).toBe(weightsHash(unbroken));
+    expect(snapshotsOf(artifacts).equals(snapshotsOf(unbroken))).toBe(true);
   });
 
   it("is not continued as another run: a checkpoint of another recipe is named", async () => {

@@ -132,6 +132,12 @@ export function parseRun(text: string): Run {
   throw new Error(`run.json: ${issue?.path.join(".") || "(whole file)"}: ${issue?.message}; train the run again`);
 }
 
+/** What a run's losses are: in a sentence, and at a curve's axis. */
+export const lossWords: Readonly<Record<Run["recipe"]["loss"], { name: string; axis: string }>> = {
+  mse: { name: "mean squared error", axis: "MSE over pixels in [0, 1]" },
+  bce: { name: "binary cross-entropy", axis: "binary cross-entropy over pixels" },
+};
+
 /** Paths of the files of a published run that the site and other readers ask for by name. */
 export const runPaths = {
   autoencoder: "autoencoder/model.json",

@@ -38,6 +38,19 @@ describe("a loss curve", () => {
     expect(paths.validation.match(/M/g)).toHaveLength(2);
   });
 
+  it("draws the running mean half an epoch earlier when it is put in its place, and the loss measured again at the end", () => {
+    const measured = history.map((point) => ({ ...point, recomputed: point.epoch === 2 ? null : point.loss }));
+    const logged = lossCurve({ history: measured, levels: [], scale: "log" }, size);
+    expect(logged.trainX(2)).toBe(logged.x(2));
+    expect(logged.paths.recomputed).toBe("");
+    const { x, y, trainX, paths } = lossCurve({ history: measured, levels: [], scale: "log", train: "placed" }, size);
+    expect(trainX(1)).toBe(size.left);
+    expect(trainX(2)).toBeCloseTo((x(1) + x(2)) / 2, 9);
+    expect(paths.train.startsWith(`M${trainX(1)},${Number(y(0.1).toFixed(2))}`)).toBe(true);
+    expect(paths.recomputed.startsWith(`M${Number(x(1).toFixed(2))},`)).toBe(true);
+    expect(paths.recomputed.match(/M/g)).toHaveLength(2); // the second was not measured
+  });
+
   it("reads the nearest epoch, also beyond the ends", () => {
     const { epochAt, x } = lossCurve({ history, levels: [], scale: "log" }, size);
     expect([x(1) - 500, x(2) + 5, x(3) + 500].map(epochAt)).toEqual([1, 2, 3]);

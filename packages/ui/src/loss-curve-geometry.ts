@@ -1,11 +1,17 @@
 import { line, scaleLinear, scaleLog } from "d3";
 
-/** One epoch's losses, MSE over pixels in [0, 1]; null where a figure was not finite or not measured. */
+/** One epoch's losses; null where a figure was not finite or not measured. */
 export interface LossPoint {
   epoch: number;
+  /** The mean over the epoch while the weights moved. */
   loss: number | null;
   valLoss: number | null;
+  /** The training loss measured again at the epoch's end, as the validation loss is. */
+  recomputed?: number | null | undefined;
 }
+
+/** The training losses as they are logged, at the epoch's end; or the running mean in the epoch's middle, over which it was taken. */
+export type TrainPlace = "logged" | "placed";
 
 /** A horizontal line for comparison. */
 export interface LossLevel {
@@ -37,6 +43,8 @@ export interface LossCurveContent {
   history: readonly LossPoint[];
   levels: readonly LossLevel[];
   scale: LossScale;
+  /** Where the training loss stands; default: as logged. Placed, the loss that was measured again is drawn too. */
+  train?: TrainPlace;
 }
 
 /** Where everything of a loss curve lies. */
@@ -45,8 +53,10 @@ export interface LossCurve {
   x: (epoch: number) => number;
   /** Vertical place of a loss. */
   y: (loss: number) => number;
-  /** Path data of the two lines. */
-  paths: { train: string; validation: string };
+  /** Horizontal place of an epoch's running mean. */
+  trainX: (epoch: number) => number;
+  /** Path data of the lines; `recomputed` is empty unless it is asked for and known. */
+  paths: { train: string; validation: string; recomputed: string };
   yTicks: { value: number; y: number; label: string }[];
   xTicks: { epoch: number; x: number }[];
   /** Levels that lie within the picture, where their labels stand without touching. */
@@ -56,28 +66,40 @@ export interface LossCurve {
 }
 
 /** Lays a loss curve out. */
-export function lossCurve({ history, levels, scale }: LossCurveContent, size: LossCurveSize): LossCurve {
+export function lossCurve(
+  { history, levels, scale, train = "logged" }: LossCurveContent,
+  size: LossCurveSize,
+): LossCurve {
+  const back = train === "placed" ? 0.5 : 0;
   const { width, height, left, right, top, bottom } = size;
-  const values = history.flatMap(({ loss, valLoss }) => [loss, valLoss]).filter((value) => value !== null);
+  const values = history
+    .flatMap(({ loss, valLoss, recomputed }) => [loss, valLoss, recomputed])
+    .filter((value) => typeof value === "number");
   const shown = [...values, ...levels.map(({ value }) => value)].filter((value) => value > 0);
   const low = Math.min(...shown);
   const high = Math.max(...shown);
   const lastEpoch = Math.max(2, history.at(-1)?.epoch ?? 2);
-  const x = scaleLinear([1, lastEpoch], [left, width - right]);
+  const x = scaleLinear([1 - back, lastEpoch], [left, width - right]);
+  const trainX = (epoch: number) => x(epoch - back);
   const range: [number, number] = [height - bottom, top];
   const y = scale === "log" ? scaleLog([low / 1.2, high * 1.2], range) : scaleLinear([0, high * 1.06], range);
-  const path = (key: "loss" | "valLoss") =>
+  const path = (key: "loss" | "valLoss" | "recomputed") =>
     line<LossPoint>(
-      (point) => x(point.epoch),
+      (point) => (key === "loss" ? trainX(point.epoch) : x(point.epoch)),
       (point) => y(point[key] as number),
     )
-      .defined((point) => point[key] !== null)
+      .defined((point) => typeof point[key] === "number")
       .digits(2)(history) ?? "";
   const ticks = scale === "log" ? logTicks(low / 1.2, high * 1.2) : (y.ticks(6) as number[]);
   return {
     x,
+    trainX,
     y,
-    paths: { train: path("loss"), validation: path("valLoss") },
+    paths: {
+      train: path("loss"),
+      validation: path("valLoss"),
+      recomputed: train === "placed" ? path("recomputed") : "",
+    },
     yTicks: ticks.map((value) => ({ value, y: y(value), label: String(Number(value.toPrecision(2))) })),
     xTicks: x
       .ticks(Math.min(Math.floor((width - left - right) / 50), lastEpoch))

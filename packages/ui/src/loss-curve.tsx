@@ -9,6 +9,7 @@ import {
   type LossScale,
   lossCurve,
   lossCurveSizes,
+  type TrainPlace,
 } from "./loss-curve-geometry.ts";
 
 export interface LossCurveProps {
@@ -16,18 +17,22 @@ export interface LossCurveProps {
   history: readonly LossPoint[];
   /** Lines for comparison, such as baselines. */
   levels: readonly LossLevel[];
+  /** What the vertical axis measures. */
+  axis: string;
 }
 
 /**
  * Train and validation loss by epoch. Drawn on the server; live it tells an epoch's values by pointing, dragging, or with
  * the arrow keys, Home and End.
  */
-export function LossCurve({ history, levels }: LossCurveProps) {
+export function LossCurve({ history, levels, axis }: LossCurveProps) {
   const [scale, setScale] = useState<LossScale>("log");
+  const [train, setTrain] = useState<TrainPlace>("logged");
   const [chosen, setChosen] = useState(history.length - 1);
   const last = history.at(-1);
   if (!last) return <p>No epoch of this run has ended, so there is no curve.</p>;
   const point = history[chosen] ?? last;
+  const again = train === "placed" && typeof point.recomputed === "number" ? point.recomputed : undefined;
   const walk = (event: KeyboardEvent) => {
     const to = { ArrowLeft: chosen - 1, ArrowRight: chosen + 1, Home: 0, End: history.length - 1 }[event.key];
     if (to === undefined) return;
@@ -44,7 +49,15 @@ export function LossCurve({ history, levels }: LossCurveProps) {
         <p className="readout number" aria-live="polite">
           epoch {point.epoch}: <span className="word-train">train {figure(point.loss)}</span> ·{" "}
           <span className="word-validation">validation {figure(point.valLoss)}</span>
+          {again !== undefined && <span className="word-train"> · measured again {figure(again)}</span>}
         </p>
+        <fieldset className="segmented" aria-label="Where the training loss stands">
+          {(["logged", "placed"] as const).map((kind) => (
+            <button key={kind} type="button" aria-pressed={train === kind} onClick={() => setTrain(kind)}>
+              {kind === "logged" ? "as logged" : "in its place"}
+            </button>
+          ))}
+        </fieldset>
         <fieldset className="segmented" aria-label="Vertical scale">
           {(["log", "linear"] as const).map((kind) => (
             <button key={kind} type="button" aria-pressed={scale === kind} onClick={() => setScale(kind)}>
@@ -66,7 +79,13 @@ export function LossCurve({ history, levels }: LossCurveProps) {
           aria-valuetext={`epoch ${point.epoch}: train ${figure(point.loss)}, validation ${figure(point.valLoss)}`}
           onKeyDown={walk}
         >
-          <Drawing content={{ history, levels, scale }} size={size} point={point} onEpoch={chooseEpoch} />
+          <Drawing
+            content={{ history, levels, scale, train }}
+            axis={axis}
+            size={size}
+            point={point}
+            onEpoch={chooseEpoch}
+          />
         </div>
       ))}
     </div>
@@ -75,13 +94,14 @@ export function LossCurve({ history, levels }: LossCurveProps) {
 
 interface DrawingProps {
   content: LossCurveContent;
+  axis: string;
   size: keyof typeof lossCurveSizes;
   /** The epoch that is read. */
   point: LossPoint;
   onEpoch: (epoch: number) => void;
 }
 
-function Drawing({ content, size, point, onEpoch }: DrawingProps) {
+function Drawing({ content, axis, size, point, onEpoch }: DrawingProps) {
   const curve = lossCurve(content, lossCurveSizes[size]);
   const { width, height, left, right, bottom, top } = lossCurveSizes[size];
   const choose = (event: PointerEvent<SVGSVGElement>) => {
@@ -111,7 +131,7 @@ function Drawing({ content, size, point, onEpoch }: DrawingProps) {
         transform={`translate(13 ${(top + height - bottom) / 2}) rotate(-90)`}
         textAnchor="middle"
       >
-        MSE over pixels in [0, 1]
+        {axis}
       </text>
       {curve.levels.map(({ label, y }) => (
         <line key={label} className="curve-baseline" x1={left} x2={width - right} y1={y} y2={y} />
@@ -125,7 +145,8 @@ function Drawing({ content, size, point, onEpoch }: DrawingProps) {
       />
       <path className="curve-train" d={curve.paths.train} />
       <path className="curve-validation" d={curve.paths.validation} />
-      <Dot kind="train" x={curve.x(point.epoch)} y={point.loss === null ? null : curve.y(point.loss)} />
+      {curve.paths.recomputed && <path className="curve-train curve-recomputed" d={curve.paths.recomputed} />}
+      <Dot kind="train" x={curve.trainX(point.epoch)} y={point.loss === null ? null : curve.y(point.loss)} />
       <Dot kind="validation" x={curve.x(point.epoch)} y={point.valLoss === null ? null : curve.y(point.valLoss)} />
       {size === "wide"
         ? endLabels(content.history.at(-1) as LossPoint, curve).map(({ label, labelY, className }) => (

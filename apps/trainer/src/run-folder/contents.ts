@@ -72,8 +72,8 @@ export async function runContents(
   };
 }
 
-function drawPictures({ name, history }: FinishedRun, reconstructions: Reconstructions): RunContents {
-  const curve = lossCurveSvg(history, name);
+function drawPictures({ name, recipe, history }: FinishedRun, reconstructions: Reconstructions): RunContents {
+  const curve = lossCurveSvg({ name, loss: recipe.loss, history });
   return {
     [runPaths.lossCurveSvg]: curve,
     [runPaths.lossCurvePng]: rasterize(curve),

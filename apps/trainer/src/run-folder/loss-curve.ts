@@ -1,4 +1,4 @@
-import type { EpochRecord } from "@autoencoder/model/run";
+import { type EpochRecord, lossWords, type Run } from "@autoencoder/model/run";
 import { line, scaleLinear, scaleLog } from "d3";
 import { escapeXml, fontFamily } from "./rasterize.ts";
 
@@ -10,13 +10,20 @@ interface Point {
   value: number;
 }
 
+interface CurveContent {
+  /** The run's. */
+  name: string;
+  loss: Run["recipe"]["loss"];
+  history: readonly EpochRecord[];
+}
+
 /** Train and validation loss against the epoch, as SVG; the y axis is logarithmic. */
-export function lossCurveSvg(history: readonly EpochRecord[], name: string): string {
+export function lossCurveSvg({ name, loss, history }: CurveContent): string {
   const train = points(history, "loss");
   const validation = points(history, "valLoss");
   const parts = [
     text({ x: size.left, y: 30, size: 17, weight: "bold" }, `Loss of the run ${name}`),
-    ...(train.length + validation.length > 0 ? plot(train, validation) : [empty()]),
+    ...(train.length + validation.length > 0 ? plot(train, validation, lossWords[loss].axis) : [empty()]),
   ];
   const { width, height } = size;
   return [
@@ -38,7 +45,7 @@ function empty(): string {
   return text({ x: size.left, y: size.height / 2, size: 14 }, "No epoch ended with a finite loss.");
 }
 
-function plot(train: Point[], validation: Point[]): string[] {
+function plot(train: Point[], validation: Point[], axis: string): string[] {
   const all = [...train, ...validation];
   const lastEpoch = Math.max(2, ...all.map(({ epoch }) => epoch));
   const values = all.map(({ value }) => value);
@@ -67,7 +74,7 @@ function plot(train: Point[], validation: Point[]): string[] {
     ...below,
     `<line x1="${size.left}" x2="${right}" y1="${bottom}" y2="${bottom}" stroke="${colours.ink}"/>`,
     text({ x: (size.left + right) / 2, y: size.height - 14, anchor: "middle" }, "epoch"),
-    text({ x: 20, y: (size.top + bottom) / 2, anchor: "middle", turned: true }, "MSE over pixels in [0, 1], log scale"),
+    text({ x: 20, y: (size.top + bottom) / 2, anchor: "middle", turned: true }, `${axis}, log scale`),
     draw(train, colours.train),
     draw(validation, colours.validation),
     ...labels(train, validation, { right, y }),

@@ -27,7 +27,7 @@ export function Failure({ title, problem, name }: { title: string; problem: stri
 }
 
 /** The command that makes a run of this name, where there can be one. */
-function mendingCommand(name: string): string | undefined {
+export function mendingCommand(name: string): string | undefined {
   if (name === defaultRun) return "npx turbo run train";
   if (name in recipes) return `npm run train -- --recipe ${name}`;
   return runName.safeParse(name).success ? `npm run train -- --name ${name}` : undefined;

@@ -3,6 +3,7 @@ import { runPaths } from "@autoencoder/model/run";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import type { Samples } from "../run-source/run-source.ts";
+import { pixelAgreement } from "./agreement.ts";
 import { nearestRows, testCodes } from "./codes.ts";
 import { mnist } from "./mnist.ts";
 import { listRuns, RunProblem, readRun, readRunFile } from "./run-store.ts";
@@ -45,6 +46,8 @@ export const appRouter = router({
     neighbours: withProblems
       .input(z.object({ name: z.string(), latent: z.array(z.number()).min(1).max(1024) }))
       .query(({ input }) => neighbours(input)),
+    /** Of the asked test digits, how many have a nearest neighbour of their class by pixels and by PCA. Takes seconds, once. */
+    pixelAgreement: withProblems.input(named).query(async ({ input }) => pixelAgreement(await readRun(input.name))),
     /** Its recorded samples with their originals; arrays are base64 of little-endian float32. */
     samples: withProblems.input(named).query(async ({ input }) => encodeSamples(await readSamples(input.name))),
   }),

@@ -5,48 +5,41 @@ import { serverRun } from "../../run-source/server-run.ts";
 import { testDigitInside } from "../../server/inside.ts";
 import { readRunFile } from "../../server/run-store.ts";
 import { Gallery } from "../glance/gallery.tsx";
+import { collapsedName, healthyBeside } from "./evidence.tsx";
+import { Missing } from "./missing.tsx";
 import { Question } from "./question.tsx";
 import { StepsCurve } from "./steps-curve.tsx";
-
-/** The committed run of the assignment's literal recipe, which collapsed. */
-const collapsedName = "assignment-literal";
 
 async function collapsed() {
   const loaded = await serverRun(collapsedName);
   return loaded.ok ? loaded.source : undefined;
 }
 
-function Missing() {
-  return (
-    <p className="notice" role="note">
-      The collapsed run is not here: train it with <code>npm run train -- --recipe assignment-literal</code>.
-    </p>
-  );
-}
-
-/** The first batches of the collapsed run and of the loaded one. */
+/** The first batches of the collapsed run and of one that learned. */
 export async function FirstBatches({ run }: { run: Run }) {
   const source = await collapsed();
-  if (!source) return <Missing />;
+  if (!source) return <Missing run={collapsedName} />;
+  const healthy = await healthyBeside(run);
   const lines = await Promise.all(
-    [source.run, run].map(async (each) => {
+    [source.run, ...(healthy ? [healthy] : [])].map(async (each) => {
       const { bytes } = await readRunFile(each, runPaths.steps);
       return { name: each.name, loss: Float32Array.from(tensor(readTable(bytes), "loss").data) };
     }),
   );
-  return <StepsCurve runs={lines} batches={120} />;
+  const shortest = Math.min(...lines.map(({ loss }) => loss.length));
+  return <StepsCurve runs={lines} batches={Math.min(120, shortest)} />;
 }
 
 /** What the collapsed run rebuilds. */
 export async function CollapsedGallery() {
   const source = await collapsed();
-  return source ? <Gallery source={source} /> : <Missing />;
+  return source ? <Gallery source={source} /> : <Missing run={collapsedName} />;
 }
 
 /** Which maps before the last convolution are still alive, and whether their weights add light or take it away. */
 export async function Survivors() {
   const source = await collapsed();
-  if (!source) return <Missing />;
+  if (!source) return <Missing run={collapsedName} />;
   const { alive, maps, weights, bias } = await survivors(source.run);
   const darkening = alive.filter((map) => (weights[map] as number) < 0).length;
   return (

@@ -8,6 +8,7 @@ import {
   valueTerms,
 } from "@autoencoder/model";
 import type { MDXComponents } from "mdx/types";
+import type { ComponentProps } from "react";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { gzipBytes, thumbnailMse } from "../../server/facts.ts";
 import { testDigitInside } from "../../server/inside.ts";
@@ -16,12 +17,17 @@ import { defaultSample } from "../recorded-digits.ts";
 import { Fold } from "../viewer/parts.tsx";
 import { greatestPlace } from "../viewer/view-state.ts";
 import { BestWorst } from "./best-worst.tsx";
+import { AskBlur, BlurExperiments } from "./blur-figures.tsx";
 import { browseOpening } from "./browse-opening.ts";
 import { ChooseDigit } from "./chapter-live.tsx";
+import { AskLarger, AskOverfit, AskPassed } from "./closing-questions.tsx";
 import { AskGrey, CollapsedGallery, FirstBatches, Survivors } from "./collapse-figures.tsx";
+import { AskGap, AskSums } from "./collapse-questions.tsx";
 import { AskBlack, AskSplit, AskZeroPixels, BlackOrOther, ClassMeans, HowBlack } from "./data-figures.tsx";
+import { AllEvidence, CollapseCheck, Evidence } from "./evidence.tsx";
 import { Formula } from "./formula.tsx";
 import { CodeBlock, Deeper, Heading, Source, Term } from "./frame.tsx";
+import { HowOften } from "./how-often.tsx";
 import { AskNeighbours, AskRotate, KeypadFor, LatentMapFor, SamplersFor, WalkFor } from "./latent-server.tsx";
 import { LayerCards } from "./layer-cards.tsx";
 import { LayerTable } from "./layer-table.tsx";
@@ -44,8 +50,11 @@ import {
 } from "./lazy.ts";
 import { Question } from "./question.tsx";
 import * as questions from "./questions.tsx";
+import { AskFound, AskInputShift } from "./rebuilt-questions.tsx";
 import { Referee } from "./referee.tsx";
-import { AskShift, AskStart, Grey, Ladder, Units } from "./training-figures.tsx";
+import { Saturation } from "./saturation.tsx";
+import { TimeMachineFor } from "./time-machine-server.tsx";
+import { AskRecomputed, AskShift, AskStart, Grey, Ladder, Units } from "./training-figures.tsx";
 
 /** The figures of the chapters, drawn for one run; those that need a live digit stand inside ChapterLive. */
 export function chapterFigures(source: RunSource): MDXComponents {
@@ -119,6 +128,24 @@ export function chapterFigures(source: RunSource): MDXComponents {
     AskFilters: () => questions.askFilters(run.spec),
     AskPca: () => questions.askPca(run, latentSize(source)),
     AskClass: () => questions.askClass(run),
+    AllEvidence: () => <AllEvidence run={run} />,
+    AskGap: () => <AskGap run={run} />,
+    AskSums,
+    CollapseCheck: () => <CollapseCheck run={run} />,
+    Evidence: ({ exhibit }: Pick<ComponentProps<typeof Evidence>, "exhibit">) => (
+      <Evidence run={run} exhibit={exhibit} />
+    ),
+    HowOften,
+    Saturation,
+    AskLarger,
+    AskOverfit: () => <AskOverfit run={run} />,
+    AskPassed: () => <AskPassed run={run} />,
+    AskBlur: () => <AskBlur source={source} />,
+    AskFound: () => <AskFound run={run} />,
+    AskInputShift: () => <AskInputShift run={run} />,
+    BlurExperiments: () => <BlurExperiments source={source} />,
+    AskRecomputed: () => <AskRecomputed run={run} />,
+    TimeMachine: () => <TimeMachineFor run={run} />,
   };
 }
 

@@ -2,12 +2,13 @@ import { mnistChecksums } from "@autoencoder/data";
 import { type Stage, stageValues } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import type { RunSource } from "../../run-source/run-source.ts";
-import { neighbourAgreement, testCodes } from "../../server/codes.ts";
+import { neighbourAgreement } from "../../server/agreement.ts";
+import { testCodes } from "../../server/codes.ts";
 import { testDigitInside } from "../../server/inside.ts";
 import { mnist } from "../../server/mnist.ts";
 import { oncePerNetwork } from "../../server/once.ts";
 import { encodeFloats } from "../encoding.ts";
-import { Keypad, LatentMap, Samplers, Walk } from "./lazy.ts";
+import { Agreement, Keypad, LatentMap, Samplers, Walk } from "./lazy.ts";
 import { nearestOption } from "./nearest-option.ts";
 import { cholesky, momentsOf, principalComponents } from "./principal.ts";
 import { Question } from "./question.tsx";
@@ -120,23 +121,31 @@ export async function AskRotate({ run }: { run: Run }) {
   );
 }
 
-const agreementOf = oncePerNetwork(neighbourAgreement);
-
 /** Label agreement of neighbours among the codes, and among random sums of the pixels. */
 export async function AskNeighbours({ run }: { run: Run }) {
-  const { asked, among, codes, random } = await agreementOf(run);
+  const { asked, among, width, codes, random } = await neighbourAgreement(run);
+  const share = (random / asked) * 100;
   const options = [10, 50, 85, 99];
   return (
     <Question
       id="latent-neighbours"
-      prompt="Take 64 random sums of the pixels instead of the code: numbers that learned nothing. How often is the nearest other digit of the same class?"
+      prompt={`Take ${width} random sums of the pixels instead of the code: numbers that learned nothing. How often is the nearest other digit of the same class?`}
       options={options.map((share) => `in about ${share} %`)}
-      answer={nearestOption(options, random * 100, "difference")}
+      answer={nearestOption(options, share, "difference")}
     >
       <p data-part="agreement">
-        In {(random * 100).toFixed(1)} % of {asked} test digits, looked for among {among.toLocaleString("en")} others.
-        With the run’s code: {(codes * 100).toFixed(1)} %. Nearby pictures have nearby numbers, learned or not.
+        In {share.toFixed(1)} % of {asked} test digits, looked for among {among.toLocaleString("en")} others. With the
+        run’s code: {((codes / asked) * 100).toFixed(1)} %. Nearby pictures have nearby numbers, learned or not.
       </p>
+      <Agreement
+        run={run.name}
+        asked={asked}
+        rows={[
+          { name: `${width} random sums`, same: random },
+          { name: "the run’s code", same: codes },
+        ]}
+        width={width}
+      />
     </Question>
   );
 }

@@ -25,3 +25,5 @@ export const LadderFigure = dynamic(() => import("./stuck.tsx").then((file) => f
 export const Stuck = dynamic(() => import("./stuck.tsx").then((file) => file.Stuck));
 export const LiveValue = dynamic(() => import("./value-figure.tsx").then((file) => file.LiveValue));
 export const Neighbours = dynamic(() => import("./neighbours.tsx").then((file) => file.Neighbours));
+export const TimeMachine = dynamic(() => import("./time-machine.tsx").then((file) => file.TimeMachine));
+export const Agreement = dynamic(() => import("./agreement.tsx").then((file) => file.Agreement));

@@ -1,12 +1,15 @@
 import type { Run } from "@autoencoder/model/run";
 import { brightness, testBaselines, thumbnailMse } from "../../server/facts.ts";
+import { readSnapshots, stepsPerEpoch } from "../../server/snapshots.ts";
 import { TableScroll } from "../table-scroll.tsx";
+import { healthyBeside } from "./evidence.tsx";
 import { LadderFigure, OneGrey, Stuck } from "./lazy.ts";
+import { Missing } from "./missing.tsx";
 import { nearestOption } from "./nearest-option.ts";
 import { Question } from "./question.tsx";
 
 /** What the assignment reports for its last epoch. */
-const example = 0.0052;
+export const example = 0.0052;
 
 /** Errors on the test images, of what needs no training and of this run. */
 export async function Ladder({ run }: { run: Run }) {
@@ -126,6 +129,37 @@ export async function AskStart() {
       <p>
         {half.toFixed(3)}: the mean of (x − ½)². Black would be better, and so every output is told “darker” at once.
         The mean pixel is {mean.toFixed(4)}.
+      </p>
+    </Question>
+  );
+}
+
+/** Whether the training loss measured again at the first epoch's end is nearer to the logged loss or to the validation loss. */
+export async function AskRecomputed({ run }: { run: Run }) {
+  const compared = await healthyBeside(run);
+  const [first] = compared?.history ?? [];
+  if (!compared || typeof first?.loss !== "number" || typeof first.valLoss !== "number") return null;
+  const snapshots = await readSnapshots(compared);
+  if (!snapshots) return <Missing run={compared.name} file="snapshots" />;
+  const again = snapshots.moments.find(({ step }) => step === stepsPerEpoch(compared))?.trainMse;
+  if (again === undefined) return null;
+  const { loss, valLoss } = first;
+  const nearer = Math.abs(again - loss) < Math.abs(again - valLoss) ? 0 : 1;
+  const apart = again < valLoss ? "below" : "above";
+  return (
+    <Question
+      id="training-recomputed"
+      prompt={`After epoch 1 the log of the run ${compared.name} says loss ${loss.toFixed(4)}, validation loss ${valLoss.toFixed(4)}. Measure the training loss again, with the weights of the epoch’s end. Which of the two is it nearer to?`}
+      options={[`the logged loss, ${loss.toFixed(4)}`, `the validation loss, ${valLoss.toFixed(4)}`]}
+      answer={nearer}
+    >
+      <p>
+        It is {again.toFixed(5)} on the first 2,000 training pictures, {apart} the validation loss of{" "}
+        {valLoss.toFixed(5)} by {((Math.abs(again - valLoss) / valLoss) * 100).toFixed(0)} %.{" "}
+        {nearer === 1
+          ? "The logged loss is the mean over an epoch in which the weights moved from nothing to here; most of it is past."
+          : "In this run the weights hardly moved within the epoch, so its mean is what its end is."}{" "}
+        Measured at the same moment, the two losses compare.
       </p>
     </Question>
   );

@@ -1,4 +1,4 @@
-import type { Run } from "@autoencoder/model/run";
+import { lossWords, type Run } from "@autoencoder/model/run";
 import { whole } from "./words.tsx";
 
 /** Says plainly when a run is not a healthy, finished one. */
@@ -22,7 +22,7 @@ export function Settings({ run }: { run: Run }) {
   const { recipe, engine } = run;
   const minutes = run.seconds / 60;
   const settings: [string, string][] = [
-    ["loss", "mean squared error"],
+    ["loss", lossWords[recipe.loss].name],
     ["optimizer", `Adam, learning rate ${recipe.optimizer.learningRate}`],
     ["batch size", String(recipe.batchSize)],
     ["epochs", `${run.history.length} of ${recipe.epochs}`],

@@ -1,5 +1,5 @@
 import { countMultiplyAdds, countParameters, modelOutputShape } from "@autoencoder/model";
-import type { Run } from "@autoencoder/model/run";
+import { lossWords, type Run } from "@autoencoder/model/run";
 
 /** Numbers of a run within sentences. */
 
@@ -42,14 +42,15 @@ export function afterFit({ spec }: Run) {
 }
 
 /** How the validation loss fell. */
-export function fell({ history, status }: Run) {
+export function fell({ history, status, recipe }: Run) {
   const first = history[0]?.valLoss;
   const last = history.at(-1)?.valLoss;
   if (status === "collapsed") return <p>The validation loss stays at {figure(last ?? null)}: the run has collapsed.</p>;
   if (typeof first !== "number" || typeof last !== "number") return <p>No validation loss was measured.</p>;
   return (
     <p>
-      The validation loss falls from <span className="number">{figure(first)}</span> after the first epoch to{" "}
+      The validation loss{recipe.loss !== "mse" && `, the ${lossWords[recipe.loss].name},`} falls from{" "}
+      <span className="number">{figure(first)}</span> after the first epoch to{" "}
       <span className="number">{figure(last)}</span> after epoch {history.length}.
     </p>
   );

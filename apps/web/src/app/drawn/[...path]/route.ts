@@ -1,5 +1,6 @@
 import { deflateSync } from "node:zlib";
 import { stageValues } from "@autoencoder/model";
+import type { Run } from "@autoencoder/model/run";
 import {
   encodePng,
   mapScales,
@@ -14,10 +15,12 @@ import { weightsKey } from "../../../figures/recorded-digits.ts";
 import type { Samples } from "../../../run-source/run-source.ts";
 import { serverRun } from "../../../run-source/server-run.ts";
 import { testDigitInside } from "../../../server/inside.ts";
+import { filmOf, filmPng, readSnapshots } from "../../../server/snapshots.ts";
 
 /**
  * `/drawn/RUN/WEIGHTS/SAMPLE/strip.png` and `…/LAYER.png`: a recorded sample inside the network, for the first paint.
  * `/drawn/RUN/WEIGHTS/samples.png`: all recorded samples side by side, below them their reconstructions.
+ * `/drawn/RUN/WEIGHTS/snapshots/DIGIT.png`: a digit and, beside it, how it was rebuilt at every snapshot of the training.
  * WEIGHTS names the weights, so that an answer never changes.
  */
 export async function GET(_: Request, context: { params: Promise<{ path: string[] }> }): Promise<Response> {
@@ -26,6 +29,7 @@ export async function GET(_: Request, context: { params: Promise<{ path: string[
   if (!loaded.ok) return refuse(loaded.status, loaded.problem);
   const { source } = loaded;
   if (weights !== weightsKey(source.run)) return refuse(404, "these weights are not the run's; load the page again");
+  if (sample === "snapshots") return film(source.run, file);
   const samples = await source.samples();
   if (sample === "samples.png") return png(samplesSheet(samples));
   const index = samples.indices[Number(sample)];
@@ -36,8 +40,19 @@ export async function GET(_: Request, context: { params: Promise<{ path: string[
   return png(stage ? sheet(stageValues(all, stage), stage.shape) : strip(stages, all));
 }
 
+async function film(run: Run, file: string): Promise<Response> {
+  const snapshots = await readSnapshots(run);
+  const digit = /^(\d)\.png$/.exec(file)?.[1];
+  if (!snapshots || digit === undefined) return refuse(404, `there is no film ${file} of the run ${run.name}`);
+  return send(filmPng(await filmOf(snapshots, Number(digit))));
+}
+
 function png(pixels: Pixels8): Response {
-  return new Response(encodePng(pixels, deflateSync) as Uint8Array<ArrayBuffer>, {
+  return send(encodePng(pixels, deflateSync));
+}
+
+function send(bytes: Uint8Array): Response {
+  return new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: { "content-type": "image/png", "cache-control": "public, max-age=31536000, immutable" },
   });
 }

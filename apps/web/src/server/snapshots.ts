@@ -1,0 +1,76 @@
+import { deflateSync } from "node:zlib";
+import { readTable, tensor } from "@autoencoder/model";
+import { type Run, runPaths } from "@autoencoder/model/run";
+import { encodePng } from "@autoencoder/ui";
+import { mnist } from "./mnist.ts";
+import { readRunFile } from "./run-store.ts";
+
+/** What was measured at each snapshot; docs/artifact-format.md says over what. */
+const figures = [
+  "trainMse",
+  "gradientNorm",
+  "outputMean",
+  "preActivationMean",
+  "preActivationMin",
+  "outputBias",
+  "liveMaps",
+  "lastMapsMean",
+] as const;
+export type SnapshotFigure = (typeof figures)[number];
+
+/** A moment of a training. `gradientNorm` is NaN before the first step. */
+export type Moment = { readonly step: number } & Readonly<Record<SnapshotFigure, number>>;
+
+/** What a run's network did in the middle of its training. */
+export interface Snapshots {
+  readonly moments: readonly Moment[];
+  /** Numbers of the test images that were rebuilt, the first of each digit. */
+  readonly indices: readonly number[];
+  /** [moments, digits, pixels], 0 to 255 */
+  readonly pictures: Uint8Array;
+}
+
+/** A run's snapshots; undefined where it was trained without. @throws RunProblem when the file is damaged */
+export async function readSnapshots(run: Run): Promise<Snapshots | undefined> {
+  if (!run.files.some(({ path }) => path === runPaths.snapshots)) return undefined;
+  const table = readTable((await readRunFile(run, runPaths.snapshots)).bytes);
+  const columns = figures.map((name) => [name, tensor(table, name).data] as const);
+  const moments = Array.from(tensor(table, "step").data, (step, at) => {
+    return { step, ...Object.fromEntries(columns.map(([name, data]) => [name, data[at] as number])) } as Moment;
+  });
+  return {
+    moments,
+    indices: Array.from(tensor(table, "indices").data),
+    pictures: Uint8Array.from(tensor(table, "reconstructions").data),
+  };
+}
+
+/** Steps of one epoch. */
+export function stepsPerEpoch({ dataset, recipe }: Run): number {
+  return Math.ceil(dataset.split.train / recipe.batchSize);
+}
+
+/** One digit's pictures, [count, pixels]: as MNIST has it, then as it was rebuilt at every moment. */
+export async function filmOf({ moments, indices, pictures }: Snapshots, digit: number): Promise<Uint8Array[]> {
+  const { test } = await mnist();
+  const size = test.rows * test.columns;
+  const index = indices[digit] as number;
+  const rebuilt = moments.map((_, moment) => {
+    const first = (moment * indices.length + digit) * size;
+    return pictures.subarray(first, first + size);
+  });
+  return [test.pixels.subarray(index * size, (index + 1) * size), ...rebuilt];
+}
+
+/** The pictures of a film side by side, as PNG. */
+export function filmPng(film: readonly Uint8Array[]): Uint8Array {
+  const side = Math.sqrt(film[0]?.length ?? 0);
+  const width = film.length * side;
+  const data = new Uint8ClampedArray(width * side);
+  film.forEach((picture, frame) => {
+    picture.forEach((byte, at) => {
+      data[Math.floor(at / side) * width + frame * side + (at % side)] = byte;
+    });
+  });
+  return encodePng({ width, height: side, channels: 1, data }, deflateSync);
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readTable, type Table } from "@autoencoder/model";
+import { parseRun, type Run } from "@autoencoder/model/run";
+import type { Page } from "playwright-core";
+import { desktop, type View, visit } from "./browser.ts";
+
+/** What the tests of the chapters do and look at, and what the runs on disk say. */
+
+export const artifacts = join(import.meta.dirname, "../../artifacts");
+export const runOf = (name: string): Run => parseRun(readFileSync(join(artifacts, name, "run.json"), "utf8"));
+export const tableOf = (name: string, file: string): Table =>
+  readTable(readFileSync(join(artifacts, name, `${file}.safetensors`)));
+
+const wide: View = { ...desktop, width: 1440 };
+export const chapter = (slug: string, look: (page: Page) => Promise<void>, view: View = wide): Promise<void> =>
+  visit(`/chapters/${slug}`, { view }, look);
+
+export const numbersIn = (text: string): number[] =>
+  [
+    ...text
+      .replaceAll("−", "-")
+      .replaceAll(",", "")
+      .matchAll(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g),
+  ].map(([found]) => Number(found));
+
+/** Lets a question show its answer: the right option's text, and the explanation's numbers. */
+export async function answer(page: Page, words: string): Promise<{ right: string; told: number[] }> {
+  const question = page.locator(".question", { hasText: words });
+  await question.getByRole("button", { name: "show me" }).click();
+  return {
+    right: (await question.locator("[data-right='true']").innerText()).split("\n")[0] as string,
+    told: numbersIn(await question.locator(".question-why").innerText()),
+  };
+}
