@@ -139,7 +139,7 @@ function Around({ pixels, at }: { pixels: Uint8Array; at: { row: number; column:
                 <td
                   key={column}
                   data-chosen={top + row === at.row && left + column === at.column}
-                  style={{ background: `rgb(${byte} ${byte} ${byte})`, color: byte > 127 ? "#000" : "#fff" }}
+                  style={{ background: `rgb(${byte} ${byte} ${byte})`, color: byte > 117 ? "#000" : "#fff" }}
                 >
                   {byte}
                 </td>

@@ -98,10 +98,10 @@ export async function BlackOrOther() {
                 <StillPicture key={index} pixels={pixels} label={`test digit ${index}, a ${label}`} />
               ))}
             </div>
-            <span data-part="other">
+            <span data-part="to-other">
               to the other <span className="number">{toOther.toFixed(4)}</span>
             </span>
-            <span data-part="black">
+            <span data-part="to-black">
               to black <span className="number">{toBlack.toFixed(4)}</span>
             </span>
           </li>
