@@ -9,6 +9,7 @@ export interface View {
   colorScheme?: "light" | "dark";
   hasTouch?: boolean;
   javaScriptEnabled?: boolean;
+  deviceScaleFactor?: number;
 }
 
 export const desktop: View = { width: 1280, height: 900 };

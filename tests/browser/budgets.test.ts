@@ -20,6 +20,8 @@ const pages = [
   "/program",
   "/teach",
   "/teach/questions",
+  "/runs",
+  "/runs/assignment/report",
 ];
 
 it.each([...pages, ...chapters.map(({ slug }) => `/chapters/${slug}`)])(

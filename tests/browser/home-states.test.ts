@@ -1,12 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { inflateSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { closeBrowser, desktop, phone } from "./browser.ts";
 import { button, greatestDifference, home, live, picture, samples, shown } from "./home-page.ts";
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 afterAll(closeBrowser);
 
@@ -100,26 +96,6 @@ describe("without the live network", () => {
 });
 
 describe("the page", () => {
-  it.each([
-    ["light", desktop],
-    ["dark", desktop],
-    ["light", phone],
-    ["dark", phone],
-  ] as const)("has no accessibility violations in %s colours, on %o", (colorScheme, view) =>
-    home({ ...view, colorScheme }, async (page) => {
-      await live(page);
-      await page.addScriptTag({ content: axeSource }).catch(() => page.evaluate(axeSource));
-      const violations = await page.evaluate(async () => {
-        const { axe } = window as unknown as {
-          axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        };
-        const { violations: found } = await axe.run();
-        return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-      });
-      expect(violations).toEqual([]);
-    }),
-  );
-
   it.each([320, 390, 768, 1280, 1440])("fits a width of %i px and does not move when it comes alive", (width) =>
     home({ width, height: 844, hasTouch: width < 700 }, async (page) => {
       await live(page);

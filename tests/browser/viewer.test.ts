@@ -2,44 +2,15 @@ import { valueIndex } from "@autoencoder/model";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./axe.ts";
-import { closeBrowser, desktop, phone, type View, visit } from "./browser.ts";
+import { closeBrowser, phone } from "./browser.ts";
 import { draw, restedDigit } from "./home-page.ts";
 import { errorWithout, influenceOf, layerOutput, recordedMean, stages, start, weightsOf } from "./inside.ts";
+import { arithmetic, at, expected, live, numberIn, numbersOf, sample, touch, viewer, wide } from "./viewer-page.ts";
 
 /** The viewer: its numbers against tfjs in Node on the same weights, its address, keys, fingers and failures. */
 
-const wide: View = { ...desktop, width: 1440 };
-const sample = 23;
-
 beforeAll(start);
 afterAll(closeBrowser);
-
-async function viewer(
-  view: View,
-  query: string,
-  look: (page: Page) => Promise<void>,
-  prepare?: (page: Page) => Promise<unknown>,
-) {
-  await visit(`/viewer?${query}`, { view, prepare }, look);
-}
-
-const live = (page: Page) => page.locator('[data-state="live"]').waitFor();
-const at = (layer: string, { row = 0, column = 0, map = 0, level = "value" }) =>
-  `digit=${sample}&layer=${layer}&map=${map}&row=${row}&column=${column}&level=${level}`;
-/** A printed number; signs are typographic. */
-const numberIn = (text: string) => Number(text.replace("−", "-").replace("+", "").replaceAll(",", "").trim());
-const arithmetic = (page: Page) => page.getByRole("region", { name: "The arithmetic of the chosen value" });
-
-async function numbersOf(page: Page, selector: string): Promise<number[]> {
-  return (await arithmetic(page).locator(selector).allInnerTexts()).map(numberIn);
-}
-
-/** The value of a place as tfjs has it. */
-function expected(layer: string, place: { row?: number; column?: number; map?: number }): number {
-  const { stage, values } = layerOutput(sample, layer);
-  const { row = 0, column = 0, map = 0 } = place;
-  return values[valueIndex(stage.shape, { row, column, channel: map })] as number;
-}
 
 /** Spoils what the page asks its worker: a part of one kind of question is replaced, or filled with zeros. */
 function changeQuestions(page: Page, kind: string, part: string, by: string | undefined) {
@@ -55,27 +26,6 @@ function changeQuestions(page: Page, kind: string, part: string, by: string | un
     },
     [kind, part, by],
   );
-}
-
-/** A finger that moves; Playwright's own only taps. */
-async function touch(page: Page) {
-  const session = await page.context().newCDPSession(page);
-  type At = { x: number; y: number };
-  const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: At[]) =>
-    session.send("Input.dispatchTouchEvent", { type, touchPoints });
-  const hold = async (from: At, to: At) => {
-    await send("touchStart", [from]);
-    for (let step = 1; step <= 6; step++) {
-      const part = step / 6;
-      await send("touchMove", [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }]);
-    }
-  };
-  const lift = () => send("touchEnd", []);
-  const move = async (from: At, to: At) => {
-    await hold(from, to);
-    await lift();
-  };
-  return { hold, lift, move };
 }
 
 describe("a value's arithmetic", () => {
@@ -450,7 +400,10 @@ describe("whatever happens", () => {
         const value = expected("conv2d_1", { row: 5, column: 9, map: 17 });
         expect(await arithmetic(page).locator("h3").innerText()).toContain(value.toFixed(4));
         for (const picture of [".fig-sheet img", ".fig-strip img"]) {
-          const size = await page.locator(picture).evaluate((image) => (image as HTMLImageElement).naturalWidth);
+          const size = await page
+            .locator(picture)
+            .first()
+            .evaluate((image) => (image as HTMLImageElement).naturalWidth);
           expect(size).toBeGreaterThan(100);
         }
       },

@@ -1,6 +1,6 @@
 "use client";
 import type { MapShape } from "@autoencoder/model";
-import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useMemo, useRef } from "react";
 import { greatestSize } from "./code-bars.ts";
 import { placeOnSheet, sheetOf, sheetPixels } from "./contact-sheet.ts";
 import { type MapScale, mapScales } from "./map-scale.ts";
@@ -11,7 +11,9 @@ export interface ContactSheetFigureProps {
   /** The layer's name. */
   name: string;
   shape: MapShape;
-  /** The sheet of the digit that the page opens on, drawn by the server with a scale for each map. */
+  /** Maps in a row; left out, as many as make a sheet. */
+  columns?: number;
+  /** The sheet of the digit that the page opens on, drawn by the server with a scale for each map; empty for none. */
   image: string;
   values: Float32Array | undefined;
   /** One scale for all maps, or undefined for one each. */
@@ -26,6 +28,7 @@ export interface ContactSheetFigureProps {
 export function ContactSheetFigure({
   name,
   shape,
+  columns,
   image,
   values,
   shared,
@@ -33,7 +36,7 @@ export function ContactSheetFigure({
   dead,
   onChoose,
 }: ContactSheetFigureProps) {
-  const sheet = useMemo(() => sheetOf(shape), [shape]);
+  const sheet = useMemo(() => sheetOf(shape, columns), [shape, columns]);
   const own = useMemo(() => (values ? mapScales(values, shape) : undefined), [values, shape]);
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
@@ -58,12 +61,17 @@ export function ContactSheetFigure({
       aria-label={`The ${shape[2]} ${vector ? "values" : "feature maps"} of ${name}`}
       className="fig-sheet"
       data-vector={vector}
-      style={{ aspectRatio: vector ? "1" : `${sheet.width} / ${sheet.height}` }}
+      style={
+        {
+          aspectRatio: vector ? `${sheet.columns} / ${sheet.rows}` : `${sheet.width} / ${sheet.height}`,
+          "--columns": sheet.columns,
+        } as CSSProperties
+      }
       onKeyDown={press}
     >
       {!vector && (
         <>
-          <img src={image} alt="" hidden={values !== undefined} />
+          {image && <img src={image} alt="" hidden={values !== undefined} />}
           <canvas ref={canvas} width={sheet.width} height={sheet.height} hidden={!values} />
         </>
       )}
@@ -111,9 +119,6 @@ function ValueTile({ value, greatest }: { value: number | undefined; greatest: n
   if (value === undefined) return null;
   const size = greatest > 0 ? (Math.abs(value) / greatest) * 50 : 0;
   return (
-    <span
-      data-part="bar"
-      style={{ height: `${size}%`, [value < 0 ? "top" : "bottom"]: "50%" } as React.CSSProperties}
-    />
+    <span data-part="bar" style={{ height: `${size}%`, [value < 0 ? "top" : "bottom"]: "50%" } as CSSProperties} />
   );
 }

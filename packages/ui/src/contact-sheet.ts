@@ -1,5 +1,6 @@
 import type { MapShape } from "@autoencoder/model";
-import { type MapScale, scaled } from "./map-scale.ts";
+import type { MapScale } from "./map-scale.ts";
+import { paintMaps } from "./paint-maps.ts";
 import type { Pixels8 } from "./png.ts";
 
 /** All feature maps of a stage side by side, one pixel a value, one clear pixel between maps. */
@@ -11,10 +12,9 @@ export interface ContactSheet {
   readonly height: number;
 }
 
-/** Large maps stand six a row, small ones eight: 64 of them make an exact square. */
-export function sheetOf(shape: MapShape): ContactSheet {
+/** @param columns maps in a row; large ones stand six a row, small ones eight: 64 of them make an exact square */
+export function sheetOf(shape: MapShape, columns = Math.min(shape[2], shape[1] > 14 ? 6 : 8)): ContactSheet {
   const [height, width, maps] = shape;
-  const columns = Math.min(maps, width > 14 ? 6 : 8);
   const rows = Math.ceil(maps / columns);
   return { shape, columns, rows, width: columns * (width + 1) - 1, height: rows * (height + 1) - 1 };
 }
@@ -32,15 +32,13 @@ export function placeOnSheet(sheet: ContactSheet, map: number) {
 
 /** The sheet as pixels. @param scales one for all maps, or one for each */
 export function sheetPixels(sheet: ContactSheet, values: Float32Array, scales: readonly MapScale[]): Pixels8 {
-  const [height, width, maps] = sheet.shape;
-  const data = new Uint8ClampedArray(sheet.width * sheet.height * 4);
-  for (let at = 0; at < values.length; at++) {
-    const map = at % maps;
-    const position = (at - map) / maps;
-    const x = (map % sheet.columns) * (width + 1) + (position % width);
-    const y = Math.floor(map / sheet.columns) * (height + 1) + Math.floor(position / width);
-    const grey = scaled(values[at] as number, scales[map % scales.length] as MapScale);
-    data.set([grey, grey, grey, 255], (y * sheet.width + x) * 4);
-  }
+  const [height, mapWidth, maps] = sheet.shape;
+  const { columns, width } = sheet;
+  const data = new Uint8ClampedArray(width * sheet.height * 4);
+  const corners = Array.from(
+    { length: maps },
+    (_, map) => Math.floor(map / columns) * (height + 1) * width + (map % columns) * (mapWidth + 1),
+  );
+  paintMaps(data, values, scales, { corners, mapWidth, width });
   return { width: sheet.width, height: sheet.height, channels: 4, data };
 }

@@ -1,5 +1,6 @@
 export { type CodeBar, type CodeBarsLayout, codeBarAt, codeBars, codeBarsPath, greatestSize } from "./code-bars.ts";
 export { CodeChart } from "./code-chart.tsx";
+export { codeIcon } from "./code-icon.ts";
 export { type ContactSheet, placeOnSheet, sheetOf, sheetPixels } from "./contact-sheet.ts";
 export { ContactSheetFigure } from "./contact-sheet-figure.tsx";
 export { type DigitError, digitError, signedDifference } from "./digit-error.ts";
@@ -27,7 +28,7 @@ export { encodePng, type Pixels8, pngAddress } from "./png.ts";
 export { PositionGrid } from "./position-grid.tsx";
 export { ProductGrids } from "./product-grids.tsx";
 export { SignedLegend } from "./signed-legend.tsx";
-export { type Strip, type StripBlock, stripOf, stripPixels } from "./strip.ts";
+export { type Strip, type StripBlock, stageMark, stripOf, stripPixels } from "./strip.ts";
 export { StripFigure } from "./strip-figure.tsx";
 export { type Thumbnail, thumbnail } from "./thumbnail.ts";
 export { CopyFigure, PoolFigure } from "./value-figures.tsx";

@@ -1,10 +1,20 @@
-import { arithmeticOf, assignmentSpec, countValues, stageNamed, stagesOf, valueTerms } from "@autoencoder/model";
+import {
+  arithmeticOf,
+  assignmentSpec,
+  countValues,
+  stageNamed,
+  stagesOf,
+  stageValues,
+  valueTerms,
+} from "@autoencoder/model";
 import { describe, expect, it } from "vitest";
+import { codeIcon } from "./code-icon.ts";
 import { placeOnSheet, sheetOf, sheetPixels } from "./contact-sheet.ts";
 import { kerasCode, shapeRule, tfjsCode } from "./layer-words.ts";
 import { mapScales, scaled, stageScale, stripScales } from "./map-scale.ts";
 import { fixed, roundingLeft, signed } from "./numbers.ts";
-import { stripOf, stripPixels } from "./strip.ts";
+import { averagePixels } from "./pixels.ts";
+import { blockPixels, stageMark, stripOf, stripPixels } from "./strip.ts";
 import { waterfallOf } from "./waterfall.ts";
 
 /** Geometry and words of the figures that look inside, counted by hand. */
@@ -48,6 +58,52 @@ describe("the strip", () => {
     const [x, y] = [28 + 12 + 28 + 5, 2 * 28 + 3];
     expect(data[(y * width + x) * 4]).toBe(255);
     expect(data.filter((grey, at) => at % 4 !== 3 && grey > 0)).toHaveLength(3);
+  });
+
+  it("paints a block by itself as it stands on the strip, no higher than its maps", () => {
+    const strip = stripOf(stages);
+    const all = Float32Array.from({ length: strip.values }, (_, at) => Math.abs(Math.sin(at)));
+    const scales = stripScales(stages, all);
+    const whole = stripPixels(strip, all, scales);
+    for (const block of strip.blocks.filter(({ stage }) => stage.part !== "code")) {
+      const scale = scales[block.stage.index];
+      if (!scale) throw new Error("expected a scale for each stage");
+      const own = blockPixels(block, stageValues(all, block.stage), scale);
+      expect([own.width, own.height]).toEqual([block.width, block.stage.shape[2] === 1 ? 28 : 112]);
+      const cut = Array.from({ length: own.height }, (_, row) => {
+        const from = (row * whole.width + block.x) * 4;
+        return [...whole.data.subarray(from, from + block.width * 4)];
+      }).flat();
+      expect([...own.data]).toEqual(cut);
+    }
+  });
+
+  it("has a short name for every stage", () => {
+    expect(stages.map((stage) => stageMark(stages, stage)).join(" ")).toBe("in c1 p1 c2 p2 64 d c3 u1 c4 u2 c5");
+  });
+
+  it("is averaged where numbers share a pixel of the screen, at the edges over what there is", () => {
+    const greys = [0, 30, 60, 90, 120, 150, 180, 210, 240, 10, 20, 30];
+    const data = new Uint8ClampedArray(greys.flatMap((grey) => [grey, grey, grey, 255]));
+    const { width, height, data: means } = averagePixels({ width: 4, height: 3, channels: 4, data }, 2);
+    expect([width, height]).toEqual([2, 2]);
+    expect([...means]).toEqual(
+      [(0 + 30 + 120 + 150) / 4, (60 + 90 + 180 + 210) / 4, (240 + 10) / 2, (20 + 30) / 2].flatMap((mean) => [
+        mean,
+        mean,
+        mean,
+        255,
+      ]),
+    );
+  });
+});
+
+describe("the icon", () => {
+  it("has a tile for each number of the code, the brighter the greater its size", () => {
+    const { width, height, data } = codeIcon(Float32Array.from({ length: 64 }, (_, at) => (at === 9 ? -2 : at / 64)));
+    expect([width, height]).toEqual([64, 64]);
+    const red = (tile: number) => data[((Math.floor(tile / 8) * 8 + 3) * 64 + (tile % 8) * 8 + 5) * 4];
+    expect([red(0), red(9), red(32)]).toEqual([20, 233, Math.round(20 + (233 - 20) * 0.25)]);
   });
 });
 

@@ -1,5 +1,4 @@
 import { type MapShape, type Stage, stageValues } from "@autoencoder/model";
-import { extent } from "d3";
 import type { Pixels8 } from "./png.ts";
 
 /** The range of values that black to white stand for. */
@@ -10,8 +9,12 @@ export interface MapScale {
 
 /** From 0, or the least value where there are negative ones, to the greatest of these values. */
 export function mapScale(values: Float32Array): MapScale {
-  const [low = 0, high = 0] = extent(values);
-  return { low: Math.min(0, low), high: Math.max(0, high) };
+  let [low, high] = [0, 0];
+  for (const value of values) {
+    if (value < low) low = value;
+    else if (value > high) high = value;
+  }
+  return { low, high };
 }
 
 /** One scale for all maps of a stage; pictures have their own, from 0 to 1. */

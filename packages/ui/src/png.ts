@@ -9,7 +9,7 @@ export interface Pixels8 {
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 4;
-  readonly data: Uint8ClampedArray;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
 }
 
 /** A picture as `data:image/png;base64,…`. */

@@ -1,11 +1,11 @@
 "use client";
 import { countValues, printedShape, type Stage, stageValues } from "@autoencoder/model";
-import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { codeBarsPath } from "./code-bars.ts";
+import { type KeyboardEvent, type MouseEvent, memo, useMemo, useRef, useState } from "react";
 import { stripScales } from "./map-scale.ts";
 import { counted } from "./numbers.ts";
-import { toRgba } from "./pixels.ts";
-import { stripOf, stripPixels } from "./strip.ts";
+import { stageMark, stripOf } from "./strip.ts";
+import { BlockCode, BlockPicture } from "./strip-block.tsx";
+import { useAveraging } from "./use-averaging.ts";
 
 export interface StripFigureProps {
   stages: readonly Stage[];
@@ -22,18 +22,20 @@ export interface StripFigureProps {
   onOpen?: ((stage: Stage) => void) | undefined;
 }
 
-/** Every number that the network makes for one digit, one pixel each; the code magnified, its true size beneath. */
-export function StripFigure({ stages, image, all, latent, lit, href, onOpen }: StripFigureProps) {
+/** A block at least so many pixels wide has its stage's name under it, not the short mark alone. */
+const roomForName = 112;
+
+/**
+ * Every number that the network makes for one digit, one pixel each; the code magnified, its true size beneath.
+ * One, a half or a third of a pixel wide a number, as there is room; where blocks are too narrow for a thumb, three zones
+ * open the layers as a list.
+ */
+export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
+  const { stages, image, all, latent, lit, href, onOpen } = props;
   const strip = useMemo(() => stripOf(stages), [stages]);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    const context = canvas.current?.getContext("2d");
-    if (!context || !all) return;
-    const { data, ...pixels } = stripPixels(strip, all, stripScales(stages, all));
-    const painted = toRgba({ ...pixels, data });
-    context.putImageData(new ImageData(painted, pixels.width, pixels.height), 0, 0);
-  }, [strip, stages, all]);
-  const part = (pixels: number, of: number) => `${(pixels / of) * 100}%`;
+  const scales = useMemo(() => all && stripScales(stages, all), [stages, all]);
+  const frame = useRef<HTMLDivElement>(null);
+  const averaged = useAveraging(frame, strip.blocks[0]?.width ?? 1);
   const follow = (event: MouseEvent, stage: Stage) => {
     if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
@@ -51,101 +53,100 @@ export function StripFigure({ stages, image, all, latent, lit, href, onOpen }: S
     event.preventDefault();
     link.focus();
   };
-  const code = strip.blocks.find(({ stage }) => stage.part === "code");
-  const shown = latent ?? (all && code && stageValues(all, code.stage));
+  const code = stages.find(({ part }) => part === "code");
+  const numbers = (stage: Stage) => all && stageValues(all, stage);
   return (
     <figure className="fig-strip">
-      <div className="fig-strip-frame" style={{ aspectRatio: `${strip.width} / ${strip.height}` }}>
-        <img src={image} alt="" width={strip.width} height={strip.height} hidden={all !== undefined} />
-        <canvas ref={canvas} width={strip.width} height={strip.height} hidden={all === undefined} />
-        {code && shown && <CodeOnStrip latent={shown} x={code.x} width={code.width} strip={strip} />}
-        {strip.blocks.map(({ stage, x, width }) => (
-          <span
-            key={stage.name}
-            className="fig-strip-mark"
-            data-part={stage.part}
-            data-dim={lit !== undefined && !lit.includes(stage.name)}
-            style={{ left: part(x, strip.width), width: part(width, strip.width) }}
-          />
-        ))}
-        <div role="toolbar" aria-label="The layers on the strip" className="fig-strip-stages" onKeyDown={walk}>
-          {strip.blocks.map(({ stage, x, width }) => (
-            <a
+      <div ref={frame} role="toolbar" aria-label="The layers on the strip" className="fig-strip-frame" onKeyDown={walk}>
+        {strip.blocks.map((block) => {
+          const { stage } = block;
+          const title = stageTitle(stage);
+          return (
+            <div
               key={stage.name}
-              href={href(stage)}
-              className="fig-strip-stage"
-              tabIndex={stage === reached ? 0 : -1}
-              aria-current={lit?.length === 1 && lit[0] === stage.name ? "true" : undefined}
-              title={stageTitle(stage)}
-              style={{ left: part(x, strip.width), width: part(width, strip.width) }}
-              onFocus={() => setWalked(stage)}
-              onClick={(event) => follow(event, stage)}
+              className="fig-strip-block"
+              data-part={stage.part}
+              data-dim={lit !== undefined && !lit.includes(stage.name)}
+              style={{ "--numbers": block.width } as React.CSSProperties}
             >
-              <span className="visually-hidden">{stageTitle(stage)}</span>
-            </a>
-          ))}
-        </div>
-      </div>
-      <details className="fig-strip-list">
-        <summary>
-          <span data-part="encoder">encoder</span>
-          <span data-part="code">{counted(code?.stage.values ?? 0)}</span>
-          <span data-part="decoder">decoder</span>
-        </summary>
-        <ol>
-          {stages.map((stage) => (
-            <li key={stage.name} data-part={stage.part}>
-              <a href={href(stage)} onClick={(event) => follow(event, stage)}>
-                <code>{stage.name}</code>
-                <span className="number">
-                  {printedShape(stage.shape)} = {counted(stage.values)}
-                </span>
+              {stage === code ? (
+                <BlockCode latent={latent ?? numbers(stage)} />
+              ) : (
+                <BlockPicture
+                  {...{ block, image, strip, averaged }}
+                  values={numbers(stage)}
+                  scale={scales?.[stage.index]}
+                />
+              )}
+              <span className="fig-strip-label" aria-hidden="true">
+                {stageMark(stages, stage)} {block.width >= roomForName && <code>{stage.name}</code>}
+              </span>
+              <a
+                href={href(stage)}
+                className="fig-strip-stage"
+                tabIndex={stage === reached ? 0 : -1}
+                aria-current={lit?.length === 1 && lit[0] === stage.name ? "true" : undefined}
+                title={title}
+                onFocus={() => setWalked(stage)}
+                onClick={(event) => follow(event, stage)}
+              >
+                <span className="visually-hidden">{title}</span>
               </a>
-            </li>
-          ))}
-        </ol>
-      </details>
+            </div>
+          );
+        })}
+      </div>
+      <StageList stages={stages} code={code} href={href} onFollow={follow} />
       <figcaption>
         <b className="number">{counted(countValues(stages))}</b> numbers for one digit, one pixel each. The right half
-        is drawn from only <b className="number">{counted(code?.stage.values ?? 0)}</b> of them: the small square is
-        their true size.
+        is drawn from only <b className="number">{counted(code?.values ?? 0)}</b> of them: the small square is their
+        true size.
       </figcaption>
     </figure>
+  );
+});
+
+interface StageListProps {
+  stages: readonly Stage[];
+  code: Stage | undefined;
+  href: (stage: Stage) => string;
+  onFollow: (event: MouseEvent, stage: Stage) => void;
+}
+
+/** The strip under a thumb: its three zones open the layers as rows, at the zone's first. */
+function StageList({ stages, code, href, onFollow }: StageListProps) {
+  const openAt = (event: MouseEvent<HTMLElement>) => {
+    const part = (event.target as Element).closest("[data-part]")?.getAttribute("data-part");
+    const list = event.currentTarget.parentElement as HTMLDetailsElement;
+    if (!part || list.open) return; // by key, or to close it: as any fold
+    event.preventDefault();
+    list.open = true;
+    list.querySelector<HTMLElement>(`li[data-part="${part}"] a`)?.focus();
+  };
+  return (
+    <details className="fig-strip-list">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a button; the click only says which zone it met */}
+      <summary onClick={openAt}>
+        <span data-part="encoder">encoder</span>
+        <span data-part="code">{counted(code?.values ?? 0)}</span>
+        <span data-part="decoder">decoder</span>
+      </summary>
+      <ol>
+        {stages.map((stage) => (
+          <li key={stage.name} data-part={stage.part}>
+            <a href={href(stage)} onClick={(event) => onFollow(event, stage)}>
+              <code>{stage.name}</code>
+              <span className="number">
+                {printedShape(stage.shape)} = {counted(stage.values)}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }
 
 function stageTitle(stage: Stage): string {
   return `${stage.name}: ${printedShape(stage.shape)}, ${counted(stage.values)} numbers`;
-}
-
-/** The code as bars, and beneath them the same numbers at the strip's own scale, one pixel each. */
-function CodeOnStrip({
-  latent,
-  x,
-  width,
-  strip,
-}: {
-  latent: Float32Array;
-  x: number;
-  width: number;
-  strip: { width: number; height: number };
-}) {
-  const barsHeight = 88;
-  const side = Math.ceil(Math.sqrt(latent.length));
-  const left = x + (width - side) / 2;
-  const top = strip.height - side - 2;
-  return (
-    <svg viewBox={`0 0 ${strip.width} ${strip.height}`} aria-hidden="true" focusable="false">
-      <path
-        data-part="bars"
-        d={codeBarsPath(latent, { width, height: barsHeight, gap: 0.5 })}
-        transform={`translate(${x} 2)`}
-      />
-      <path
-        data-part="hairlines"
-        d={`M${x} ${barsHeight + 4}L${left} ${top}M${x + width} ${barsHeight + 4}L${left + side} ${top}`}
-      />
-      <rect data-part="true-size" x={left} y={top} width={side} height={side} />
-    </svg>
-  );
 }

@@ -1,5 +1,6 @@
 import { countValues, type MapShape, type Stage, stageValues } from "@autoencoder/model";
-import { type MapScale, scaled } from "./map-scale.ts";
+import type { MapScale } from "./map-scale.ts";
+import { paintMaps } from "./paint-maps.ts";
 import type { Pixels8 } from "./png.ts";
 
 /** "Every number, one pixel": where each stage's numbers stand on one strip 112 pixels high. */
@@ -45,23 +46,51 @@ export function stripOf(stages: readonly Stage[]): Strip {
  */
 export function stripPixels(strip: Strip, all: Float32Array, scales: readonly MapScale[]): Pixels8 {
   const data = new Uint8ClampedArray(strip.width * height * 4);
-  for (const { stage, x, rows } of strip.blocks) {
-    if (stage.part === "code") continue;
-    const values = stageValues(all, stage);
-    const [mapHeight, mapWidth, maps] = stage.shape;
-    for (let at = 0; at < values.length; at++) {
-      const map = at % maps;
-      const position = (at - map) / maps;
-      const [column, row] = [Math.floor(map / rows) * mapWidth, (map % rows) * mapHeight];
-      const target = (row + Math.floor(position / mapWidth)) * strip.width + x + column + (position % mapWidth);
-      const grey = scaled(values[at] as number, scales[stage.index] as MapScale);
-      data[target * 4] = grey;
-      data[target * 4 + 1] = grey;
-      data[target * 4 + 2] = grey;
-      data[target * 4 + 3] = 255;
-    }
+  for (const block of strip.blocks) {
+    if (block.stage.part === "code") continue;
+    paint(block, stageValues(all, block.stage), scales[block.stage.index] as MapScale, {
+      data,
+      width: strip.width,
+      x: block.x,
+    });
   }
   return { width: strip.width, height, channels: 4, data };
+}
+
+/** One stage's part of the strip, as high as its maps. @param values the numbers of the stage */
+export function blockPixels(block: StripBlock, values: Float32Array, scale: MapScale): Pixels8 {
+  const { width } = block;
+  const used = block.rows * block.stage.shape[0];
+  const data = new Uint8ClampedArray(width * used * 4);
+  paint(block, values, scale, { data, width, x: 0 });
+  return { width, height: used, channels: 4, data };
+}
+
+interface Canvas {
+  data: Uint8ClampedArray;
+  width: number;
+  /** Where the block begins on it. */
+  x: number;
+}
+
+function paint({ stage, rows }: StripBlock, values: Float32Array, scale: MapScale, { data, width, x }: Canvas): void {
+  const [mapHeight, mapWidth, maps] = stage.shape;
+  const corners = Array.from(
+    { length: maps },
+    (_, map) => (map % rows) * mapHeight * width + x + Math.floor(map / rows) * mapWidth,
+  );
+  paintMaps(data, values, [scale], { corners, mapWidth, width });
+}
+
+/** The stages' short names: `in`, `c1`, `p1`, … `64`, `d`, `u1`: the kind and its count. */
+export function stageMark(stages: readonly Stage[], stage: Stage): string {
+  const letters = { Conv2D: "c", MaxPooling2D: "p", UpSampling2D: "u", Dense: "d" } as const;
+  const { className } = stage.facts.layer;
+  if (stage.part === "code") return String(stage.values);
+  if (className === "InputLayer") return "in";
+  const same = stages.filter(({ facts, part }) => facts.layer.className === className && part !== "code");
+  const letter = letters[className as keyof typeof letters] ?? className;
+  return same.length === 1 ? letter : `${letter}${same.indexOf(stage) + 1}`;
 }
 
 function codeTiles([, , values]: MapShape): Pick<StripBlock, "width" | "rows" | "columns"> {

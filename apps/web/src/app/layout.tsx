@@ -5,16 +5,23 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { chapters } from "../../content/chapters.ts";
 import { HeaderDigit } from "../figures/header-digit.tsx";
+import { defaultSample, drawnAddress } from "../figures/recorded-digits.ts";
 import { ChapterMenu } from "../figures/shell/chapter-menu.tsx";
 import { ThemeToggle } from "../figures/shell/theme-toggle.tsx";
 import { TrustLine } from "../figures/trust-line.tsx";
+import { defaultRun, serverRun } from "../run-source/server-run.ts";
 import { mono, reading, ui } from "./fonts.ts";
 
-export const metadata: Metadata = {
-  title: { default: "A digit, 64 numbers, a digit", template: "%s · A digit, 64 numbers, a digit" },
-  description:
-    "A convolutional autoencoder on MNIST that you can look into: its layers, its parameters, its training, and live reconstructions in your browser.",
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const loaded = await serverRun(defaultRun);
+  return {
+    title: { default: "A digit, 64 numbers, a digit", template: "%s · A digit, 64 numbers, a digit" },
+    description:
+      "A convolutional autoencoder on MNIST that you can look into: its layers, its parameters, its training, and live reconstructions in your browser.",
+    // The code of the digit that the site opens on.
+    ...(loaded.ok && { icons: { icon: `${drawnAddress(loaded.source.run)}/${defaultSample}/icon.png` } }),
+  };
+}
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
 

@@ -2,8 +2,16 @@ import { recipes } from "@autoencoder/model/recipes";
 import { runName } from "@autoencoder/model/run";
 import { defaultRun } from "../run-source/server-run.ts";
 
+interface FailureProps {
+  title: string;
+  problem: string;
+  name: string;
+  /** Address of the same page for the run that is shown by default. */
+  otherwise?: string | undefined;
+}
+
 /** What stands where a run cannot be shown: what is wrong, and the command that mends it. */
-export function Failure({ title, problem, name }: { title: string; problem: string; name: string }) {
+export function Failure({ title, problem, name, otherwise = "?" }: FailureProps) {
   const command = mendingCommand(name);
   return (
     <section className="failure" aria-labelledby="failure-title">
@@ -20,7 +28,7 @@ export function Failure({ title, problem, name }: { title: string; problem: stri
         </>
       )}
       <p>
-        <a href="?">Show the run {defaultRun}</a>
+        <a href={otherwise}>Show the run {defaultRun}</a> or <a href="/runs">all runs</a>
       </p>
     </section>
   );

@@ -6,22 +6,19 @@ import { sha256 } from "./sha256.ts";
 export async function fetchFile({ address, bytes, sha256: expected }: RemoteFile): Promise<Uint8Array<ArrayBuffer>> {
   const name = address.split("/").slice(4).join("/") || address;
   const response = await fetch(address).catch(() => undefined);
-  if (!response) throw new ModelProblem("network", `The network's file ${name} did not load: the connection failed.`);
+  if (!response) throw new ModelProblem("network", `The run's file ${name} did not load: the connection failed.`);
   if (!response.ok) {
-    throw new ModelProblem(
-      "network",
-      `The network's file ${name} did not load: the server answered ${response.status}.`,
-    );
+    throw new ModelProblem("network", `The run's file ${name} did not load: the server answered ${response.status}.`);
   }
   const body = await response.arrayBuffer().catch(() => undefined);
-  if (!body) throw new ModelProblem("network", `The network's file ${name} broke off while loading.`);
+  if (!body) throw new ModelProblem("network", `The run's file ${name} broke off while loading.`);
   const content = new Uint8Array(body);
   if (content.length !== bytes) {
     const sizes = `expected ${bytes} bytes but got ${content.length}`;
-    throw new ModelProblem("damaged", `The network's file ${name} is damaged: ${sizes}. Train the run again.`);
+    throw new ModelProblem("damaged", `The run's file ${name} is damaged: ${sizes}. Train the run again.`);
   }
   if ((await sha256(content)) !== expected) {
-    const text = `The network's file ${name} is damaged: its SHA-256 is not the one in run.json. Train the run again.`;
+    const text = `The run's file ${name} is damaged: its SHA-256 is not the one in run.json. Train the run again.`;
     throw new ModelProblem("damaged", text);
   }
   return content;

@@ -22,6 +22,7 @@ export function glanceFigures(source: RunSource): MDXComponents {
     Gallery: () => <Gallery source={source} />,
     TestFigures: () => <TestFigures run={run} />,
     Files: () => <Files source={source} />,
+    ReportLink: () => <a href={`/runs/${run.name}/report`}>the report of the run {run.name}</a>,
     LatentSize: () => words.latentSize(run),
     Parameters: ({ part }: { part: "encoder" | "decoder" | "both" }) => words.parameters(run, part),
     AfterFit: () => words.afterFit(run),

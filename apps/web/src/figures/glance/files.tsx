@@ -1,4 +1,4 @@
-import { runPaths } from "@autoencoder/model/run";
+import { type Run, type RunFile, runPaths } from "@autoencoder/model/run";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { TableScroll } from "../table-scroll.tsx";
 
@@ -12,12 +12,17 @@ const described: readonly [string, string][] = [
   [runPaths.history, "the history as a table"],
 ];
 
-/** The files to hand in, with size, hash and download. */
-export function Files({ source }: { source: RunSource }) {
-  const files = described.flatMap(([path, what]) => {
-    const file = source.run.files.find((listed) => listed.path === path);
+/** The files to hand in, those that the run lists. */
+export function filesToHandIn(run: Run): (RunFile & { what: string })[] {
+  return described.flatMap(([path, what]) => {
+    const file = run.files.find((listed) => listed.path === path);
     return file ? [{ ...file, what }] : [];
   });
+}
+
+/** The files to hand in, with size, hash and download. */
+export function Files({ source }: { source: RunSource }) {
+  const files = filesToHandIn(source.run);
   return (
     <figure>
       <TableScroll label="Files of the run">
@@ -56,6 +61,6 @@ export function Files({ source }: { source: RunSource }) {
   );
 }
 
-function size(bytes: number): string {
+export function size(bytes: number): string {
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(2)} MB`;
 }

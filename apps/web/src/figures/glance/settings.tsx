@@ -17,11 +17,11 @@ export function Status({ run }: { run: Run }) {
   );
 }
 
-/** What was trained, how, on what and with what. */
-export function Settings({ run }: { run: Run }) {
+/** What was trained, how, on what and with what: term and value. */
+export function settingsOf(run: Run): [string, string][] {
   const { recipe, engine } = run;
   const minutes = run.seconds / 60;
-  const settings: [string, string][] = [
+  return [
     ["loss", lossWords[recipe.loss].name],
     ["optimizer", `Adam, learning rate ${recipe.optimizer.learningRate}`],
     ["batch size", String(recipe.batchSize)],
@@ -33,9 +33,13 @@ export function Settings({ run }: { run: Run }) {
     ["device", engine.device],
     ["training took", minutes < 2 ? `${run.seconds.toFixed(0)} s` : `${minutes.toFixed(0)} min`],
   ];
+}
+
+/** The settings of a run. */
+export function Settings({ run }: { run: Run }) {
   return (
     <dl className="settings">
-      {settings.map(([term, value]) => (
+      {settingsOf(run).map(([term, value]) => (
         <div key={term}>
           <dt>{term}</dt>
           <dd>{value}</dd>

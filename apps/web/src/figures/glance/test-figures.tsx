@@ -2,13 +2,24 @@ import type { Run } from "@autoencoder/model/run";
 import { TableScroll } from "../table-scroll.tsx";
 import { figure, pixelsWorth, whole } from "./words.tsx";
 
-/** Error and similarity on the test images, over all and by digit. */
-export function TestFigures({ run }: { run: Run }) {
-  const { test } = run;
+/** A line for each digit and one for all: name, count, MSE, pixels' worth, PSNR, SSIM. */
+export function testRows({ test, dataset }: Run): [name: string, ...cells: string[]][] {
   const rows = [
     ...test.perDigit.map(({ digit, ...rest }) => ({ name: `digit ${digit}`, ...rest })),
-    { name: "all", count: run.dataset.testImages, mse: test.mse, psnr: test.psnr, ssim: test.ssim },
+    { name: "all", count: dataset.testImages, mse: test.mse, psnr: test.psnr, ssim: test.ssim },
   ];
+  return rows.map(({ name, count, mse, psnr, ssim }) => [
+    name,
+    whole(count),
+    figure(mse),
+    pixelsWorth(mse),
+    psnr.toFixed(2),
+    ssim.toFixed(3),
+  ]);
+}
+
+/** Error and similarity on the test images, over all and by digit. */
+export function TestFigures({ run }: { run: Run }) {
   return (
     <figure>
       <TableScroll label="Error on the test images, by digit">
@@ -34,14 +45,14 @@ export function TestFigures({ run }: { run: Run }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ name, count, mse, psnr, ssim }) => (
+            {testRows(run).map(([name, ...cells]) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td className="numeric">{whole(count)}</td>
-                <td className="numeric">{figure(mse)}</td>
-                <td className="numeric">{pixelsWorth(mse)}</td>
-                <td className="numeric">{psnr.toFixed(2)}</td>
-                <td className="numeric">{ssim.toFixed(3)}</td>
+                {cells.map((cell, at) => (
+                  <td key={at} className="numeric">
+                    {cell}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,8 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { ThemeToggle } from "./theme-toggle.tsx";
+import { useHeaderAway } from "./use-header-away.ts";
 
 interface MenuEntry {
   slug: string;
@@ -11,6 +13,7 @@ interface MenuEntry {
 /** The list of chapters behind a button: a disclosure that works without script and closes with Escape. */
 export function ChapterMenu({ chapters }: { chapters: readonly MenuEntry[] }) {
   const path = usePathname();
+  useHeaderAway();
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event) => {
@@ -55,6 +58,11 @@ export function ChapterMenu({ chapters }: { chapters: readonly MenuEntry[] }) {
             </a>
           </li>
           <li>
+            <a href="/runs" aria-current={path === "/runs" ? "page" : undefined}>
+              Runs and reports
+            </a>
+          </li>
+          <li>
             <a href="/program" aria-current={path === "/program" ? "page" : undefined}>
               The program in Keras
             </a>
@@ -73,6 +81,7 @@ export function ChapterMenu({ chapters }: { chapters: readonly MenuEntry[] }) {
             </li>
           ))}
         </ol>
+        <ThemeToggle>Light or dark</ThemeToggle>
       </nav>
     </details>
   );

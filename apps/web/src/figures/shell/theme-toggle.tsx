@@ -1,7 +1,11 @@
 "use client";
+import type { ReactNode } from "react";
 
-/** Switches between light and dark and remembers the choice; until it is used, the system's setting holds. */
-export function ThemeToggle() {
+/**
+ * Switches between light and dark and remembers the choice; until it is used, the system's setting holds.
+ * @param children its name in words, where it stands in the menu
+ */
+export function ThemeToggle({ children }: { children?: ReactNode }) {
   const toggle = () => {
     const root = document.documentElement;
     const dark = root.dataset.theme
@@ -15,7 +19,12 @@ export function ThemeToggle() {
     }
   };
   return (
-    <button type="button" className="icon-button" onClick={toggle} aria-label="Switch between light and dark">
+    <button
+      type="button"
+      className={children ? "menu-theme" : "icon-button"}
+      onClick={toggle}
+      aria-label={children ? undefined : "Switch between light and dark"}
+    >
       <svg className="theme-sun" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
         <circle cx="10" cy="10" r="4" fill="currentColor" />
         <path
@@ -27,6 +36,7 @@ export function ThemeToggle() {
       <svg className="theme-moon" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
         <path d="M16 12.5A7 7 0 0 1 7.5 4a7 7 0 1 0 8.5 8.5Z" fill="currentColor" />
       </svg>
+      {children}
     </button>
   );
 }

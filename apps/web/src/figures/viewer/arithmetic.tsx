@@ -11,6 +11,7 @@ import {
   WaterfallTable,
 } from "@autoencoder/ui";
 import { useState } from "react";
+import { activationName } from "./parts.tsx";
 import styles from "./viewer.module.css";
 
 export interface ArithmeticProps {
@@ -49,7 +50,7 @@ export function Arithmetic({
         <>
           <p className={styles.oneLine}>
             Σ <span className="number">{signed(terms.sum - terms.bias, 4)}</span> + bias{" "}
-            <span className="number">{signed(terms.bias, 4)}</span> → {terms.activation}{" "}
+            <span className="number">{signed(terms.bias, 4)}</span> → {activationName[terms.activation]}{" "}
             <b className="number">{fixed(terms.value)}</b>
           </p>
           {terms.by === "position" && <PositionGrid terms={terms} chosen={chosen} onChoose={setAsked} />}

@@ -2,11 +2,15 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from "react";
 import styles from "./viewer.module.css";
 
-/**
- * A thin line from the chosen value of the map to the patch that it is made of, where the two stand side by side.
- * @param area what both are in; the line is laid over it
- */
-export function JoinLine({ area }: { area: RefObject<HTMLElement | null> }) {
+export interface JoinLineProps {
+  /** What the value and its patch are in; the line is laid over it. */
+  area: RefObject<HTMLElement | null>;
+  /** Names the chosen value: with another one the ends may have moved. */
+  chosen: string;
+}
+
+/** A thin line from the chosen value of the map to the patch that it is made of, where the two stand side by side. */
+export function JoinLine({ area, chosen }: JoinLineProps) {
   const [path, setPath] = useState("");
   const measure = useCallback(() => {
     const value = area.current?.querySelector(".fig-map > [data-part='chosen']")?.getBoundingClientRect();
@@ -18,7 +22,8 @@ export function JoinLine({ area }: { area: RefObject<HTMLElement | null> }) {
     // Straight to the gap between the columns, down it, and straight to the patch: it crosses no number.
     setPath(`M${x0.toFixed(1)} ${y0.toFixed(1)}H${(x1 - 8).toFixed(1)}V${y1.toFixed(1)}H${x1.toFixed(1)}`);
   }, [area]);
-  useLayoutEffect(measure); // whatever was chosen, the two may have moved
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another value, another line; not with every digit that is drawn
+  useLayoutEffect(measure, [measure, chosen]);
   useEffect(() => {
     if (!area.current) return;
     const observer = new ResizeObserver(measure);

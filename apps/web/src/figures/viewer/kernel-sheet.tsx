@@ -2,6 +2,7 @@
 import type { MapInputs } from "@autoencoder/model";
 import { greatestSize, PixelPicture, SignedLegend, signedPixels } from "@autoencoder/ui";
 import { useMemo } from "react";
+import { Fold } from "./parts.tsx";
 import styles from "./viewer.module.css";
 
 /** All weights of one map as pictures: a kernel for each input channel, on one signed scale. */
@@ -9,10 +10,7 @@ export function KernelSheet({ apart, name }: { apart: MapInputs; name: string })
   const kernels = useMemo(() => [...apart.inputs].sort((a, b) => a.channel - b.channel), [apart]);
   const range = Math.max(...kernels.map(({ kernel }) => greatestSize(kernel.values)));
   return (
-    <details className="more">
-      <summary>
-        All {kernels.length} kernels of {name}
-      </summary>
+    <Fold summary={`All ${kernels.length} kernels of ${name}`}>
       <div className={styles.kernels}>
         {kernels.map(({ channel, kernel }) => (
           <PixelPicture
@@ -23,6 +21,6 @@ export function KernelSheet({ apart, name }: { apart: MapInputs; name: string })
         ))}
       </div>
       <SignedLegend range={range} className={styles.legend} />
-    </details>
+    </Fold>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 import { type MapInputs, type Stage, stageValues } from "@autoencoder/model";
 import { MapPicture, scaledPixels, signedPixels, stageScale } from "@autoencoder/ui";
-import { useMemo } from "react";
+import { memo, useCallback, useMemo } from "react";
 import { Feeding } from "./feeding.tsx";
 import { KernelSheet } from "./kernel-sheet.tsx";
-import { Arrows, MapTable, Step } from "./parts.tsx";
+import { Neighbours } from "./neighbours.tsx";
+import { Arrows, MapTable, none, Step } from "./parts.tsx";
 import type { View } from "./view-state.ts";
 import styles from "./viewer.module.css";
 
@@ -16,6 +17,9 @@ export interface MapColumnProps {
   map: Float32Array | undefined;
   /** The chosen value as text; empty while it is on its way. */
   value: string;
+  /** The numbers of the stage, and its dead maps. */
+  values: Float32Array | undefined;
+  dead: ReadonlySet<number> | undefined;
   /** The numbers of all stages. */
   all: Float32Array | undefined;
   apart: MapInputs | undefined;
@@ -25,12 +29,14 @@ export interface MapColumnProps {
 }
 
 /** One map, enlarged, with what feeds it. */
-export function MapColumn({ stage, from, view, map, value, all, apart, problem, change, onOpen }: MapColumnProps) {
+export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
+  const { stage, from, view, map, value, values, dead, all, apart, problem, change, onOpen } = props;
   const [height, width, maps] = stage.shape;
   const vector = height * width === 1;
   const name = vector ? `value ${view.map + 1}` : `map ${view.map}`;
   const inputs = useMemo(() => all && stageValues(all, from), [all, from]);
   const onMove = (row: number, column: number) => change({ row, column });
+  const choose = useCallback((to: number) => change({ map: to }), [change]);
   return (
     <section className={styles.map} aria-label="The chosen map">
       <div className={styles.mapHead}>
@@ -47,6 +53,9 @@ export function MapColumn({ stage, from, view, map, value, all, apart, problem, 
           ›
         </Step>
       </div>
+      {view.level !== "sheet" && maps > 1 && (
+        <Neighbours {...{ stage, values }} chosen={view.map} dead={dead ?? none} onChoose={choose} />
+      )}
       {map && !vector && (
         <MapPicture
           pixels={mapPixels(map, width, stage)}
@@ -76,10 +85,12 @@ export function MapColumn({ stage, from, view, map, value, all, apart, problem, 
           <KernelSheet apart={apart} name={name} />
         </>
       )}
-      {map && !vector && <MapTable map={map} width={width} name={`${stage.name}, map ${view.map}`} />}
+      {vector
+        ? values && <MapTable map={values} width={8} name={stage.name} vector />
+        : map && <MapTable map={map} width={width} name={`${stage.name}, map ${view.map}`} />}
     </section>
   );
-}
+});
 
 function mapPixels(map: Float32Array, width: number, stage: Stage) {
   const scale = stageScale(stage, map);

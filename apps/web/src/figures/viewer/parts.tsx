@@ -5,6 +5,9 @@ import { type ReactNode, useState } from "react";
 import type { View } from "./view-state.ts";
 import styles from "./viewer.module.css";
 
+/** No map is known to be dead. */
+export const none: ReadonlySet<number> = new Set();
+
 /** How many maps are 0 everywhere for this digit. */
 export function silentCount(values: Float32Array | undefined, maps: number): number {
   if (!values) return 0;
@@ -54,14 +57,22 @@ export function ScaleLine({ shared, onShared, values, map, silent, dead }: Scale
   );
 }
 
+interface ReadoutProps {
+  /** Where the value is. */
+  place: string;
+  terms: ValueTerms;
+}
+
 /** The chosen value in two lines: where and what it is, and what it is made of. */
-export function Readout({ text, terms }: { text: string; terms: ValueTerms }) {
+export function Readout({ place, terms }: ReadoutProps) {
   return (
-    <span className={`number ${styles.readoutText}`}>
-      {text}
-      <small>
+    <span className={styles.readoutText}>
+      <span>
+        {place} = <b className="number">{fixed(terms.value)}</b>
+      </span>
+      <small className="number">
         {terms.kind === "sum" &&
-          `Σ ${signed(terms.sum - terms.bias, 4)}, bias ${signed(terms.bias, 4)} → ${terms.activation} ${fixed(terms.value)}`}
+          `Σ ${signed(terms.sum - terms.bias, 4)} + bias ${signed(terms.bias, 4)} → ${activationName[terms.activation]} ${fixed(terms.value)}`}
         {terms.kind === "pool" && `the largest of ${terms.candidates.length}`}
         {terms.kind === "copy" && `a copy, one of ${terms.copies.length}`}
         {terms.kind === "input" && "a pixel of the input"}
@@ -69,6 +80,9 @@ export function Readout({ text, terms }: { text: string; terms: ValueTerms }) {
     </span>
   );
 }
+
+/** An activation within a line: sum → ReLU value. */
+export const activationName = { relu: "ReLU", sigmoid: "sigmoid", linear: "linear" } as const;
 
 /** A button of 44 px with a sign for a name. */
 export function Step({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
@@ -121,24 +135,47 @@ export function Fold({ summary, children }: { summary: string; children: ReactNo
   );
 }
 
+interface MapTableProps {
+  map: Float32Array;
+  width: number;
+  name: string;
+  /** Whether the numbers are those of a vector, in rows of `width` and counted from 1. */
+  vector?: boolean;
+}
+
 /** The map's numbers as a table, on demand. */
-export function MapTable({ map, width, name }: { map: Float32Array; width: number; name: string }) {
+export function MapTable(props: MapTableProps) {
+  const { map, vector } = props;
   return (
-    <Fold summary={`Its ${counted(map.length)} numbers as a table`}>
-      <MapNumbers map={map} width={width} name={name} />
+    <Fold
+      summary={
+        vector ? `The ${counted(map.length)} numbers as a table` : `Its ${counted(map.length)} numbers as a table`
+      }
+    >
+      <MapNumbers {...props} />
     </Fold>
   );
 }
 
-function MapNumbers({ map, width, name }: { map: Float32Array; width: number; name: string }) {
+function MapNumbers({ map, width, name, vector = false }: MapTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must take the focus
     <section className={`table-scroll ${styles.numbers}`} tabIndex={0} aria-label={name}>
       <table className="number">
+        <thead>
+          <tr>
+            <th scope="col">{vector ? "from" : "row, col"}</th>
+            {Array.from({ length: width }, (_, column) => (
+              <th scope="col" key={column}>
+                {vector ? `+${column}` : column}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {Array.from({ length: map.length / width }, (_, row) => (
             <tr key={row}>
-              <th scope="row">{row}</th>
+              <th scope="row">{vector ? row * width + 1 : row}</th>
               {Array.from(map.subarray(row * width, (row + 1) * width), (value, column) => (
                 <td key={column}>{fixed(value, 3)}</td>
               ))}

@@ -1,8 +1,8 @@
 "use client";
 import type { Stage } from "@autoencoder/model";
 import { ContactSheetFigure, stageScale } from "@autoencoder/ui";
-import { useState } from "react";
-import { ScaleLine, silentCount } from "./parts.tsx";
+import { memo, useState } from "react";
+import { none, ScaleLine, silentCount } from "./parts.tsx";
 import { useSwipe } from "./use-swipe.ts";
 import styles from "./viewer.module.css";
 
@@ -22,7 +22,8 @@ export interface SheetColumnProps {
 }
 
 /** All maps of a layer; a finger swipes to the layer before and after. */
-export function SheetColumn({ stages, stage, image, values, chosen, map, dead, onChoose, onOpen }: SheetColumnProps) {
+export const SheetColumn = memo(function SheetColumn(props: SheetColumnProps) {
+  const { stages, stage, image, values, chosen, map, dead, onChoose, onOpen } = props;
   const [shared, setShared] = useState(true);
   const swipe = useSwipe((step) => {
     const to = stages[stage.index + step];
@@ -58,6 +59,4 @@ export function SheetColumn({ stages, stage, image, values, chosen, map, dead, o
       )}
     </section>
   );
-}
-
-const none: ReadonlySet<number> = new Set();
+});

@@ -43,7 +43,7 @@ export function Trace({ client, stages, digit, row, column, onMove }: TraceProps
     () => (pass === undefined ? undefined : () => client.influence(pass, { row, column })),
     [client, pass, row, column],
   );
-  const { value: influence } = useAnswer(ask);
+  const { value: influence, problem } = useAnswer(ask);
   const value = fixed(digit.reconstruction[row * output.shape[1] + column] as number);
   const last = card === path.length - 1;
   return (
@@ -75,6 +75,7 @@ export function Trace({ client, stages, digit, row, column, onMove }: TraceProps
         )}
         {card > 0 && pixels && !last && stage.part !== "code" && <Marked pixels={pixels} stage={stage} cells={own} />}
         {stage.part === "code" && <CodeBars latent={digit.latent} />}
+        {last && problem && <p role="alert">The influence of the input could not be computed: {problem}</p>}
         {last && influence && <InfluenceMap gradient={influence.gradient} digit={digit} width={stage.shape[1]} />}
       </div>
       <div className={styles.next}>

@@ -1,5 +1,5 @@
 "use client";
-import { mapValues, type Place, stageNamed, stagesOf, stageValues } from "@autoencoder/model";
+import { mapValues, type Place, type Stage, stageNamed, stagesOf, stageValues } from "@autoencoder/model";
 import { fixed, LayerCard, StripFigure } from "@autoencoder/ui";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
 import type { LiveData } from "../live/live-data.ts";
@@ -63,12 +63,23 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
   const apart = useMapInputs(client, pass, view);
   const address = viewAddress(view, source?.kind === "test" ? source.sample : data.first.sample, run);
 
+  const lit = useMemo(() => [stage.name], [stage]);
+  const href = useCallback(
+    (to: Stage) => viewAddress(atStage(view, stage, to), source?.kind === "test" ? source.sample : "drawn", run),
+    [view, stage, source, run],
+  );
   const open = useCallback(
     (name: string, changes: Partial<View> = {}) => {
       const to = stageNamed(stages, name);
       change({ ...atStage(view, stage, to), ...changes });
     },
     [change, stages, stage, view],
+  );
+  const openSheet = useCallback((name: string) => open(name, { level: "sheet" }), [open]);
+  const openStage = useCallback((to: Stage) => openSheet(to.name), [openSheet]);
+  const choose = useCallback(
+    (map: number) => change({ map, level: view.level === "sheet" ? "map" : view.level }),
+    [change, view.level],
   );
   const go = (to: Partial<Place>) =>
     change({
@@ -104,11 +115,11 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
           image={`${data.drawn}/strip.png`}
           all={inside?.all}
           latent={digit?.latent}
-          lit={[stage.name]}
-          href={(to) => viewAddress(atStage(view, stage, to), source?.kind === "test" ? source.sample : "drawn", run)}
-          onOpen={(to) => open(to.name, { level: "sheet" })}
+          lit={lit}
+          href={href}
+          onOpen={openStage}
         />
-        <StageRail stages={stages} current={stage.name} onOpen={(name) => open(name, { level: "sheet" })} />
+        <StageRail stages={stages} current={stage.name} onOpen={openSheet} />
       </div>
       <DigitChooser data={data} live={live} pictures={pictures} />
       {live.state.kind === "failed" && (
@@ -131,11 +142,13 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
           chosen={view.map}
           map={map}
           dead={statistics?.dead(stage.name)}
-          onChoose={(map) => change({ map, level: view.level === "sheet" ? "map" : view.level })}
-          onOpen={(name) => open(name, { level: "sheet" })}
+          onChoose={choose}
+          onOpen={openSheet}
         />
         <MapColumn
           {...{ stage, from, view, map, change }}
+          values={values}
+          dead={statistics?.dead(stage.name)}
           value={isShown ? fixed(shown.terms.value) : ""}
           all={inside?.all}
           apart={apart.inputs}
@@ -146,7 +159,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
           level={view.level}
           onOpen={() => change({ level: "value" })}
           onClose={up}
-          head={<Readout text={text} terms={shown.terms} />}
+          head={<Readout place={placeText(shownStage, shown.place)} terms={shown.terms} />}
         >
           <div className={styles.value}>
             {!isShown && live.state.kind === "failed" ? (
@@ -192,7 +205,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
             </Fold>
           )}
         </BottomSheet>
-        <JoinLine area={columns} />
+        <JoinLine area={columns} chosen={`${shown.layer} ${Object.values(shown.place)}`} />
       </div>
       <details
         className={`more ${styles.traceFold}`}

@@ -2,6 +2,7 @@ import { deflateSync } from "node:zlib";
 import { stageValues } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import {
+  codeIcon,
   encodePng,
   mapScales,
   type Pixels8,
@@ -19,6 +20,7 @@ import { filmOf, filmPng, readSnapshots } from "../../../server/snapshots.ts";
 
 /**
  * `/drawn/RUN/WEIGHTS/SAMPLE/strip.png` and `…/LAYER.png`: a recorded sample inside the network, for the first paint.
+ * `/drawn/RUN/WEIGHTS/SAMPLE/icon.png`: the sample's code as the site's icon.
  * `/drawn/RUN/WEIGHTS/samples.png`: all recorded samples side by side, below them their reconstructions.
  * `/drawn/RUN/WEIGHTS/snapshots/DIGIT.png`: a digit and, beside it, how it was rebuilt at every snapshot of the training.
  * WEIGHTS names the weights, so that an answer never changes.
@@ -34,9 +36,14 @@ export async function GET(_: Request, context: { params: Promise<{ path: string[
   if (sample === "samples.png") return png(samplesSheet(samples));
   const index = samples.indices[Number(sample)];
   if (index === undefined || !/^\d+$/.test(sample)) return refuse(404, `there is no recorded sample ${sample}`);
+  if (file === "icon.png") {
+    const { latents, latentSize } = samples;
+    return png(codeIcon(latents.subarray(Number(sample) * latentSize, (Number(sample) + 1) * latentSize)));
+  }
   const { stages, all } = await testDigitInside(source.run, index);
   const stage = stages.find((known) => `${known.name}.png` === file);
-  if (file !== "strip.png" && !stage) return refuse(404, `expected strip.png or a layer's name but got ${file}`);
+  if (file !== "strip.png" && !stage)
+    return refuse(404, `expected strip.png, icon.png or a layer's name but got ${file}`);
   return png(stage ? sheet(stageValues(all, stage), stage.shape) : strip(stages, all));
 }
 

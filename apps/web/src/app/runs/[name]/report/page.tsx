@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { Failure } from "../../../../figures/failure.tsx";
+import { Report } from "../../../../figures/report/report.tsx";
+import { defaultRun, serverRun } from "../../../../run-source/server-run.ts";
+
+interface Props {
+  params: Promise<{ name: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Report on the run ${(await params).name}` };
+}
+
+/** What the assignment asks to hand in about a run. */
+export default async function ReportPage({ params }: Props) {
+  const { name } = await params;
+  const loaded = await serverRun(name);
+  if (!loaded.ok) {
+    const otherwise = `/runs/${defaultRun}/report`;
+    return <Failure title="This run cannot be shown" problem={loaded.problem} {...{ name, otherwise }} />;
+  }
+  return <Report source={loaded.source} />;
+}

@@ -1,0 +1,104 @@
+"use client";
+import { useEffect, useState } from "react";
+import { type AnswerId, answerIds } from "./answer-ids.ts";
+import styles from "./report.module.css";
+import { notWritten, type ReportPart } from "./report-parts.ts";
+import { TrainedAgain } from "./trained-again.tsx";
+import { readText, useEmptyAnswers, useRefused } from "./use-text.ts";
+import type { ReportPicture } from "./zip.ts";
+
+interface HandInProps {
+  run: string;
+  /** Names the weights that the numbers on this page are of. */
+  weights: string;
+  parts: readonly ReportPart[];
+  pictures: readonly ReportPicture[];
+  headings: Readonly<Record<AnswerId, string>>;
+}
+
+/** What is still empty, and the two ways out: paper, and Markdown with its pictures in a zip. */
+export function HandIn({ run, weights, parts, pictures, headings }: HandInProps) {
+  const [told, setTold] = useState<string[]>([]);
+  const [ready, setReady] = useState(false);
+  const refused = useRefused();
+  useEffect(() => setReady(true), []);
+  useEffect(() => {
+    if (!refused) return;
+    const ask = (event: Event) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [refused]);
+  const download = async () => {
+    setTold(["Packing …"]);
+    setTold(await exportReport(run, parts, pictures));
+  };
+  return (
+    <div className={styles.handIn}>
+      <AnswerList run={run} headings={headings} />
+      <TrainedAgain run={run} weights={weights} />
+      {refused && (
+        <p className="notice" role="alert">
+          This browser refuses to keep what you write; a private window or a full storage does that. Your words last
+          until this page is closed: download the report before.
+        </p>
+      )}
+      <p className={styles.buttons}>
+        <button type="button" className="plain" disabled={!ready} onClick={download}>
+          Download as Markdown (zip)
+        </button>
+        <button type="button" className="plain" disabled={!ready} onClick={() => print()}>
+          Print
+        </button>
+      </p>
+      <div aria-live="polite" className={styles.told}>
+        {!ready && <p>Downloading and printing need JavaScript.</p>}
+        {told.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Packs and hands over; what happened, in sentences. */
+async function exportReport(
+  run: string,
+  parts: readonly ReportPart[],
+  pictures: readonly ReportPicture[],
+): Promise<string[]> {
+  try {
+    const { zipReport } = await import("./zip.ts");
+    const answers = Object.fromEntries(answerIds.map((id) => [id, readText(run, id)])) as Record<AnswerId, string>;
+    const { zip, missing } = await zipReport(parts, pictures, { author: readText(run, "author"), answers });
+    const name = `report-${run}.zip`;
+    save(new Blob([zip], { type: "application/zip" }), name);
+    const lost = Object.entries(missing).map(([path, why]) => `Without ${path}: ${why}`);
+    return [`${name}: report.md and ${pictures.length - lost.length} of ${pictures.length} pictures.`, ...lost];
+  } catch (error) {
+    return [
+      `The report could not be packed: ${(error as Error).message}. Load the page again; what you wrote is kept.`,
+    ];
+  }
+}
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // a slow browser may still be reading it
+}
+
+/** Which answers are written: always as many lines, so that nothing moves when the texts are there. */
+function AnswerList({ run, headings }: Pick<HandInProps, "run" | "headings">) {
+  const empty = useEmptyAnswers(run);
+  return (
+    <ul className={styles.answers}>
+      {answerIds.map((id) => (
+        <li key={id} data-empty={empty.includes(id)}>
+          <a href={`#${id}`}>{headings[id]}</a> {empty.includes(id) ? notWritten : "written"}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,161 @@
+import { runPaths } from "@autoencoder/model/run";
+import type { RunSource } from "../../run-source/run-source.ts";
+import { type RunPicture, runPicture } from "../../server/pictures.ts";
+import { Curve } from "../glance/curve.tsx";
+import { Files } from "../glance/files.tsx";
+import { Settings, Status } from "../glance/settings.tsx";
+import { Summaries } from "../glance/summaries.tsx";
+import { TestFigures } from "../glance/test-figures.tsx";
+import { weightsKey } from "../recorded-digits.ts";
+import { RunName } from "../run-name.tsx";
+import { TableScroll } from "../table-scroll.tsx";
+import { AnswerField, AuthorField } from "./answer-field.tsx";
+import { type AnswerId, answerIds } from "./answer-ids.ts";
+import { HandIn } from "./hand-in.tsx";
+import { reportParts } from "./markdown.ts";
+import { MissingPicture, Picture } from "./picture.tsx";
+import { type ReportQuestion, reportQuestions } from "./questions.ts";
+import styles from "./report.module.css";
+import { differencesTable, filesTable, type TextTable, technologiesTable } from "./tables.ts";
+import { biasReason, differencesIntroduction, introduction } from "./words.ts";
+import type { ReportPicture } from "./zip.ts";
+
+/** What a student hands in about a run: its data as they are, and five answers that only the student can write. */
+export async function Report({ source }: { source: RunSource }) {
+  const { run } = source;
+  const questions = reportQuestions(run);
+  const [curve, pictures] = await Promise.all([
+    runPicture(run, runPaths.lossCurvePng),
+    runPicture(run, runPaths.reconstructions),
+  ]);
+  const differences = differencesTable(run);
+  const answer = (id: AnswerId) => <Answer run={run.name} question={questions[id]} />;
+  return (
+    <article className={`prose ${styles.report}`}>
+      <h1>A convolutional autoencoder on {run.dataset.name}</h1>
+      <p>
+        Report on the run <RunName run={run} />.
+      </p>
+      <AuthorField run={run.name} />
+      <div className={`notice ${styles.screen}`} role="note">
+        <p>
+          Numbers, tables and figures are computed from the run. The {answerIds.length} answers are yours: they stay in
+          this browser and are exported as you wrote them. <a href="#hand-in">Print or download</a> at the end.
+        </p>
+      </div>
+      <Status run={run} />
+      <p>{introduction(run)}</p>
+      <h2>Summary of the network</h2>
+      <Summaries spec={run.spec} />
+      <h2>Settings</h2>
+      <Settings run={run} />
+      <h2>What differs from the assignment</h2>
+      <p>{differencesIntroduction(differences)}</p>
+      {differences.rows.length > 0 && <Texts label="What differs from the assignment" table={differences} />}
+      {biasReason(run) && (
+        <p>
+          {biasReason(run)}{" "}
+          <a className={styles.screen} href="/chapters/when-it-prints-black">
+            Why, with the evidence
+          </a>
+        </p>
+      )}
+      <h2 id="loss-curve">{questions["loss-curve"].heading}</h2>
+      <Curve run={run} />
+      {"problem" in curve && <MissingPicture {...curve} />}
+      {answer("loss-curve")}
+      <h2 id="reconstructions">{questions.reconstructions.heading}</h2>
+      <Picture
+        picture={pictures}
+        run={run}
+        alt="Ten test digits, each above its reconstruction"
+        caption="as the trainer drew it from the test images."
+      />
+      <TestFigures run={run} />
+      {answer("reconstructions")}
+      <h2 id="bottleneck">{questions.bottleneck.heading}</h2>
+      {answer("bottleneck")}
+      <h2 id="labels">{questions.labels.heading}</h2>
+      {answer("labels")}
+      <h2>Technologies used</h2>
+      <Texts label="Technologies used" table={technologiesTable(run)} />
+      <h2>Files</h2>
+      <div className={styles.screen}>
+        <Files source={source} />
+      </div>
+      <div className={styles.paper}>
+        <Texts label="Files with their whole hashes" table={filesTable(run)} />
+      </div>
+      <h2 id="conclusion">{questions.conclusion.heading}</h2>
+      {answer("conclusion")}
+      <section className={styles.screen} aria-labelledby="hand-in">
+        <h2 id="hand-in">Hand in</h2>
+        <HandIn
+          run={run.name}
+          weights={weightsKey(run)}
+          parts={reportParts(run)}
+          pictures={[curve, pictures].map((picture) => asked(picture, source))}
+          headings={Object.fromEntries(answerIds.map((id) => [id, questions[id].heading])) as Record<AnswerId, string>}
+        />
+      </section>
+    </article>
+  );
+}
+
+/** A question, the run's numbers beside it, the place for an answer, and a teacher's answer behind a fold. */
+function Answer({ run, question }: { run: string; question: ReportQuestion }) {
+  return (
+    <section className={`wide ${styles.answer}`} aria-label={`${question.heading}: your answer`}>
+      <div>
+        <h3>What the run says</h3>
+        <ul>
+          {question.numbers.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </div>
+      <div>
+        <AnswerField run={run} id={question.id} label={question.question} />
+        <details className={`more ${styles.screen}`} data-part="model-answer">
+          <summary>Show a model answer (after yours)</summary>
+          <p>{question.modelAnswer}</p>
+          <p className="note">A teacher’s, from this run’s numbers. It is never exported or printed.</p>
+        </details>
+      </div>
+    </section>
+  );
+}
+
+function Texts({ label, table: { head, rows } }: { label: string; table: TextTable }) {
+  return (
+    <TableScroll label={label}>
+      <table className="data-table" data-table={label}>
+        <thead>
+          <tr>
+            {head.map((name, at) => (
+              <th key={at} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...cells]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, at) => (
+                <td key={at}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}
+
+function asked(picture: RunPicture, source: RunSource): ReportPicture {
+  if ("problem" in picture) return picture;
+  const { path, file } = picture;
+  return { path, file: { address: source.address(path), bytes: file.bytes, sha256: file.sha256 } };
+}

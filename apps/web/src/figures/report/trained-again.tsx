@@ -1,0 +1,24 @@
+"use client";
+import { useEffect } from "react";
+import { answerIds } from "./answer-ids.ts";
+import { useEmptyAnswers, useText } from "./use-text.ts";
+
+/** Says when answers were written about other weights than the run has now: their numbers may no longer be its own. */
+export function TrainedAgain({ run, weights }: { run: string; weights: string }) {
+  const [written, write] = useText(run, "weights");
+  const some = useEmptyAnswers(run).length < answerIds.length;
+  useEffect(() => {
+    if (some && written === "") write(weights);
+  });
+  if (!some || !written || written === weights) return null;
+  return (
+    <div className="notice" role="note" data-part="trained-again">
+      <p>
+        This run was trained again after you wrote. Hold the numbers in your answers against those beside them.{" "}
+        <button type="button" className="plain" onClick={() => write(weights)}>
+          I have
+        </button>
+      </p>
+    </div>
+  );
+}

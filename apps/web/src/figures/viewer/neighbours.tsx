@@ -1,0 +1,49 @@
+"use client";
+import type { Stage } from "@autoencoder/model";
+import { ContactSheetFigure, stageScale } from "@autoencoder/ui";
+import { useMemo, useRef, useSyncExternalStore } from "react";
+import { useCentred } from "./use-centred.ts";
+import styles from "./viewer.module.css";
+
+export interface NeighboursProps {
+  stage: Stage;
+  values: Float32Array | undefined;
+  chosen: number;
+  dead: ReadonlySet<number>;
+  onChoose: (map: number) => void;
+}
+
+/** The sheet of maps as one row above the map that was chosen from it, where there is no room for both. */
+export function Neighbours({ stage, values, chosen, dead, onChoose }: NeighboursProps) {
+  const narrow = useSyncExternalStore(subscribe, isNarrow, () => false);
+  const row = useRef<HTMLDivElement>(null);
+  useCentred(row, "[aria-pressed='true']", `${stage.name} ${chosen} ${narrow} ${values !== undefined}`);
+  const shared = useMemo(() => values && stageScale(stage, values), [stage, values]);
+  return (
+    <div ref={row} className={styles.neighbours}>
+      {narrow && values && (
+        <div style={{ width: stage.shape[2] * tile }}>
+          <ContactSheetFigure
+            name={stage.name}
+            shape={stage.shape}
+            columns={stage.shape[2]}
+            image=""
+            {...{ values, shared, chosen, dead, onChoose }}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** CSS pixels; a tile of the sheet on a phone of 390. */
+const tile = 45;
+/** As viewer.module.css has it: below, the sheet gives way to the chosen map. */
+const narrowQuery = "(max-width: 1099px)";
+const isNarrow = () => matchMedia(narrowQuery).matches;
+
+function subscribe(listener: () => void): () => void {
+  const query = matchMedia(narrowQuery);
+  query.addEventListener("change", listener);
+  return () => query.removeEventListener("change", listener);
+}

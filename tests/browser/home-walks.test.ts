@@ -1,0 +1,92 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { violations } from "./axe.ts";
+import { closeBrowser, desktop, phone, type View } from "./browser.ts";
+import { button, home, live, pad, picture, restedDigit, swipe } from "./home-page.ts";
+import { tabTo } from "./keys.ts";
+
+/** Every figure of the home page, once with keys alone and once with a finger at 390 px. */
+
+afterAll(closeBrowser);
+
+const wide: View = { ...desktop, width: 1440 };
+
+describe("the home page", () => {
+  it("is walked with keys alone, each stop seen: strip, pad and its tools, test digits, code, doors", () =>
+    home(wide, async (page) => {
+      await live(page);
+      await tabTo(page, /^encoder_input: /);
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("End");
+      expect(await page.evaluate(() => document.activeElement?.getAttribute("href"))).toContain("layer=conv2d_4");
+      await tabTo(page, /^The 64 numbers of the code/);
+      await page.keyboard.press("End");
+      await page.getByText(/^value 64: /).waitFor();
+      await tabTo(page, /^Drawing pad$/);
+      for (const key of ["Space", ...Array<string>(8).fill("ArrowDown"), "Space"]) await page.keyboard.press(key);
+      expect((await restedDigit(page)).source.kind).toBe("drawn");
+      await tabTo(page, /^Pen: medium/);
+      await page.keyboard.press("Enter");
+      await button(page, "Pen: thick; change its width").waitFor();
+      await tabTo(page, /^Clear the pad$/);
+      await page.keyboard.press("Enter");
+      await picture(page, "nothing rebuilt yet").waitFor();
+      await tabTo(page, /^Test digit 6$/);
+      await page.keyboard.press("Enter");
+      await picture(page, "the digit rebuilt from its code").waitFor();
+      await tabTo(page, /^The 64 numbers as a table$/);
+      await page.keyboard.press("Enter");
+      await tabTo(page, /^The code's numbers$/);
+      await tabTo(page, /^Look inside/);
+      await tabTo(page, /^Stuck at 0.11/);
+    }));
+
+  it("is walked with a finger at 390 px: tools, test digits, code, table, doors", () =>
+    home(phone, async (page) => {
+      await live(page);
+      await button(page, "Next test digit").tap();
+      const { source, latent } = await restedDigit(page);
+      expect(source.kind).toBe("test");
+      const chart = page.getByRole("slider", { name: "The 64 numbers of the code" });
+      const box = (await chart.boundingBox()) as { x: number; y: number; width: number; height: number };
+      const y = box.y + box.height / 2;
+      await swipe(page, [
+        [box.x + (box.width * 2.5) / 64, y],
+        [box.x + (box.width * 20.5) / 64, y],
+        [box.x + (box.width * 40.5) / 64, y],
+      ]);
+      const told = (at: number) =>
+        `value ${at + 1}: ${(latent[at] as number) < 0 ? "−" : "+"}${Math.abs(latent[at] as number).toFixed(3)}`;
+      await page.getByText(told(40)).waitFor();
+      await button(page, "Pen: medium; change its width").tap();
+      const at = (await pad(page).boundingBox()) as { x: number; y: number; width: number };
+      await page.touchscreen.tap(at.x + at.width / 2, at.y + at.width / 2);
+      await page.waitForFunction(() => sessionStorage.getItem("current-digit")?.includes("drawn"));
+      await button(page, "Undo the last stroke").tap();
+      await picture(page, "nothing rebuilt yet").waitFor();
+      await button(page, "Test digit 9").tap();
+      await picture(page, "the digit rebuilt from its code").waitFor();
+      await page.getByText("The 64 numbers as a table").tap();
+      expect(await page.getByRole("region", { name: "The code's numbers" }).locator("td").count()).toBe(64);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+      await page.getByRole("link", { name: /^Look inside/ }).tap();
+      await page.waitForURL(/viewer/);
+      await live(page);
+      await page.getByText("a 9: change it, or draw").waitFor(); // the reader's digit came along
+    }));
+
+  it.each([
+    ["light", wide],
+    ["dark", wide],
+    ["light", phone],
+    ["dark", phone],
+  ] as const)("passes axe in %s with its folds and the menu open (%o)", (colorScheme, view) =>
+    home({ ...view, colorScheme }, async (page) => {
+      await live(page);
+      await page.evaluate(() => {
+        for (const fold of document.querySelectorAll("details")) fold.open = true;
+      });
+      await page.waitForTimeout(200);
+      expect(await violations(page)).toEqual([]);
+    }),
+  );
+});

@@ -1,0 +1,169 @@
+import { inflateSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closeBrowser, phone, siteUrl } from "./browser.ts";
+import { home, live, samples } from "./home-page.ts";
+import { stages, start } from "./inside.ts";
+import { focused } from "./keys.ts";
+import { touch } from "./viewer-page.ts";
+
+/** The strip, the header's digit and the icon: one number a pixel, at every width. */
+
+beforeAll(start);
+afterAll(closeBrowser);
+
+const strip = (page: Page) => page.locator(".fig-strip-frame");
+const widthOf = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => element.getBoundingClientRect().width);
+
+/** Pixels that a stage's canvas on the strip holds, row by row. */
+function canvasOf(page: Page, index: number) {
+  return page
+    .locator(".fig-strip-block")
+    .nth(index)
+    .locator("canvas")
+    .evaluate((element) => {
+      const { width, height } = element as HTMLCanvasElement;
+      const context = (element as HTMLCanvasElement).getContext("2d") as CanvasRenderingContext2D;
+      const { data } = context.getImageData(0, 0, width, height);
+      return { width, height, greys: [...data].filter((_, at) => at % 4 === 0) };
+    });
+}
+
+describe("the strip", () => {
+  it.each([
+    // Data, eleven gaps and the code: 924 + 11 · 12 + 128; 462 + 11 · 6 + 128; 308 + 11 · 2 + 28.
+    [1440, 1184, 112],
+    [768, 656, 56],
+    [390, 358, 112 / 3],
+  ])("at %i px is %i px wide, every block in proportion to its count of numbers", (width, total, height) =>
+    home({ width, height: 844, hasTouch: width < 700 }, async (page) => {
+      await live(page);
+      const blocks = await page.locator(".fig-strip-block").evaluateAll((all) =>
+        all.map((block) => {
+          const picture = block.querySelector(".fig-strip-picture") as HTMLElement;
+          const { left, right } = block.getBoundingClientRect();
+          return { left, right, height: picture.getBoundingClientRect().height };
+        }),
+      );
+      expect((blocks.at(-1)?.right ?? 0) - (blocks[0]?.left ?? 0)).toBeCloseTo(total, 0);
+      const side = height / 112;
+      const tiled = stages.map(({ shape: [h, w, maps], part }) => {
+        const rows = Math.min(maps, Math.floor(112 / h));
+        return part === "code" ? undefined : Math.ceil(maps / rows) * w * side;
+      });
+      blocks.forEach((block, index) => {
+        expect(block.height).toBeCloseTo(height, 0);
+        const wanted = tiled[index];
+        if (wanted !== undefined) expect(Math.abs(block.right - block.left - wanted)).toBeLessThan(0.1);
+      });
+    }),
+  );
+
+  it("on a phone with a third of a pixel a number shows the mean of each 3 × 3 numbers, ours and not the browser's", () =>
+    home(phone, async (page) => {
+      await live(page);
+      const last = stages.length - 1;
+      await page.locator(".fig-strip-block").nth(last).locator("canvas:not([hidden])").waitFor();
+      const { width, height, greys } = await canvasOf(page, last);
+      expect([width, height]).toEqual([10, 10]);
+      const recorded = samples.reconstructions.slice(20 * 784, 21 * 784).map((value) => value * 255);
+      greys.forEach((grey, at) => {
+        const [top, left] = [Math.floor(at / 10) * 3, (at % 10) * 3];
+        const square = recorded.filter((_, pixel) => {
+          const [y, x] = [Math.floor(pixel / 28) - top, (pixel % 28) - left];
+          return y >= 0 && y < 3 && x >= 0 && x < 3;
+        });
+        expect(Math.abs(grey - square.reduce((sum, value) => sum + value, 0) / square.length)).toBeLessThan(2);
+      });
+    }));
+
+  it("has one number a pixel where the screen has a pixel for each", () =>
+    home({ ...phone, deviceScaleFactor: 3 }, async (page) => {
+      await live(page);
+      const { width, height } = await canvasOf(page, stages.length - 1);
+      expect([width, height]).toEqual([28, 28]);
+    }));
+
+  it("opens its rows at the zone that a thumb meets, each row leading to its layer", () =>
+    home(phone, async (page) => {
+      await live(page);
+      const zones = page.locator(".fig-strip-list summary > span");
+      const widths = await zones.evaluateAll((all) =>
+        all.map((zone) => Math.round(zone.getBoundingClientRect().width)),
+      );
+      expect(widths).toEqual([149, 60, 149]);
+      await strip(page).scrollIntoViewIfNeeded();
+      const box = (await strip(page).boundingBox()) as { x: number; y: number; width: number };
+      await page.touchscreen.tap(box.x + box.width * 0.8, box.y + 12); // on the strip itself
+      const rows = page.locator(".fig-strip-list li a");
+      expect(await rows.count()).toBe(stages.length);
+      expect(await focused(page)).toContain("dense7 × 7 × 64");
+      const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
+      expect(Math.min(...heights)).toBeGreaterThanOrEqual(48);
+      await page.locator(".fig-strip-list li a", { hasText: "conv2d_3" }).tap();
+      await page.waitForURL(/viewer\?.*layer=conv2d_3/);
+    }));
+});
+
+describe("the header", () => {
+  it.each([
+    [1440, 192],
+    [390, 192],
+    [320, 128],
+  ])("at %i px has picture, %i px of code, picture", (width, code) =>
+    home({ width, height: 844 }, async (page) => {
+      expect(await widthOf(page, "header [role='img'] svg")).toBe(code);
+      expect(await page.locator("header [role='img'] canvas").count()).toBe(2);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    }),
+  );
+
+  it("gives way to scrolling down, comes back on the way up, and stays under the focus", () =>
+    home(phone, async (page) => {
+      await live(page);
+      const top = async () => {
+        await page.waitForTimeout(350);
+        return page.locator("header").evaluate((header) => Math.round(header.getBoundingClientRect().top));
+      };
+      expect(await top()).toBe(0);
+      const finger = await touch(page);
+      await finger.move({ x: 40, y: 760 }, { x: 40, y: 300 });
+      expect(await top()).toBe(-56);
+      const menu = page.locator(".menu summary");
+      await menu.evaluate((summary) => (summary as HTMLElement).focus({ preventScroll: true }));
+      expect(await top()).toBe(0);
+      await menu.blur();
+      expect(await top()).toBe(-56);
+      await finger.move({ x: 40, y: 300 }, { x: 40, y: 420 });
+      expect(await top()).toBe(0);
+    }));
+
+  it("has the switch of the colours in its menu where the code takes its room", () =>
+    home(phone, async (page) => {
+      await live(page);
+      await page.locator(".menu summary").tap();
+      await page.getByRole("button", { name: "Light or dark" }).tap();
+      expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+      expect(await page.getByRole("button", { name: "Switch between light and dark" }).isVisible()).toBe(false);
+    }));
+});
+
+it("the icon is the code of the digit that the site opens on", async () => {
+  const html = await (await fetch(siteUrl())).text();
+  const address = /<link rel="icon" href="([^"]+)"/.exec(html)?.[1] as string;
+  const png = Buffer.from(await (await fetch(new URL(address, siteUrl()))).arrayBuffer());
+  const data = png.indexOf("IDAT");
+  const raw = inflateSync(png.subarray(data + 4, data + 4 + png.readUInt32BE(data - 4)));
+  // Tile 0 to 63, row by row, 8 × 8 pixels each; red goes from 20 for nothing to 233 for the greatest number.
+  const code = samples.latents.slice(20 * 64, 21 * 64).map(Math.abs);
+  const greatest = Math.max(...code);
+  for (let pixel = 0; pixel < 64 * 64; pixel++) {
+    const [y, x] = [Math.floor(pixel / 64), pixel % 64];
+    const part = (code[Math.floor(y / 8) * 8 + Math.floor(x / 8)] as number) / greatest;
+    expect(Math.abs((raw[y * 257 + 1 + x * 4] as number) - (20 + 213 * part))).toBeLessThanOrEqual(0.51);
+  }
+});

@@ -1,0 +1,57 @@
+import { valueIndex } from "@autoencoder/model";
+import type { Page } from "playwright-core";
+import { desktop, type View, visit } from "./browser.ts";
+import { layerOutput } from "./inside.ts";
+
+/** What the tests of the viewer open, read and touch. */
+
+export const wide: View = { ...desktop, width: 1440 };
+export const sample = 23;
+
+export async function viewer(
+  view: View,
+  query: string,
+  look: (page: Page) => Promise<void>,
+  prepare?: (page: Page) => Promise<unknown>,
+) {
+  await visit(`/viewer?${query}`, { view, prepare }, look);
+}
+
+export const live = (page: Page) => page.locator('[data-state="live"]').waitFor();
+export const at = (layer: string, { row = 0, column = 0, map = 0, level = "value" }) =>
+  `digit=${sample}&layer=${layer}&map=${map}&row=${row}&column=${column}&level=${level}`;
+/** A printed number; signs are typographic. */
+export const numberIn = (text: string) => Number(text.replace("−", "-").replace("+", "").replaceAll(",", "").trim());
+export const arithmetic = (page: Page) => page.getByRole("region", { name: "The arithmetic of the chosen value" });
+
+export async function numbersOf(page: Page, selector: string): Promise<number[]> {
+  return (await arithmetic(page).locator(selector).allInnerTexts()).map(numberIn);
+}
+
+/** The value of a place as tfjs has it. */
+export function expected(layer: string, place: { row?: number; column?: number; map?: number }): number {
+  const { stage, values } = layerOutput(sample, layer);
+  const { row = 0, column = 0, map = 0 } = place;
+  return values[valueIndex(stage.shape, { row, column, channel: map })] as number;
+}
+
+/** A finger that moves; Playwright's own only taps. */
+export async function touch(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  type At = { x: number; y: number };
+  const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: At[]) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints });
+  const hold = async (from: At, to: At) => {
+    await send("touchStart", [from]);
+    for (let step = 1; step <= 6; step++) {
+      const part = step / 6;
+      await send("touchMove", [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }]);
+    }
+  };
+  const lift = () => send("touchEnd", []);
+  const move = async (from: At, to: At) => {
+    await hold(from, to);
+    await lift();
+  };
+  return { hold, lift, move };
+}
