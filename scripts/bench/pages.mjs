@@ -3,6 +3,8 @@ export const pages = [
   "/",
   "/viewer",
   "/stuck",
+  "/program",
+  "/teach",
   "/chapters/the-run-at-a-glance",
   "/chapters/squeeze-and-rebuild",
   "/chapters/the-data",

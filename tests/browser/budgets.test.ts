@@ -12,7 +12,17 @@ const kilobytes = 1000;
 
 afterAll(closeBrowser);
 
-const pages = ["/", "/viewer", "/viewer?layer=conv2d_1&level=value", "/stuck", "/runs", "/runs/assignment/report"];
+const pages = [
+  "/",
+  "/viewer",
+  "/viewer?layer=conv2d_1&level=value",
+  "/stuck",
+  "/program",
+  "/teach",
+  "/teach/questions",
+  "/runs",
+  "/runs/assignment/report",
+];
 
 it.each([...pages, ...chapters.map(({ slug }) => `/chapters/${slug}`)])(
   "%s takes at most 200 kB of script before the first touch",

@@ -113,7 +113,7 @@ describe("every chapter", () => {
       await question.getByRole("button", { name: "84 %" }).click();
       await question.getByText("your guess").waitFor();
       expect(await question.locator("[data-right='true']").innerText()).toContain("4 %");
-      await page.getByText("1 of 2 questions answered").waitFor();
+      await page.getByText("1 of 3 questions answered").waitFor();
       await page.reload();
       await page.locator(".question").first().getByText("your guess").waitFor();
     }));
@@ -128,22 +128,6 @@ describe("every chapter", () => {
       },
       { ...wide, javaScriptEnabled: false },
     ));
-
-  it("presents one figure at a time", () =>
-    visit("/chapters/squeeze-and-rebuild?present=1", { view: wide }, async (page) => {
-      await page.locator(":root[data-present]").waitFor();
-      const shown = () =>
-        page.evaluate(() =>
-          [...document.querySelectorAll(".prose > *")]
-            .filter((element) => element.checkVisibility())
-            .map((e) => e.tagName),
-        );
-      expect(await shown()).toEqual(["H1"]);
-      await page.keyboard.press("ArrowRight");
-      expect(await shown()).toEqual(["FIGURE"]);
-      await page.keyboard.press("Escape");
-      expect((await shown()).length).toBeGreaterThan(5);
-    }));
 });
 
 describe("squeeze and rebuild", () => {

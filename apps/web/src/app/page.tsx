@@ -48,6 +48,14 @@ export default async function HomePage() {
           <b>Stuck at 0.11?</b>
           <span>paste your losses, see where they stand and what to change</span>
         </a>
+        <a href="/program">
+          <b>The program</b>
+          <span>the whole assignment in Keras, ten cells, each explained</span>
+        </a>
+        <a href="/teach">
+          <b>For teachers</b>
+          <span>a lesson in five links, figures to present, questions to print</span>
+        </a>
       </nav>
     </div>
   );

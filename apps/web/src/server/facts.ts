@@ -110,7 +110,15 @@ export const classMeans = once(async () => {
   return means.map(({ picture, ...rest }) => ({ ...rest, picture: picture.map((sum) => sum / rest.count / 255) }));
 });
 
-/** For each class: how often a black picture is nearer to a test digit than another of its class is, by MSE. */
+/** Two test digits by index, and the first one's MSE to the second and to black. */
+export interface Pair {
+  first: number;
+  second: number;
+  toOther: number;
+  toBlack: number;
+}
+
+/** For each class: how often a black picture is nearer to a test digit than another of its class is, by MSE; and the first pairs. */
 export const nearerThanSameClass = once(async () => {
   const { test } = await mnist();
   const size = test.rows * test.columns;
@@ -118,6 +126,7 @@ export const nearerThanSameClass = once(async () => {
   const random = createRandom(1);
   const perClass = Array.from({ length: 10 }, (_, label) => {
     const own = Array.from(test.labels.keys()).filter((index) => test.labels[index] === label);
+    const examples: Pair[] = [];
     let black = 0;
     for (let pair = 0; pair < pairs; pair++) {
       const a = own[random.int(own.length)] as number;
@@ -130,8 +139,10 @@ export const nearerThanSameClass = once(async () => {
         toBlack += x ** 2;
       }
       if (toBlack < toOther) black++;
+      const mse = 1 / (size * 255 ** 2);
+      if (pair < 6) examples.push({ first: a, second: b, toOther: toOther * mse, toBlack: toBlack * mse });
     }
-    return black / pairs;
+    return { share: black / pairs, examples };
   });
   return { pairs, perClass };
 });

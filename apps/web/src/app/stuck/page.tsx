@@ -30,7 +30,8 @@ export default async function StuckPage() {
       </CodeBlock>
       <p>
         −1.895 is logit(0.1307), and 0.1307 the mean pixel of the training pictures. Layers, parameters and optimizer
-        stay the assignment’s. <a href="/chapters/when-it-prints-black">Why this works</a>.
+        stay the assignment’s. <a href="/chapters/when-it-prints-black">Why this works</a>, and{" "}
+        <a href="/program">the whole program with this line in it</a>.
       </p>
       <h2>If that is not it</h2>
       <ol>

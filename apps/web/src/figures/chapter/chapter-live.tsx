@@ -1,14 +1,17 @@
 "use client";
 import { type Stage, stagesOf } from "@autoencoder/model";
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
+import { toPixels } from "../encoding.ts";
 import type { LiveData } from "../live/live-data.ts";
 import { useLiveDigit } from "../live/use-live-digit.ts";
 import { useTestDigits } from "../live/use-test-digits.ts";
 import { DigitChooser } from "../viewer/digit-chooser.tsx";
 
+type Live = ReturnType<typeof useLiveDigit>;
+
 interface ChapterDigit {
   data: LiveData;
-  live: ReturnType<typeof useLiveDigit>;
+  live: Live;
   pictures: () => Promise<Uint8Array>;
   stages: readonly Stage[];
 }
@@ -20,12 +23,34 @@ export function ChapterLive({ data, children }: { data: LiveData; children: Reac
   const live = useLiveDigit(data);
   const pictures = useTestDigits(data);
   const stages = useMemo(() => stagesOf(data.source.spec), [data.source.spec]);
+  useAskedDigit({ data, begin: live.begin, show: live.show, pictures });
   return (
     <Chapter value={{ data, live, pictures, stages }}>
       <div hidden data-state={live.state.kind} />
       {children}
     </Chapter>
   );
+}
+
+/** Takes the recorded sample that `?digit=` names, so that a link can choose the digit; others are ignored. */
+function useAskedDigit({
+  data,
+  begin,
+  show,
+  pictures,
+}: Pick<ChapterDigit, "data" | "pictures"> & Pick<Live, "begin" | "show">) {
+  useEffect(() => {
+    const asked = new URLSearchParams(location.search).get("digit") ?? "";
+    const sample = /^\d{1,3}$/.test(asked) ? Number(asked) : -1;
+    const known = data.digits[sample];
+    if (!known) return;
+    begin();
+    pictures()
+      .then((bytes) =>
+        show(toPixels(bytes.subarray(sample * 784, (sample + 1) * 784)), { kind: "test", sample, ...known }),
+      )
+      .catch(() => {}); // without the pictures the chapter keeps the digit that it opens on
+  }, [data.digits, begin, show, pictures]);
 }
 
 /** The chapter's digit and network. @throws Error outside of a chapter that has one */

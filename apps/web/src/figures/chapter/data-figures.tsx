@@ -1,5 +1,7 @@
+import type { Run } from "@autoencoder/model/run";
 import { counted } from "@autoencoder/ui";
 import { brightness, classMeans, nearerThanSameClass } from "../../server/facts.ts";
+import { testPicture } from "../../server/mnist.ts";
 import { nearestOption } from "./nearest-option.ts";
 import { Question } from "./question.tsx";
 import { StillPicture } from "./still-picture.tsx";
@@ -59,7 +61,7 @@ export async function AskZeroPixels() {
 
 export async function AskBlack() {
   const shares = await nearerThanSameClass();
-  const of = (label: number) => (shares.perClass[label] as number) * 100;
+  const of = (label: number) => (shares.perClass[label]?.share ?? 0) * 100;
   const options = [0, 10, 40, 90];
   return (
     <Question
@@ -71,6 +73,61 @@ export async function AskBlack() {
       <p>
         In {of(3).toFixed(0)} % of {counted(shares.pairs)} random pairs of 3s, and in {of(5).toFixed(0)} % of 5s. Two
         strokes that do not lie on each other are both wrong; no stroke is wrong only once.
+      </p>
+    </Question>
+  );
+}
+
+/** Pairs of threes, each with the distance to the other and to black: which one is nearer. */
+export async function BlackOrOther() {
+  const label = 3;
+  const { perClass } = await nearerThanSameClass();
+  const pairs = await Promise.all(
+    (perClass[label]?.examples ?? []).map(async ({ first, second, ...errors }) => ({
+      ...errors,
+      pictures: await Promise.all([first, second].map(async (index) => ({ index, pixels: await testPicture(index) }))),
+    })),
+  );
+  return (
+    <figure className="wide pairs">
+      <ul>
+        {pairs.map(({ pictures, toOther, toBlack }) => (
+          <li key={pictures.map(({ index }) => index).join("-")} data-nearer={toBlack < toOther ? "black" : "other"}>
+            <div>
+              {pictures.map(({ index, pixels }) => (
+                <StillPicture key={index} pixels={pixels} label={`test digit ${index}, a ${label}`} />
+              ))}
+            </div>
+            <span data-part="to-other">
+              to the other <span className="number">{toOther.toFixed(4)}</span>
+            </span>
+            <span data-part="to-black">
+              to black <span className="number">{toBlack.toFixed(4)}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <figcaption>
+        The first six of these pairs: the mean squared error between the left digit and the right one, and between the
+        left digit and a black picture. The smaller one is in bold.
+      </figcaption>
+    </figure>
+  );
+}
+
+export function AskSplit({ run }: { run: Run }) {
+  const { split, testImages } = run.dataset;
+  return (
+    <Question
+      id="data-split"
+      prompt="You trained five networks with five code sizes and want to keep the best one. Which images decide?"
+      options={["the training images", "the validation images", "the test images"]}
+      answer={1}
+    >
+      <p>
+        The {counted(split.validation)} for validation. The {counted(split.train)} for training favour whoever learned
+        them by heart. The {counted(testImages)} for testing have to be new when the choice is made, or their error is
+        no longer an honest guess about digits that nobody has seen.
       </p>
     </Question>
   );

@@ -12,20 +12,22 @@ import type { ComponentProps } from "react";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { gzipBytes, thumbnailMse } from "../../server/facts.ts";
 import { testDigitInside } from "../../server/inside.ts";
+import { api } from "../../server/router.ts";
 import { codeSize } from "../glance/words.tsx";
 import { defaultSample } from "../recorded-digits.ts";
 import { Fold } from "../viewer/parts.tsx";
 import { greatestPlace } from "../viewer/view-state.ts";
 import { BestWorst } from "./best-worst.tsx";
 import { AskBlur, BlurExperiments } from "./blur-figures.tsx";
+import { browseOpening } from "./browse-opening.ts";
 import { ChooseDigit } from "./chapter-live.tsx";
 import { AskLarger, AskOverfit, AskPassed } from "./closing-questions.tsx";
 import { AskGrey, CollapsedGallery, FirstBatches, Survivors } from "./collapse-figures.tsx";
 import { AskGap, AskSums } from "./collapse-questions.tsx";
-import { AskBlack, AskZeroPixels, ClassMeans, HowBlack } from "./data-figures.tsx";
+import { AskBlack, AskSplit, AskZeroPixels, BlackOrOther, ClassMeans, HowBlack } from "./data-figures.tsx";
 import { AllEvidence, CollapseCheck, Evidence } from "./evidence.tsx";
 import { Formula } from "./formula.tsx";
-import { CodeBlock, Deeper, Term } from "./frame.tsx";
+import { CodeBlock, Deeper, Heading, Source, Term } from "./frame.tsx";
 import { HowOften } from "./how-often.tsx";
 import { AskNeighbours, AskRotate, KeypadFor, LatentMapFor, SamplersFor, WalkFor } from "./latent-server.tsx";
 import { LayerCards } from "./layer-cards.tsx";
@@ -65,6 +67,7 @@ export function chapterFigures(source: RunSource): MDXComponents {
     AskBlack,
     AskStart,
     AskZeroPixels,
+    BlackOrOther,
     ChooseDigit,
     ClassMeans,
     CollapsedGallery,
@@ -78,9 +81,11 @@ export function chapterFigures(source: RunSource): MDXComponents {
     PixelError,
     Question,
     Referee,
+    h2: Heading,
     pre: CodeBlock,
     RotateCode,
     ShapeTrap,
+    Source,
     Squeeze,
     Survivors,
     Term,
@@ -90,7 +95,9 @@ export function chapterFigures(source: RunSource): MDXComponents {
     Neighbours: () => <Neighbours run={run.name} />,
     AskRotate: () => <AskRotate run={run} />,
     BestWorst: () => <BestWorst run={run} />,
-    Browse: () => <Browse run={run.name} />,
+    Browse: async () => (
+      <Browse run={run.name} first={await api.runs.testDigits({ name: run.name, ...browseOpening })} />
+    ),
     Keypad: () => <KeypadFor run={run} />,
     LatentMap: () => <LatentMapFor run={run} />,
     Samplers: () => <SamplersFor run={run} />,
@@ -117,6 +124,12 @@ export function chapterFigures(source: RunSource): MDXComponents {
     AskCopies: () => questions.askCopies(run.spec),
     AskDenseWork: () => questions.askDenseWork(run.spec),
     AskDouble: () => questions.askDouble(),
+    AskSplit: () => <AskSplit run={run} />,
+    AskPooled: () => questions.askPooled(run.spec),
+    AskSides: () => questions.askSides(),
+    AskFilters: () => questions.askFilters(run.spec),
+    AskPca: () => questions.askPca(run, codeSize(run)),
+    AskClass: () => questions.askClass(run),
     AllEvidence: () => <AllEvidence run={run} />,
     AskGap: () => <AskGap run={run} />,
     AskSums,

@@ -1,7 +1,9 @@
+import "./chapter.css";
 import type { ComponentProps, ReactNode } from "react";
 import type { Chapter } from "../../../content/chapters.ts";
 import { chapters } from "../../../content/chapters.ts";
 import { glossary } from "../../../content/glossary.ts";
+import { sources } from "../../../content/sources.ts";
 import { ChapterProgress } from "./chapter-progress.tsx";
 
 /** What a chapter opens with: minutes, marks, goals. */
@@ -81,6 +83,31 @@ export function Term({ children, of }: { children: string; of?: string }) {
       </span>
     </>
   );
+}
+
+/** A publication, as a note beside the paragraph that it stands at the end of; below it where there is no margin. */
+export function Source({ of }: { of: keyof typeof sources }) {
+  const { authors, title, in: place, year, href } = sources[of];
+  return (
+    <small className="source">
+      {authors}: <a href={href}>{title}</a>. {place}, {year}.
+    </small>
+  );
+}
+
+/** What the address of a heading ends with. */
+export function headingId(children: ReactNode): string {
+  const words = [children].flat().filter((part) => typeof part === "string");
+  return words
+    .join("")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .replaceAll(/^-|-$/g, "");
+}
+
+/** A heading that can be linked to. */
+export function Heading({ children }: ComponentProps<"h2">) {
+  return <h2 id={headingId(children)}>{children}</h2>;
 }
 
 /** Code to copy; a block that scrolls sideways must take the focus. */

@@ -14,15 +14,12 @@ export function LayerTable({ spec }: { spec: AutoencoderSpec }) {
           <thead>
             <tr>
               <th scope="col">layer</th>
-              <th scope="col">output</th>
               <th scope="col" className="numeric">
                 parameters
               </th>
-              <th scope="col">their share</th>
               <th scope="col" className="numeric">
                 multiply-adds
               </th>
-              <th scope="col">their share</th>
               <th scope="col" className="numeric">
                 uses of each weight
               </th>
@@ -33,17 +30,15 @@ export function LayerTable({ spec }: { spec: AutoencoderSpec }) {
               <tr key={layer.name} data-layer={layer.name}>
                 <th scope="row">
                   <code>{layer.name}</code>
+                  <small className="number">{printedShape(output)}</small>
                 </th>
-                <td className="number">{printedShape(output)}</td>
                 <td className="numeric">
-                  {own > 0 && <small>{formula} = </small>}
                   {counted(own)}
-                </td>
-                <td>
                   <Share part={own} whole={parameters} />
+                  {own > 0 && <small>{formula}</small>}
                 </td>
-                <td className="numeric">{counted(multiplyAdds)}</td>
-                <td>
+                <td className="numeric">
+                  {counted(multiplyAdds)}
                   <Share part={multiplyAdds} whole={work} />
                 </td>
                 <td className="numeric">{usesOfEachWeight > 0 ? counted(usesOfEachWeight) : ""}</td>
@@ -52,24 +47,21 @@ export function LayerTable({ spec }: { spec: AutoencoderSpec }) {
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row" colSpan={2}>
-                together
-              </th>
+              <th scope="row">together</th>
               <td className="numeric" data-part="parameters">
                 {counted(parameters)}
               </td>
-              <td />
               <td className="numeric" data-part="work">
                 {counted(work)}
               </td>
-              <td colSpan={2} />
+              <td />
             </tr>
           </tfoot>
         </table>
       </TableScroll>
       <figcaption>
-        For one digit. Multiply-adds count products with padding zeros, as other tools do. Uses of each weight: at how
-        many positions a kernel is applied.
+        For one digit; bars and percentages are shares of the whole. Multiply-adds count products with padding zeros, as
+        other tools do. Uses of each weight: at how many positions a kernel is applied.
       </figcaption>
     </figure>
   );
@@ -80,7 +72,9 @@ function Share({ part, whole }: { part: number; whole: number }) {
   const percent = (part / whole) * 100;
   return (
     <span className="share">
-      <span style={{ width: `${percent}%` }} />
+      <span>
+        <span style={{ width: `${percent}%` }} />
+      </span>
       <small className="number">{percent.toFixed(1)} %</small>
     </span>
   );

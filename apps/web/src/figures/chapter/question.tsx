@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useEffect, useId, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useId, useState } from "react";
 import { answered, recordAnswer } from "./progress.ts";
 
 export interface QuestionProps {
@@ -14,8 +14,38 @@ export interface QuestionProps {
   children: ReactNode;
 }
 
+/** Set where questions stand on a sheet of paper: whether their answers are printed. */
+const Sheet = createContext<{ answers: boolean } | undefined>(undefined);
+
+/** Questions to print. */
+export function QuestionSheet({ answers, children }: { answers: boolean; children: ReactNode }) {
+  return <Sheet value={{ answers }}>{children}</Sheet>;
+}
+
+/** A question of a chapter, to be guessed, or on a sheet, to be ticked. */
+export function Question(props: QuestionProps) {
+  const sheet = useContext(Sheet);
+  return sheet ? <Ticked {...props} answers={sheet.answers} /> : <Guessed {...props} />;
+}
+
+function Ticked({ prompt, options, answer, answers, children }: QuestionProps & { answers: boolean }) {
+  return (
+    <section className="question" data-sheet="">
+      <h3>{prompt}</h3>
+      <ul>
+        {options.map((option, at) => (
+          <li key={option} data-right={answers && at === answer}>
+            {option}
+          </li>
+        ))}
+      </ul>
+      {answers && <div className="question-why">{children}</div>}
+    </section>
+  );
+}
+
 /** Guess first, then see: nothing is scored; the guess stays marked beside the answer. */
-export function Question({ id, prompt, options, answer, children }: QuestionProps) {
+function Guessed({ id, prompt, options, answer, children }: QuestionProps) {
   const [guess, setGuess] = useState<number>();
   const [shown, setShown] = useState(false);
   const heading = useId();

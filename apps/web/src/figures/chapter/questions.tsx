@@ -15,6 +15,7 @@ import type { Inside } from "../../server/inside.ts";
 import { countsOf } from "./counts.ts";
 import { nearestOption } from "./nearest-option.ts";
 import { Question } from "./question.tsx";
+import { sidesOf } from "./sides.ts";
 
 /** The chapters' questions; every answer and its explanation is computed from the loaded run. */
 
@@ -24,7 +25,7 @@ export function askThumbnail(thumbnail: number, { test }: Run) {
   return (
     <Question
       id="squeeze-thumbnail"
-      prompt="A thumbnail of 8 × 8 also has 64 numbers. Over all test digits, how many times larger is its error?"
+      prompt="A thumbnail of 8 × 8 keeps 64 numbers. Over all test digits, how many times as large as the network’s is its error?"
       options={options.map((times) => (times === 1 ? "about the same" : `about ${times} times`))}
       answer={nearestOption(options, ratio, "ratio")}
     >
@@ -173,6 +174,102 @@ export function askDouble() {
       <p>
         × {ratio.toFixed(2)}: {counted(one.parameters)} become {counted(two.parameters)}, since nearly all of them sit
         in the two Dense layers. The work grows only × {(two.work / one.work).toFixed(2)}.
+      </p>
+    </Question>
+  );
+}
+
+export function askPooled(spec: AutoencoderSpec) {
+  const stages = stagesOf(spec);
+  const [before, after] = [stageNamed(stages, "conv2d"), stageNamed(stages, "max_pooling2d")];
+  const options = [before.values / 2, before.values / 4, before.values / 9];
+  return (
+    <Question
+      id="convolution-pooled"
+      prompt={`conv2d makes ${counted(before.values)} values. How many of them does max_pooling2d pass on?`}
+      options={options.map((values) => counted(Math.round(values)))}
+      answer={nearestOption(options, after.values, "ratio")}
+    >
+      <p>
+        {counted(after.values)}: one of every window of 2 × 2. The other {counted(before.values - after.values)} are not
+        in any number that comes later.
+      </p>
+    </Question>
+  );
+}
+
+export function askSides() {
+  const sides = sidesOf({ size: 28, pools: 3, padding: "valid" });
+  const last = sides.at(-1) as number;
+  const options = [last, 28, 32, 56];
+  return (
+    <Question
+      id="network-sides"
+      prompt="Pool a picture of 28 × 28 three times, then double it three times. What size comes out?"
+      options={options.map((side) => `${side} × ${side}`)}
+      answer={options.indexOf(last)}
+    >
+      <p>{sides.join(", ")}: half of 7 is 3, and doubling 3 gives 6. Nothing remembers that there was a seventh row.</p>
+    </Question>
+  );
+}
+
+export function askFilters(spec: AutoencoderSpec) {
+  const facts = layerFacts(spec.decoder)
+    .filter(({ layer }) => layer.className === "Conv2D")
+    .at(-2);
+  const [read, made] = [facts?.input[2] ?? 0, facts?.output[2] ?? 0];
+  const parameters = facts?.parameters ?? 0;
+  const options = [(9 + 1) * made, 9 * read * made, parameters, (9 + 1) * read * made];
+  return (
+    <Question
+      id="counting-filters"
+      prompt={`${facts?.layer.name} reads ${read} maps and makes ${made}, with kernels of 3 × 3. How many parameters is that?`}
+      options={options.map(counted)}
+      answer={2}
+    >
+      <p>
+        (3 · 3 · {read} + 1) · {made} = {counted(parameters)}. A kernel is as deep as the layer before has maps, and
+        each kernel has one bias, not one for every map that it reads.
+      </p>
+    </Question>
+  );
+}
+
+export function askPca({ history, baselines }: Run, latent: number) {
+  const last = history.at(-1)?.valLoss ?? Number.NaN;
+  const ratio = baselines.pca / last;
+  const options = [0.3, 1.5, 4, 16];
+  return (
+    <Question
+      id="glance-pca"
+      prompt={`PCA also describes a digit with ${latent} numbers. By the last validation loss, how does its error compare with this run’s?`}
+      options={["it is smaller", "about 1.5 times as large", "about 4 times as large", "about 16 times as large"]}
+      answer={nearestOption(options, ratio, "ratio")}
+    >
+      <p>
+        {baselines.pca.toFixed(5)} against {last.toFixed(5)}: {ratio.toFixed(ratio < 1 ? 2 : 1)} times. PCA is the best
+        code that is a weighted sum of the pixels; what the network gains over it, it gains by its layers.
+      </p>
+    </Question>
+  );
+}
+
+export function askClass({ test }: Run) {
+  const sorted = [...test.perDigit].sort((a, b) => a.mse - b.mse);
+  const [best, worst] = [sorted[0], sorted.at(-1)];
+  if (!best || !worst) return null;
+  const options = [best, sorted[3], sorted[6], worst].flatMap((row) => (row ? [row.digit] : [])).sort((a, b) => a - b);
+  return (
+    <Question
+      id="glance-class"
+      prompt="Which of these digits does this run rebuild with the greatest mean squared error?"
+      options={options.map(String)}
+      answer={options.indexOf(worst.digit)}
+    >
+      <p>
+        The {worst.digit}, with {worst.mse.toFixed(5)}; the {best.digit} has {best.mse.toFixed(5)}. Much of the
+        difference is ink: where a digit is black there is little to get wrong.
       </p>
     </Question>
   );

@@ -1,12 +1,9 @@
 "use client";
-import { type LayerSpec, outputShape } from "@autoencoder/model";
-import { useState } from "react";
+import { useInAddress } from "./in-address.ts";
+import { type Poolings, sidesOf } from "./sides.ts";
 
-interface Plan {
+interface Plan extends Poolings {
   button: string;
-  size: number;
-  pools: number;
-  padding: "same" | "valid";
   /** What to do about it. */
   mend: string;
 }
@@ -42,20 +39,9 @@ const plans: readonly Plan[] = [
   },
 ];
 
-/** Side lengths through poolings and upsamplings, as the layers themselves give them. */
-export function sidesOf({ size, pools, padding }: Pick<Plan, "size" | "pools" | "padding">): number[] {
-  const pool: LayerSpec = { className: "MaxPooling2D", name: "pool", poolSize: [2, 2], padding };
-  const up: LayerSpec = { className: "UpSampling2D", name: "up", size: [2, 2] };
-  const sides = [size];
-  for (const layer of [...Array(pools).fill(pool), ...Array(pools).fill(up)] as LayerSpec[]) {
-    sides.push(outputShape(layer, [sides.at(-1) as number, sides.at(-1) as number, 1])[0] as number);
-  }
-  return sides;
-}
-
 /** Three ways to change the poolings: which one still ends where it began, and what to do about the others. */
 export function ShapeTrap() {
-  const [chosen, setChosen] = useState(1);
+  const [chosen, setChosen] = useInAddress("plan", 0, [...plans.keys()]);
   const plan = plans[chosen] as Plan;
   const sides = sidesOf(plan);
   const last = sides.at(-1) as number;

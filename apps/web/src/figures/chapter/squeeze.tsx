@@ -55,7 +55,7 @@ export function Squeeze() {
 export function Thumbnail() {
   const { live } = useChapter();
   const { pixels, latent, reconstruction } = live.digit ?? live.recorded;
-  const { small, side, enlarged } = useMemo(() => thumbnail(pixels, Math.sqrt(latent.length)), [pixels, latent.length]);
+  const { small, side, enlarged } = useMemo(() => thumbnail(pixels, 8), [pixels]);
   const ofThumbnail = digitError(pixels, enlarged).mse;
   const ofNetwork = digitError(pixels, reconstruction).mse;
   return (
@@ -76,7 +76,7 @@ export function Thumbnail() {
       />
       <figcaption data-part="ratio">
         For this digit the thumbnail’s error is <b className="number">{(ofThumbnail / ofNetwork).toFixed(1)}</b> times
-        the network’s. Both keep {small.length} numbers.
+        the network’s. The thumbnail keeps {small.length} numbers, the network {latent.length}.
       </figcaption>
     </figure>
   );

@@ -2,6 +2,7 @@
 import { mapValues, type Place, stageNamed, stageValues } from "@autoencoder/model";
 import { fixed, MapPicture, scaledPixels, signedPixels, stageScale } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
+import type { DigitSource } from "../digits.ts";
 import { Arithmetic } from "../viewer/arithmetic.tsx";
 import { Step } from "../viewer/parts.tsx";
 import { type TermsOf, useTerms } from "../viewer/use-queries.ts";
@@ -42,7 +43,7 @@ export function LiveValue({ start }: LiveValueProps) {
       level: "value",
     };
     const source = live.digit?.source;
-    location.assign(`/viewer${viewAddress(to, source?.kind === "test" ? source.sample : "drawn", undefined)}`);
+    location.assign(viewerAddress(to, source));
   };
   return (
     <figure className="wide value-figure" data-layer={stage.name} data-vector={vector}>
@@ -82,8 +83,16 @@ export function LiveValue({ start }: LiveValueProps) {
           label={`The arithmetic of a value of ${stage.name}`}
           onGo={go}
         />
+        <p className="note">
+          <a href={viewerAddress(view, live.digit?.source)}>This value in the viewer</a>, an address to keep or to pass
+          on
+        </p>
         {problem && <p role="alert">{problem}</p>}
       </div>
     </figure>
   );
+}
+
+function viewerAddress(view: View, source: DigitSource | undefined): string {
+  return `/viewer${viewAddress(view, source?.kind === "test" ? source.sample : "drawn", undefined)}`;
 }

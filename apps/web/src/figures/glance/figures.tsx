@@ -26,6 +26,7 @@ export function glanceFigures(source: RunSource): MDXComponents {
     LatentSize: () => words.latentSize(run),
     Parameters: ({ part }: { part: "encoder" | "decoder" | "both" }) => words.parameters(run, part),
     OtherLoss: () => words.otherLoss(run),
+    AfterFit: () => words.afterFit(run),
     Fell: () => words.fell(run),
     TestMse: () => words.testMse(run),
     Reason: () => words.biasReason(run),

@@ -37,6 +37,16 @@ export function multiplyAdds({ spec }: Run) {
   return <span className="number">{whole(countMultiplyAdds(spec.encoder) + countMultiplyAdds(spec.decoder))}</span>;
 }
 
+/** What Keras counts after training with Adam: two more numbers a parameter, and two of its own. */
+export function afterFit({ spec }: Run) {
+  const own = countParameters(spec.encoder) + countParameters(spec.decoder);
+  return (
+    <span className="number">
+      3 · {whole(own)} + 2 = {whole(3 * own + 2)}
+    </span>
+  );
+}
+
 /** How the validation loss fell. */
 export function fell({ history, status, recipe }: Run) {
   const first = history[0]?.valLoss;

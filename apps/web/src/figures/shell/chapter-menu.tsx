@@ -63,6 +63,16 @@ export function ChapterMenu({ chapters }: { chapters: readonly MenuEntry[] }) {
               Runs and reports
             </a>
           </li>
+          <li>
+            <a href="/program" aria-current={path === "/program" ? "page" : undefined}>
+              The program in Keras
+            </a>
+          </li>
+          <li>
+            <a href="/teach" aria-current={path === "/teach" ? "page" : undefined}>
+              For teachers
+            </a>
+          </li>
           {chapters.map(({ slug, title, minutes }) => (
             <li key={slug}>
               <a href={`/chapters/${slug}`} aria-current={path === `/chapters/${slug}` ? "page" : undefined}>

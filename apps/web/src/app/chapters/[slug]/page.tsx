@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import type { ComponentProps } from "react";
 import { chapters } from "../../../../content/chapters.ts";
 import { ChapterLive } from "../../../figures/chapter/chapter-live.tsx";
 import { chapterFigures } from "../../../figures/chapter/figures.tsx";
@@ -35,10 +36,15 @@ export default async function ChapterPage({ params, searchParams }: Props) {
   const data = chapter.live ? await liveData(source).catch((error: Error) => error.message) : undefined;
   if (typeof data === "string") return <Failure title="This run cannot be shown" problem={data} name={name} />;
   const { default: Content } = await chapter.load();
-  const content = <Content components={{ ...glanceFigures(source), ...chapterFigures(source) }} />;
+  const h1 = (props: ComponentProps<"h1">) => (
+    <>
+      <h1 {...props} />
+      <ChapterHead chapter={chapter} />
+    </>
+  );
+  const content = <Content components={{ ...glanceFigures(source), ...chapterFigures(source), h1 }} />;
   return (
     <article className="prose">
-      <ChapterHead chapter={chapter} />
       {data ? <ChapterLive data={data}>{content}</ChapterLive> : content}
       <ChapterEnd chapter={chapter} />
       <Presenter />

@@ -1,0 +1,103 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { type Chapter, chapters } from "../../../content/chapters.ts";
+import { lesson } from "../../../content/lesson.ts";
+import { Extract } from "../../figures/chapter/extract.tsx";
+import { headingId } from "../../figures/chapter/frame.tsx";
+import { Failure } from "../../figures/failure.tsx";
+import type { RunSource } from "../../run-source/run-source.ts";
+import { defaultRun, serverRun } from "../../run-source/server-run.ts";
+
+export const metadata: Metadata = {
+  title: "For teachers",
+  description:
+    "A lesson of 45 minutes in five links, how to present a chapter, a link to every part, questions to print.",
+};
+
+/** A lesson, how to present, where everything is. */
+export default async function TeachPage() {
+  const loaded = await serverRun(defaultRun);
+  if (!loaded.ok) return <Failure title="This run cannot be shown" problem={loaded.problem} name={defaultRun} />;
+  return (
+    <article className="prose teach">
+      <h1>For teachers</h1>
+      <p>
+        Everything here runs in a browser, without accounts; answers and drawings stay on the student’s machine. The
+        figures are those of one trained network, so whatever you say about them can be checked on the screen.
+      </p>
+      <h2>A lesson of {lesson.reduce((sum, { minutes }) => sum + minutes, 0)} minutes</h2>
+      <p>It needs a projector, and phones or laptops for the students. Each link opens the figure large.</p>
+      <ol className="lesson">
+        {lesson.map(({ title, minutes, slug, heading, digit, say, ask, listen }) => (
+          <li key={title}>
+            <h3>
+              <a href={presented(slug, heading, digit)}>{title}</a> <span className="number">{minutes} min</span>
+            </h3>
+            <p>{say}</p>
+            <p>
+              <b>Ask:</b> {ask}
+            </p>
+            <p>
+              <b>Listen for:</b> {listen}
+            </p>
+          </li>
+        ))}
+      </ol>
+      <h2>Presenting</h2>
+      <p>
+        <code>?present=1</code> behind a chapter’s address shows one figure or question at a time in large type. The
+        arrow keys or the buttons at the bottom walk, Escape ends. The address counts along, so that any step can be
+        linked. <code>&amp;digit=34</code> lets the chapter open on a recorded test digit: 0 to 9 are zeros, 10 to 19
+        ones, and so on. What is chosen in a figure with buttons, such as the sizes in{" "}
+        <a href="/chapters/counting?latent=128">Counting</a>, goes into the address as well, and the address of{" "}
+        <a href="/viewer">the viewer</a> holds its whole view: digit, layer, map and value.
+      </p>
+      <h2>Questions to print</h2>
+      <ul>
+        <li>
+          <a href="/teach/questions">All questions, without answers</a>
+        </li>
+        <li>
+          <a href="/teach/questions?answers=1">The same with answers and why</a>, computed from the run
+        </li>
+      </ul>
+      <h2>Every part</h2>
+      <p>The name leads to the page, “present” to the same figures one at a time.</p>
+      {chapters.map((chapter) => (
+        <Parts key={chapter.slug} chapter={chapter} source={loaded.source} />
+      ))}
+    </article>
+  );
+}
+
+/** Where a chapter is presented from a heading on. */
+function presented(slug: string, heading?: string, digit?: number): string {
+  const of = digit === undefined ? "" : `&digit=${digit}`;
+  return `/chapters/${slug}?present=1${of}${heading ? `#${heading}` : ""}`;
+}
+
+/** The headings of a chapter, taken from its prose. */
+function Parts({ chapter, source }: { chapter: Chapter; source: RunSource }) {
+  const h2 = ({ children }: { children?: ReactNode }) => {
+    const id = headingId(children);
+    return (
+      <li>
+        <a href={`/chapters/${chapter.slug}#${id}`}>{children}</a>
+        <a href={presented(chapter.slug, id)} aria-label={`present: ${id.replaceAll("-", " ")}`}>
+          present
+        </a>
+      </li>
+    );
+  };
+  return (
+    <section>
+      <h3>
+        {chapter.number}. <a href={`/chapters/${chapter.slug}`}>{chapter.title}</a>{" "}
+        <span className="number">{chapter.minutes} min</span>
+      </h3>
+      <ul className="parts">
+        <Extract chapter={chapter} source={source} keep={() => ({ h2 })} />
+      </ul>
+    </section>
+  );
+}

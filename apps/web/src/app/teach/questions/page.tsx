@@ -1,0 +1,49 @@
+import type { MDXComponents } from "mdx/types";
+import type { Metadata } from "next";
+import { chapters } from "../../../../content/chapters.ts";
+import { Extract } from "../../../figures/chapter/extract.tsx";
+import { QuestionSheet } from "../../../figures/chapter/question.tsx";
+import { Failure } from "../../../figures/failure.tsx";
+import { defaultRun, serverRun } from "../../../run-source/server-run.ts";
+
+export const metadata: Metadata = {
+  title: "Questions to print",
+  description: "The questions of all chapters on paper, without or with answers.",
+};
+
+const questions = (all: MDXComponents) =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => /^(Ask|Question)/.test(name)));
+
+/** All questions on a sheet; `?answers=1` adds the answers, computed from the run, and why. */
+export default async function QuestionsPage({ searchParams }: { searchParams: Promise<{ answers?: string }> }) {
+  const loaded = await serverRun(defaultRun);
+  if (!loaded.ok) return <Failure title="This run cannot be shown" problem={loaded.problem} name={defaultRun} />;
+  const answers = (await searchParams).answers === "1";
+  return (
+    <article className="prose question-sheet">
+      <h1>{answers ? "Questions and answers" : "Questions"}</h1>
+      <p className="note screen-only">
+        {answers ? (
+          <a href="/teach/questions">Without answers</a>
+        ) : (
+          <a href="/teach/questions?answers=1">With answers, computed from the run</a>
+        )}{" "}
+        · <a href="/teach">For teachers</a> · Print this page: each chapter keeps its questions together.
+      </p>
+      <QuestionSheet answers={answers}>
+        {chapters
+          .filter((chapter) => chapter.questions.length > 0)
+          .map((chapter) => (
+            <section key={chapter.slug} className="sheet-chapter">
+              <h2>
+                <a href={`/chapters/${chapter.slug}`}>
+                  {chapter.number}. {chapter.title}
+                </a>
+              </h2>
+              <Extract chapter={chapter} source={loaded.source} keep={questions} />
+            </section>
+          ))}
+      </QuestionSheet>
+    </article>
+  );
+}
