@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { createRandom, type Dataset, meanPixel } from "@autoencoder/data";
+import { baselines } from "@autoencoder/model/baselines";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { logit } from "@autoencoder/model/tfjs";
 import { Trainer, type TrainingImages } from "@autoencoder/model/training";
@@ -11,7 +12,6 @@ import { checkFingerprint, type Fingerprint } from "./fingerprint.ts";
 import type { Options } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
 import { duration, type Output, Progress } from "./progress.ts";
-import { baselines } from "./run-folder/baselines.ts";
 import { runContents } from "./run-folder/contents.ts";
 import { publish } from "./run-folder/publish.ts";
 import { Snapshots } from "./run-folder/snapshots.ts";

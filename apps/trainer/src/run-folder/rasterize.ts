@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { pictureTiles } from "@autoencoder/model";
 import { Resvg } from "@resvg/resvg-js";
 
 const require = createRequire(import.meta.url);
@@ -8,10 +9,10 @@ const fonts = join(dirname(require.resolve("dejavu-fonts-ttf/package.json")), "t
 /** The font family of pictures; its files come with npm, so that every machine draws the same. */
 export const fontFamily = "DejaVu Sans";
 
-/** An SVG as the bytes of a PNG at twice its size. */
+/** An SVG as the bytes of a PNG, enlarged by `pictureTiles.zoom`. */
 export function rasterize(svg: string): Uint8Array {
   const resvg = new Resvg(svg, {
-    fitTo: { mode: "zoom", value: 2 },
+    fitTo: { mode: "zoom", value: pictureTiles.zoom },
     font: {
       loadSystemFonts: false,
       fontFiles: [join(fonts, "DejaVuSans.ttf"), join(fonts, "DejaVuSans-Bold.ttf")],

@@ -1,3 +1,4 @@
+import { pictureTiles } from "@autoencoder/model";
 import { escapeXml, fontFamily } from "./rasterize.ts";
 
 /** Test pictures and what a run makes of them. */
@@ -15,11 +16,7 @@ export interface Reconstructions {
   }[];
 }
 
-/** Pixels of the picture for one pixel of a digit. */
-const scale = 3;
-const gap = 12;
-const left = 132;
-const top = 62;
+const { scale, gap, left, top } = pictureTiles;
 
 /** Originals above, their reconstructions below, as SVG. */
 export function reconstructionsSvg({ rows, columns, items }: Reconstructions, name: string): string {

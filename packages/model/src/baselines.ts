@@ -25,23 +25,46 @@ export interface Baselines {
 /** The baselines of a run. Without validation images they are measured on the training images. */
 export function baselines({ train, validation, size, components }: BaselineImages): Baselines {
   const measured = validation.length > 0 ? validation : train;
-  const { mean, covariance } = moments(train, size);
-  const axes = principalAxes(covariance, size, components);
+  const basis = principalBasis(train, size, components);
   let black = 0;
   let meanImage = 0;
-  let pca = 0;
+  for (let at = 0; at < measured.length; at++) {
+    const value = (measured[at] as number) / 255;
+    black += value ** 2;
+    meanImage += (value - (basis.mean[at % size] as number)) ** 2;
+  }
+  return {
+    black: black / measured.length,
+    meanImage: meanImage / measured.length,
+    pca: principalError(measured, basis),
+  };
+}
+
+/** What PCA knows of pictures: their mean in [0, 1], and the directions in which they vary most, one a row. */
+export interface PrincipalBasis {
+  mean: Float64Array;
+  axes: readonly Float64Array[];
+}
+
+/** The basis of pictures of `size` pixels as bytes. */
+export function principalBasis(pictures: Uint8Array, size: number, components: number): PrincipalBasis {
+  const { mean, covariance } = moments(pictures, size);
+  return { mean, axes: principalAxes(covariance, size, components) };
+}
+
+/** MSE of pictures that are rebuilt from their principal components and clipped to [0, 1]. @param pictures as bytes */
+export function principalError(pictures: Uint8Array, { mean, axes }: PrincipalBasis): number {
+  const size = mean.length;
   const picture = new Float64Array(size);
-  for (let start = 0; start < measured.length; start += size) {
-    for (let pixel = 0; pixel < size; pixel++) picture[pixel] = (measured[start + pixel] as number) / 255;
+  let sum = 0;
+  for (let start = 0; start < pictures.length; start += size) {
+    for (let pixel = 0; pixel < size; pixel++) picture[pixel] = (pictures[start + pixel] as number) / 255;
     const rebuilt = project(picture, mean, axes);
     for (let pixel = 0; pixel < size; pixel++) {
-      const value = picture[pixel] as number;
-      black += value ** 2;
-      meanImage += (value - (mean[pixel] as number)) ** 2;
-      pca += (value - Math.min(1, Math.max(0, rebuilt[pixel] as number))) ** 2;
+      sum += ((picture[pixel] as number) - Math.min(1, Math.max(0, rebuilt[pixel] as number))) ** 2;
     }
   }
-  return { black: black / measured.length, meanImage: meanImage / measured.length, pca: pca / measured.length };
+  return sum / pictures.length;
 }
 
 /** Mean picture and covariance matrix [size, size]; four pixels in five are zero and are skipped. */

@@ -1,0 +1,31 @@
+import type { Estimate, Found } from "./evidence.ts";
+
+/** Standard errors on each side of a 95 % interval. */
+const z = 1.96;
+
+/** Mean and 95 % interval of one number for each picture that was looked at, of `total`; exact once all are in. */
+export function estimate(values: ArrayLike<number>, total: number): Estimate {
+  const count = values.length;
+  let sum = 0;
+  for (let index = 0; index < count; index++) sum += values[index] as number;
+  const mean = sum / count;
+  if (count >= total) return { mean, half: 0, count, total };
+  let squares = 0;
+  for (let index = 0; index < count; index++) squares += ((values[index] as number) - mean) ** 2;
+  return { mean, half: (z * Math.sqrt(squares / (count - 1))) / Math.sqrt(count), count, total };
+}
+
+/** Least and greatest value that an estimate leaves open. */
+export function bounds({ mean, half }: Estimate): [number, number] {
+  return [Math.max(0, mean - half), mean + half];
+}
+
+/** The share that is found, with its 95 % interval by Wilson's score, which holds at 0 and 1 too. */
+export function foundShare({ found, asked, total }: Found): { share: number; least: number; most: number } {
+  const share = found / asked;
+  if (asked >= total) return { share, least: share, most: share };
+  const spread = z ** 2 / asked;
+  const middle = (share + spread / 2) / (1 + spread);
+  const half = Math.sqrt(spread * (share * (1 - share) + spread / 4)) / (1 + spread);
+  return { share, least: Math.max(0, middle - half), most: Math.min(1, middle + half) };
+}

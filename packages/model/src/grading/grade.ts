@@ -1,0 +1,59 @@
+import type { Evidence } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import { gradeArchitecture } from "./grade-architecture.ts";
+import { gradeReconstruction } from "./grade-reconstruction.ts";
+import { gradeTraining } from "./grade-training.ts";
+import { type Badge, type Check, type CheckId, collapseLesson, type Lesson, rubric } from "./rubric.ts";
+
+/** A check with what it found; a person's checks are open until the person ticks them. */
+export interface Result extends Finding {
+  check: Check;
+  /** Where lost marks are explained; undefined while none are lost. */
+  lesson: Lesson | undefined;
+}
+
+export type Grade = Readonly<Record<CheckId, Result>>;
+
+/** Evidence in, every check's marks and reasons out. */
+export function grade(evidence: Evidence): Grade {
+  const findings: Partial<Record<CheckId, Finding>> = {
+    ...gradeArchitecture(evidence),
+    ...gradeTraining(evidence),
+    ...gradeReconstruction(evidence),
+  };
+  const black = printsBlack(evidence);
+  const results = rubric.flatMap((row, index) =>
+    row.checks.map((check): [CheckId, Result] => {
+      const finding = findings[check.id] ?? { least: 0, most: check.marks, line: check.rule };
+      const lessens = finding.most < check.marks;
+      const lesson = lessens ? (black && index > 0 ? collapseLesson : check.lesson) : undefined;
+      return [check.id, { ...finding, check, lesson }];
+    }),
+  );
+  return Object.fromEntries(results) as Grade;
+}
+
+/** Near the error of a black picture: the network has collapsed, whatever else is wrong. */
+function printsBlack({ validation, baselines, history }: Evidence): boolean {
+  const error = validation?.mse.mean;
+  return error !== undefined && history.length > 0 && Math.abs(error / baselines.black - 1) < 0.02;
+}
+
+export interface Total {
+  least: number;
+  most: number;
+}
+
+/** Marks of some checks together. */
+export function total(results: readonly Total[]): Total {
+  return results.reduce((sum, { least, most }) => ({ least: sum.least + least, most: sum.most + most }), {
+    least: 0,
+    most: 0,
+  });
+}
+
+/** Marks of one kind of badge, and of how many. */
+export function byBadge(results: readonly Result[], badge: Badge): Total & { of: number } {
+  const own = results.filter(({ check }) => check.badge === badge);
+  return { ...total(own), of: own.reduce((sum, { check }) => sum + check.marks, 0) };
+}

@@ -1,0 +1,62 @@
+import type { Row } from "../rubric.ts";
+
+/** Row 1: is it the network that was asked for? */
+export const architecture: Row = {
+  section: "Model Architecture & Summary",
+  description: "Proper encoder–decoder, summary shown",
+  marks: 2,
+  checks: [
+    {
+      id: "A1",
+      title: "An encoder and a decoder around a bottleneck",
+      marks: 0.5,
+      badge: "recomputed",
+      rule: "28 × 28 × 1 → fewer than 784 numbers → 28 × 28 × 1, and autoencoder(x) = decoder(encoder(x)) within 0.0001 on 16 digits",
+      why: "Without fewer numbers in the middle a network could pass its input through unchanged. The two parts are run one after the other and held against the whole; 0.0001 is far above the rounding of float32 and far below one grey level (0.004).",
+      lesson: {
+        chapter: "the-whole-network",
+        figure: "the strip of all numbers",
+        mend: "Let the encoder end in fewer numbers than pixels, the decoder begin with as many and end in 28 × 28 × 1.",
+      },
+    },
+    {
+      id: "A2",
+      title: "The assigned layers",
+      marks: 0.5,
+      badge: "recomputed",
+      rule: "kinds, order, filters or units, kernels, stride, padding and activations as assigned; the latent vector linear",
+      why: "The assignment names every layer. Names do not count, because a cell that runs twice calls its layers conv2d_5 and so on; initializers do not count, because the assignment is silent about them and the one cure of the collapse is one.",
+      lesson: {
+        chapter: "the-whole-network",
+        figure: "summaries, and each layer in Keras",
+        mend: "Change the layers that are named here to the assigned ones and train again.",
+      },
+    },
+    {
+      id: "A3",
+      title: "Parameters, counted in the tensors",
+      marks: 0.5,
+      badge: "recomputed",
+      rule: "encoder 219,584, decoder 259,521, together 479,105, and every layer as assigned",
+      why: "The counts follow from the assigned layers; they are taken from the arrays in the weight files and not from a printed table. Keras counts 1,437,317 after fit, which includes Adam’s memory: that is not a mistake.",
+      lesson: {
+        chapter: "counting",
+        figure: "the layer table with its formulas",
+        mend: "Find the layer whose count differs, put its sizes into (inputs + 1) · outputs, and set it as assigned.",
+      },
+    },
+    {
+      id: "A4",
+      title: "Both summaries are shown",
+      marks: 0.5,
+      badge: "recomputed",
+      rule: "the summaries of encoder and decoder print the parameters that the tensors hold",
+      why: "A summary that belongs to another network would look just as good. Either style of Keras will do, and what the optimizer remembers is left out.",
+      lesson: {
+        chapter: "the-run-at-a-glance",
+        figure: "the three summaries",
+        mend: "Print the summaries of the very models that you save: encoder.summary(), decoder.summary().",
+      },
+    },
+  ],
+};
