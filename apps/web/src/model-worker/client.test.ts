@@ -172,4 +172,21 @@ describe("modelClient", () => {
     const outcome = await client.open();
     expect(outcome.ok ? undefined : outcome.problem.sentence).toMatch(/does not start workers.*blocked by policy/);
   });
+
+  it("calls a measurement off when its signal says so", async () => {
+    const worker = new FakeWorker();
+    const client = clientOf(worker);
+    const calling = new AbortController();
+    const asked = { pictures: new Uint8Array(784), loss: "mse" as const, composition: false };
+    const outcome = client.measure(asked, calling.signal);
+    worker.opened();
+    await turns();
+    const request = worker.last("measure");
+    expect(request).toMatchObject(asked);
+    calling.abort();
+    expect(worker.last("cancel")?.id).toBe(request?.id);
+    const problem = { code: "superseded", sentence: "This work was called off." };
+    worker.answer({ id: request?.id, ok: false, problem });
+    expect(await outcome).toEqual({ ok: false, problem });
+  });
 });

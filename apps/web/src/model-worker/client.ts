@@ -6,6 +6,8 @@ import {
   type Damage,
   type Decoded,
   type Influence,
+  type Measurement,
+  type Measuring,
   type ModelSource,
   type Opened,
   type Problem,
@@ -48,6 +50,8 @@ export interface ModelClient {
   switchOff(pass: number, off: { stage: string; map: number; to: Replacement }): Promise<Outcome<SwitchedOff>>;
   /** What each map's absence costs, on the digit of a pass or on other digits. A newer call ends an older one. */
   damage(pass: number, off: { stage: string; to: Replacement }, options?: DamageOptions): Promise<Outcome<Damage>>;
+  /** Rebuilds many digits, a few at a time, and compares them with their originals; `signal` ends it as `superseded`. */
+  measure(asked: Measuring, signal?: AbortSignal): Promise<Outcome<Measurement>>;
   close(): void;
 }
 
@@ -127,6 +131,14 @@ export function modelClient(
       const asked = connection.begin("damage", { pass, ...off, pictures }, onProgress);
       ranking = asked.cancel;
       return asked.outcome;
+    },
+    measure: async (asked, signal) => {
+      const opened = await open();
+      if (!opened.ok) return opened;
+      const { outcome, cancel } = connection.begin("measure", asked);
+      if (signal?.aborted) cancel();
+      signal?.addEventListener("abort", cancel);
+      return outcome.finally(() => signal?.removeEventListener("abort", cancel));
     },
     close: () => connection.close("The page closed the network."),
   };

@@ -38,6 +38,17 @@ const modelSource = z.object({
   decoder: modelFiles,
 });
 
+const measuring = z.object({
+  /** Pixels of 0 to 255, one digit after the other. */
+  pictures: bytes,
+  /** The recipe's loss, by Keras's short name. */
+  loss: z.enum(["mse", "bce"]),
+  /** Among which to find each reconstruction's nearest; pixels of 0 to 255. */
+  originals: z.optional(bytes),
+  /** Whether the whole is to be compared with its two parts, one after the other. */
+  composition: z.boolean(),
+});
+
 export const request = z.discriminatedUnion("kind", [
   z.object({ id: z.int(), kind: z.literal("open"), source: modelSource }),
   z.object({
@@ -69,6 +80,8 @@ export const request = z.discriminatedUnion("kind", [
     /** Other digits than the current one: pixels of 0 to 255, one digit after the other. */
     pictures: z.optional(bytes),
   }),
+  /** Rebuilds many digits and compares them with their originals. */
+  z.object({ id: z.int(), kind: z.literal("measure"), ...measuring.shape }),
   /** Ends a request that is no longer wanted; has no answer of its own. */
   z.object({ id: z.int(), kind: z.literal("cancel") }),
 ]);
@@ -130,6 +143,17 @@ const damageFound = z.object({
   digits: z.int(),
 });
 
+const measured = z.object({
+  kind: z.literal("measure"),
+  /** Of each digit. */
+  mse: numbers,
+  loss: numbers,
+  /** For each reconstruction the number of the nearest original. */
+  nearest: z.optional(z.instanceof(Int32Array<ArrayBufferLike>)),
+  /** Greatest difference between autoencoder(x) and decoder(encoder(x)). */
+  composition: z.optional(z.number()),
+});
+
 /** Why something could not be done; the sentence is for the page, as it stands. */
 const problem = z.object({
   code: z.enum(["wasm", "network", "damaged", "worker", "superseded", "request"]),
@@ -152,6 +176,7 @@ export const answer = z.union([
       statisticsFound,
       switchedOff,
       damageFound,
+      measured,
     ]),
   }),
   z.object({ id: z.int(), ok: z.literal(false), problem }),
@@ -173,5 +198,7 @@ export type Influence = z.infer<typeof influenceFound>;
 export type Statistics = z.infer<typeof statisticsFound>;
 export type SwitchedOff = z.infer<typeof switchedOff>;
 export type Damage = z.infer<typeof damageFound>;
+export type Measuring = z.infer<typeof measuring>;
+export type Measurement = z.infer<typeof measured>;
 export type Verification = z.infer<typeof verified>;
 export type Problem = z.infer<typeof problem>;

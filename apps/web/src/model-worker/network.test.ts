@@ -6,6 +6,7 @@ import { parseRun, runPaths } from "@autoencoder/model/run";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { measure } from "./measure.ts";
 import { Network } from "./network.ts";
 import { damageOfEach, rebuildWithout, stageOutputs } from "./switched-off.ts";
 
@@ -227,5 +228,49 @@ describe("a map that is switched off", () => {
       }
       expect(rises[value]).toBeCloseTo(rise / 3, 7);
     }
+  });
+});
+
+describe("many digits measured", () => {
+  const some = pixels.subarray(0, 60 * size);
+  const quietly = async () => {};
+
+  it("have the errors that the trainer recorded, and its binary cross-entropy taken by the formula", async () => {
+    const recorded = tensor(readTable(new Uint8Array(readFileSync(join(folder, runPaths.testErrors)))), "mse").data;
+    const { mse, loss } = await measure(network, { pictures: some, loss: "bce", composition: false }, quietly);
+    expect(mse).toHaveLength(60);
+    for (const [at, value] of mse.entries()) expect(value).toBeCloseTo(recorded[indices[at]!]!, 4);
+    const rebuilt = network.decode(own(network.run(digit(7)).all, "latent_vector"));
+    const entropy = digit(7).map((x, at) => {
+      const y = Math.min(Math.max(rebuilt[at]!, 1e-7), 1 - 1e-7);
+      return -x * Math.log(y) - (1 - x) * Math.log(1 - y);
+    });
+    expect(loss[7]).toBeCloseTo(entropy.reduce((sum, value) => sum + value, 0) / size, 5);
+  });
+
+  it("find the original that a search pixel by pixel finds", async () => {
+    // The first digits are left out of the originals, so that some reconstruction has to find another.
+    const originals = pixels.subarray(20 * size, 100 * size);
+    const { nearest } = await measure(network, { pictures: some, originals, loss: "mse", composition: false }, quietly);
+    for (let at = 0; at < 60; at += 5) {
+      const rebuilt = network.decode(own(network.run(digit(at)).all, "latent_vector"));
+      const distances = Array.from({ length: 80 }, (_, other) =>
+        digit(20 + other).reduce((sum, value, pixel) => sum + (value - rebuilt[pixel]!) ** 2, 0),
+      );
+      expect(nearest![at]).toBe(distances.indexOf(Math.min(...distances)));
+    }
+  });
+
+  it("tell their progress, end when they are called off, and compare the whole with its parts", async () => {
+    const seen: number[] = [];
+    const { composition } = await measure(network, { pictures: some, loss: "mse", composition: true }, async (done) => {
+      seen.push(done);
+    });
+    expect(seen).toEqual([25 / 60, 50 / 60, 1]);
+    expect(composition).toBeLessThan(1e-6);
+    const off = measure(network, { pictures: some, loss: "mse", composition: false }, () =>
+      Promise.reject(new Error("off")),
+    );
+    await expect(off).rejects.toThrow("off");
   });
 });

@@ -1,5 +1,6 @@
 import { type Stage, stageValues } from "@autoencoder/model";
 import { startBackend } from "./backend.ts";
+import { measure } from "./measure.ts";
 import { type Answer, type AnswerValue, type Request, request } from "./messages.ts";
 import { ModelProblem, problemOf } from "./model-problem.ts";
 import { Network } from "./network.ts";
@@ -73,6 +74,8 @@ async function answerTo(asked: Asked): Promise<AnswerValue> {
       return switchOff(network, asked);
     case "damage":
       return damage(network, asked);
+    case "measure":
+      return measure(network, asked, pieces(asked.id));
   }
 }
 
@@ -113,13 +116,18 @@ async function damage(network: Network, asked: Extract<Asked, { kind: "damage" }
   const outputs = asked.pictures
     ? stageOutputs(network, stage, originals)
     : stageValues(network.numbers(asked.pass), stage).slice();
-  const step = async (progress: number) => {
-    scope.postMessage({ id: asked.id, progress });
-    await new Promise((resolve) => setTimeout(resolve)); // a digit that is being drawn goes first
-    if (cancelled.has(asked.id)) throw new ModelProblem("superseded", "Another ranking took this one's place.");
-  };
+  const step = pieces(asked.id);
   const rises = await damageOfEach(network, { stage, replacement }, { outputs, originals, step });
   return { kind: "damage", rises, digits: originals.length / network.inputLength };
+}
+
+/** What long work calls between its pieces: tells how much is done, and ends what is no longer wanted. */
+function pieces(id: number): (done: number) => Promise<void> {
+  return async (progress) => {
+    scope.postMessage({ id, progress });
+    await new Promise((resolve) => setTimeout(resolve)); // a digit that is being drawn goes first
+    if (cancelled.has(id)) throw new ModelProblem("superseded", "This work was called off.");
+  };
 }
 
 function replacementFor(stage: Stage, to: "mean" | "zero"): Replacement {

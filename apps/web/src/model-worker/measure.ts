@@ -1,0 +1,85 @@
+import { lossFunctions } from "@autoencoder/model/training";
+import * as tf from "@tensorflow/tfjs-core";
+import type { Measurement, Measuring } from "./messages.ts";
+import { type Network, valuesOf } from "./network.ts";
+
+/** Digits that are rebuilt together: enough for WASM to be fast, few enough that others get their turn. */
+const together = 25;
+
+/**
+ * Rebuilds many digits and compares each with its original.
+ * @param step called between the pieces, with the part that is done; throws to end the work
+ */
+export async function measure(
+  network: Network,
+  { pictures, loss, originals, composition }: Measuring,
+  step: (done: number) => Promise<void>,
+): Promise<Measurement> {
+  const size = network.inputLength;
+  const pixels = unit(pictures);
+  const count = pixels.length / size;
+  const rebuilt = new Float32Array(pixels.length);
+  let apart = 0;
+  for (let first = 0; first < count; first += together) {
+    const part = pixels.subarray(first * size, Math.min(count, first + together) * size);
+    rebuilt.set(rebuild(network, part), first * size);
+    if (composition) apart = Math.max(apart, fromTheWhole(network, part));
+    await step(Math.min(1, (first + together) / count));
+  }
+  const each = (of: (outputs: Float32Array, targets: Float32Array) => number) =>
+    Float32Array.from({ length: count }, (_, at) => of(digit(rebuilt, at, size), digit(pixels, at, size)));
+  const mse = each(lossFunctions.mse.ofPixels);
+  return {
+    kind: "measure",
+    mse,
+    loss: loss === "mse" ? mse : each(lossFunctions[loss].ofPixels),
+    ...(originals && { nearest: nearestOf(rebuilt, unit(originals), size) }),
+    ...(composition && { composition: apart }),
+  };
+}
+
+/** decoder(encoder(x)), the two parts one after the other. */
+function rebuild(network: Network, pixels: Float32Array): Float32Array {
+  const { encoder, decoder } = network.models;
+  return tf.tidy(() => valuesOf(decoder.predict(encoder.predict(batch(network, pixels))) as tf.Tensor));
+}
+
+/** Greatest difference of autoencoder(x) from decoder(encoder(x)). */
+function fromTheWhole(network: Network, pixels: Float32Array): number {
+  const parts = rebuild(network, pixels);
+  const whole = tf.tidy(() => valuesOf(network.models.autoencoder.predict(batch(network, pixels)) as tf.Tensor));
+  return whole.reduce((most, value, at) => Math.max(most, Math.abs(value - (parts[at] as number))), 0);
+}
+
+function batch(network: Network, pixels: Float32Array): tf.Tensor {
+  return tf.tensor(pixels, [pixels.length / network.inputLength, ...network.inputShape]);
+}
+
+/** For each picture the number of the nearest original; |r − o|² = |r|² + |o|² − 2 r·o, and |r|² is the same for all. */
+function nearestOf(rebuilt: Float32Array, originals: Float32Array, size: number): Int32Array {
+  const [count, among] = [rebuilt.length / size, originals.length / size];
+  const products = tf.tidy(() =>
+    valuesOf(tf.matMul(tf.tensor2d(rebuilt, [count, size]), tf.transpose(tf.tensor2d(originals, [among, size])))),
+  );
+  const squares = Float64Array.from({ length: among }, (_, at) =>
+    digit(originals, at, size).reduce((sum, value) => sum + value ** 2, 0),
+  );
+  return Int32Array.from({ length: count }, (_, row) => {
+    let nearest = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let at = 0; at < among; at++) {
+      const distance = (squares[at] as number) - 2 * (products[row * among + at] as number);
+      if (distance < least) [least, nearest] = [distance, at];
+    }
+    return nearest;
+  });
+}
+
+function digit(pixels: Float32Array, at: number, size: number): Float32Array {
+  return pixels.subarray(at * size, (at + 1) * size);
+}
+
+/** Bytes as pixels in [0, 1]. */
+function unit(bytes: Uint8Array): Float32Array {
+  return Float32Array.from(bytes, (byte) => byte / 255);
+}
