@@ -17,7 +17,7 @@ export {
   type WeightShape,
   weightShapes,
 } from "./parameters.ts";
-export { pictureTiles, tilePlace } from "./picture-tiles.ts";
+export { pictureTiles, tileColumns, tilePlace } from "./picture-tiles.ts";
 export { allCells, type Cells, cellsRead, poolingPad, traceBack } from "./receptive-field.ts";
 export {
   checkAutoencoder,

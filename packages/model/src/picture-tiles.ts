@@ -6,20 +6,31 @@ export const pictureTiles = {
   /** Units for one pixel of a digit. */
   scale: 3,
   gap: 12,
+  /** Room for the words before the first column: more than one column, less than two. */
   left: 132,
   top: 62,
   /** Pixels of the PNG for one unit. */
   zoom: 2,
 } as const;
 
-/** Where one digit's first pixel lies in the PNG, and how many of its pixels one pixel of the digit takes. */
-export function tilePlace(
-  row: "original" | "reconstruction",
-  position: number,
-  size: { rows: number; columns: number },
-) {
-  const { scale, gap, left, top, zoom } = pictureTiles;
-  const x = left + position * (size.columns * scale + gap);
+interface Size {
+  rows: number;
+  columns: number;
+}
+
+/** How many digits stand side by side in a PNG of this width. */
+export function tileColumns(width: number, { columns }: Size): number {
+  const { scale, gap, zoom } = pictureTiles;
+  return Math.max(0, Math.floor((width / zoom - gap) / (columns * scale + gap)) - 1);
+}
+
+/**
+ * Where one digit's first pixel lies in a PNG of this width, and how many of its pixels one pixel of the digit takes.
+ * Counted from the right edge, because the words on the left need more room in some runs than in others.
+ */
+export function tilePlace(width: number, row: "original" | "reconstruction", position: number, size: Size) {
+  const { scale, gap, top, zoom } = pictureTiles;
+  const x = width / zoom - gap - (tileColumns(width, size) - position) * (size.columns * scale + gap);
   const y = top + (row === "original" ? 0 : size.rows * scale + gap);
   return { x: x * zoom, y: y * zoom, step: scale * zoom };
 }

@@ -6,6 +6,7 @@ import type { Samples } from "../run-source/run-source.ts";
 import { pixelAgreement } from "./agreement.ts";
 import { nearestRows, testCodes } from "./codes.ts";
 import { mnist } from "./mnist.ts";
+import { testPca } from "./principal-baseline.ts";
 import { listRuns, RunProblem, readRun, readRunFile } from "./run-store.ts";
 
 const { router, procedure, createCallerFactory } = initTRPC.create();
@@ -48,6 +49,8 @@ export const appRouter = router({
       .query(({ input }) => neighbours(input)),
     /** Of the asked test digits, how many have a nearest neighbour of their class by pixels and by PCA. Takes seconds, once. */
     pixelAgreement: withProblems.input(named).query(async ({ input }) => pixelAgreement(await readRun(input.name))),
+    /** Test MSE of PCA with as many components as the run's code has numbers. */
+    testPca: withProblems.input(named).query(async ({ input }) => testPca(await readRun(input.name))),
     /** Its recorded samples with their originals; arrays are base64 of little-endian float32. */
     samples: withProblems.input(named).query(async ({ input }) => encodeSamples(await readSamples(input.name))),
   }),

@@ -64,7 +64,7 @@ export interface Estimate {
   /** Half the 95 % interval; 0 once all pictures are in. */
   half: number;
   count: number;
-  /** Pictures of the whole set. */
+  /** Pictures of the whole set; infinite where that is not known. */
   total: number;
 }
 

@@ -1,4 +1,5 @@
 import type { Estimate, Evidence } from "./evidence.ts";
+import type { CheckId } from "./rubric.ts";
 
 /** What one check found. While an interval or a missing value leaves it open, `least` and `most` differ. */
 export interface Finding {
@@ -8,6 +9,8 @@ export interface Finding {
   line: string;
   /** Why marks were lost or are open. */
   reason?: string;
+  /** The check that has to earn marks first. */
+  gate?: CheckId;
 }
 
 export function passed(marks: number, line: string): Finding {
@@ -39,8 +42,8 @@ export function fromWeights<Value>(
 }
 
 /** A check that is worth nothing unless another has marks: black pictures have some qualities by accident. */
-export function gated(gate: Finding, id: string, marks: number, find: () => Finding): Finding {
-  if (gate.most === 0) return lost(`no credit while ${id} has none`, `gated by ${id}`);
+export function gated(gate: Finding, id: CheckId, marks: number, find: () => Finding): Finding {
+  if (gate.most === 0) return { ...lost(`no credit while ${id} has none`, `gated by ${id}`), gate: id };
   const found = find();
   if (gate.least > 0) return found;
   return { ...found, least: 0, most: Math.min(found.most, marks), reason: found.reason ?? `waits for ${id}` };
@@ -58,7 +61,13 @@ export function whole(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** `0.00221`, or `0.00221 ± 0.00008 (500 of 6,000)` while it is an estimate. */
-export function estimated({ mean, half, count, total }: Estimate): string {
-  return count < total ? `${figure(mean)} ± ${figure(half)} (${whole(count)} of ${whole(total)})` : figure(mean);
+/** `0.00221`, or `0.00221 ± 0.00008` while it is an estimate. */
+export function ranged({ mean, half }: Estimate): string {
+  return half > 0 ? `${figure(mean)} ± ${figure(half)}` : figure(mean);
+}
+
+/** The same with how many pictures it is of, while it is an estimate. */
+export function estimated(estimate: Estimate): string {
+  const { count, total } = estimate;
+  return count < total ? `${ranged(estimate)} (${whole(count)} of ${whole(total)})` : figure(estimate.mean);
 }

@@ -20,7 +20,8 @@ function bottleneck(evidence: Evidence): Finding {
   if (sizeOf(code) >= sizeOf(input)) return lost(shapes, `expected fewer than ${sizeOf(input)} numbers in the middle`);
   return fromWeights(evidence, evidence.composition, { marks, of: shapes }, ({ greatest, digits }) => {
     const holds = greatest <= thresholds.composition;
-    const line = `${shapes}; greatest difference ${greatest.toExponential(1)} ${holds ? "≤" : ">"} 0.0001 on ${digits} digits`;
+    const off = greatest === 0 ? "0" : greatest.toExponential(1);
+    const line = `${shapes}; greatest difference ${off} ${holds ? "≤" : ">"} 0.0001 on ${digits} digits`;
     return decided(holds, marks, { line, reason: "the whole is not its two parts, one after the other" });
   });
 }
@@ -36,7 +37,8 @@ function parameters(evidence: Evidence): Finding {
   return fromWeights(evidence, counted, { marks, of: "parameters of the tensors" }, (own) => {
     const holds = same(own, assigned);
     const reason = `expected ${printed(assigned)}, layer by layer ${assigned.layers.map(whole).join(", ")}, but the tensors hold ${own.layers.map(whole).join(", ")}`;
-    return decided(holds, marks, { line: `${printed(own)} ${holds ? "=" : "≠"} ${printed(assigned)}`, reason });
+    const line = `${printed(own)}, ${holds ? "as assigned" : `not ${printed(assigned)}`}`;
+    return decided(holds, marks, { line, reason });
   });
 }
 
@@ -44,7 +46,7 @@ function summaries(evidence: Evidence): Finding {
   const { counted, summarized } = evidence.architecture;
   return fromWeights(evidence, counted, { marks, of: "summaries" }, (own) => {
     const holds = same(own, summarized);
-    const line = `summaries print ${printed(summarized)} ${holds ? "=" : "≠"} ${printed(own)} in the tensors`;
+    const line = `summaries print ${printed(summarized)}, ${holds ? "as many as the tensors hold" : `but the tensors hold ${printed(own)}`}`;
     return decided(holds, marks, { line, reason: "the summaries are of another network than the weights" });
   });
 }

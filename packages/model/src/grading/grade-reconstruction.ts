@@ -1,6 +1,6 @@
 import { bounds, foundShare } from "./estimate.ts";
 import type { ClassError, Estimate, Evidence, Found, PictureEvidence } from "./evidence.ts";
-import { decided, estimated, type Finding, fromWeights, gated, lost, passed, percent, whole } from "./finding.ts";
+import { decided, type Finding, fromWeights, gated, lost, passed, percent, ranged, whole } from "./finding.ts";
 import { errorFinding } from "./grade-training.ts";
 import { thresholds } from "./rubric.ts";
 
@@ -66,7 +66,7 @@ function worstClass(overall: Estimate, classes: readonly ClassError[]): Finding 
   const ends = classes.map(({ mse }) => bounds(mse));
   const most = Math.max(...ends.map(([, high]) => high)) / allLow;
   const least = Math.max(...ends.map(([low]) => low)) / allHigh;
-  const line = `class ${worst.digit}: ${estimated(worst.mse)}, ${(worst.mse.mean / overall.mean).toFixed(2)} × all`;
+  const line = `class ${worst.digit}: ${ranged(worst.mse)}, ${(worst.mse.mean / overall.mean).toFixed(2)} × all`;
   const limit = `${thresholds.worstClass.toFixed(2)} ×`;
   if (most <= thresholds.worstClass) return passed(0.5, `${line} ≤ ${limit}`);
   if (least > thresholds.worstClass)

@@ -22,21 +22,24 @@ export function grade(evidence: Evidence): Grade {
     ...gradeReconstruction(evidence),
   };
   const black = printsBlack(evidence);
+  const lessons = new Map(rubric.flatMap(({ checks }) => checks.map(({ id, lesson }) => [id, lesson])));
   const results = rubric.flatMap((row, index) =>
     row.checks.map((check): [CheckId, Result] => {
       const finding = findings[check.id] ?? { least: 0, most: check.marks, line: check.rule };
-      const lessens = finding.most < check.marks;
-      const lesson = lessens ? (black && index > 0 ? collapseLesson : check.lesson) : undefined;
-      return [check.id, { ...finding, check, lesson }];
+      const lost = finding.most < check.marks;
+      // Behind a gate the check that closed it is what has to be mended.
+      const lesson = black && index > 0 ? collapseLesson : lessons.get(finding.gate ?? check.id);
+      return [check.id, { ...finding, check, lesson: lost ? lesson : undefined }];
     }),
   );
   return Object.fromEntries(results) as Grade;
 }
 
-/** Near the error of a black picture: the network has collapsed, whatever else is wrong. */
+/** As near to the error of a black picture as can be told: the network has collapsed, whatever else is wrong. */
 function printsBlack({ validation, baselines, history }: Evidence): boolean {
-  const error = validation?.mse.mean;
-  return error !== undefined && history.length > 0 && Math.abs(error / baselines.black - 1) < 0.02;
+  if (!validation || history.length === 0) return false;
+  const { mean, half } = validation.mse;
+  return Math.abs(mean - baselines.black) <= half + 0.02 * baselines.black;
 }
 
 export interface Total {

@@ -53,6 +53,9 @@ export default async function StuckPage() {
           see <a href="/chapters/counting">Counting</a>.
         </li>
       </ol>
+      <p>
+        It learns again? <a href="/grading">The checklist</a> shows what the run is worth, row by row.
+      </p>
     </article>
   );
 }

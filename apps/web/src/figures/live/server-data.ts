@@ -1,6 +1,6 @@
 import { mnistChecksums } from "@autoencoder/data";
 import { type Run, runPaths } from "@autoencoder/model/run";
-import type { RemoteFile } from "../../model-worker/messages.ts";
+import type { ModelSource, RemoteFile } from "../../model-worker/messages.ts";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { encodeBytes } from "../encoding.ts";
 import {
@@ -23,16 +23,12 @@ export async function liveData(source: RunSource, sample = defaultSample): Promi
   const { run } = source;
   const samples = await source.samples();
   const first = Math.min(sample, samples.count - 1);
-  const part = (path: string) => ({
-    model: remoteFile(source, path),
-    weights: remoteFile(source, weightsBeside(path)),
-  });
   const classes = [...new Set(samples.labels)].map((label) => {
     const sample = samples.labels.indexOf(label);
     return { sample, label, pixels: encodeBytes(samplePixels(samples, sample)) };
   });
   return {
-    source: { run: run.name, spec: run.spec, encoder: part(runPaths.pageEncoder), decoder: part(runPaths.pageDecoder) },
+    source: modelSource(source),
     weights: weightsKey(run),
     samples: remoteFile(source, runPaths.samples),
     // The recorded samples lie within the first few hundred test images.
@@ -45,6 +41,16 @@ export async function liveData(source: RunSource, sample = defaultSample): Promi
       : undefined,
     drawn: `${drawnAddress(run)}/${first}`,
   };
+}
+
+/** A run's network as the model worker opens it. @throws Error when the run lacks a file */
+export function modelSource(source: RunSource): ModelSource {
+  const part = (path: string) => ({
+    model: remoteFile(source, path),
+    weights: remoteFile(source, weightsBeside(path)),
+  });
+  const { name, spec } = source.run;
+  return { run: name, spec, encoder: part(runPaths.pageEncoder), decoder: part(runPaths.pageDecoder) };
 }
 
 function remoteFile({ run, address }: RunSource, path: string): RemoteFile {

@@ -10,6 +10,17 @@ interface MenuEntry {
   minutes: number;
 }
 
+/** What there is beside the chapters. */
+const pages = [
+  { href: "/", title: "Draw a digit" },
+  { href: "/viewer", title: "Look inside: the viewer" },
+  { href: "/stuck", title: "Stuck at 0.11?" },
+  { href: "/grading", title: "The checklist: marks, row by row" },
+  { href: "/runs", title: "Runs and reports" },
+  { href: "/program", title: "The program in Keras" },
+  { href: "/teach", title: "For teachers" },
+];
+
 /** The list of chapters behind a button: a disclosure that works without script and closes with Escape. */
 export function ChapterMenu({ chapters }: { chapters: readonly MenuEntry[] }) {
   const path = usePathname();
@@ -43,36 +54,13 @@ export function ChapterMenu({ chapters }: { chapters: readonly MenuEntry[] }) {
       </summary>
       <nav aria-label="Chapters">
         <ol>
-          <li>
-            <a href="/" aria-current={path === "/" ? "page" : undefined}>
-              Draw a digit
-            </a>
-          </li>
-          <li>
-            <a href="/viewer" aria-current={path === "/viewer" ? "page" : undefined}>
-              Look inside: the viewer
-            </a>
-          </li>
-          <li>
-            <a href="/stuck" aria-current={path === "/stuck" ? "page" : undefined}>
-              Stuck at 0.11?
-            </a>
-          </li>
-          <li>
-            <a href="/runs" aria-current={path === "/runs" ? "page" : undefined}>
-              Runs and reports
-            </a>
-          </li>
-          <li>
-            <a href="/program" aria-current={path === "/program" ? "page" : undefined}>
-              The program in Keras
-            </a>
-          </li>
-          <li>
-            <a href="/teach" aria-current={path === "/teach" ? "page" : undefined}>
-              For teachers
-            </a>
-          </li>
+          {pages.map(({ href, title }) => (
+            <li key={href}>
+              <a href={href} aria-current={path === href ? "page" : undefined}>
+                {title}
+              </a>
+            </li>
+          ))}
           {chapters.map(({ slug, title, minutes }) => (
             <li key={slug}>
               <a href={`/chapters/${slug}`} aria-current={path === `/chapters/${slug}` ? "page" : undefined}>

@@ -1,0 +1,107 @@
+import { mnistChecksums } from "@autoencoder/data";
+import { rubricVersion } from "@autoencoder/model/grading";
+import { type Run, runPaths } from "@autoencoder/model/run";
+import type { Metadata } from "next";
+import { chapters } from "../../../content/chapters.ts";
+import { Failure } from "../../figures/failure.tsx";
+import { Calibration } from "../../figures/grading/calibration.tsx";
+import type { Examined } from "../../figures/grading/examine.ts";
+import { Grading } from "../../figures/grading/grading.tsx";
+import { judgedEvidence } from "../../figures/grading/judged-evidence.tsx";
+import { RunChooser } from "../../figures/grading/run-chooser.tsx";
+import { WithoutScript } from "../../figures/grading/without-script.tsx";
+import { modelSource } from "../../figures/live/server-data.ts";
+import { weightsBeside } from "../../figures/recorded-digits.ts";
+import { RunName } from "../../figures/run-name.tsx";
+import type { RunSource } from "../../run-source/run-source.ts";
+import { defaultRun, serverRun } from "../../run-source/server-run.ts";
+import { drawnDigits, recordedEvidence } from "../../server/grading.ts";
+import { pageBuild } from "../../server/page-build.ts";
+
+export const metadata: Metadata = {
+  title: "The checklist",
+  description: "The assignment’s marks, row by row, recomputed from the weights of a trained autoencoder.",
+};
+
+interface Props {
+  searchParams: Promise<{ run?: string | string[] }>;
+}
+
+/** Test digits whose originals are looked for, among as many. */
+const find = 1000;
+
+/** The assignment's marks table for the run that `?run=` names. */
+export default async function GradingPage({ searchParams }: Props) {
+  const asked = (await searchParams).run;
+  const name = (Array.isArray(asked) ? asked[0] : asked) ?? defaultRun;
+  const loaded = await serverRun(name);
+  if (!loaded.ok) return <Failure title="This run cannot be graded" problem={loaded.problem} name={name} />;
+  const { source } = loaded;
+  const examined = await examinedOf(source);
+  return (
+    <article className="prose">
+      <h1>What this run shows, row by row.</h1>
+      <p>
+        The assignment’s marks table, opened into checks. Most are recomputed from the weights, in this page, while you
+        wait. The subject is the run <RunName run={source.run} />, not the person who trained it; nothing that you enter
+        is sent anywhere.
+      </p>
+      <RunChooser name={name} />
+      <WithoutScript recorded={examined.recorded} />
+      <Grading
+        key={name}
+        examined={examined}
+        titles={Object.fromEntries(chapters.map(({ slug, title }) => [slug, title]))}
+        judged={await judgedEvidence(source)}
+        printed={<Printed run={source.run} build={await pageBuild()} />}
+      />
+      <h2>What no checklist can know</h2>
+      <p>
+        What is <b>recorded</b> is believed. Weights do not remember how many epochs made them or which losses were
+        printed on the way; only the end of a history can be held against them, and B2 does that.
+      </p>
+      <Calibration />
+      <p className="note">
+        A loss that stays at 0.11? <a href="/stuck">Stuck at 0.11</a> says why, and what to change.
+      </p>
+    </article>
+  );
+}
+
+/** What the page needs to recompute this run's checks. */
+async function examinedOf(source: RunSource): Promise<Examined> {
+  const { run } = source;
+  const recorded = await recordedEvidence(run);
+  const { split, testImages } = run.dataset;
+  const address = (file: string, set: string) => `/data/${mnistChecksums[file]}/${set}/`;
+  const hasPicture = run.files.some(({ path }) => path === runPaths.reconstructions);
+  return {
+    run: run.name,
+    source: recorded.blocked === undefined ? modelSource(source) : undefined,
+    recorded,
+    totals: { validation: split.validation, test: testImages, find: Math.min(find, testImages) },
+    sets: {
+      test: address("t10k-images-idx3-ubyte", "test"),
+      train: address("train-images-idx3-ubyte", "train"),
+      firstValidation: split.train,
+    },
+    picture: {
+      address: hasPicture ? source.address(runPaths.reconstructions) : undefined,
+      digits: await drawnDigits(),
+    },
+  };
+}
+
+/** What a printed result has to name. */
+function Printed({ run, build }: { run: Run; build: string }) {
+  const hash = (path: string) => run.files.find((file) => file.path === weightsBeside(path))?.sha256 ?? "missing";
+  return (
+    <>
+      <p>
+        Run {run.name} · rubric version {rubricVersion} · page build {build}
+      </p>
+      <p>Weights of the encoder, SHA-256 {hash(runPaths.pageEncoder)}</p>
+      <p>Weights of the decoder, SHA-256 {hash(runPaths.pageDecoder)}</p>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Totals } from "./collected.ts";
+import { piece } from "./examine.ts";
+import styles from "./grading.module.css";
+import type { useExamination } from "./use-examination.ts";
+
+interface ProgressProps {
+  examination: ReturnType<typeof useExamination>;
+  totals: Totals;
+}
+
+/** The button that belongs to where the examination is, and how far it has come. */
+export function Progress({ examination, totals }: ProgressProps) {
+  const { phase, problem, done, look, goOn, stop } = examination;
+  const all = totals.validation + totals.test;
+  const working = phase === "looking" || phase === "going-on";
+  return (
+    <div className={styles.progress} data-part="progress">
+      {phase === "idle" && (
+        <button type="button" className={styles.button} onClick={look}>
+          Show the marks: first {piece} images of each set
+        </button>
+      )}
+      {phase === "looked" && (
+        <button type="button" className={styles.button} onClick={goOn}>
+          Check all {all.toLocaleString("en-US")} images
+        </button>
+      )}
+      {working && (
+        <>
+          <label>
+            {phase === "looking" ? "Looking at the first images …" : "Rebuilding every image …"}
+            <progress max={all} value={done} />
+          </label>
+          <span className="number">
+            {done.toLocaleString("en-US")} of {all.toLocaleString("en-US")}
+          </span>
+          <button type="button" className={styles.button} onClick={stop}>
+            Stop
+          </button>
+        </>
+      )}
+      <p className="note" aria-live="polite">
+        {phase === "idle" && "Loads the network, about 1 MB, and 2 MB of pictures."}
+        {phase === "looked" &&
+          "Values are means of the first images ± 1.96 standard errors. A mark counts where that interval clears its threshold; the others wait for all images."}
+        {phase === "done" && done > 0 && "All images are in."}
+      </p>
+      {problem && (
+        <p className="notice" role="alert">
+          {problem} Nothing of what was computed before is lost; press again.
+        </p>
+      )}
+    </div>
+  );
+}

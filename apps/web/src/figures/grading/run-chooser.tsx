@@ -1,0 +1,23 @@
+import { listRuns } from "../../server/run-store.ts";
+import styles from "./grading.module.css";
+
+/** All published runs to choose from; works without script. */
+export async function RunChooser({ name }: { name: string }) {
+  const runs = await listRuns();
+  return (
+    <form className={styles.chooser} method="get" action="/grading">
+      <label>
+        Run
+        <select name="run" defaultValue={name}>
+          {runs.map((entry) => (
+            <option key={entry.name} value={entry.name}>
+              {entry.name}
+              {"problem" in entry && " (cannot be read)"}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit">Show its checklist</button>
+    </form>
+  );
+}

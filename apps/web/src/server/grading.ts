@@ -1,0 +1,88 @@
+import { firstOfEachClass, mnistChecksums } from "@autoencoder/data";
+import { modelOutputShape, readWeights, sizeOf } from "@autoencoder/model";
+import { describeArchitecture, type Evidence, readLossPlot, type Tensors } from "@autoencoder/model/grading";
+import { type Run, runPaths } from "@autoencoder/model/run";
+import { weightsBeside } from "../figures/recorded-digits.ts";
+import { mnist } from "./mnist.ts";
+import { readRunFile } from "./run-store.ts";
+
+/** The files that a check names, whether run.json lists them or not. */
+const named = [
+  runPaths.pageEncoder,
+  weightsBeside(runPaths.pageEncoder),
+  runPaths.pageDecoder,
+  weightsBeside(runPaths.pageDecoder),
+  runPaths.lossCurveSvg,
+  runPaths.lossCurvePng,
+  runPaths.reconstructions,
+] as const;
+const weightFiles = named.slice(0, 4);
+
+/** What can be known of a run without computing with its weights: the server's half of the evidence. */
+export async function recordedEvidence(run: Run): Promise<Evidence> {
+  const problems = await fileProblems(run);
+  const tensors = await readTensors(run);
+  const plot = await readRunFile(run, runPaths.lossCurveSvg).catch(() => undefined);
+  return {
+    architecture: describeArchitecture(run.spec, typeof tensors === "string" ? undefined : tensors),
+    problems,
+    history: run.history.map(({ epoch, loss, valLoss }) => ({ epoch, loss, valLoss })),
+    loss: run.recipe.loss,
+    baselines: {
+      components: sizeOf(modelOutputShape(run.spec.encoder)),
+      pcaValidation: run.baselines.pca,
+      pcaTest: undefined,
+      black: run.baselines.black,
+    },
+    plot: plot && readLossPlot(new TextDecoder().decode(plot.bytes), run.history),
+    composition: undefined,
+    validation: undefined,
+    test: undefined,
+    found: undefined,
+    picture: undefined,
+    blocked: typeof tensors === "string" ? tensors : otherData(run),
+  };
+}
+
+/** What is wrong with each file that a check names or run.json lists; a file that is right has no entry. */
+async function fileProblems(run: Run): Promise<Record<string, string>> {
+  const paths = new Set<string>([...named, ...run.files.map(({ path }) => path)]);
+  const problems: Record<string, string> = {};
+  for (const path of paths) {
+    const problem = await readRunFile(run, path).then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+    if (problem) problems[path] = problem;
+  }
+  return problems;
+}
+
+/** The tensors in the weights for the page, or why they cannot be read. */
+async function readTensors(run: Run): Promise<Tensors | string> {
+  try {
+    const [encoder, encoderBin, decoder, decoderBin] = await Promise.all(
+      weightFiles.map(async (path) => (await readRunFile(run, path)).bytes),
+    );
+    const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
+    return {
+      encoder: readWeights(text(encoder), encoderBin as Uint8Array),
+      decoder: readWeights(text(decoder), decoderBin as Uint8Array),
+    };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function otherData({ dataset }: Run): string | undefined {
+  const other = dataset.files.find(({ name, sha256 }) => mnistChecksums[name] !== sha256);
+  return (
+    other &&
+    `the run was trained on ${dataset.name}: its ${other.name} is not MNIST’s, and the errors cannot be recomputed here`
+  );
+}
+
+/** Numbers of the test digits that the trainer draws into `reconstructions.png`. */
+export async function drawnDigits(): Promise<number[]> {
+  return [...firstOfEachClass((await mnist()).test.labels, 1)];
+}
