@@ -17,6 +17,7 @@ const pages = [
   "/viewer",
   "/viewer?layer=conv2d_1&level=value",
   "/stuck",
+  "/grading",
   "/program",
   "/teach",
   "/teach/questions",

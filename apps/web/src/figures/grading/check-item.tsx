@@ -38,12 +38,12 @@ export function CheckItem(props: CheckItemProps) {
       <p className={styles.line} data-part="line">
         {shown ? line : check.rule}
         {seen && (
-          <>
+          <span className={styles.verdict}>
             {" → "}
             <b data-state={judged ? undefined : stateOf(marks, check)}>
               {printed(marks)} of {check.marks}
             </b>
-          </>
+          </span>
         )}
       </p>
       {override && (
