@@ -5,6 +5,7 @@ export const pages = [
   "/stuck",
   "/program",
   "/teach",
+  "/grading",
   "/chapters/the-run-at-a-glance",
   "/chapters/squeeze-and-rebuild",
   "/chapters/the-data",

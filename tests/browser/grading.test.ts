@@ -62,6 +62,7 @@ const expected: readonly [string, number, number, number, string][] = [
   ["altered-picture", 2, 3, 2.5, "C1 0"],
   ["forged-picture", 2, 3, 2.5, "C1 0"],
   ["invented", 2, 3, 3, ""],
+  ["no-weights", 0.5, 1, 0, "A1 0, A3 0, A4 0, B1 0, B2 0, B5 0, C1 0, C2 0, C3 0, C4 0"],
 ];
 
 describe("real runs, healthy and spoiled", () => {
@@ -115,6 +116,7 @@ describe("real runs, healthy and spoiled", () => {
     expect(told("code-of-32")).toContain("Dense(32, linear) instead of Dense(64, linear)");
     expect(told("relu-code")).toContain("Dense(64, relu) instead of Dense(64, linear)");
     expect(told("short-decoder")).toContain("Conv2D(64, 3×3, same, relu) is missing");
+    expect(told("no-weights")).toContain("page/encoder/weights.bin of the run");
     expect(told("edited")).toContain("the history is not of these weights");
     expect(told("no-plot")).toContain("loss_curve.png of the run");
     expect(told("altered-picture")).toContain("expected SHA-256");

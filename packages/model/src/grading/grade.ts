@@ -35,11 +35,13 @@ export function grade(evidence: Evidence): Grade {
   return Object.fromEntries(results) as Grade;
 }
 
-/** As near to the error of a black picture as can be told: the network has collapsed, whatever else is wrong. */
-function printsBlack({ validation, baselines, history }: Evidence): boolean {
-  if (!validation || history.length === 0) return false;
+/** As near to a black picture's error as can be told, in the record too: the network has collapsed. */
+function printsBlack({ validation, baselines, history, loss }: Evidence): boolean {
+  const last = history.at(-1)?.valLoss;
+  if (!validation || typeof last !== "number") return false;
+  const near = (error: number, margin: number) => Math.abs(error - baselines.black) <= margin + 0.02 * baselines.black;
   const { mean, half } = validation.mse;
-  return Math.abs(mean - baselines.black) <= half + 0.02 * baselines.black;
+  return near(mean, half) && (loss !== "mse" || near(last, 0));
 }
 
 export interface Total {

@@ -86,6 +86,10 @@ describe("calibration", () => {
       grade(fixtures.find((fixture) => fixture.name.startsWith(name))!.evidence)[id].lesson?.chapter;
     expect(chapter("collapsed", "B1")).toBe("when-it-prints-black");
     expect(chapter("untrained", "B1")).toBe("training");
+    // Parts that do not belong together may come near the error of black; their record does not.
+    const { black } = healthy.baselines;
+    const one = { mean: black * 0.98, half: 0.003, count: 500, total: 6000 };
+    expect(grade({ ...healthy, validation: { mse: one, loss: one } }).B1.lesson?.chapter).toBe("training");
   });
 
   it("says by how much the example's gap and the collapsed run's gate decided", () => {

@@ -12,7 +12,7 @@ export const explanation: Row = {
       marks: 0.5,
       badge: "judged",
       rule: "started anew, it trains to the same V within 10 %",
-      why: "Whoever cannot run it cannot believe it. Another engine adds in another order, so the last digits differ; 10 % is more than seeds differ by once a network learns at all.",
+      why: "Whoever cannot run it cannot believe it. Another engine adds in another order, and after thousands of steps the result differs a little; 10 % leaves room for that.",
       lesson: {
         chapter: "conclude-run-hand-in",
         figure: "the commands",
