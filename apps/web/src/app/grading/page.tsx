@@ -43,8 +43,8 @@ export default async function GradingPage({ searchParams }: Props) {
       <h1>What this run shows, row by row.</h1>
       <p>
         The assignment’s marks table, opened into checks. Most are recomputed from the weights, in this page, while you
-        wait. The subject is the run <RunName run={source.run} />, not the person who trained it; nothing that you enter
-        is sent anywhere.
+        wait. Graded is the run <RunName run={source.run} />. It is not a person who is graded, and nothing that you
+        enter is sent anywhere.
       </p>
       <RunChooser name={name} />
       <WithoutScript recorded={examined.recorded} />

@@ -1,11 +1,12 @@
 import { fixtures, type Grade, grade, type Result, rubric, total } from "@autoencoder/model/grading";
 import { TableScroll } from "../table-scroll.tsx";
+import styles from "./grading.module.css";
 import { printed } from "./marks.ts";
 
 /** Runs with one known fault each, and what the rubric makes of them, computed as the page is drawn. */
 export function Calibration() {
   return (
-    <details className="more" data-part="calibration">
+    <details className={`more ${styles.calibration}`} data-part="calibration">
       <summary>How this rubric was calibrated</summary>
       <p>
         Fourteen runs with known faults go through the same rules. The first row is what a healthy run has to get: where

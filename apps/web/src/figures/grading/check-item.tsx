@@ -75,7 +75,7 @@ function stateOf({ least, most }: Total, { marks }: Check): "full" | "less" | "o
 
 function Lost({ result: { reason, lesson, least, most }, titles }: CheckItemProps) {
   return (
-    <p className={styles.lost} data-part="reason">
+    <p className={styles.lost} data-part="reason" data-open={least !== most || undefined}>
       {least === most ? "Lost" : "Open"}: {reason}.
       {lesson && (
         <>
