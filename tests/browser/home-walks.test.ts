@@ -66,7 +66,9 @@ describe("the home page", () => {
       await button(page, "Test digit 9").tap();
       await picture(page, "the digit rebuilt from its code").waitFor();
       await page.getByText("The 64 numbers as a table").tap();
-      expect(await page.getByRole("region", { name: "The code's numbers" }).locator("td").count()).toBe(64);
+      const cells = page.getByRole("region", { name: "The code's numbers" }).locator("td");
+      await cells.nth(63).waitFor();
+      expect(await cells.count()).toBe(64);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
       await page.getByRole("link", { name: /^Look inside/ }).tap();
       await page.waitForURL(/viewer/);

@@ -50,7 +50,6 @@ describe("with keys alone", () => {
       await tabTo(page, /^left$/);
       await press(page, "Enter");
       await page.waitForURL(/row=6&column=7/);
-      const before = await arithmetic(page).locator("h3").innerText();
       await tabTo(page, /^map \d+±/); // the maps that feed it
       await tabTo(page, /^All 32 kernels/);
       await press(page, "Enter");
@@ -60,6 +59,7 @@ describe("with keys alone", () => {
       await press(page, "Enter");
       const { values, stage } = layerOutput(sample, "conv2d_1");
       const table = page.getByRole("region", { name: "conv2d_1, map 19" }).locator("td");
+      await table.nth(195).waitFor();
       const told3 = (await table.allInnerTexts()).map(numberIn);
       const map = told3.map((_, position) => values[position * stage.shape[2] + 19] as number);
       expect(told3).toHaveLength(196);
@@ -74,7 +74,9 @@ describe("with keys alone", () => {
       await tabTo(page, /^go to this input$/);
       await press(page, "Enter");
       await page.waitForURL(/layer=max_pooling2d&/);
-      expect(await arithmetic(page).locator("h3").innerText()).not.toBe(before);
+      const to = new URL(page.url()).searchParams;
+      const place = { row: Number(to.get("row")), column: Number(to.get("column")), map: Number(to.get("map")) };
+      await told(page, `= ${expected("max_pooling2d", place).toFixed(4)}`);
     }));
 
   it("weights, switching off and its ranking, and one pixel end to end work unfolded by Enter", () =>
@@ -83,7 +85,9 @@ describe("with keys alone", () => {
       await tabTo(page, /^value 18: /);
       await tabTo(page, /^The 64 numbers as a table/);
       await press(page, "Enter");
-      const codes = await page.getByRole("region", { name: "latent_vector" }).locator("td").allInnerTexts();
+      const codeCells = page.getByRole("region", { name: "latent_vector" }).locator("td");
+      await codeCells.nth(63).waitFor();
+      const codes = await codeCells.allInnerTexts();
       const { values } = layerOutput(sample, "latent_vector");
       expect(codes).toHaveLength(64);
       codes.forEach((text, index) => {
@@ -99,9 +103,10 @@ describe("with keys alone", () => {
       await press(page, "ArrowRight");
       await tabTo(page, /^Switch value 18 off/);
       await press(page, "Enter");
+      const part = page.getByRole("region", { name: "Switch it off" });
+      await part.getByText("The mean is that of all test digits").waitFor();
       await tabTo(page, /^0$/);
       await press(page, "Enter");
-      const part = page.getByRole("region", { name: "Switch it off" });
       await part.getByText(errorWithout(sample, 17).toFixed(5)).first().waitFor();
       await tabTo(page, /^on this digit$/);
       await press(page, "Enter");
@@ -113,6 +118,7 @@ describe("with keys alone", () => {
       await tabTo(page, /^One pixel, end to end/);
       await press(page, "Enter");
       await page.waitForURL(/level=trace/);
+      await page.getByRole("region", { name: "One pixel, end to end" }).waitFor();
       await tabTo(page, /^The rebuilt digit/);
       await press(page, "ArrowUp");
       await page.waitForURL(/layer=conv2d_4&map=0&row=13&column=14/);
@@ -161,7 +167,9 @@ describe("with a finger at 390 px", () => {
       await kernels(page).nth(31).waitFor();
       expect(await kernels(page).count()).toBe(32);
       await page.getByText("Its 196 numbers as a table").tap();
-      expect(await page.getByRole("region", { name: "conv2d_1, map 18" }).locator("td").count()).toBe(196);
+      const cells = page.getByRole("region", { name: "conv2d_1, map 18" }).locator("td");
+      await cells.nth(195).waitFor();
+      expect(await cells.count()).toBe(196);
       const feeder = page.getByRole("region", { name: "What feeds this map" }).getByRole("button").first();
       const name = /map (\d+)/.exec(await feeder.innerText())?.[1];
       await feeder.tap();
