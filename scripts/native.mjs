@@ -9,11 +9,12 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join } from "node:path";
 import { ensureInstalled } from "./lib/install.mjs";
 import { CommandError, command, root, run, say } from "./lib/process.mjs";
+import { installRequirements, makeVenv, pythonOf } from "./lib/python.mjs";
 import { builtAddon, placeAddon } from "./native/place-addon.mjs";
 
 const folder = join(root, ".native");
 const venv = join(folder, "venv");
-const python = join(venv, "bin", "python");
+const python = pythonOf(venv);
 const stampPath = join(folder, "stamp.json");
 
 const help = `Provisions the trainer's native engine: libtensorflow in .native/, and the addon that uses it.
@@ -50,9 +51,9 @@ async function provision(device) {
   const tools = { python: findPython(), compiler: findCompiler() };
   mkdirSync(folder, { recursive: true });
   rmSync(stampPath, { force: true });
-  await step("Creating a virtual environment in .native/venv", () => makeVenv(tools.python));
+  await step("Creating a virtual environment in .native/venv", () => makeVenv(tools.python, venv));
   await step(`Installing TensorFlow (${device}) from requirements-${device}.txt; the download is large`, () =>
-    installRequirements(device),
+    installRequirements(venv, requirementsPath(device), `about ${device === "cuda" ? 8 : 3} GB`),
   );
   const tensorflow = findTensorFlow();
   await step("Compiling the addon of @tensorflow/tfjs-node-gpu", () => compile(tools.compiler, tensorflow.folder));
@@ -106,14 +107,6 @@ function isProvisioned(device) {
   return existsSync(builtAddon) && existsSync(python) && statSync(builtAddon).size > 0;
 }
 
-async function makeVenv(found) {
-  rmSync(venv, { recursive: true, force: true });
-  const code = await run(found, ["-m", "venv", venv]);
-  if (code !== 0 || !existsSync(python)) {
-    throw new CommandError(`${found} -m venv failed; install Python's venv module (Debian: apt install python3-venv)`);
-  }
-}
-
 /** A Python that TensorFlow 2.21 has wheels for. */
 function findPython() {
   const tried = [];
@@ -127,26 +120,6 @@ function findPython() {
   }
   const came = tried.length > 0 ? tried.join(", ") : "there is none";
   throw new CommandError(`expected Python 3.11 to 3.13 but ${came}; install one and run npm run native again`);
-}
-
-async function installRequirements(device) {
-  const pip = ["-m", "pip", "--disable-pip-version-check", "--no-input"];
-  const args = [
-    ...pip,
-    "install",
-    "--quiet",
-    "--require-hashes",
-    "--only-binary",
-    ":all:",
-    "-r",
-    requirementsPath(device),
-  ];
-  const code = await run(python, args);
-  if (code !== 0) {
-    throw new CommandError(
-      `pip install failed with code ${code}; check the network and the free disk space (about ${device === "cuda" ? 8 : 3} GB)`,
-    );
-  }
 }
 
 function findTensorFlow() {

@@ -16,4 +16,6 @@ export const pages = [
   "/chapters/reconstructions",
   "/chapters/the-latent-space",
   "/chapters/conclude-run-hand-in",
+  "/runs",
+  "/runs/assignment/report",
 ];

@@ -94,7 +94,7 @@ describe("reconstructions", () => {
         });
         const { told } = await answer(page, "find the very digit");
         expect(told.slice(0, 2)).toEqual([found.length, 100]);
-        const chosen = Array.from({ length: 20 }, (_, each) => Math.floor(each / 2) * 10 + (each % 2));
+        const chosen = Array.from({ length: 10 }, (_, label) => 10 * label);
         const errorOf = (pixels: Float32Array) => {
           const output = rebuild(pixels);
           return pixels.reduce((sum, value, pixel) => sum + (value - (output[pixel] as number)) ** 2, 0) / 784;

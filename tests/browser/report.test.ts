@@ -75,8 +75,8 @@ ${at}. ${hard}
       await field(page, "labels").fill("Two words");
       expect(await state(page, "labels").innerText()).toBe("2 words, kept in this browser");
       expect(await state(page, "bottleneck").innerText()).toBe("(not written yet)");
-      expect(await page.locator("#hand-in ~ * li[data-empty=false]").allInnerTexts()).toEqual(["No labels\nwritten"]);
-      expect(await page.locator("#hand-in ~ * li[data-empty=true]").count()).toBe(4);
+      expect(await page.locator("#hand-in ~ * li:has([data-empty=false]) a").allInnerTexts()).toEqual(["No labels"]);
+      expect(await page.locator("#hand-in ~ * [data-empty=true]").count()).toBe(4);
       await page.emulateMedia({ media: "print" });
       const printed = (await page.locator("article").innerText()).split("\n").map((line) => line.trim());
       expect(printed.filter((line) => line === "(not written yet)")).toHaveLength(4);
@@ -130,7 +130,7 @@ ${at}. ${hard}
       expect(await notice.count()).toBe(0);
       await page.evaluate((name) => localStorage.setItem(name, "of other weights"), key);
       await page.reload();
-      await notice.getByRole("button", { name: "I have" }).click();
+      await notice.getByRole("button", { name: "I have checked them" }).click();
       await expect.poll(() => notice.count()).toBe(0);
       await page.reload();
       await expect.poll(() => field(page, "labels").inputValue()).toBe("0.00202 is little");

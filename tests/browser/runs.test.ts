@@ -66,20 +66,20 @@ describe("runs that are not whole", () => {
   };
 
   it.each([
-    ["unknown", "/runs/no-run/report", "there is no run &quot;no-run&quot;"],
-    ["broken", "/runs/broken/report", "the run &quot;broken&quot; cannot be read: run.json: status"],
-    ["of no possible name", "/runs/No_Run/report", "expected a run&#x27;s name of a-z, 0-9 and -"],
-    ["unknown to a chapter", "/chapters/counting?run=no-run", "there is no run &quot;no-run&quot;"],
-    ["unknown to the viewer", "/viewer?run=no-run", "there is no run &quot;no-run&quot;"],
-  ])("answer 404 and say in the page why, where a run is %s", async (_, path, sentence) => {
+    ["unknown", 404, "/runs/no-run/report", "there is no run &quot;no-run&quot;"],
+    ["broken", 500, "/runs/broken/report", "the run &quot;broken&quot; cannot be read: run.json: status"],
+    ["of no possible name", 404, "/runs/No_Run/report", "expected a run&#x27;s name of a-z, 0-9 and -"],
+    ["unknown to a chapter", 404, "/chapters/counting?run=no-run", "there is no run &quot;no-run&quot;"],
+    ["unknown to the viewer", 404, "/viewer?run=no-run", "there is no run &quot;no-run&quot;"],
+  ])("say in the page why a run is not shown that is %s, with status %i", async (_, expected, path, sentence) => {
     const { status, text } = await get(path);
-    expect(status).toBe(404);
+    expect(status).toBe(expected);
     expect(text).toContain(sentence);
   });
 
   it("lead from such a page to the same page of the run that is there", async () => {
-    expect((await get("/runs/broken/report")).text).toContain('href="/runs/assignment/report"');
-    expect((await get("/chapters/counting?run=broken")).text).toContain('href="/chapters/counting"');
+    expect((await get("/runs/broken/report")).text).toContain('href="/runs/assignment/report">Show the run');
+    expect((await get("/chapters/counting?run=broken")).text).toContain('href="?">Show the run');
   });
 
   it("are on the list with what is wrong and the command that mends it", async () => {

@@ -3,7 +3,7 @@ import { closeBrowser, desktop, openPage, phone } from "./browser.ts";
 
 /** Every page, as a reader meets it: nothing broken, nothing from elsewhere, nothing wider than the screen. */
 
-const pages = ["/", "/viewer", "/chapters/the-run-at-a-glance"];
+const pages = ["/", "/viewer", "/chapters/the-run-at-a-glance", "/runs", "/runs/assignment/report"];
 const views = { desktop, phone, "narrow phone": { ...phone, width: 320 } };
 
 afterAll(closeBrowser);

@@ -19,6 +19,8 @@ const greatestInfluence = (row: number, column: number) =>
 const told = (page: Page, text: string) =>
   page.locator("[aria-live='polite']", { hasText: text }).first().waitFor({ state: "attached" });
 
+const kernels = (page: Page) => page.getByRole("img", { name: /^kernel for input/ });
+
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
@@ -52,7 +54,8 @@ describe("with keys alone", () => {
       await tabTo(page, /^map \d+±/); // the maps that feed it
       await tabTo(page, /^All 32 kernels/);
       await press(page, "Enter");
-      expect(await page.getByRole("img", { name: /^kernel for input/ }).count()).toBe(32);
+      await kernels(page).nth(31).waitFor();
+      expect(await kernels(page).count()).toBe(32);
       await tabTo(page, /^Its 196 numbers as a table/);
       await press(page, "Enter");
       const { values, stage } = layerOutput(sample, "conv2d_1");
@@ -122,14 +125,15 @@ describe("with keys alone", () => {
     }));
 
   it("another digit is taken or drawn", () =>
-    viewer(wide, at("conv2d_1", { map: 17, level: "sheet" }), async (page) => {
+    viewer(wide, at("conv2d_1", { map: 17, level: "map" }), async (page) => {
       await live(page);
       await tabTo(page, /change it, or draw/);
       await press(page, "Enter");
       await page.getByRole("application", { name: "Drawing pad" }).waitFor();
       await tabTo(page, /^Drawing pad$/);
-      await press(page, "Space", ...Array<string>(8).fill("ArrowDown"), "Space");
+      await press(page, "Space", ...Array<string>(8).fill("ArrowDown"), "Escape");
       await page.waitForURL(/digit=drawn/);
+      expect(page.url()).toContain("level=map"); // Escape lifted the pen and did no more
       expect((await restedDigit(page)).source.kind).toBe("drawn");
       await tabTo(page, /^Undo the last stroke$/);
       await tabTo(page, /^Test digit 7$/);
@@ -154,7 +158,8 @@ describe("with a finger at 390 px", () => {
       await page.getByRole("button", { name: "up", exact: true }).tap();
       await page.waitForURL(/row=4&column=9/);
       await page.getByText("All 32 kernels of map 18").tap();
-      expect(await page.getByRole("img", { name: /^kernel for input/ }).count()).toBe(32);
+      await kernels(page).nth(31).waitFor();
+      expect(await kernels(page).count()).toBe(32);
       await page.getByText("Its 196 numbers as a table").tap();
       expect(await page.getByRole("region", { name: "conv2d_1, map 18" }).locator("td").count()).toBe(196);
       const feeder = page.getByRole("region", { name: "What feeds this map" }).getByRole("button").first();

@@ -27,7 +27,17 @@ interface Task {
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "autoencoder-turbo-"));
-  const left = new Set(["node_modules", ".git", ".turbo", ".next", ".native", ".setup", "artifacts", "coverage"]);
+  const left = new Set([
+    "node_modules",
+    ".git",
+    ".turbo",
+    ".next",
+    ".native",
+    ".notebook",
+    ".setup",
+    "artifacts",
+    "coverage",
+  ]);
   for (const name of readdirSync(root)) {
     if (left.has(name)) continue;
     const filter = (path: string) => !/[\\/](node_modules|\.next|\.turbo|model-worker)$/.test(path);

@@ -196,6 +196,7 @@ describe("a layer in words", () => {
   it("says how its shape comes about, and how Keras and tfjs write it", () => {
     const of = (name: string) => stageNamed(stages, name);
     expect(shapeRule(of("conv2d"))).toBe('padding "same" keeps 28 × 28; 32 filters make 32 maps: 28 × 28 × 32');
+    expect(shapeRule(of("conv2d_4"))).toBe('padding "same" keeps 28 × 28; 1 filter makes 1 map: 28 × 28 × 1');
     expect(shapeRule(of("max_pooling2d"))).toBe("28 / 2 = 14, 28 / 2 = 14; the 32 maps stay: 14 × 14 × 32");
     expect(shapeRule(of("up_sampling2d"))).toBe("7 · 2 = 14, 7 · 2 = 14; the 64 maps stay: 14 × 14 × 64");
     expect(shapeRule(of("dense"))).toBe("3,136 units, laid out as 7 × 7 × 64");

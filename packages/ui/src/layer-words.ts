@@ -15,7 +15,8 @@ export function shapeRule({ facts, shape }: Stage): string {
         layer.padding === "same"
           ? `padding "same" keeps ${height} × ${width}`
           : `padding "valid": ${height} − ${kernelHeight} + 1 = ${shape[0]}, ${width} − ${kernelWidth} + 1 = ${shape[1]}`;
-      return `${side}; ${layer.filters} filters make ${layer.filters} maps: ${out}`;
+      const maps = layer.filters === 1 ? "1 filter makes 1 map" : `${layer.filters} filters make ${layer.filters} maps`;
+      return `${side}; ${maps}: ${out}`;
     }
     case "MaxPooling2D": {
       const [poolHeight, poolWidth] = layer.poolSize;

@@ -12,6 +12,8 @@ export const cuda: Engine = {
     return gpuName() ? addon : { available: false, reason: "nvidia-smi finds no GPU" };
   },
   async start() {
+    // GPUs since Ampere round the factors of float32 products to 10 bits (TF32) unless NVIDIA's libraries are told not to.
+    process.env.NVIDIA_TF32_OVERRIDE ??= "0";
     const { usesGpu, versions } = await startAddon();
     if (!usesGpu) {
       throw new Error(

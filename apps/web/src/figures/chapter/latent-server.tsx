@@ -125,7 +125,7 @@ export async function AskRotate({ run }: { run: Run }) {
 export async function AskNeighbours({ run }: { run: Run }) {
   const { asked, among, width, codes, random } = await neighbourAgreement(run);
   const share = (random / asked) * 100;
-  const options = [10, 50, 85, 99];
+  const options = [10, 50, 75, 90];
   return (
     <Question
       id="latent-neighbours"

@@ -69,23 +69,39 @@ export function TimeMachine({ steps, trainMse, epoch, indices, errors, films, ki
         aria-valuetext={`${when}, MSE ${mse}`}
         onChange={(event) => setAt(Number(event.target.value))}
       />
-      <ol className={styles.film}>
-        {steps.map((step, place) => (
-          <li key={step}>
-            <button type="button" aria-pressed={place === at} onClick={() => setAt(place)}>
-              <span className={styles.frame} style={frame(place + 1)} aria-hidden="true" />
-              <span className="visually-hidden">{momentName(step, epoch)}</span>
-              <small aria-hidden="true">{step % epoch === 0 && step > 0 ? `ep. ${step / epoch}` : step}</small>
-            </button>
-          </li>
-        ))}
-      </ol>
+      <Film steps={steps} epoch={epoch} at={at} frame={frame} onMove={setAt} />
       <figcaption>
         Under each picture the optimizer’s steps so far, or the epoch at whose end it was taken. Steps and errors stand
         on logarithmic scales{firstEpoch}. Drag on the curve, or take a picture. Another digit’s film is about{" "}
         {kilobytes} kB.
       </figcaption>
     </figure>
+  );
+}
+
+interface FilmProps {
+  steps: readonly number[];
+  epoch: number;
+  at: number;
+  /** The part of the digit's film at a place; 0 is the original. */
+  frame: (place: number) => CSSProperties;
+  onMove: (at: number) => void;
+}
+
+/** All snapshots of the digit as small pictures; each is a button that goes there. */
+function Film({ steps, epoch, at, frame, onMove }: FilmProps) {
+  return (
+    <ol className={styles.film}>
+      {steps.map((step, place) => (
+        <li key={step}>
+          <button type="button" aria-pressed={place === at} onClick={() => onMove(place)}>
+            <span className={styles.frame} style={frame(place + 1)} aria-hidden="true" />
+            <span className="visually-hidden">{momentName(step, epoch)}</span>
+            <small aria-hidden="true">{step % epoch === 0 && step > 0 ? `ep. ${step / epoch}` : step}</small>
+          </button>
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -130,6 +146,7 @@ function MomentCurve({ steps, lines, at, onMove }: MomentCurveProps) {
     const off = (index: number) => Math.abs(x(steps[index] as number) - place);
     onMove(steps.reduce((best, _, index) => (off(index) < off(best) ? index : best), 0));
   };
+  const isShown = (step: number) => step <= (steps.at(-1) as number);
   const ticks = [0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001].filter(
     (value) => Math.log(value) >= low && Math.log(value) <= high,
   );
@@ -149,7 +166,7 @@ function MomentCurve({ steps, lines, at, onMove }: MomentCurveProps) {
           </text>
         </g>
       ))}
-      {[0, 10, 100, 1000].map((step) => (
+      {[0, 10, 100, 1000].filter(isShown).map((step) => (
         <text key={step} className="curve-text" x={x(step)} y={height - 4} textAnchor="middle">
           {step}
         </text>

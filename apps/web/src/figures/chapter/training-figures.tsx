@@ -1,6 +1,7 @@
 import type { Run } from "@autoencoder/model/run";
 import { brightness, testBaselines, thumbnailMse } from "../../server/facts.ts";
 import { readSnapshots, stepsPerEpoch } from "../../server/snapshots.ts";
+import { codeSize } from "../glance/words.tsx";
 import { TableScroll } from "../table-scroll.tsx";
 import { healthyBeside } from "./evidence.tsx";
 import { LadderFigure, OneGrey, Stuck } from "./lazy.ts";
@@ -18,13 +19,14 @@ export async function Ladder({ run }: { run: Run }) {
     <figure>
       <LadderFigure rungs={[...rungs, { name: "this run", mse: run.test.mse }]} />
       <figcaption>
-        On the 10,000 test images; 64 PCA numbers and the example on the validation images, as they are reported.
+        On the 10,000 test images; {codeSize(run)} PCA numbers and the example on the validation images, as they are
+        reported.
       </figcaption>
     </figure>
   );
 }
 
-async function rungsOf({ baselines }: Run) {
+async function rungsOf(run: Run) {
   const of = await testBaselines();
   return [
     { name: "one half everywhere", mse: of.half },
@@ -34,7 +36,7 @@ async function rungsOf({ baselines }: Run) {
     { name: "the mean picture of its class", mse: of.classMean },
     { name: "the digit, one pixel to the side", mse: of.shifted },
     { name: "a thumbnail of 8 × 8", mse: await thumbnailMse() },
-    { name: "64 PCA numbers", mse: baselines.pca },
+    { name: `${codeSize(run)} PCA numbers`, mse: run.baselines.pca },
     { name: "the assignment’s example", mse: example },
   ];
 }

@@ -2,7 +2,7 @@ import { lossWords, type Run } from "@autoencoder/model/run";
 import { LossCurve } from "@autoencoder/ui";
 import { readSnapshots, stepsPerEpoch } from "../../server/snapshots.ts";
 import { TableScroll } from "../table-scroll.tsx";
-import { figure } from "./words.tsx";
+import { codeSize, figure } from "./words.tsx";
 
 /** What the assignment's own example reports for its last epoch. */
 export const exampleValidation = 0.0052;
@@ -105,9 +105,4 @@ async function recomputed(run: Run): Promise<Map<number, number> | undefined> {
   const snapshots = await readSnapshots(run).catch(() => undefined); // a damaged file must not take the curve away
   const steps = stepsPerEpoch(run);
   return snapshots && new Map(snapshots.moments.map(({ step, trainMse }) => [step / steps, trainMse]));
-}
-
-function codeSize(run: Run): number {
-  const last = run.spec.encoder.layers.at(-1);
-  return last?.className === "Dense" ? last.units : 0;
 }

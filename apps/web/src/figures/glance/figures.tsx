@@ -2,7 +2,7 @@ import type { MDXComponents } from "mdx/types";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { RunName } from "../run-name.tsx";
 import { Curve } from "./curve.tsx";
-import { Files } from "./files.tsx";
+import { type FileGroup, Files } from "./files.tsx";
 import { Gallery } from "./gallery.tsx";
 import { Settings, SplitBar, Status } from "./settings.tsx";
 import { Summaries } from "./summaries.tsx";
@@ -21,10 +21,11 @@ export function glanceFigures(source: RunSource): MDXComponents {
     Curve: () => <Curve run={run} />,
     Gallery: () => <Gallery source={source} />,
     TestFigures: () => <TestFigures run={run} />,
-    Files: () => <Files source={source} />,
     ReportLink: () => <a href={`/runs/${run.name}/report`}>the report of the run {run.name}</a>,
+    Files: ({ group }: { group?: FileGroup }) => <Files source={source} {...(group && { group })} />,
     LatentSize: () => words.latentSize(run),
     Parameters: ({ part }: { part: "encoder" | "decoder" | "both" }) => words.parameters(run, part),
+    OtherLoss: () => words.otherLoss(run),
     AfterFit: () => words.afterFit(run),
     Fell: () => words.fell(run),
     TestMse: () => words.testMse(run),

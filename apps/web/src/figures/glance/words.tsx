@@ -7,6 +7,12 @@ export function whole(value: number): string {
   return value.toLocaleString("en-US");
 }
 
+/** Numbers of the code. */
+export function codeSize({ spec }: Run): number {
+  const last = spec.encoder.layers.at(-1);
+  return last?.className === "Dense" ? last.units : 0;
+}
+
 /** A loss or an error: five decimals. */
 export function figure(value: number | null): string {
   return value === null ? "not finite" : value.toFixed(5);
@@ -61,6 +67,17 @@ export function testMse({ test }: Run) {
     <p>
       The mean squared error over the test images is <span className="number">{figure(test.mse)}</span>, as much as{" "}
       <span className="number">{pixelsWorth(test.mse)}</span> of a digit’s 784 pixels being completely wrong.
+    </p>
+  );
+}
+
+/** Where a run was trained for another loss than the one that the prose explains. */
+export function otherLoss({ name, recipe }: Run) {
+  if (recipe.loss === "mse") return null;
+  return (
+    <p className="notice" role="note">
+      The run <code>{name}</code> was trained for the {lossWords[recipe.loss].name}: its loss curve is in that. This
+      chapter explains the mean squared error, in which the test images are measured for every run.
     </p>
   );
 }

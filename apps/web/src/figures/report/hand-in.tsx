@@ -30,7 +30,14 @@ export function HandIn({ run, weights, parts, pictures, headings }: HandInProps)
   }, [refused]);
   const download = async () => {
     setTold(["Packing …"]);
-    setTold(await exportReport(run, parts, pictures));
+    const safe = refused
+      ? "Copy your words before you load the page again."
+      : "Load the page again; your words are kept.";
+    setTold(
+      await exportReport(run, parts, pictures).catch((error: Error) => [
+        `The report could not be packed: ${error.message}. ${safe}`,
+      ]),
+    );
   };
   return (
     <div className={styles.handIn}>
@@ -66,19 +73,13 @@ async function exportReport(
   parts: readonly ReportPart[],
   pictures: readonly ReportPicture[],
 ): Promise<string[]> {
-  try {
-    const { zipReport } = await import("./zip.ts");
-    const answers = Object.fromEntries(answerIds.map((id) => [id, readText(run, id)])) as Record<AnswerId, string>;
-    const { zip, missing } = await zipReport(parts, pictures, { author: readText(run, "author"), answers });
-    const name = `report-${run}.zip`;
-    save(new Blob([zip], { type: "application/zip" }), name);
-    const lost = Object.entries(missing).map(([path, why]) => `Without ${path}: ${why}`);
-    return [`${name}: report.md and ${pictures.length - lost.length} of ${pictures.length} pictures.`, ...lost];
-  } catch (error) {
-    return [
-      `The report could not be packed: ${(error as Error).message}. Load the page again; what you wrote is kept.`,
-    ];
-  }
+  const { zipReport } = await import("./zip.ts");
+  const answers = Object.fromEntries(answerIds.map((id) => [id, readText(run, id)])) as Record<AnswerId, string>;
+  const { zip, missing } = await zipReport(parts, pictures, { author: readText(run, "author"), answers });
+  const name = `report-${run}.zip`;
+  save(new Blob([zip], { type: "application/zip" }), name);
+  const lost = Object.entries(missing).map(([path, why]) => `Without ${path}: ${why}`);
+  return [`${name}: report.md and ${pictures.length - lost.length} of ${pictures.length} pictures.`, ...lost];
 }
 
 function save(blob: Blob, name: string): void {
@@ -95,8 +96,9 @@ function AnswerList({ run, headings }: Pick<HandInProps, "run" | "headings">) {
   return (
     <ul className={styles.answers}>
       {answerIds.map((id) => (
-        <li key={id} data-empty={empty.includes(id)}>
-          <a href={`#${id}`}>{headings[id]}</a> {empty.includes(id) ? notWritten : "written"}
+        <li key={id}>
+          <a href={`#${id}`}>{headings[id]}</a>
+          <span data-empty={empty.includes(id)}>{empty.includes(id) ? notWritten : "written"}</span>
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
-import { runPaths } from "@autoencoder/model/run";
+import { type Run, runPaths } from "@autoencoder/model/run";
+import type { ReactNode } from "react";
 import type { RunSource } from "../../run-source/run-source.ts";
 import { type RunPicture, runPicture } from "../../server/pictures.ts";
 import { Curve } from "../glance/curve.tsx";
@@ -24,14 +25,46 @@ import type { ReportPicture } from "./zip.ts";
 export async function Report({ source }: { source: RunSource }) {
   const { run } = source;
   const questions = reportQuestions(run);
-  const [curve, pictures] = await Promise.all([
+  const [curve, digits] = await Promise.all([
     runPicture(run, runPaths.lossCurvePng),
     runPicture(run, runPaths.reconstructions),
   ]);
-  const differences = differencesTable(run);
-  const answer = (id: AnswerId) => <Answer run={run.name} question={questions[id]} />;
+  const headings = Object.fromEntries(answerIds.map((id) => [id, questions[id].heading])) as Record<AnswerId, string>;
+  /** A question's section: its heading, what is to be looked at, and the answer. */
+  const section = (id: AnswerId, figures?: ReactNode) => (
+    <>
+      <h2 id={id}>{headings[id]}</h2>
+      {figures}
+      <Answer run={run.name} question={questions[id]} />
+    </>
+  );
   return (
     <article className={`prose ${styles.report}`}>
+      <Opening run={run} />
+      <Network run={run} />
+      {section("loss-curve", <Losses run={run} picture={curve} />)}
+      {section("reconstructions", <Reconstructions run={run} picture={digits} />)}
+      {section("bottleneck")}
+      {section("labels")}
+      <Tools source={source} />
+      {section("conclusion")}
+      <section className={styles.screen} aria-labelledby="hand-in">
+        <h2 id="hand-in">Hand in</h2>
+        <HandIn
+          run={run.name}
+          weights={weightsKey(run)}
+          parts={reportParts(run)}
+          pictures={[curve, digits].map((picture) => asked(picture, source))}
+          headings={headings}
+        />
+      </section>
+    </article>
+  );
+}
+
+function Opening({ run }: { run: Run }) {
+  return (
+    <>
       <h1>A convolutional autoencoder on {run.dataset.name}</h1>
       <p>
         Report on the run <RunName run={run} />.
@@ -45,6 +78,15 @@ export async function Report({ source }: { source: RunSource }) {
       </div>
       <Status run={run} />
       <p>{introduction(run)}</p>
+    </>
+  );
+}
+
+/** What was trained, and how. */
+function Network({ run }: { run: Run }) {
+  const [differences, reason] = [differencesTable(run), biasReason(run)];
+  return (
+    <>
       <h2>Summary of the network</h2>
       <Summaries spec={run.spec} />
       <h2>Settings</h2>
@@ -52,53 +94,55 @@ export async function Report({ source }: { source: RunSource }) {
       <h2>What differs from the assignment</h2>
       <p>{differencesIntroduction(differences)}</p>
       {differences.rows.length > 0 && <Texts label="What differs from the assignment" table={differences} />}
-      {biasReason(run) && (
+      {reason && (
         <p>
-          {biasReason(run)}{" "}
+          {reason}{" "}
           <a className={styles.screen} href="/chapters/when-it-prints-black">
             Why, with the evidence
           </a>
         </p>
       )}
-      <h2 id="loss-curve">{questions["loss-curve"].heading}</h2>
+    </>
+  );
+}
+
+function Losses({ run, picture }: { run: Run; picture: RunPicture }) {
+  return (
+    <>
       <Curve run={run} />
-      {"problem" in curve && <MissingPicture {...curve} />}
-      {answer("loss-curve")}
-      <h2 id="reconstructions">{questions.reconstructions.heading}</h2>
+      {"problem" in picture && <MissingPicture {...picture} />}
+    </>
+  );
+}
+
+function Reconstructions({ run, picture }: { run: Run; picture: RunPicture }) {
+  return (
+    <>
       <Picture
-        picture={pictures}
+        picture={picture}
         run={run}
         alt="Ten test digits, each above its reconstruction"
         caption="as the trainer drew it from the test images."
       />
       <TestFigures run={run} />
-      {answer("reconstructions")}
-      <h2 id="bottleneck">{questions.bottleneck.heading}</h2>
-      {answer("bottleneck")}
-      <h2 id="labels">{questions.labels.heading}</h2>
-      {answer("labels")}
+    </>
+  );
+}
+
+/** What was used, and what came of it. */
+function Tools({ source }: { source: RunSource }) {
+  return (
+    <>
       <h2>Technologies used</h2>
-      <Texts label="Technologies used" table={technologiesTable(run)} />
+      <Texts label="Technologies used" table={technologiesTable(source.run)} />
       <h2>Files</h2>
       <div className={styles.screen}>
         <Files source={source} />
       </div>
       <div className={styles.paper}>
-        <Texts label="Files with their whole hashes" table={filesTable(run)} />
+        <Texts label="Files with their whole hashes" table={filesTable(source.run)} />
       </div>
-      <h2 id="conclusion">{questions.conclusion.heading}</h2>
-      {answer("conclusion")}
-      <section className={styles.screen} aria-labelledby="hand-in">
-        <h2 id="hand-in">Hand in</h2>
-        <HandIn
-          run={run.name}
-          weights={weightsKey(run)}
-          parts={reportParts(run)}
-          pictures={[curve, pictures].map((picture) => asked(picture, source))}
-          headings={Object.fromEntries(answerIds.map((id) => [id, questions[id].heading])) as Record<AnswerId, string>}
-        />
-      </section>
-    </article>
+    </>
   );
 }
 

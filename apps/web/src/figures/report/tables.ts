@@ -2,7 +2,7 @@ import { assignmentSpec, autoencoderSpec, countParameters, type Summary } from "
 import { findRecipe } from "@autoencoder/model/recipes";
 import { lossWords, type Run } from "@autoencoder/model/run";
 import { fixed } from "@autoencoder/ui";
-import { filesToHandIn, size } from "../glance/files.tsx";
+import { filesOf, size } from "../glance/files.tsx";
 import { settingsOf } from "../glance/settings.tsx";
 import { testRows } from "../glance/test-figures.tsx";
 import { whole } from "../glance/words.tsx";
@@ -36,7 +36,7 @@ export function testTable(run: Run): TextTable {
 export function filesTable(run: Run): TextTable {
   return {
     head: ["file", "what it is", "size", "SHA-256"],
-    rows: filesToHandIn(run).map(({ path, what, bytes, sha256 }) => [path, what, size(bytes), sha256]),
+    rows: filesOf(run, "hand-in").map(({ path, what, bytes, sha256 }) => [path, what, size(bytes), sha256]),
   };
 }
 

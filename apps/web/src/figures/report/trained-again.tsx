@@ -1,6 +1,7 @@
 "use client";
 import { useEffect } from "react";
 import { answerIds } from "./answer-ids.ts";
+import styles from "./report.module.css";
 import { useEmptyAnswers, useText } from "./use-text.ts";
 
 /** Says when answers were written about other weights than the run has now: their numbers may no longer be its own. */
@@ -12,13 +13,11 @@ export function TrainedAgain({ run, weights }: { run: string; weights: string })
   });
   if (!some || !written || written === weights) return null;
   return (
-    <div className="notice" role="note" data-part="trained-again">
-      <p>
-        This run was trained again after you wrote. Hold the numbers in your answers against those beside them.{" "}
-        <button type="button" className="plain" onClick={() => write(weights)}>
-          I have
-        </button>
-      </p>
+    <div className={`notice ${styles.trainedAgain}`} role="note" data-part="trained-again">
+      <p>This run was trained again after you wrote. Hold the numbers in your answers against those beside them.</p>
+      <button type="button" className="plain" onClick={() => write(weights)}>
+        I have checked them
+      </button>
     </div>
   );
 }

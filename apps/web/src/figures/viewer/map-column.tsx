@@ -33,26 +33,13 @@ export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
   const { stage, from, view, map, value, values, dead, all, apart, problem, change, onOpen } = props;
   const [height, width, maps] = stage.shape;
   const vector = height * width === 1;
-  const name = vector ? `value ${view.map + 1}` : `map ${view.map}`;
+  const name = vector ? `value ${view.map + 1}` : maps === 1 ? "the picture" : `map ${view.map}`;
   const inputs = useMemo(() => all && stageValues(all, from), [all, from]);
   const onMove = (row: number, column: number) => change({ row, column });
   const choose = useCallback((to: number) => change({ map: to }), [change]);
   return (
     <section className={styles.map} aria-label="The chosen map">
-      <div className={styles.mapHead}>
-        <button type="button" className={styles.up} onClick={() => change({ level: "sheet" })}>
-          all {maps}
-        </button>
-        <h2>
-          {name} <small>of {stage.name}</small>
-        </h2>
-        <Step label="previous map" onClick={() => change({ map: (view.map - 1 + maps) % maps })}>
-          ‹
-        </Step>
-        <Step label="next map" onClick={() => change({ map: (view.map + 1) % maps })}>
-          ›
-        </Step>
-      </div>
+      <MapHead stage={stage} name={name} chosen={view.map} onChoose={choose} onUp={() => change({ level: "sheet" })} />
       {view.level !== "sheet" && maps > 1 && (
         <Neighbours {...{ stage, values }} chosen={view.map} dead={dead ?? none} onChoose={choose} />
       )}
@@ -91,6 +78,39 @@ export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
     </section>
   );
 });
+
+interface MapHeadProps {
+  stage: Stage;
+  name: string;
+  chosen: number;
+  onChoose: (map: number) => void;
+  onUp: () => void;
+}
+
+/** Which map it is, the way back to all of them, and to the next. */
+function MapHead({ stage, name, chosen, onChoose, onUp }: MapHeadProps) {
+  const maps = stage.shape[2];
+  return (
+    <div className={styles.mapHead}>
+      <button type="button" className={styles.up} onClick={onUp}>
+        all {maps}
+      </button>
+      <h2>
+        {name} <small>of {stage.name}</small>
+      </h2>
+      {maps > 1 && (
+        <>
+          <Step label="previous map" onClick={() => onChoose((chosen - 1 + maps) % maps)}>
+            ‹
+          </Step>
+          <Step label="next map" onClick={() => onChoose((chosen + 1) % maps)}>
+            ›
+          </Step>
+        </>
+      )}
+    </div>
+  );
+}
 
 function mapPixels(map: Float32Array, width: number, stage: Stage) {
   const scale = stageScale(stage, map);

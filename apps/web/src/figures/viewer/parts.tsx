@@ -19,6 +19,7 @@ export function silentCount(values: Float32Array | undefined, maps: number): num
 }
 
 interface ScaleLineProps {
+  maps: number;
   shared: boolean;
   onShared: (shared: boolean) => void;
   values: Float32Array | undefined;
@@ -29,18 +30,20 @@ interface ScaleLineProps {
 }
 
 /** What black and white mean on the sheet, and what its marks mean. */
-export function ScaleLine({ shared, onShared, values, map, silent, dead }: ScaleLineProps) {
+export function ScaleLine({ maps, shared, onShared, values, map, silent, dead }: ScaleLineProps) {
   const scale = mapScale((shared ? values : map) ?? new Float32Array(1));
   return (
     <div className={styles.scale}>
-      <span className="segmented">
-        <button type="button" aria-pressed={shared} onClick={() => onShared(true)}>
-          one scale
-        </button>
-        <button type="button" aria-pressed={!shared} onClick={() => onShared(false)}>
-          one each
-        </button>
-      </span>
+      {maps > 1 && (
+        <span className="segmented">
+          <button type="button" aria-pressed={shared} onClick={() => onShared(true)}>
+            one scale
+          </button>
+          <button type="button" aria-pressed={!shared} onClick={() => onShared(false)}>
+            one each
+          </button>
+        </span>
+      )}
       {values && (
         <span className={styles.greys}>
           <span className="number">{fixed(scale.low, 2)}</span>
@@ -49,10 +52,12 @@ export function ScaleLine({ shared, onShared, values, map, silent, dead }: Scale
           {!shared && <small> (the chosen map)</small>}
         </span>
       )}
-      <p className="note">
-        {counted(silent)} silent for this digit (hollow corner)
-        {dead !== undefined && `, ${counted(dead)} dead for all test digits (crossed corner)`}.
-      </p>
+      {maps > 1 && (
+        <p className="note">
+          {counted(silent)} silent for this digit (hollow corner)
+          {dead !== undefined && `, ${counted(dead)} dead for all test digits (crossed corner)`}.
+        </p>
+      )}
     </div>
   );
 }

@@ -49,6 +49,7 @@ export const SheetColumn = memo(function SheetColumn(props: SheetColumnProps) {
       />
       {stage.shape[0] * stage.shape[1] > 1 && (
         <ScaleLine
+          maps={stage.shape[2]}
           shared={shared}
           onShared={setShared}
           values={values}

@@ -1,20 +1,10 @@
 "use client";
-import { printedShape, type Stage, stageValues, traceBack } from "@autoencoder/model";
-import {
-  codeBarsPath,
-  fixed,
-  greatestSize,
-  greyPixels,
-  MapPicture,
-  PixelPicture,
-  SignedLegend,
-  scaledPixels,
-  signedPixels,
-  stageScale,
-} from "@autoencoder/ui";
+import { printedShape, type Stage, traceBack } from "@autoencoder/model";
+import { fixed, greyPixels, MapPicture } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import type { ModelClient } from "../../model-worker/index.ts";
 import type { RebuiltDigit } from "../digits.ts";
+import { type Cells, CodeBars, InfluenceMap, Marked } from "./trace-pictures.tsx";
 import { useAnswer } from "./use-answer.ts";
 import { atStage, type View } from "./view-state.ts";
 import styles from "./viewer.module.css";
@@ -37,7 +27,6 @@ export function Trace({ client, stages, digit, row, column, onMove }: TraceProps
   const stage = path[card] as Stage;
   const own = cells[stage.index] ?? { rows: [], columns: [] };
   const all = digit.inside?.all;
-  const pixels = useMemo(() => (all ? meanOfMaps(stage, stageValues(all, stage)) : undefined), [all, stage]);
   const pass = digit.inside?.pass;
   const ask = useMemo(
     () => (pass === undefined ? undefined : () => client.influence(pass, { row, column })),
@@ -73,11 +62,34 @@ export function Trace({ client, stages, digit, row, column, onMove }: TraceProps
             onMove={onMove}
           />
         )}
-        {card > 0 && pixels && !last && stage.part !== "code" && <Marked pixels={pixels} stage={stage} cells={own} />}
+        {card > 0 && all && !last && stage.part !== "code" && (
+          <figure>
+            <Marked {...{ stage, all }} cells={own} />
+            <figcaption className="note">
+              The mean of the {stage.shape[2]} maps; framed: what the pixel is read from.
+            </figcaption>
+          </figure>
+        )}
         {stage.part === "code" && <CodeBars latent={digit.latent} />}
         {last && problem && <p role="alert">The influence of the input could not be computed: {problem}</p>}
         {last && influence && <InfluenceMap gradient={influence.gradient} digit={digit} width={stage.shape[1]} />}
       </div>
+      {all && (
+        <ol className={styles.passed} aria-label="Passed on the way">
+          {path.slice(0, card).map((step) => (
+            <li key={step.name}>
+              {step.part === "code" ? (
+                <CodeBars latent={digit.latent} />
+              ) : (
+                <Marked stage={step} all={all} cells={cells[step.index] ?? own} />
+              )}
+              <code>{step.name}</code>
+              <br />
+              {readOf(step, cells[step.index] ?? own)}
+            </li>
+          ))}
+        </ol>
+      )}
       <div className={styles.next}>
         <button type="button" disabled={card === 0} onClick={() => setCard(card - 1)}>
           Back
@@ -114,17 +126,22 @@ function cardsOf(stages: readonly Stage[]): Stage[] {
   return [...decoder.reverse(), ...code, stages[0] as Stage];
 }
 
+/** How much of a stage's maps is read. */
+function readOf({ shape: [height, width, maps] }: Stage, { rows, columns }: Cells): string {
+  if (height * width === 1) return `all ${maps}`;
+  return `${rows.length} × ${columns.length} of ${height} × ${width}`;
+}
+
 interface CardText {
   stage: Stage;
   output: Stage;
   card: number;
-  cells: { rows: readonly number[]; columns: readonly number[] };
+  cells: Cells;
   place: { row: number; column: number; value: string };
 }
 
 function cardText({ stage, output, card, cells, place }: CardText): string {
-  const [height, width, maps] = stage.shape;
-  const read = `${cells.rows.length} × ${cells.columns.length}`;
+  const [, , maps] = stage.shape;
   if (card === 0) {
     return `The rebuilt pixel in row ${place.row}, column ${place.column} is ${place.value}. Move it with a finger or the arrow keys, then follow it back.`;
   }
@@ -133,82 +150,5 @@ function cardText({ stage, output, card, cells, place }: CardText): string {
     return `All ${stage.values} pixels of the input lie behind this one of ${output.values}. What it answers to is another matter: teal pixels would make it brighter, vermilion ones darker.`;
   }
   const kernel = stage.facts.layer.className === "Dense" ? "" : ", not what the size of the window suggests,";
-  return `It reads ${read} of ${height} × ${width} positions${cells.rows.length === 2 ? kernel : ""}, in all ${maps} maps of ${printedShape(stage.shape)}.`;
-}
-
-/** A stage's maps as one picture, their mean, with the cells that are read. */
-function Marked({
-  pixels,
-  stage,
-  cells,
-}: {
-  pixels: ReturnType<typeof greyPixels>;
-  stage: Stage;
-  cells: CardText["cells"];
-}) {
-  const [height, width] = stage.shape;
-  const part = (at: number, size: number) => `${(at / size) * 100}%`;
-  return (
-    <figure>
-      <div className="fig-map" data-still="true">
-        <PixelPicture pixels={pixels} label={`the mean of the ${stage.shape[2]} maps of ${stage.name}`} />
-        <span
-          data-part="marked"
-          style={{
-            left: part(cells.columns[0] ?? 0, width),
-            top: part(cells.rows[0] ?? 0, height),
-            width: part(cells.columns.length, width),
-            height: part(cells.rows.length, height),
-          }}
-        />
-      </div>
-      <figcaption className="note">
-        The mean of the {stage.shape[2]} maps; framed: what the pixel is read from.
-      </figcaption>
-    </figure>
-  );
-}
-
-function CodeBars({ latent }: { latent: Float32Array }) {
-  const size = { width: latent.length * 10, height: 96 };
-  return (
-    <svg
-      className={styles.codeBars}
-      viewBox={`0 0 ${size.width} ${size.height}`}
-      role="img"
-      aria-label={`The ${latent.length} numbers of the code`}
-      preserveAspectRatio="none"
-    >
-      <path d={codeBarsPath(latent, { ...size, gap: 2.5 })} />
-    </svg>
-  );
-}
-
-function InfluenceMap({ gradient, digit, width }: { gradient: Float32Array; digit: RebuiltDigit; width: number }) {
-  const greatest = greatestSize(gradient);
-  return (
-    <figure>
-      <div className={styles.influence}>
-        <PixelPicture pixels={greyPixels(digit.pixels, width)} label="the input" />
-        <PixelPicture
-          pixels={signedPixels(gradient, width, greatest)}
-          label="the influence of every input pixel: teal would make the rebuilt pixel brighter, vermilion darker"
-        />
-      </div>
-      <figcaption className="note">
-        Influence ∂ŷ/∂x: how much the rebuilt pixel changes for a small change of each input pixel.{" "}
-        <SignedLegend range={greatest} className={styles.legend} decimals={4} />
-      </figcaption>
-    </figure>
-  );
-}
-
-function meanOfMaps(stage: Stage, values: Float32Array) {
-  const [height, width, maps] = stage.shape;
-  const mean = Float32Array.from({ length: height * width }, (_, at) => {
-    let sum = 0;
-    for (let map = 0; map < maps; map++) sum += values[at * maps + map] as number;
-    return sum / maps;
-  });
-  return scaledPixels(mean, width, stageScale(stage, mean));
+  return `It reads ${readOf(stage, cells)} positions${cells.rows.length === 2 ? kernel : ""}, in all ${maps} maps of ${printedShape(stage.shape)}.`;
 }

@@ -1,23 +1,22 @@
 "use client";
 import { mapValues, type Place, type Stage, stageNamed, stagesOf, stageValues } from "@autoencoder/model";
-import { fixed, LayerCard, StripFigure } from "@autoencoder/ui";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
+import { fixed, StripFigure } from "@autoencoder/ui";
+import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import type { LiveData } from "../live/live-data.ts";
 import { useLiveDigit } from "../live/use-live-digit.ts";
 import { useTestDigits } from "../live/use-test-digits.ts";
 import { useVerification } from "../live/use-verification.ts";
-import { Arithmetic, placeText } from "./arithmetic.tsx";
-import { BottomSheet } from "./bottom-sheet.tsx";
+import { Announcement } from "./announcement.tsx";
+import { placeText } from "./arithmetic.tsx";
+import { DetailColumn } from "./detail-column.tsx";
 import { DigitChooser } from "./digit-chooser.tsx";
 import { JoinLine } from "./join-line.tsx";
-import { LayerWeights } from "./layer-weights.tsx";
 import { MapColumn } from "./map-column.tsx";
-import { Fold, Readout } from "./parts.tsx";
 import { SheetColumn } from "./sheet-column.tsx";
 import { StageRail } from "./stage-rail.tsx";
-import { SwitchOff } from "./switch-off.tsx";
 import { TraceAtOutput } from "./trace.tsx";
 import { TrustPanel } from "./trust-panel.tsx";
+import { useMoves } from "./use-moves.ts";
 import { type TermsOf, useMapInputs, useStatistics, useTerms } from "./use-queries.ts";
 import { useView } from "./use-view.ts";
 import { atStage, type View, viewAddress } from "./view-state.ts";
@@ -68,44 +67,11 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
     (to: Stage) => viewAddress(atStage(view, stage, to), source?.kind === "test" ? source.sample : "drawn", run),
     [view, stage, source, run],
   );
-  const open = useCallback(
-    (name: string, changes: Partial<View> = {}) => {
-      const to = stageNamed(stages, name);
-      change({ ...atStage(view, stage, to), ...changes });
-    },
-    [change, stages, stage, view],
-  );
-  const openSheet = useCallback((name: string) => open(name, { level: "sheet" }), [open]);
-  const openStage = useCallback((to: Stage) => openSheet(to.name), [openSheet]);
-  const choose = useCallback(
-    (map: number) => change({ map, level: view.level === "sheet" ? "map" : view.level }),
-    [change, view.level],
-  );
-  const go = (to: Partial<Place>) =>
-    change({
-      layer: from.name,
-      map: to.channel ?? Math.min(view.map, from.shape[2] - 1),
-      row: to.row ?? 0,
-      column: to.column ?? 0,
-    });
-  const up = useCallback(() => {
-    const above = { value: "map", map: "sheet", trace: "sheet", sheet: "sheet" } as const;
-    change({ level: above[view.level] });
-  }, [change, view.level]);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && view.level !== "sheet") up();
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  }, [up, view.level]);
-
+  const moves = useMoves({ stages, stage, from, view, change });
   const map = useMemo(() => {
     if (values) return mapValues(values, stage.shape, view.map);
     return view.layer === first.layer && view.map === first.map ? start.map : undefined;
   }, [values, stage, view.map, view.layer, first, start.map]);
-  const vector = stage.shape[0] * stage.shape[1] === 1;
-  const text = `${placeText(shownStage, shown.place)} = ${fixed(shown.terms.value)}`;
 
   return (
     <div className={styles.viewer} data-level={view.level} data-state={live.state.kind}>
@@ -117,9 +83,9 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
           latent={digit?.latent}
           lit={lit}
           href={href}
-          onOpen={openStage}
+          onOpen={moves.openStage}
         />
-        <StageRail stages={stages} current={stage.name} onOpen={openSheet} />
+        <StageRail stages={stages} current={stage.name} onOpen={moves.openSheet} />
       </div>
       <DigitChooser data={data} live={live} pictures={pictures} />
       {live.state.kind === "failed" && (
@@ -130,9 +96,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
           </button>
         </p>
       )}
-      <p className="visually-hidden" aria-live="polite">
-        {text}
-      </p>
+      <Announcement text={`${placeText(shownStage, shown.place)} = ${fixed(shown.terms.value)}`} />
       <div className={styles.columns} ref={columns}>
         <SheetColumn
           stages={stages}
@@ -142,8 +106,8 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
           chosen={view.map}
           map={map}
           dead={statistics?.dead(stage.name)}
-          onChoose={choose}
-          onOpen={openSheet}
+          onChoose={moves.choose}
+          onOpen={moves.openSheet}
         />
         <MapColumn
           {...{ stage, from, view, map, change }}
@@ -153,58 +117,13 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
           all={inside?.all}
           apart={apart.inputs}
           problem={apart.problem}
-          onOpen={open}
+          onOpen={moves.open}
         />
-        <BottomSheet
-          level={view.level}
-          onOpen={() => change({ level: "value" })}
-          onClose={up}
-          head={<Readout place={placeText(shownStage, shown.place)} terms={shown.terms} />}
-        >
-          <div className={styles.value}>
-            {!isShown && live.state.kind === "failed" ? (
-              <p>
-                The live network does not compute here. <a href={address}>Let the server compute this view</a> (for a
-                test digit).
-              </p>
-            ) : (
-              <Arithmetic
-                stage={shownStage}
-                from={stages[Math.max(0, shownStage.index - 1)] ?? shownStage}
-                place={shown.place}
-                terms={shown.terms}
-                onGo={go}
-              />
-            )}
-            {problem && (
-              <p className="notice" role="alert">
-                The value that you chose could not be taken apart: {problem}
-              </p>
-            )}
-          </div>
-          <details className="more" open>
-            <summary>The layer</summary>
-            <LayerCard stage={stage} />
-          </details>
-          {stage.facts.weights.length > 0 && live.state.kind === "live" && (
-            <Fold summary={`All weights of ${stage.name} as a picture`}>
-              <LayerWeights client={client} stage={stage} from={from} />
-            </Fold>
-          )}
-          {digit && inside && stage.index > 0 && stage.index < stages.length - 1 && (
-            <Fold summary={`Switch ${vector ? `value ${view.map + 1}` : `map ${view.map}`} off`}>
-              <SwitchOff
-                client={client}
-                digit={digit}
-                stage={stage}
-                map={view.map}
-                means={statistics?.has(stage.name) ?? false}
-                pictures={pictures}
-                onGo={(to) => change({ map: to })}
-              />
-            </Fold>
-          )}
-        </BottomSheet>
+        <DetailColumn
+          {...{ client, digit, stages, view, address, statistics, pictures, change, moves }}
+          known={{ shown, isShown, problem }}
+          state={live.state.kind}
+        />
         <JoinLine area={columns} chosen={`${shown.layer} ${Object.values(shown.place)}`} />
       </div>
       <details
