@@ -28,6 +28,7 @@ import { AskBlack, AskSplit, AskZeroPixels, BlackOrOther, ClassMeans, HowBlack }
 import { AllEvidence, CollapseCheck, Evidence } from "./evidence.tsx";
 import { Formula } from "./formula.tsx";
 import { CodeBlock, Deeper, Heading, Source, Term } from "./frame.tsx";
+import { askClass, askPca } from "./glance-questions.tsx";
 import { HowOften } from "./how-often.tsx";
 import { AskNeighbours, AskRotate, KeypadFor, LatentMapFor, SamplersFor, WalkFor } from "./latent-server.tsx";
 import { LayerCards } from "./layer-cards.tsx";
@@ -128,8 +129,8 @@ export function chapterFigures(source: RunSource): MDXComponents {
     AskPooled: () => questions.askPooled(run.spec),
     AskSides: () => questions.askSides(),
     AskFilters: () => questions.askFilters(run.spec),
-    AskPca: () => questions.askPca(run, codeSize(run)),
-    AskClass: () => questions.askClass(run),
+    AskPca: () => askPca(run, codeSize(run)),
+    AskClass: () => askClass(run),
     AllEvidence: () => <AllEvidence run={run} />,
     AskGap: () => <AskGap run={run} />,
     AskSums,

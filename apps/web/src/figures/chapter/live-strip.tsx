@@ -19,7 +19,7 @@ export function LiveStrip({ lit }: { lit?: string[] }) {
       <ol className="strip-shapes" aria-label="The layers on the strip, from left to right">
         {stages.map(({ name, part, shape, values }) => (
           <li key={name} data-part={part}>
-            <code>{name}</code> {printedShape(shape)}
+            <code>{name}</code> {shape[0] * shape[1] === 1 ? shape[2] : printedShape(shape)}
             <b className="number">{counted(values)}</b>
           </li>
         ))}

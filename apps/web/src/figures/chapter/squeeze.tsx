@@ -17,7 +17,7 @@ export function Squeeze() {
         label="the digit that the network sees"
         name="seen"
         part="encoder"
-        note={`${pixels.length} numbers`}
+        note={`${pixels.length} numbers, also the target`}
       />
       <div>
         <CodeChart

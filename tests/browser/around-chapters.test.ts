@@ -1,0 +1,128 @@
+import type { Page } from "playwright-core";
+import { afterAll, describe, expect, it } from "vitest";
+import { chapters } from "../../apps/web/content/chapters.ts";
+import { cells } from "../../apps/web/content/program.ts";
+import { sources } from "../../apps/web/content/sources.ts";
+import { closeBrowser, desktop, type View, visit } from "./browser.ts";
+import { testImages } from "./home-page.ts";
+
+/** The program, the sources beside the prose, and the figures of the data. */
+
+afterAll(closeBrowser);
+
+const wide: View = { ...desktop, width: 1440 };
+const on = (path: string, look: (page: Page) => Promise<void>, view: View = wide) => visit(path, { view }, look);
+
+describe("the program", () => {
+  it("shows its ten cells, each leading to a heading that is there, and offers them as a script and a notebook", () =>
+    on("/program", async (page) => {
+      expect(await page.locator(".program-cell pre").allInnerTexts()).toEqual(cells.map(({ code }) => code));
+      expect(cells).toHaveLength(10);
+      const links = await page
+        .locator(".program-cell p a")
+        .evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href));
+      for (const link of links) {
+        const answer = await fetch(link);
+        expect(answer.status, link).toBe(200);
+        const heading = link.split("#")[1];
+        if (heading) expect(await answer.text(), link).toContain(`<h2 id="${heading}"`);
+      }
+      const [notebook, script] = await Promise.all(
+        (await page.locator("a.download").evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href))).map(
+          async (href) => (await fetch(href)).text(),
+        ),
+      );
+      const { cells: pieces, nbformat } = JSON.parse(notebook as string);
+      expect(nbformat).toBe(4);
+      const code = pieces.filter((cell: { cell_type: string }) => cell.cell_type === "code");
+      expect(code.map(({ source }: { source: string[] }) => source.join(""))).toEqual(cells.map((cell) => cell.code));
+      for (const cell of cells) expect(script).toContain(cell.code);
+    }));
+});
+
+describe("sources", () => {
+  it.each([1440, 390])("stand beside their paragraph or below it at %s px, over nothing else", async (width) => {
+    const cited = chapters
+      .map(({ slug }) => slug)
+      .filter((slug) => !["when-it-prints-black", "conclude-run-hand-in"].includes(slug));
+    const seen = new Set<string>();
+    const known = new Set(Object.values(sources).map(({ href }) => href as string));
+    for (const slug of cited) {
+      await on(
+        `/chapters/${slug}`,
+        async (page) => {
+          const notes = await page.locator(".source").evaluateAll((all) =>
+            all.map((note) => {
+              for (const fold of document.querySelectorAll<HTMLDetailsElement>("details.deeper")) fold.open = true;
+              const box = note.getBoundingClientRect();
+              const others = [...document.querySelectorAll(".prose > *")].filter((element) => !element.contains(note));
+              const hit = others.find((element) => {
+                const { left, right, top, bottom } = element.getBoundingClientRect();
+                return left < box.right && right > box.left && top < box.bottom && bottom > box.top;
+              });
+              return {
+                href: note.querySelector("a")?.href ?? "",
+                left: box.left,
+                right: box.right,
+                hit: hit?.outerHTML,
+              };
+            }),
+          );
+          expect(notes.length, slug).toBeGreaterThan(0);
+          for (const { href, left, right, hit } of notes) {
+            expect(known, slug).toContain(href);
+            seen.add(href);
+            expect(hit).toBeUndefined();
+            expect(right).toBeLessThanOrEqual(width);
+            if (width === 1440) expect(left).toBeGreaterThan(1056); // right of the reading column
+          }
+        },
+        { ...wide, width },
+      );
+    }
+    expect(seen).toEqual(known); // nothing is listed that is not cited
+  });
+});
+
+describe("the data", () => {
+  const mse = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+    Array.from(a).reduce((sum, value, at) => sum + ((value - (b[at] as number)) / 255) ** 2, 0) / 784;
+  const digit = (index: number) => testImages.subarray(16 + index * 784, 16 + (index + 1) * 784);
+
+  it("shows pairs with the errors that their pixels have, the smaller one marked", () =>
+    on("/chapters/the-data", async (page) => {
+      const pairs = page.locator(".pairs li");
+      expect(await pairs.count()).toBe(6);
+      for (const pair of await pairs.all()) {
+        const labels = await pair
+          .locator("img")
+          .evaluateAll((all) => all.map((image) => image.getAttribute("alt") ?? ""));
+        const [first, second] = labels.map((label) => digit(Number(/\d+/.exec(label)?.[0]))) as [Buffer, Buffer];
+        const shown = (await pair.locator(".number").allInnerTexts()).map(Number);
+        const errors = [mse(first, second), mse(first, new Uint8Array(784))] as const;
+        expect(shown).toEqual(errors.map((error) => Number(error.toFixed(4))));
+        expect(await pair.getAttribute("data-nearer")).toBe(errors[1] < errors[0] ? "black" : "other");
+      }
+    }));
+
+  it("shows the bytes around the pixel that is pointed at, and its first page without script", async () => {
+    await on("/chapters/the-data", async (page) => {
+      const browse = page.locator(".browse");
+      await browse.getByRole("button", { name: "7", exact: true }).click();
+      await browse.getByRole("button", { name: "best rebuilt first" }).click();
+      await page.waitForLoadState("networkidle");
+      const map = browse.getByRole("slider");
+      await map.focus();
+      for (const key of ["ArrowUp", "ArrowUp", "ArrowRight"]) await page.keyboard.press(key);
+      const index = Number(/Test digit (\d+)/.exec((await map.getAttribute("aria-label")) ?? "")?.[1]);
+      const bytes = digit(index);
+      const shown = (await browse.locator(".around td").allInnerTexts()).map(Number);
+      const expected = Array.from({ length: 49 }, (_, at) => bytes[(9 + Math.floor(at / 7)) * 28 + 12 + (at % 7)]);
+      expect(shown).toEqual(expected);
+    });
+    await on("/chapters/the-data", async (page) => expect(await page.locator(".browse li").count()).toBe(24), {
+      ...wide,
+      javaScriptEnabled: false,
+    });
+  });
+});
