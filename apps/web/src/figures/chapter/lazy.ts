@@ -27,3 +27,4 @@ export const LiveValue = dynamic(() => import("./value-figure.tsx").then((file) 
 export const Neighbours = dynamic(() => import("./neighbours.tsx").then((file) => file.Neighbours));
 export const TimeMachine = dynamic(() => import("./time-machine.tsx").then((file) => file.TimeMachine));
 export const Agreement = dynamic(() => import("./agreement.tsx").then((file) => file.Agreement));
+export const Presenter = dynamic(() => import("./presenter.tsx").then((file) => file.Presenter));

@@ -5,7 +5,7 @@ import { chapters } from "../../../../content/chapters.ts";
 import { ChapterLive } from "../../../figures/chapter/chapter-live.tsx";
 import { chapterFigures } from "../../../figures/chapter/figures.tsx";
 import { ChapterEnd, ChapterHead } from "../../../figures/chapter/frame.tsx";
-import { Presenter } from "../../../figures/chapter/presenter.tsx";
+import { Presenter } from "../../../figures/chapter/lazy.ts";
 import { Failure } from "../../../figures/failure.tsx";
 import { glanceFigures } from "../../../figures/glance/figures.tsx";
 import { liveData } from "../../../figures/live/server-data.ts";
@@ -13,7 +13,7 @@ import { defaultRun, serverRun } from "../../../run-source/server-run.ts";
 
 interface Props {
   params: Promise<{ slug: string }>;
-  searchParams: Promise<{ run?: string | string[] }>;
+  searchParams: Promise<{ run?: string | string[]; present?: string | string[] }>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -28,7 +28,7 @@ export default async function ChapterPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const chapter = chapters.find((known) => known.slug === slug);
   if (!chapter) notFound();
-  const asked = (await searchParams).run;
+  const { run: asked, present } = await searchParams;
   const name = (Array.isArray(asked) ? asked[0] : asked) ?? defaultRun;
   const loaded = await serverRun(name);
   if (!loaded.ok) return <Failure title="This run cannot be shown" problem={loaded.problem} name={name} />;
@@ -47,7 +47,7 @@ export default async function ChapterPage({ params, searchParams }: Props) {
     <article className="prose">
       {data ? <ChapterLive data={data}>{content}</ChapterLive> : content}
       <ChapterEnd chapter={chapter} />
-      <Presenter />
+      {present !== undefined && <Presenter />}
     </article>
   );
 }
