@@ -160,3 +160,13 @@ export const runPaths = {
   projections: "projections.safetensors",
   snapshots: "snapshots.safetensors",
 } as const;
+
+/** What snapshots.safetensors holds of the network's insides at each snapshot; docs/artifact-format.md says over what. */
+export const snapshotVitals = [
+  "outputMean",
+  "preActivationMean",
+  "preActivationMin",
+  "outputBias",
+  "liveMaps",
+  "lastMapsMean",
+] as const;

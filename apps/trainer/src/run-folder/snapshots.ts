@@ -1,5 +1,6 @@
 import { type Dataset, firstOfEachClass, gatherImages, type ImageSet } from "@autoencoder/data";
 import { readTable, type Table, tensor, writeTable } from "@autoencoder/model";
+import { snapshotVitals } from "@autoencoder/model/run";
 import { type Autoencoder, activations } from "@autoencoder/model/tfjs";
 import { meanSquaredError, predict } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
@@ -12,15 +13,7 @@ const measuredImages = 2000;
 const probeImages = 128;
 
 /** What tells a collapse from learning, over the probe; each a tensor of the table. */
-const vitals = [
-  "outputMean",
-  "preActivationMean",
-  "preActivationMin",
-  "outputBias",
-  "liveMaps",
-  "lastMapsMean",
-] as const;
-type Vitals = Record<(typeof vitals)[number], number>;
+type Vitals = Record<(typeof snapshotVitals)[number], number>;
 
 interface Snapshot {
   step: number;
@@ -86,7 +79,7 @@ export class Snapshots {
       step: { dtype: "I32", shape: [count], data: Int32Array.from(this.taken, ({ step }) => step) },
       trainMse: figures(({ trainMse }) => trainMse),
       gradientNorm: figures(({ gradientNorm }) => gradientNorm),
-      ...Object.fromEntries(vitals.map((name) => [name, figures((snapshot) => snapshot.vitals[name])])),
+      ...Object.fromEntries(snapshotVitals.map((name) => [name, figures((snapshot) => snapshot.vitals[name])])),
       indices: { dtype: "I32", shape: [digits], data: Int32Array.from(this.indices) },
       reconstructions: { dtype: "U8", shape: [count, digits, pixels], data: pictures },
     });
@@ -100,7 +93,7 @@ export class Snapshots {
       step,
       trainMse: read("trainMse", at),
       gradientNorm: read("gradientNorm", at),
-      vitals: Object.fromEntries(vitals.map((name) => [name, read(name, at)])) as Vitals,
+      vitals: Object.fromEntries(snapshotVitals.map((name) => [name, read(name, at)])) as Vitals,
       reconstructions: Uint8Array.from(pictures.subarray(at * size, (at + 1) * size)),
     })).filter(({ step }) => step <= until);
   }
@@ -134,7 +127,7 @@ async function vitalsOf(decoder: Autoencoder["decoder"], codes: Float32Array): P
   });
   const figures = await found.data();
   found.dispose();
-  return Object.fromEntries(vitals.map((name, at) => [name, figures[at] as number])) as Vitals;
+  return Object.fromEntries(snapshotVitals.map((name, at) => [name, figures[at] as number])) as Vitals;
 }
 
 function pixelsOf(set: ImageSet, indices: Uint32Array): Float32Array {

@@ -1,21 +1,12 @@
 import { deflateSync } from "node:zlib";
 import { readTable, tensor } from "@autoencoder/model";
-import { type Run, runPaths } from "@autoencoder/model/run";
+import { type Run, runPaths, snapshotVitals } from "@autoencoder/model/run";
 import { encodePng } from "@autoencoder/ui";
 import { mnist } from "./mnist.ts";
 import { readRunFile } from "./run-store.ts";
 
 /** What was measured at each snapshot; docs/artifact-format.md says over what. */
-const figures = [
-  "trainMse",
-  "gradientNorm",
-  "outputMean",
-  "preActivationMean",
-  "preActivationMin",
-  "outputBias",
-  "liveMaps",
-  "lastMapsMean",
-] as const;
+const figures = ["trainMse", "gradientNorm", ...snapshotVitals] as const;
 export type SnapshotFigure = (typeof figures)[number];
 
 /** A moment of a training. `gradientNorm` is NaN before the first step. */

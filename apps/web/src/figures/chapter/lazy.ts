@@ -7,11 +7,11 @@ export const AdamFigure = dynamic(() => import("./adam-figure.tsx").then((file) 
 export const Browse = dynamic(() => import("./browse.tsx").then((file) => file.Browse));
 export const CountPlayground = dynamic(() => import("./count-playground.tsx").then((file) => file.CountPlayground));
 export const KernelBlock = dynamic(() => import("./kernel-block.tsx").then((file) => file.KernelBlock));
-export const Keypad = dynamic(() => import("./latent-figures.tsx").then((file) => file.Keypad));
-export const LatentMap = dynamic(() => import("./latent-figures.tsx").then((file) => file.LatentMap));
-export const RotateCode = dynamic(() => import("./latent-figures.tsx").then((file) => file.RotateCode));
-export const Samplers = dynamic(() => import("./latent-figures.tsx").then((file) => file.Samplers));
-export const Walk = dynamic(() => import("./latent-figures.tsx").then((file) => file.Walk));
+export const Keypad = dynamic(() => import("./keypad.tsx").then((file) => file.Keypad));
+export const LatentMap = dynamic(() => import("./latent-map.tsx").then((file) => file.LatentMap));
+export const RotateCode = dynamic(() => import("./rotate-code.tsx").then((file) => file.RotateCode));
+export const Samplers = dynamic(() => import("./samplers.tsx").then((file) => file.Samplers));
+export const Walk = dynamic(() => import("./walk.tsx").then((file) => file.Walk));
 export const LiveStrip = dynamic(() => import("./live-strip.tsx").then((file) => file.LiveStrip));
 export const LiveTrace = dynamic(() => import("./live-trace.tsx").then((file) => file.LiveTrace));
 export const OneGrey = dynamic(() => import("./one-grey.tsx").then((file) => file.OneGrey));

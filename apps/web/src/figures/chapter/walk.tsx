@@ -1,0 +1,71 @@
+"use client";
+import { useMemo, useState } from "react";
+import { decodeFloats } from "../encoding.ts";
+import { LiveNote, useChapter } from "./chapter-live.tsx";
+import { Tile } from "./tile.tsx";
+import { useDecoded } from "./use-decoded.ts";
+
+export interface WalkEnd {
+  label: number;
+  /** float32 in base64: the code, the digit, and what the trainer recorded as its reconstruction. */
+  latent: string;
+  pixels: string;
+  reconstruction: string;
+}
+
+/** From one digit to another: through the code above, as a cross-fade of pixels below. */
+export function Walk({ ends }: { ends: readonly WalkEnd[] }) {
+  const { live } = useChapter();
+  const opened = useMemo(
+    () => ends.map(({ latent, pixels }) => ({ latent: decodeFloats(latent), pixels: decodeFloats(pixels) })),
+    [ends],
+  );
+  const [[from, to], setEnds] = useState<[number, number]>([3, 8]);
+  const [part, setPart] = useState(0);
+  const recorded = useMemo(() => decodeFloats(ends[from]?.reconstruction ?? ""), [ends, from]);
+  const mix = useMemo(() => {
+    const between = (of: "latent" | "pixels") => {
+      const [a, b] = [opened[from], opened[to]].map((end) => end?.[of] as Float32Array) as [Float32Array, Float32Array];
+      return a.map((value, at) => value * (1 - part) + (b[at] as number) * part);
+    };
+    return { latent: between("latent"), pixels: between("pixels") };
+  }, [opened, from, to, part]);
+  const picture = useDecoded(live.client, live.state.kind === "live", mix.latent, recorded);
+  const choose = (end: 0 | 1) => (
+    <label>
+      {end === 0 ? "from " : "to "}
+      <select
+        value={end === 0 ? from : to}
+        onChange={(event) => setEnds(end === 0 ? [Number(event.target.value), to] : [from, Number(event.target.value)])}
+      >
+        {ends.map(({ label }, at) => (
+          <option key={label} value={at}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <figure className="walk-figure">
+      <div className="walk-ends">
+        {choose(0)} {choose(1)}
+      </div>
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.01}
+        value={part}
+        aria-label="How far from the first to the second"
+        onChange={(event) => setPart(Number(event.target.value))}
+      />
+      <div className="tiles">
+        <Tile pixels={picture} name="through the code" />
+        <Tile pixels={mix.pixels} name="cross-fade of pixels" />
+      </div>
+      <figcaption>{Math.round(part * 100)} % of the way: move the slider.</figcaption>
+      <LiveNote />
+    </figure>
+  );
+}
