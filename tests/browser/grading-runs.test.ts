@@ -46,6 +46,8 @@ const expected: readonly [string, number, number, number, string][] = [
   ["edited", 2, 2.5, 3, "B2 0"],
   ["no-plot", 2, 2.5, 3, "B4 0"],
   ["altered-picture", 2, 3, 2.5, "C1 0"],
+  ["assignment-bce", 2, 3, 3, ""],
+  ["assignment-128", 1, 3, 3, "A2 0, A3 0"],
   ["forged-picture", 2, 3, 2.5, "C1 0"],
   ["invented", 2, 3, 3, ""],
   ["no-weights", 0.5, 1, 0, "A1 0, A3 0, A4 0, B1 0, B2 0, B5 0, C1 0, C2 0, C3 0, C4 0"],

@@ -1,6 +1,6 @@
 import { firstOfEachClass, mnistChecksums } from "@autoencoder/data";
 import { modelOutputShape, readWeights, sizeOf } from "@autoencoder/model";
-import { describeArchitecture, type Evidence, readLossPlot, type Tensors } from "@autoencoder/model/grading";
+import { describeArchitecture, type Evidence, leastLoss, readLossPlot, type Tensors } from "@autoencoder/model/grading";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { weightsBeside } from "../figures/recorded-digits.ts";
 import { mnist } from "./mnist.ts";
@@ -28,6 +28,7 @@ export async function recordedEvidence(run: Run): Promise<Evidence> {
     problems,
     history: run.history.map(({ epoch, loss, valLoss }) => ({ epoch, loss, valLoss })),
     loss: run.recipe.loss,
+    leastLoss: otherData(run) ? { training: 0, validation: 0 } : await leastLosses(run),
     baselines: {
       components: sizeOf(modelOutputShape(run.spec.encoder)),
       pcaValidation: run.baselines.pca,
@@ -42,6 +43,13 @@ export async function recordedEvidence(run: Run): Promise<Evidence> {
     picture: undefined,
     blocked: typeof tensors === "string" ? tensors : otherData(run),
   };
+}
+
+async function leastLosses({ recipe, dataset: { split } }: Run): Promise<Evidence["leastLoss"]> {
+  const { train } = await mnist();
+  const size = train.rows * train.columns;
+  const of = (first: number, last: number) => leastLoss(recipe.loss, train.pixels.subarray(first * size, last * size));
+  return { training: of(0, split.train), validation: of(split.train, split.train + split.validation) };
 }
 
 /** What is wrong with each file that a check names or run.json lists; a file that is right has no entry. */

@@ -6,6 +6,8 @@ export interface Evidence {
   history: readonly EpochLosses[];
   /** The recipe's loss, by Keras's short name. */
   loss: "mse" | "bce";
+  /** The least value that this loss can have on the pictures trained on and on those validated on (`leastLoss`). */
+  leastLoss: { training: number; validation: number };
   baselines: {
     /** Numbers in the code, and so components of PCA. */
     components: number;

@@ -61,6 +61,7 @@ function runWith(history: EpochLosses[], { validation, test }: { validation: num
     problems: {},
     history,
     loss: "mse",
+    leastLoss: { training: 0, validation: 0 },
     baselines: { components: 64, pcaValidation: 0.00797, pcaTest: 0.00783, black: blackError },
     plot: plotOf(history),
     composition: { digits: 16, greatest: 0 },

@@ -29,7 +29,7 @@ export function gradeTraining(evidence: Evidence): Record<"B1" | "B2" | "B3" | "
     B2: gated(B1, "B1", marks, () => ofTheseWeights(evidence)),
     B3: epochs(evidence.history),
     B4: plot(evidence),
-    B5: gated(B1, "B1", marks, () => shape(evidence.history)),
+    B5: gated(B1, "B1", marks, () => shape(evidence)),
   };
 }
 
@@ -100,11 +100,14 @@ function plot({ problems, plot, history }: Evidence): Finding {
   return decided(named && complete && !plot.disagrees, marks, { line, reason });
 }
 
-function shape(history: readonly EpochLosses[]): Finding {
-  const validation = history.map(({ valLoss }) => valLoss);
-  const training = history.map(({ loss }) => loss);
-  if (validation.length === 0) return lost("no history", "there is no curve");
-  if (!allFinite(validation) || !allFinite(training)) return lost("not finite", "a loss is not finite");
+function shape({ history, leastLoss }: Evidence): Finding {
+  const recorded = { validation: history.map(({ valLoss }) => valLoss), training: history.map(({ loss }) => loss) };
+  if (history.length === 0) return lost("no history", "there is no curve");
+  if (!allFinite(recorded.validation) || !allFinite(recorded.training)) {
+    return lost("not finite", "a loss is not finite");
+  }
+  const validation = recorded.validation.map((value) => value - leastLoss.validation);
+  const training = recorded.training.map((value) => value - leastLoss.training);
   const last3 = mean(validation.slice(-3));
   const ratios = [
     {
@@ -130,7 +133,8 @@ function shape(history: readonly EpochLosses[]): Finding {
     .map(({ name, value, most }) => `${name} ${value.toFixed(2)} ${value <= most ? "≤" : ">"} ${most.toFixed(2)}`)
     .join("; ");
   const broken = ratios.filter(({ value, most }) => value > most).map((ratio) => ratio.broken);
-  return decided(broken.length === 0, marks, { line, reason: broken.join("; ") });
+  const above = leastLoss.validation > 0 ? `above the least loss, ${figure(leastLoss.validation)}: ` : "";
+  return decided(broken.length === 0, marks, { line: above + line, reason: broken.join("; ") });
 }
 
 function allFinite(values: readonly (number | null)[]): values is number[] {

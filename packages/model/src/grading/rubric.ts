@@ -4,7 +4,7 @@ import { reconstruction } from "./rows/reconstruction.ts";
 import { training } from "./rows/training.ts";
 
 /** The rubric: the assignment's marks table, each row opened into checks of half marks. Printed with every result. */
-export const rubricVersion = "1";
+export const rubricVersion = "2";
 
 /** How a mark is earned: computed from the weights, believed from the record, or given by a person. */
 export type Badge = "recomputed" | "recorded" | "judged";

@@ -59,8 +59,8 @@ export const training: Row = {
       title: "A healthy shape",
       marks: 0.5,
       badge: "recorded",
-      rule: "validation: last ≤ 0.6 × first; mean of the last 3 ≤ 1.25 × that of the training losses; mean of the last 3 ≤ 1.10 × the best; only if B1 > 0",
-      why: "Falling, without a wide gap, and not past its best. The assignment’s example has 0.39 and 1.16 at its printed epochs; healthy runs lie below both. A black picture has the perfect gap of 1.00, hence the condition.",
+      rule: "validation: last ≤ 0.6 × first; mean of the last 3 ≤ 1.25 × that of the training losses; mean of the last 3 ≤ 1.10 × the best; losses counted from the least that the pictures allow, 0 for the MSE; only if B1 > 0",
+      why: "Falling, without a wide gap, and not past its best. The assignment’s example has 0.39 and 1.16 at its printed epochs; healthy runs lie below both. A cross-entropy cannot fall to 0, since a grey pixel has an entropy of its own; without counting from there no run with that loss could pass. A black picture has the perfect gap of 1.00, hence the condition.",
       lesson: {
         chapter: "training",
         figure: "the curve with its table",
