@@ -20,4 +20,7 @@ it("the README's figures are those of the committed runs", () => {
   const { collapse, history: literal } = run("assignment-literal");
   expect(readme).toContain(`found collapsed at batch ${collapse!.batch} of epoch ${collapse!.epoch}, validation loss`);
   expect(readme).toContain(literal.at(-1)!.valLoss!.toFixed(4));
+  for (const name of ["assignment-128", "assignment-bce"]) {
+    expect(readme).toMatch(new RegExp(`artifacts/${name}/[^)]*${run(name).test.mse.toFixed(5)}`));
+  }
 });
