@@ -167,3 +167,23 @@ it("the icon is the code of the digit that the site opens on", async () => {
     expect(Math.abs((raw[y * 257 + 1 + x * 4] as number) - (20 + 213 * part))).toBeLessThanOrEqual(0.51);
   }
 });
+
+describe("on the pages of another run", () => {
+  const footerOf = (html: string) => /<footer[\s\S]*<\/footer>/.exec(html)?.[0] ?? "";
+  const codeOf = (html: string) => /<header[\s\S]*?<path d="([^"]*h2v[^"]*)"/.exec(html)?.[1];
+  const get = async (path: string) => (await fetch(`${siteUrl()}${path}`)).text();
+
+  it.each(["/chapters/counting?run=assignment-128", "/runs/assignment-128/report"])(
+    "%s has its name at the foot and its code in the header",
+    async (path) => {
+      const html = await get(path);
+      expect(footerOf(html)).toContain("assignment-128");
+      expect(codeOf(html)?.match(/M/g)).toHaveLength(128);
+      expect(codeOf(await get("/chapters/counting"))?.match(/M/g)).toHaveLength(64);
+    },
+  );
+
+  it("falls back to the default run where there is none of that name", async () => {
+    expect(footerOf(await get("/chapters/counting?run=missing"))).toMatch(/>assignment</);
+  });
+});

@@ -21,7 +21,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
-  const status = await statusOf(askedRun(request.nextUrl));
+  const run = askedRun(request.nextUrl);
+  const status = await statusOf(run);
+  headers.delete("x-run");
+  if (run !== undefined && status === undefined) headers.set("x-run", run); // for the layout, which sees no address
   const response = NextResponse.next({ request: { headers }, ...(status && { status }) });
   response.headers.set("content-security-policy", policy);
   return response;

@@ -29,7 +29,9 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, view
 const themeScript = `try{var t=localStorage.getItem("theme");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch{}`;
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const passed = await headers();
+  const nonce = passed.get("x-nonce") ?? undefined;
+  const run = passed.get("x-run") ?? defaultRun;
   return (
     <html lang="en" className={`${reading.variable} ${ui.variable} ${mono.variable}`} suppressHydrationWarning>
       <head>
@@ -46,7 +48,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             A digit, 64 numbers, a digit
           </a>
           <div className="header-digit-slot">
-            <HeaderDigit />
+            <HeaderDigit name={run} />
           </div>
           <ThemeToggle />
         </header>
@@ -54,7 +56,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {children}
         </main>
         <footer className="site-footer">
-          <TrustLine />
+          <TrustLine name={run} />
           <p>
             MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges. Everything on this page comes from this
             site.

@@ -1,10 +1,10 @@
-import { defaultRun, serverRun } from "../run-source/server-run.ts";
+import { serverRun } from "../run-source/server-run.ts";
 import { HeaderDigitLive } from "./header-digit-live.tsx";
 import { defaultSample, encodeDigit, weightsKey } from "./recorded-digits.ts";
 
-/** The header's picture, code, picture, with the default digit of the default run; empty when there is no such run. */
-export async function HeaderDigit() {
-  const loaded = await serverRun(defaultRun);
+/** The header's picture, code, picture, with the default digit of a run; empty when there is no such run. */
+export async function HeaderDigit({ name }: { name: string }) {
+  const loaded = await serverRun(name);
   if (!loaded.ok) return null;
   const samples = await loaded.source.samples().catch(() => undefined); // the page itself says what is wrong
   if (!samples) return null;

@@ -1,9 +1,9 @@
-import { defaultRun, serverRun } from "../run-source/server-run.ts";
+import { serverRun } from "../run-source/server-run.ts";
 import { RunName } from "./run-name.tsx";
 
-/** Which run a page speaks of unless it says otherwise. */
-export async function TrustLine() {
-  const loaded = await serverRun(defaultRun);
+/** Which run a page speaks of. */
+export async function TrustLine({ name }: { name: string }) {
+  const loaded = await serverRun(name);
   if (!loaded.ok) return <p>No run is loaded: {loaded.problem}</p>;
   const { run } = loaded.source;
   return (
