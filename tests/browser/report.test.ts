@@ -48,7 +48,7 @@ describe("what a student writes into a report", () => {
       await page.getByLabel("Author (may stay empty)").fill("Łucja");
       await page.reload();
       for (const [at, id] of ids.entries()) {
-        expect(await field(page, id).inputValue()).toBe(id === "labels" ? "" : `${at}. ${hard}`);
+        await expect.poll(() => field(page, id).inputValue()).toBe(id === "labels" ? "" : `${at}. ${hard}`);
       }
       const files = await exported(page);
       expect(Object.keys(files).sort()).toEqual(["loss_curve.png", "reconstructions.png", "report.md"]);
