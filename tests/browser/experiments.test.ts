@@ -66,9 +66,14 @@ describe("reconstructions", () => {
         expect(pca).toBeCloseTo(baselines.pca, 4);
         expect(await figure.getByRole("img", { name: new RegExp(`, ${name}$`) }).count()).toBe(6);
       }
-      const [first] = await figure.locator("[data-part='blur-findings'] li").allInnerTexts();
+      const [first, larger] = await figure.locator("[data-part='blur-findings'] li").allInnerTexts();
       const lacks = (1 - blur(pictures(healthy)).steepness / seen.steepness) * 100;
       expect(Math.abs((numbersIn(first ?? "")[0] as number) - lacks)).toBeLessThan(0.06);
+      if (!existsSync(join(artifacts, "assignment-128"))) return;
+      const [small, large] = [runOf(healthy), runOf("assignment-128")];
+      const less = (of: (run: typeof small) => number) => Math.round(100 - (100 * of(large)) / of(small));
+      expect(larger).toContain(`${less(({ test }) => test.mse)} % less test error`);
+      expect(larger).toContain(`PCA errs ${less(({ baselines }) => baselines.pca)} % less`);
     }));
 
   it(

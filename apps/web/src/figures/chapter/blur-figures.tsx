@@ -126,6 +126,13 @@ function BlurTable({ here, originals }: { here: readonly Experiment[]; originals
   );
 }
 
+/** What a code of another size is worth to PCA, beside what it is worth to the network. */
+function besidePca(base: Run, other: Run): string {
+  if (codeSize(other) === codeSize(base)) return "";
+  const change = other.baselines.pca / base.baselines.pca - 1;
+  return `, where PCA errs ${percent(Math.abs(change), 0)} ${change < 0 ? "less" : "more"} with as many`;
+}
+
 /** What the first run lacks in steepness, and what each change gives back of it, in sentences. */
 function findings([base, ...others]: readonly Experiment[], originals: Blur): string[] {
   if (!base) return [];
@@ -139,7 +146,7 @@ function findings([base, ...others]: readonly Experiment[], originals: Blur): st
     first,
     ...others.map((other) => {
       const [mse, lacks] = [other.run.test.mse / base.run.test.mse - 1, lack(other)];
-      const error = `${percent(Math.abs(mse), 0)} ${mse < 0 ? "less" : "more"} test error`;
+      const error = `${percent(Math.abs(mse), 0)} ${mse < 0 ? "less" : "more"} test error${besidePca(base.run, other.run)}`;
       const change = own > 0 ? (own - lacks) / own : Number.NaN;
       const sharp = !(own > 0)
         ? `${percent(Math.abs(lacks))} ${lacks > 0 ? "less" : "more"} steep than the originals`

@@ -71,7 +71,7 @@ export async function AskLarger() {
       <p>
         {error.toFixed(0)} %: {large.source.run.test.mse.toFixed(5)} after {small.source.run.test.mse.toFixed(5)}. Of
         PCA’s error {left(({ baselines }) => baselines.pca).toFixed(0)} % is left with twice the numbers. What a larger
-        code takes away was the bottleneck’s part.
+        code takes away was for want of numbers; the rest has other causes.
       </p>
     </Question>
   );
