@@ -326,6 +326,15 @@ describe("when it prints black", () => {
       expect(loss).toBeCloseTo(0.095, 3);
       expect(Math.abs(slope as number)).toBeLessThan(1e-4);
     }));
+
+  it("prints the one line of Keras that mends it, with the logit of the mean training pixel", () =>
+    chapter("when-it-prints-black", async (page) => {
+      let sum = 0;
+      for (const byte of trainImages.subarray(16)) sum += byte / 255;
+      const mean = sum / (trainImages.length - 16);
+      const line = await page.locator("pre", { hasText: "bias_initializer" }).innerText();
+      expect(numbersIn(line).at(-1)).toBe(Number(Math.log(mean / (1 - mean)).toFixed(3)));
+    }));
 });
 
 describe("the data", () => {
@@ -405,6 +414,8 @@ describe("reconstructions", () => {
       await expect
         .poll(async () => numbersIn(await figure.locator("[data-part='disturbed']").innerText())[0])
         .not.toBe(Number(expected.toFixed(5)));
+      const itself = numbersIn(await figure.locator("[data-part='disturbed']").innerText()).at(-1) as number;
+      expect(Math.abs(itself - meanSquare(pixels, rebuild(pixels)))).toBeLessThan(5e-5);
     }));
 
   it("has its least error half-way between two strokes", () =>

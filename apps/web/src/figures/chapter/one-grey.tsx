@@ -48,7 +48,8 @@ export function OneGrey({ mean, meanSquare }: OneGreyProps) {
         />
         It prints <span className="number">{grey.toFixed(4)}</span> everywhere: loss{" "}
         <b className="number">{loss(bias).toFixed(4)}</b>, slope{" "}
-        <span className="number">{slope(bias).toFixed(4).replace("-", "−")}</span>.
+        <span className="number">{slope(bias).toFixed(4).replace("-", "−")}</span>. The curve is the loss for every bias
+        from {String(low).replace("-", "−")} to {high}.
         <button type="button" onClick={() => setBias(Math.round(Math.log(mean / (1 - mean)) * 1000) / 1000)}>
           logit of the mean pixel
         </button>
