@@ -7,7 +7,7 @@ import { Tile } from "./tile.tsx";
 
 const kinds = {
   shift: { name: "shift", unit: "pixels to the right", most: 6 },
-  noise: { name: "noise", unit: "tenths of standard deviation", most: 6 },
+  noise: { name: "noise", unit: "tenths, the noise’s standard deviation", most: 6 },
   cover: { name: "cover", unit: "rows covered from the middle", most: 12 },
   letter: { name: "a letter", unit: "", most: 0 },
 } as const;
@@ -80,6 +80,7 @@ export function Disturb() {
   const input = shown?.input ?? digit.pixels;
   const output = shown?.output ?? digit.reconstruction;
   const error = digitError(input, output);
+  const own = digitError(digit.pixels, digit.reconstruction);
   const greatest = Math.max(...errors, 1e-9);
   return (
     <figure className="disturb">
@@ -103,6 +104,7 @@ export function Disturb() {
           a letter or sign:{" "}
           <input
             className="one-letter"
+            size={2}
             type="text"
             value={letter}
             onChange={(event) => setLetter([...event.target.value].at(-1) ?? "")}
@@ -138,7 +140,8 @@ export function Disturb() {
       <LiveNote />
       <figcaption aria-live="polite" data-part="disturbed">
         MSE <b className="number">{error.mse.toFixed(5)}</b>, {error.pixelsWorth.toFixed(1)} pixels’ worth, against what
-        the network was shown. The bars: the error at every amount.
+        the network was shown.{" "}
+        {kind === "letter" ? `The digit itself: ${own.mse.toFixed(5)}.` : "The bars: the error at every amount."}
       </figcaption>
     </figure>
   );
