@@ -186,7 +186,7 @@ export const chapters: readonly Chapter[] = [
     number: 10,
     slug: "conclude-run-hand-in",
     title: "Conclude, run, hand in",
-    minutes: 10,
+    minutes: 12,
     marks: "all rows",
     goals: [
       "check a report’s sentences against its own figures",

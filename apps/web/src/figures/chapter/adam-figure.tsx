@@ -45,7 +45,7 @@ export function AdamFigure() {
         ))}
       </svg>
       <figcaption aria-live="polite">
-        Step 1 takes <span className="number">{first.toFixed(6)}</span> off the weight, step {count}{" "}
+        Each bar is a step. Step 1 takes <span className="number">{first.toFixed(6)}</span> off the weight, step {count}{" "}
         <span className="number">{last.toFixed(6).replace("-", "−")}</span>; the learning rate is 0.001. Plain gradient
         descent would take <span className="number">{(size * 1e-3).toExponential(0).replace("-", "−")}</span>. Below a
         gradient of about 10 to the −5 the small constant ε = 1e−7 in Adam’s denominator takes over, and the steps die

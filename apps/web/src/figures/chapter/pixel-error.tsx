@@ -50,7 +50,7 @@ export function PixelError() {
             ).map(([name, value]) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td className="numeric">{value.replace("-", "−")}</td>
+                <td className="numeric">{value.replaceAll("-", "−")}</td>
               </tr>
             ))}
           </tbody>

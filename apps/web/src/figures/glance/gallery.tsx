@@ -24,8 +24,8 @@ export async function Gallery({ source }: { source: RunSource }) {
         sheet={`${drawnAddress(source.run)}/samples.png`}
       />
       <figcaption>
-        The first ten test images of every digit, as the trainer recorded them: original above, reconstruction below,
-        with the mean squared error of its 784 pixels.
+        The first two test images of every digit, or the first ten of the one that is chosen, as the trainer recorded
+        them: original above, reconstruction below, with the mean squared error of its 784 pixels.
       </figcaption>
     </figure>
   );
