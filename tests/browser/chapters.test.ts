@@ -517,6 +517,25 @@ describe("the latent space", () => {
         .toBeLessThan(2);
     }));
 
+  it("tells how far the middle of a walk is from the nearest code of a test digit", () =>
+    chapter("the-latent-space", async (page) => {
+      const codes = tensor(readTable(readFileSync(join(healthy, "test-latents.safetensors"))), "latents").data;
+      const codeOf = (label: number) => {
+        const sample = samples.indices.findIndex((index) => testLabels[8 + index] === label);
+        return samples.latents.slice(sample * 64, (sample + 1) * 64);
+      };
+      const [three, eight] = [codeOf(3), codeOf(8)];
+      const distances = Array.from({ length: 10_000 }, (_, row) =>
+        Math.hypot(...three.map((value, at) => (value + (eight[at] as number)) / 2 - (codes[row * 64 + at] as number))),
+      );
+      const least = Math.min(...distances);
+      const figure = page.locator(".walk-figure");
+      await figure.getByRole("slider").fill("0.5");
+      await expect
+        .poll(async () => numbersIn(await figure.locator("figcaption").innerText()))
+        .toEqual([50, testLabels[8 + distances.indexOf(least)], expect.closeTo(least, 1)]);
+    }));
+
   it("names the digit that is pointed at on the map, and samples eight codes in three ways", () =>
     chapter("the-latent-space", async (page) => {
       await live(page);

@@ -61,7 +61,7 @@ export async function WalkFor({ source }: { source: RunSource }) {
       reconstruction: part(samples.reconstructions),
     };
   });
-  return <Walk ends={ends} />;
+  return <Walk ends={ends} run={source.run.name} />;
 }
 
 /** The codes along the two directions in which they vary most: int16 pairs, the farthest at ±32000. */

@@ -24,7 +24,7 @@ export const Thumbnail = dynamic(() => import("./squeeze.tsx").then((file) => fi
 export const LadderFigure = dynamic(() => import("./stuck.tsx").then((file) => file.LadderFigure));
 export const Stuck = dynamic(() => import("./stuck.tsx").then((file) => file.Stuck));
 export const LiveValue = dynamic(() => import("./value-figure.tsx").then((file) => file.LiveValue));
-export const Neighbours = dynamic(() => import("./neighbours.tsx").then((file) => file.Neighbours));
+export const Neighbours = dynamic(() => import("./walk.tsx").then((file) => file.Neighbours));
 export const TimeMachine = dynamic(() => import("./time-machine.tsx").then((file) => file.TimeMachine));
 export const Agreement = dynamic(() => import("./agreement.tsx").then((file) => file.Agreement));
 export const Presenter = dynamic(() => import("./presenter.tsx").then((file) => file.Presenter));

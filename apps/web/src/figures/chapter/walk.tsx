@@ -1,9 +1,11 @@
 "use client";
+import { fixed, greyPixels, PixelPicture } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
-import { decodeFloats } from "../encoding.ts";
+import { decodeBytes, decodeFloats, toPixels } from "../encoding.ts";
 import { LiveNote, useChapter } from "./chapter-live.tsx";
 import { Tile } from "./tile.tsx";
 import { useDecoded } from "./use-decoded.ts";
+import { useNeighbours } from "./use-neighbours.ts";
 
 export interface WalkEnd {
   label: number;
@@ -13,8 +15,8 @@ export interface WalkEnd {
   reconstruction: string;
 }
 
-/** From one digit to another: through the code above, as a cross-fade of pixels below. */
-export function Walk({ ends }: { ends: readonly WalkEnd[] }) {
+/** From one digit to another: through the code and as a cross-fade of pixels, with the test digit whose code is nearest. */
+export function Walk({ ends, run }: { ends: readonly WalkEnd[]; run: string }) {
   const { live } = useChapter();
   const opened = useMemo(
     () => ends.map(({ latent, pixels }) => ({ latent: decodeFloats(latent), pixels: decodeFloats(pixels) })),
@@ -31,6 +33,9 @@ export function Walk({ ends }: { ends: readonly WalkEnd[] }) {
     return { latent: between("latent"), pixels: between("pixels") };
   }, [opened, from, to, part]);
   const picture = useDecoded(live.client, live.state.kind === "live", mix.latent, recorded);
+  const { found, problem } = useNeighbours(run, mix.latent);
+  const [nearest] = found;
+  const beside = nearest ? toPixels(decodeBytes(nearest.pixels)) : (opened[from]?.pixels as Float32Array);
   const choose = (end: 0 | 1) => (
     <label>
       {end === 0 ? "from " : "to "}
@@ -63,9 +68,46 @@ export function Walk({ ends }: { ends: readonly WalkEnd[] }) {
       <div className="tiles">
         <Tile pixels={picture} name="through the code" />
         <Tile pixels={mix.pixels} name="cross-fade of pixels" />
+        <Tile pixels={beside} name="nearest test digit" />
       </div>
-      <figcaption>{Math.round(part * 100)} % of the way: move the slider.</figcaption>
+      <figcaption aria-live="polite">
+        {Math.round(part * 100)} % of the way: move the slider.{" "}
+        {problem
+          ? `The nearest digit did not load: ${problem}`
+          : `The nearest code of a test digit (class ${nearest?.label ?? ends[from]?.label}) is ${fixed(nearest?.distance ?? 0, 2)} away.`}
+      </figcaption>
       <LiveNote />
+    </figure>
+  );
+}
+
+/** The five test digits whose codes are nearest to that of the chapter's digit, drawn ones too. */
+export function Neighbours({ run }: { run: string }) {
+  const { live } = useChapter();
+  const { latent, pixels } = live.digit ?? live.recorded;
+  const { found, problem } = useNeighbours(run, latent);
+  return (
+    <figure className="neighbours browse">
+      <ul>
+        <li>
+          <PixelPicture pixels={greyPixels(pixels, 28)} label="your digit" />
+          <b>this one</b>
+        </li>
+        {found.map(({ index, label, distance, pixels: text }) => (
+          <li key={index} data-index={index}>
+            <PixelPicture
+              pixels={greyPixels(toPixels(decodeBytes(text)), 28)}
+              label={`test digit ${index}, a ${label}`}
+            />
+            <span className="number">{fixed(distance, 2)}</span>
+          </li>
+        ))}
+      </ul>
+      <figcaption>
+        {problem
+          ? `The neighbours did not load: ${problem}`
+          : "The test digits with the nearest codes, and their distance. A test digit is its own nearest."}
+      </figcaption>
     </figure>
   );
 }
