@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 90_000,
     fileParallelism: false,
+    // A page on a busy machine takes its time to become live.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
