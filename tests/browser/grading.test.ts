@@ -91,7 +91,7 @@ describe("what a person adds", () => {
       await a4.getByText("Override", { exact: true }).click();
       await a4.getByLabel("Reason").fill("The summary was borrowed.");
       await page.reload();
-      expect(await page.locator("[data-row='4'] [data-part=own]").innerText()).toBe("1");
+      await expect.poll(() => page.locator("[data-row='4'] [data-part=own]").innerText()).toBe("1");
       expect(await page.locator("[data-check=D2]").getByRole("checkbox").isChecked()).toBe(true);
       await look(page);
       expect(await marks(page, "A4")).toBe("0");

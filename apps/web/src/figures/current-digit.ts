@@ -69,23 +69,29 @@ function restore(weights: string): void {
 }
 
 let saving: ReturnType<typeof setTimeout> | undefined;
+let unsaved: string | undefined;
 
-/** A digit that is being drawn changes with every frame; storage is written when it rests. */
+/** A digit that is being drawn changes with every frame; storage is written when it rests, or when the reader leaves. */
 function saveSoon(weights: string): void {
+  if (unsaved === undefined) addEventListener("pagehide", save, { once: true });
+  unsaved = weights;
   clearTimeout(saving);
-  saving = setTimeout(() => save(weights), 250);
+  saving = setTimeout(save, 250);
 }
 
-function save(weights: string): void {
-  if (!current) return;
+function save(): void {
+  clearTimeout(saving);
+  removeEventListener("pagehide", save);
+  if (!current || unsaved === undefined) return;
   const { source, pixels, latent, reconstruction } = current;
   const value: z.infer<typeof stored> = {
-    weights,
+    weights: unsaved,
     source,
     pixels: encodeFloats(pixels),
     latent: encodeFloats(latent),
     reconstruction: encodeFloats(reconstruction),
   };
+  unsaved = undefined;
   try {
     sessionStorage.setItem(storageKey, JSON.stringify(value));
   } catch {
