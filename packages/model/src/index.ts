@@ -62,3 +62,4 @@ export {
   valueTerms,
 } from "./terms.ts";
 export { type NamedWeight, type NamedWeights, readWeights } from "./weight-files.ts";
+export { wilson } from "./wilson.ts";

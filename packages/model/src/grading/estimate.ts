@@ -1,3 +1,4 @@
+import { wilson } from "../wilson.ts";
 import type { Estimate, Found } from "./evidence.ts";
 
 /** Standard errors on each side of a 95 % interval. */
@@ -24,8 +25,6 @@ export function bounds({ mean, half }: Estimate): [number, number] {
 export function foundShare({ found, asked, total }: Found): { share: number; least: number; most: number } {
   const share = found / asked;
   if (asked >= total) return { share, least: share, most: share };
-  const spread = z ** 2 / asked;
-  const middle = (share + spread / 2) / (1 + spread);
-  const half = Math.sqrt(spread * (share * (1 - share) + spread / 4)) / (1 + spread);
-  return { share, least: Math.max(0, middle - half), most: Math.min(1, middle + half) };
+  const [least, most] = wilson(found, asked);
+  return { share, least, most };
 }

@@ -1,8 +1,8 @@
 "use client";
+import { wilson } from "@autoencoder/model";
 import { useState } from "react";
 import { askServer } from "../ask-server.ts";
 import { TableScroll } from "../table-scroll.tsx";
-import { wilson } from "./evidence-words.ts";
 
 /** A description of digits, and for how many of those asked the nearest neighbour by it is of their class. */
 interface Row {

@@ -1,5 +1,5 @@
+import { wilson } from "@autoencoder/model";
 import { TableScroll } from "../table-scroll.tsx";
-import { wilson } from "./evidence-words.ts";
 
 /** Trainings of the assignment's exact recipe, each series with other seeds: how many printed black. */
 const series = [
