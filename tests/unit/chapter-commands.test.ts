@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { engines as trainersEngines } from "../../apps/trainer/src/engines/choose.ts";
 import { engineNames } from "../../apps/trainer/src/engines/engine.ts";
 import { help, parseOptions } from "../../apps/trainer/src/options.ts";
-import { engines, trainOptions } from "../../apps/web/src/figures/chapter/commands.ts";
+import { engines, trainOptions } from "../../apps/web/content/10-conclude-run-hand-in/commands.ts";
 
 /** What the last chapter says about commands, held against the commands. */
 

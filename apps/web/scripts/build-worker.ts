@@ -16,7 +16,7 @@ const wasmFile = "tfjs-backend-wasm-simd.wasm";
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 await build({
-  entryPoints: [join(root, "src", "model-worker", "worker.ts")],
+  entryPoints: [join(root, "src", "network", "worker.ts")],
   outfile: join(folder, "worker.js"),
   bundle: true,
   minify: true,

@@ -1,15 +1,15 @@
-import "./globals.css";
+import "../styles/globals.css";
 import "@autoencoder/ui/figures.css";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { chapters } from "../../content/chapters.ts";
-import { HeaderDigit } from "../figures/header-digit.tsx";
-import { defaultSample, drawnAddress } from "../figures/recorded-digits.ts";
-import { ChapterMenu } from "../figures/shell/chapter-menu.tsx";
-import { ThemeToggle } from "../figures/shell/theme-toggle.tsx";
-import { TrustLine } from "../figures/trust-line.tsx";
-import { defaultRun, serverRun } from "../run-source/server-run.ts";
+import { defaultSample, drawnAddress } from "../features/digit/recorded-digits.ts";
+import { defaultRun, serverRun } from "../features/run/server-run.ts";
+import { TrustLine } from "../features/run/trust-line.tsx";
+import { ChapterMenu } from "../features/shell/chapter-menu.tsx";
+import { HeaderDigit } from "../features/shell/header-digit.tsx";
+import { ThemeToggle } from "../features/shell/theme-toggle.tsx";
 import { mono, reading, ui } from "./fonts.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

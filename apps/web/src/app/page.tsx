@@ -1,11 +1,11 @@
 import { modelOutputShape, sizeOf } from "@autoencoder/model";
 import { type Chapter, chapters } from "../../content/chapters.ts";
-import { Failure } from "../figures/failure.tsx";
-import styles from "../figures/home/home.module.css";
-import { HomeFigure } from "../figures/home/home-figure.tsx";
-import { liveData } from "../figures/live/server-data.ts";
-import { RunName } from "../figures/run-name.tsx";
-import { defaultRun, serverRun } from "../run-source/server-run.ts";
+import { liveData } from "../features/digit/server-data.ts";
+import styles from "../features/home/home.module.css";
+import { HomeFigure } from "../features/home/home-figure.tsx";
+import { Failure } from "../features/run/failure.tsx";
+import { RunName } from "../features/run/run-name.tsx";
+import { defaultRun, serverRun } from "../features/run/server-run.ts";
 
 /** Draw a digit, see its code and what is rebuilt from it. Opens on a test digit as the trainer recorded it. */
 export default async function HomePage() {

@@ -1,5 +1,5 @@
 import type { Run } from "@autoencoder/model/run";
-import { weightsKey } from "../figures/recorded-digits.ts";
+import { weightsKey } from "../features/digit/recorded-digits.ts";
 
 /** Computes at its first use and keeps the result; what failed is tried again. */
 export function once<Value>(compute: () => Promise<Value>): () => Promise<Value> {

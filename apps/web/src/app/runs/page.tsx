@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { RunList } from "../../figures/report/run-list.tsx";
-import { api } from "../../server/router.ts";
+import { RunList } from "../../features/runs/run-list.tsx";
+import { api } from "../../trpc/router.ts";
 
 export const metadata: Metadata = {
   title: "Runs and reports",

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { CodeBlock } from "../../figures/chapter/frame.tsx";
-import { StuckFor } from "../../figures/chapter/training-figures.tsx";
-import { Failure } from "../../figures/failure.tsx";
-import { defaultRun, serverRun } from "../../run-source/server-run.ts";
+import { StuckFor } from "../../../content/06-training/training-figures.tsx";
+import { CodeBlock } from "../../features/chapter/frame.tsx";
+import { Failure } from "../../features/run/failure.tsx";
+import { defaultRun, serverRun } from "../../features/run/server-run.ts";
 
 export const metadata: Metadata = {
   title: "Stuck at 0.11?",

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { type Chapter, chapters } from "../../../content/chapters.ts";
 import { lesson } from "../../../content/lesson.ts";
-import { Extract } from "../../figures/chapter/extract.tsx";
-import { headingId } from "../../figures/chapter/frame.tsx";
-import { Failure } from "../../figures/failure.tsx";
-import type { RunSource } from "../../run-source/run-source.ts";
-import { defaultRun, serverRun } from "../../run-source/server-run.ts";
+import { Extract } from "../../features/chapter/extract.tsx";
+import { headingId } from "../../features/chapter/frame.tsx";
+import { Failure } from "../../features/run/failure.tsx";
+import type { RunSource } from "../../features/run/run-source.ts";
+import { defaultRun, serverRun } from "../../features/run/server-run.ts";
 
 export const metadata: Metadata = {
   title: "For teachers",

@@ -1,12 +1,12 @@
 import { arithmeticOf, mapValues, stageNamed, stageValues, valueTerms } from "@autoencoder/model";
 import type { Metadata } from "next";
-import { Failure } from "../../figures/failure.tsx";
-import { liveData } from "../../figures/live/server-data.ts";
-import { RunFacts } from "../../figures/viewer/run-facts.tsx";
-import { greatestPlace, parseDigit, parseView } from "../../figures/viewer/view-state.ts";
-import styles from "../../figures/viewer/viewer.module.css";
-import { Viewer } from "../../figures/viewer/viewer.tsx";
-import { defaultRun, serverRun } from "../../run-source/server-run.ts";
+import { liveData } from "../../features/digit/server-data.ts";
+import { Failure } from "../../features/run/failure.tsx";
+import { defaultRun, serverRun } from "../../features/run/server-run.ts";
+import { RunFacts } from "../../features/viewer/run-facts.tsx";
+import { greatestPlace, parseDigit, parseView } from "../../features/viewer/view-state.ts";
+import styles from "../../features/viewer/viewer.module.css";
+import { Viewer } from "../../features/viewer/viewer.tsx";
 import { testDigitInside } from "../../server/inside.ts";
 
 export const metadata: Metadata = {

@@ -2,14 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ComponentProps } from "react";
 import { chapters } from "../../../../content/chapters.ts";
-import { ChapterLive } from "../../../figures/chapter/chapter-live.tsx";
-import { chapterFigures } from "../../../figures/chapter/figures.tsx";
-import { ChapterEnd, ChapterHead } from "../../../figures/chapter/frame.tsx";
-import { Presenter } from "../../../figures/chapter/lazy.ts";
-import { Failure } from "../../../figures/failure.tsx";
-import { glanceFigures } from "../../../figures/glance/figures.tsx";
-import { liveData } from "../../../figures/live/server-data.ts";
-import { defaultRun, serverRun } from "../../../run-source/server-run.ts";
+import { ChapterLive } from "../../../features/chapter/chapter-live.tsx";
+import { chapterFigures } from "../../../features/chapter/figures.tsx";
+import { ChapterEnd, ChapterHead } from "../../../features/chapter/frame.tsx";
+import { Presenter } from "../../../features/chapter/lazy.ts";
+import { liveData } from "../../../features/digit/server-data.ts";
+import { Failure } from "../../../features/run/failure.tsx";
+import { glanceFigures } from "../../../features/run/figures.tsx";
+import { defaultRun, serverRun } from "../../../features/run/server-run.ts";
 
 interface Props {
   params: Promise<{ slug: string }>;

@@ -12,9 +12,9 @@ import {
   stripPixels,
   stripScales,
 } from "@autoencoder/ui";
-import { weightsKey } from "../../../figures/recorded-digits.ts";
-import type { Samples } from "../../../run-source/run-source.ts";
-import { serverRun } from "../../../run-source/server-run.ts";
+import { weightsKey } from "../../../features/digit/recorded-digits.ts";
+import type { Samples } from "../../../features/run/run-source.ts";
+import { serverRun } from "../../../features/run/server-run.ts";
 import { testDigitInside } from "../../../server/inside.ts";
 import { filmOf, filmPng, readSnapshots } from "../../../server/snapshots.ts";
 

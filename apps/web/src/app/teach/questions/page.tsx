@@ -1,10 +1,10 @@
 import type { MDXComponents } from "mdx/types";
 import type { Metadata } from "next";
 import { chapters } from "../../../../content/chapters.ts";
-import { Extract } from "../../../figures/chapter/extract.tsx";
-import { QuestionSheet } from "../../../figures/chapter/question.tsx";
-import { Failure } from "../../../figures/failure.tsx";
-import { defaultRun, serverRun } from "../../../run-source/server-run.ts";
+import { Extract } from "../../../features/chapter/extract.tsx";
+import { QuestionSheet } from "../../../features/chapter/question.tsx";
+import { Failure } from "../../../features/run/failure.tsx";
+import { defaultRun, serverRun } from "../../../features/run/server-run.ts";
 
 export const metadata: Metadata = {
   title: "Questions to print",

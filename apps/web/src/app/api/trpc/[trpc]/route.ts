@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { appRouter } from "../../../../server/router.ts";
+import { appRouter } from "../../../../trpc/router.ts";
 
 function handle(request: Request): Promise<Response> {
   return fetchRequestHandler({ endpoint: "/api/trpc", req: request, router: appRouter, createContext: () => ({}) });

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { Failure } from "../../../../figures/failure.tsx";
-import { Report } from "../../../../figures/report/report.tsx";
-import { defaultRun, serverRun } from "../../../../run-source/server-run.ts";
+import { Report } from "../../../../features/report/report.tsx";
+import { Failure } from "../../../../features/run/failure.tsx";
+import { defaultRun, serverRun } from "../../../../features/run/server-run.ts";
 
 interface Props {
   params: Promise<{ name: string }>;

@@ -1,0 +1,22 @@
+"use client";
+import { useState } from "react";
+import { useChapter } from "../../src/features/chapter/chapter-live.tsx";
+import { Trace } from "../../src/features/viewer/trace.tsx";
+
+/** One rebuilt pixel followed back to the code and the input, for the chapter's digit. */
+export function LiveTrace() {
+  const { live, stages } = useChapter();
+  const [at, setAt] = useState({ row: 14, column: 14 });
+  return (
+    <div className="live-trace">
+      <Trace
+        client={live.client}
+        stages={stages}
+        digit={live.digit ?? live.recorded}
+        row={at.row}
+        column={at.column}
+        onMove={(row, column) => setAt({ row, column })}
+      />
+    </div>
+  );
+}

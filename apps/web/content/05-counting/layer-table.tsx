@@ -1,0 +1,81 @@
+import { type AutoencoderSpec, layerFacts, printedShape } from "@autoencoder/model";
+import { counted } from "@autoencoder/ui";
+import { TableScroll } from "../../src/shared/table-scroll.tsx";
+
+/** Every layer with its output, parameters, multiply-adds and uses of each weight; shares as bars. */
+export function LayerTable({ spec }: { spec: AutoencoderSpec }) {
+  const rows = [...layerFacts(spec.encoder), ...layerFacts(spec.decoder).slice(1)];
+  const sum = (of: "parameters" | "multiplyAdds") => rows.reduce((total, row) => total + row[of], 0);
+  const [parameters, work] = [sum("parameters"), sum("multiplyAdds")];
+  return (
+    <figure className="wide">
+      <TableScroll label="Parameters and work of every layer">
+        <table className="data-table layer-table">
+          <thead>
+            <tr>
+              <th scope="col">layer</th>
+              <th scope="col" className="numeric">
+                parameters
+              </th>
+              <th scope="col" className="numeric">
+                multiply-adds
+              </th>
+              <th scope="col" className="numeric">
+                uses of each weight
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ layer, output, formula, parameters: own, multiplyAdds, usesOfEachWeight }) => (
+              <tr key={layer.name} data-layer={layer.name}>
+                <th scope="row">
+                  <code>{layer.name}</code>
+                  <small className="number">{printedShape(output)}</small>
+                </th>
+                <td className="numeric">
+                  {counted(own)}
+                  <Share part={own} whole={parameters} />
+                  {own > 0 && <small>{formula}</small>}
+                </td>
+                <td className="numeric">
+                  {counted(multiplyAdds)}
+                  <Share part={multiplyAdds} whole={work} />
+                </td>
+                <td className="numeric">{usesOfEachWeight > 0 ? counted(usesOfEachWeight) : ""}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">together</th>
+              <td className="numeric" data-part="parameters">
+                {counted(parameters)}
+              </td>
+              <td className="numeric" data-part="work">
+                {counted(work)}
+              </td>
+              <td />
+            </tr>
+          </tfoot>
+        </table>
+      </TableScroll>
+      <figcaption>
+        For one digit; bars and percentages are shares of the whole. Multiply-adds count products with padding zeros, as
+        other tools do. Uses of each weight: at how many positions a kernel is applied.
+      </figcaption>
+    </figure>
+  );
+}
+
+function Share({ part, whole }: { part: number; whole: number }) {
+  if (part === 0) return null;
+  const percent = (part / whole) * 100;
+  return (
+    <span className="share">
+      <span>
+        <span style={{ width: `${percent}%` }} />
+      </span>
+      <small className="number">{percent.toFixed(1)} %</small>
+    </span>
+  );
+}

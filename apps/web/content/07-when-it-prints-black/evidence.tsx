@@ -1,0 +1,214 @@
+import type { Run } from "@autoencoder/model/run";
+import { fixed } from "@autoencoder/ui";
+import type { ReactNode } from "react";
+import { Missing } from "../../src/features/chapter/missing.tsx";
+import { defaultRun, serverRun } from "../../src/features/run/server-run.ts";
+import { type Moment, readSnapshots, type SnapshotFigure, stepsPerEpoch } from "../../src/server/snapshots.ts";
+import { TableScroll } from "../../src/shared/table-scroll.tsx";
+import styles from "./evidence.module.css";
+import { hasCollapsed, measured, scientific, tellingMoments } from "./evidence-words.ts";
+
+/** The committed run of the assignment's literal recipe, which collapsed. */
+export const collapsedName = "assignment-literal";
+
+/** Two trainings at the same steps. */
+interface Case {
+  names: readonly [collapsed: string, healthy: string];
+  rows: readonly { step: number; pair: readonly [collapsed: Moment, healthy: Moment] }[];
+  /** Steps of one epoch. */
+  epoch: number;
+}
+
+/** A run that learned, for comparison: the loaded one, where it did and its losses compare. */
+export async function healthyBeside(run: Run): Promise<Run | undefined> {
+  if (run.status === "complete" && run.recipe.loss === "mse") return run;
+  const loaded = await serverRun(defaultRun);
+  return loaded.ok ? loaded.source.run : undefined;
+}
+
+/** The collapsed run beside one that learned, or what is missing to compare them. */
+async function openCase(run: Run): Promise<Case | ReactNode> {
+  const loaded = await serverRun(collapsedName);
+  if (!loaded.ok) return <Missing run={collapsedName} />;
+  const healthy = await healthyBeside(run);
+  if (!healthy) return <Missing run={defaultRun} />;
+  const collapsed = loaded.source.run;
+  const moments: (readonly Moment[])[] = [];
+  for (const each of [collapsed, healthy]) {
+    const snapshots = await readSnapshots(each);
+    if (!snapshots) return <Missing run={each.name} file="snapshots" />;
+    moments.push(snapshots.moments);
+  }
+  const [fell, learned] = moments as [readonly Moment[], readonly Moment[]];
+  const epoch = stepsPerEpoch(collapsed);
+  const rows = tellingMoments(fell, epoch).flatMap((moment) => {
+    const beside = learned.find(({ step }) => step === moment.step);
+    return beside ? [{ step: moment.step, pair: [moment, beside] as const }] : [];
+  });
+  return { names: [collapsed.name, healthy.name], rows, epoch };
+}
+
+function isCase(found: Case | ReactNode): found is Case {
+  return typeof found === "object" && found !== null && "rows" in found;
+}
+
+/** What each exhibit shows of the two runs, and what its numbers say. */
+const exhibits = {
+  symptom: { of: ["trainMse", "outputMean"], tell: tellSymptom },
+  bias: { of: ["outputBias"], tell: tellBias },
+  maps: { of: ["liveMaps", "lastMapsMean"], tell: tellMaps },
+  sums: { of: ["preActivationMean", "preActivationMin"], tell: tellSums },
+  gradient: { of: ["gradientNorm"], tell: tellGradient },
+} as const satisfies Record<string, { of: readonly SnapshotFigure[]; tell: (found: Case) => string }>;
+
+/** One piece of evidence: a few measurements of the collapsed run beside those of a healthy one. */
+export async function Evidence({ run, exhibit }: { run: Run; exhibit: keyof typeof exhibits }) {
+  const found = await openCase(run);
+  if (!isCase(found)) return exhibit === "symptom" ? found : null; // it is said once
+  const { of, tell } = exhibits[exhibit];
+  return (
+    <figure data-exhibit={exhibit}>
+      <EvidenceTable found={found} of={of} />
+      <figcaption>{tell(found)}</figcaption>
+    </figure>
+  );
+}
+
+/** All that the snapshots measured, for those who want to see it together. */
+export async function AllEvidence({ run }: { run: Run }) {
+  const found = await openCase(run);
+  if (!isCase(found)) return found;
+  return (
+    <figure data-exhibit="all">
+      <EvidenceTable found={found} of={Object.keys(measured) as SnapshotFigure[]} />
+      <figcaption>
+        Collapsed: <code>{found.names[0]}</code>. Healthy: <code>{found.names[1]}</code>. The error over the first 2,000
+        training pictures; the gradient of the batch whose step led here; everything else over the first 128 training
+        pictures. The file <code>snapshots.safetensors</code> of each run has these numbers.
+      </figcaption>
+    </figure>
+  );
+}
+
+function EvidenceTable({ found, of }: { found: Case; of: readonly SnapshotFigure[] }) {
+  const { rows } = found;
+  return (
+    <TableScroll label={`By step: ${of.map((name) => measured[name].name).join(", ")}`}>
+      <table className={`data-table ${styles.evidence}`}>
+        <thead>
+          <tr>
+            <th scope="col" rowSpan={2}>
+              step
+            </th>
+            {of.map((name) => (
+              <th key={name} scope="colgroup" colSpan={2}>
+                {measured[name].name}
+              </th>
+            ))}
+          </tr>
+          <tr>
+            {of.flatMap((name) => [
+              <th key={`${name} collapsed`} scope="col" className="numeric" data-kind="collapsed">
+                collapsed
+              </th>,
+              <th key={`${name} healthy`} scope="col" className="numeric">
+                healthy
+              </th>,
+            ])}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ step, pair }) => (
+            <tr key={step} data-step={step}>
+              <th scope="row" className="number">
+                {step}
+              </th>
+              {of.flatMap((name) =>
+                pair.map((moment, at) => (
+                  <td
+                    key={`${name} ${found.names[at]}`}
+                    className="numeric"
+                    data-kind={at === 0 ? "collapsed" : "healthy"}
+                  >
+                    {measured[name].show(moment[name])}
+                  </td>
+                )),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}
+
+const last = ({ rows }: Case) => (rows.at(-1) as Case["rows"][number]).pair;
+/** Pixels over which the mean output is taken: 128 training digits. */
+const probePixels = 128 * 784;
+const sigmoid = (sum: number) => 1 / (1 + Math.exp(-sum));
+
+function tellSymptom(found: Case): string {
+  const black = found.rows.find(({ pair }) => pair[0].outputMean < 0.01);
+  const [collapsed, healthy] = last(found);
+  const fell = black
+    ? `At step ${black.step} the collapsed run’s mean output is ${measured.outputMean.show(black.pair[0].outputMean)}: black.`
+    : "The collapsed run’s mean output never fell below 0.01.";
+  return `${fell} Its error ends at ${fixed(collapsed.trainMse)}, the healthy run’s at ${fixed(healthy.trainMse)}.`;
+}
+
+function tellBias(found: Case): string {
+  const [{ outputBias }] = last(found);
+  return (
+    `After ${found.rows.at(-1)?.step} steps the collapsed run’s bias is ${fixed(outputBias, 3)}. ` +
+    `Alone it would print σ(${fixed(outputBias, 3)}) = ${fixed(sigmoid(outputBias), 3)}, a grey.`
+  );
+}
+
+function tellMaps(found: Case): string {
+  const [first] = found.rows[0]?.pair ?? [];
+  const [collapsed] = last(found);
+  const times = collapsed.lastMapsMean / (first?.lastMapsMean ?? 1);
+  const size = times.toLocaleString("en-US", { maximumSignificantDigits: 2 });
+  return `At the end ${collapsed.liveMaps} maps of the collapsed run live on 128 training digits, and the mean of all is ${size} times what it was before the first step.`;
+}
+
+function tellSums(found: Case): string {
+  const row = found.rows.find(({ step }) => step === 20) ?? (found.rows.at(-1) as Case["rows"][number]);
+  const [collapsed, healthy] = row.pair.map((moment) => moment.preActivationMean) as [number, number];
+  const [{ outputMean }] = last(found);
+  const brightest = probePixels * outputMean;
+  return (
+    `At step ${row.step} the mean sum of the collapsed run is ${fixed(collapsed, 1)}, where the sigmoid gives ` +
+    `${scientific(sigmoid(collapsed))}; of the healthy one ${fixed(healthy, 1)}, where it gives ${fixed(sigmoid(healthy), 3)}. ` +
+    `At the end all ${probePixels.toLocaleString("en-US")} pixels of the 128 probed digits together print ` +
+    `${scientific(brightest)} of white in the collapsed run${brightest < 1 ? ": not one stroke is left." : "."}`
+  );
+}
+
+function tellGradient(found: Case): string {
+  const heard = found.rows.findLastIndex(({ step, pair }) => step === 0 || pair[0].gradientNorm >= 1e-6);
+  const stuck = found.rows[heard + 1];
+  const healthy = found.rows.slice(1).map(({ pair }) => pair[1].gradientNorm);
+  const least = `The healthy run’s is never below ${scientific(Math.min(...healthy))} here.`;
+  return stuck
+    ? `From step ${stuck.step} on the collapsed run’s gradient is below 1e−6, over all weights together. ${least}`
+    : least;
+}
+
+/** The rule that calls a run collapsed, applied to both. */
+export async function CollapseCheck({ run }: { run: Run }) {
+  const found = await openCase(run);
+  if (!isCase(found)) return null;
+  const row = found.rows.find(({ step }) => step === found.epoch);
+  if (!row) return null;
+  return (
+    <ul data-part="collapse-check">
+      {row.pair.map((moment, at) => (
+        <li key={found.names[at]}>
+          <code>{found.names[at]}</code>: mean output {measured.outputMean.show(moment.outputMean)}, gradient norm{" "}
+          {scientific(moment.gradientNorm)}: {hasCollapsed(moment) ? "collapsed" : "not collapsed"}.
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+import { wilson } from "@autoencoder/model";
+import { useState } from "react";
+import { askServer } from "../../src/shared/ask-server.ts";
+import { TableScroll } from "../../src/shared/table-scroll.tsx";
+
+/** A description of digits, and for how many of those asked the nearest neighbour by it is of their class. */
+interface Row {
+  name: string;
+  same: number;
+}
+
+export interface AgreementProps {
+  run: string;
+  asked: number;
+  /** What the server has counted for the page. */
+  rows: readonly Row[];
+  /** Numbers of the run's code. */
+  width: number;
+}
+
+/** How often neighbours agree, by what a digit is described with; what takes seconds to count is counted when asked for. */
+export function Agreement({ run, asked, rows, width }: AgreementProps) {
+  const [more, setMore] = useState<Row[]>();
+  const [state, setState] = useState<"idle" | "counting" | string>("idle");
+  const count = async () => {
+    setState("counting");
+    try {
+      const { pixels, pca } = await askServer<{ pixels: number; pca: number }>("runs.pixelAgreement", { name: run });
+      setMore([
+        { name: "all 784 pixels", same: pixels },
+        { name: `${width} PCA numbers`, same: pca },
+      ]);
+      setState("idle");
+    } catch (error) {
+      setState((error as Error).message);
+    }
+  };
+  const percent = (share: number) => (share * 100).toFixed(1);
+  return (
+    <div data-figure="agreement">
+      <TableScroll label="Neighbours of the same class">
+        <table className="data-table">
+          <thead>
+            <tr>
+              <th scope="col">a digit is described by</th>
+              <th scope="col" className="numeric">
+                same class
+              </th>
+              <th scope="col" className="numeric">
+                95 % interval
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {[...rows, ...(more ?? [])].map(({ name, same }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td className="numeric">{percent(same / asked)} %</td>
+                <td className="numeric">{wilson(same, asked).map(percent).join("–")} %</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+      {!more && (
+        <p>
+          <button type="button" className="plain" disabled={state === "counting"} onClick={count}>
+            {state === "counting" ? "counting …" : "count for all pixels and for PCA too (some seconds)"}
+          </button>
+        </p>
+      )}
+      {state !== "idle" && state !== "counting" && <p role="alert">It was not counted: {state}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+import { CodeChart } from "@autoencoder/ui";
+import { useState } from "react";
+import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
+import { Tile } from "../../src/features/chapter/tile.tsx";
+import { compareRotated, type Rotated } from "./rotate.ts";
+
+/** The same network with its code rotated at random: other bars, the same picture. */
+export function RotateCode() {
+  const { live, stages } = useChapter();
+  const digit = live.digit ?? live.recorded;
+  const [seed, setSeed] = useState(1);
+  const [rotated, setRotated] = useState<Rotated & { of: Float32Array }>();
+  const [problem, setProblem] = useState<string>();
+  const [selected, setSelected] = useState<number>();
+  const rotate = async () => {
+    const weights = new Map<string, Float32Array>();
+    for (const { name, facts } of stages) {
+      if (facts.weights.length === 0) continue;
+      const outcome = await live.client.weights(name);
+      if (!outcome.ok) return setProblem(outcome.problem.sentence);
+      weights.set(`${name}/kernel`, outcome.value.kernel);
+      weights.set(`${name}/bias`, outcome.value.bias);
+    }
+    setRotated({ ...compareRotated(stages, weights, digit.pixels, seed), of: digit.pixels });
+    setSeed(seed + 1);
+  };
+  const shown = rotated?.of === digit.pixels ? rotated : undefined;
+  const chart = (latent: Float32Array) => (
+    <CodeChart latent={latent} count={latent.length} selected={selected} onSelect={setSelected} className="tile-code" />
+  );
+  return (
+    <figure className="wide rotate-figure">
+      <div className="tiles">
+        <div>
+          {chart(digit.latent)}
+          <p className="tile-name">
+            <b data-part="code">the code</b>
+          </p>
+        </div>
+        <Tile pixels={digit.reconstruction} name="rebuilt" />
+        <div />
+        {shown && (
+          <>
+            <div>
+              {chart(shown.latent)}
+              <p className="tile-name">
+                <b data-part="code">the code, rotated</b>
+              </p>
+            </div>
+            <Tile pixels={shown.reconstruction} name="rebuilt by the rotated network" />
+            <div />
+          </>
+        )}
+      </div>
+      <button type="button" className="plain" disabled={live.state.kind !== "live"} onClick={rotate}>
+        {shown ? "another rotation" : "rotate the code"}
+      </button>
+      <LiveNote />
+      <figcaption aria-live="polite" data-part="rotated">
+        {problem}
+        {shown && (
+          <>
+            {shown.changed} of {shown.latent.length} values changed by more than 0.01; no pixel by more than{" "}
+            <span className="number">{shown.greatest.toExponential(1).replace("-", "−")}</span>.
+          </>
+        )}
+      </figcaption>
+    </figure>
+  );
+}

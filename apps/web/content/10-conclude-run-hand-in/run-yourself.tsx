@@ -1,0 +1,86 @@
+import type { Run } from "@autoencoder/model/run";
+import { Fragment } from "react";
+import { TableScroll } from "../../src/shared/table-scroll.tsx";
+import * as commands from "./commands.ts";
+import styles from "./run-yourself.module.css";
+
+/** The last chapter's tables of commands. */
+
+/** Text whose words between backticks are code. */
+function Words({ children }: { children: string }) {
+  return children
+    .split("`")
+    .map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : <Fragment key={at}>{part}</Fragment>));
+}
+
+/** The engines and what each needs. */
+export function Engines() {
+  const rows = commands.engines.map(({ name, what, needs }) => [name, what, needs] as const);
+  return <Listing label="Engines" heads={["engine", "what it is", "what it needs"]} rows={rows} code />;
+}
+
+/** Options of the trainer. */
+export function TrainOptions() {
+  return (
+    <Listing label="Options of npm run train" heads={["option", "what it does"]} rows={commands.trainOptions} code />
+  );
+}
+
+/** What the project is made with, and what for. */
+export function Technologies() {
+  return <Listing label="Technologies" heads={["technology", "what it does here"]} rows={commands.technologies} />;
+}
+
+interface ListingProps {
+  label: string;
+  heads: readonly string[];
+  /** The first of a row is its head. */
+  rows: readonly (readonly [string, ...string[]])[];
+  /** Whether the heads of the rows are code. */
+  code?: boolean;
+}
+
+function Listing({ label, heads, rows, code = false }: ListingProps) {
+  return (
+    <figure>
+      <TableScroll label={label}>
+        <table className={`data-table ${styles.listing}`}>
+          <thead>
+            <tr>
+              {heads.map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([name, ...cells]) => (
+              <tr key={name}>
+                <th scope="row">{code ? <code>{name}</code> : name}</th>
+                {cells.map((cell) => (
+                  <td key={cell}>
+                    <Words>{cell}</Words>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+    </figure>
+  );
+}
+
+/** What the loaded run was computed on, and how long that took. */
+export function TrainedOn({ run }: { run: Run }) {
+  const { engine, seconds, history } = run;
+  const time = seconds < 120 ? `${seconds.toFixed(0)} seconds` : `${(seconds / 60).toFixed(0)} minutes`;
+  const threads = engine.workers === 1 ? "one thread" : `${engine.workers} threads`;
+  return (
+    <p>
+      The run on this page, <code>{run.name}</code>, took {time} for {history.length}{" "}
+      {history.length === 1 ? "epoch" : "epochs"}: engine <code>{engine.name}</code>, {threads} of {engine.device}.
+    </p>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+import { type Stage, stagesOf } from "@autoencoder/model";
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
+import { toPixels } from "../digit/encoding.ts";
+import type { LiveData } from "../digit/live-data.ts";
+import { useLiveDigit } from "../digit/use-live-digit.ts";
+import { useTestDigits } from "../digit/use-test-digits.ts";
+import { DigitChooser } from "../viewer/digit-chooser.tsx";
+
+type Live = ReturnType<typeof useLiveDigit>;
+
+interface ChapterDigit {
+  data: LiveData;
+  live: Live;
+  pictures: () => Promise<Uint8Array>;
+  stages: readonly Stage[];
+}
+
+const Chapter = createContext<ChapterDigit | undefined>(undefined);
+
+/** One digit and one network for all figures of a chapter: a forward pass for each digit, not for each figure. */
+export function ChapterLive({ data, children }: { data: LiveData; children: ReactNode }) {
+  const live = useLiveDigit(data);
+  const pictures = useTestDigits(data);
+  const stages = useMemo(() => stagesOf(data.source.spec), [data.source.spec]);
+  useAskedDigit({ data, begin: live.begin, show: live.show, pictures });
+  return (
+    <Chapter value={{ data, live, pictures, stages }}>
+      <div hidden data-state={live.state.kind} />
+      {children}
+    </Chapter>
+  );
+}
+
+/** Takes the recorded sample that `?digit=` names, so that a link can choose the digit; others are ignored. */
+function useAskedDigit({
+  data,
+  begin,
+  show,
+  pictures,
+}: Pick<ChapterDigit, "data" | "pictures"> & Pick<Live, "begin" | "show">) {
+  useEffect(() => {
+    const asked = new URLSearchParams(location.search).get("digit") ?? "";
+    const sample = /^\d{1,3}$/.test(asked) ? Number(asked) : -1;
+    const known = data.digits[sample];
+    if (!known) return;
+    begin();
+    pictures()
+      .then((bytes) =>
+        show(toPixels(bytes.subarray(sample * 784, (sample + 1) * 784)), { kind: "test", sample, ...known }),
+      )
+      .catch(() => {}); // without the pictures the chapter keeps the digit that it opens on
+  }, [data.digits, begin, show, pictures]);
+}
+
+/** The chapter's digit and network. @throws Error outside of a chapter that has one */
+export function useChapter(): ChapterDigit {
+  const chapter = useContext(Chapter);
+  if (!chapter) throw new Error("expected a figure inside ChapterLive: set live in content/chapters.ts");
+  return chapter;
+}
+
+/** Which digit the chapter's figures show, and the means to take or draw another; and what does not work. */
+export function ChooseDigit() {
+  const { data, live, pictures } = useChapter();
+  return (
+    <div className="choose-digit">
+      <DigitChooser data={data} live={live} pictures={pictures} />
+      {live.state.kind === "failed" && (
+        <p className="notice" role="alert">
+          {live.state.problem.sentence} The figures show what the server computed for test digit {data.first.index}.{" "}
+          <button type="button" onClick={live.connect}>
+            Try again
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Why a figure that the network paints does not move yet; nothing once it does. */
+export function LiveNote() {
+  const { live } = useChapter();
+  if (live.state.kind === "live") return null;
+  return (
+    <p className="note" role="status">
+      {live.state.kind === "failed"
+        ? `The live network does not compute here: ${live.state.problem.sentence}`
+        : "The live network is loading; then this figure answers."}
+    </p>
+  );
+}

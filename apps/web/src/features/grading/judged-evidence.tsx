@@ -1,0 +1,135 @@
+import { countParameters, modelOutputShape, sizeOf } from "@autoencoder/model";
+import type { CheckId } from "@autoencoder/model/grading";
+import { recipes } from "@autoencoder/model/recipes";
+import { type Run, runPaths } from "@autoencoder/model/run";
+import type { ReactNode } from "react";
+import { testBaselines } from "../../server/statistics/facts.ts";
+import { TableScroll } from "../../shared/table-scroll.tsx";
+import { CodeBlock } from "../chapter/frame.tsx";
+import type { RunSource } from "../run/run-source.ts";
+import { figure, whole } from "../run/words.tsx";
+import styles from "./grading.module.css";
+
+/** What a person needs to judge the last row: command and log, the run's numbers with their source, three questions. */
+export async function judgedEvidence(source: RunSource): Promise<Partial<Record<CheckId, ReactNode>>> {
+  const { shifted } = await testBaselines();
+  return {
+    D1: <CleanStart source={source} />,
+    D3: <Numbers run={source.run} />,
+    D4: <Questions run={source.run} shifted={shifted} />,
+  };
+}
+
+function CleanStart({ source: { run, address } }: { source: RunSource }) {
+  const recipe = run.recipe.name in recipes ? run.recipe.name : `${run.recipe.name}.json`;
+  const last = run.history.at(-1)?.valLoss;
+  const log = run.files.some(({ path }) => path === runPaths.history) ? address(runPaths.history) : undefined;
+  return (
+    <div className={styles.evidence}>
+      <CodeBlock>
+        <code>{`npm ci\nnpm run train -- --recipe ${recipe} --seed ${run.seed} --name again`}</code>
+      </CodeBlock>
+      <p>
+        Seed {run.seed}, commit {run.source.commit?.slice(0, 12) ?? "unknown"}
+        {run.source.dirty && ", with changes that were not committed"}, engine {run.engine.name} on {run.engine.device}.{" "}
+        {typeof last === "number" && (
+          <>
+            A repetition should end between {figure(last * 0.9)} and {figure(last * 1.1)}.{" "}
+          </>
+        )}
+        {log && <a href={log}>The log, epoch by epoch</a>}
+      </p>
+    </div>
+  );
+}
+
+function Numbers({ run }: { run: Run }) {
+  const [first, last] = [run.history[0], run.history.at(-1)];
+  const count = countParameters(run.spec.encoder) + countParameters(run.spec.decoder);
+  const worst = run.test.perDigit.reduce(
+    (a, b) => (b.mse > a.mse ? b : a),
+    run.test.perDigit[0] ?? { digit: 0, mse: 0 },
+  );
+  const rows: [string, string, string][] = [
+    ["parameters", whole(count), "counted from spec"],
+    ["numbers in the code", String(sizeOf(modelOutputShape(run.spec.encoder))), "counted from spec"],
+    ["epochs", String(run.history.length), "history"],
+    ["loss, first and last epoch", `${figure(first?.loss ?? null)}, ${figure(last?.loss ?? null)}`, "history"],
+    [
+      "validation loss, first and last",
+      `${figure(first?.valLoss ?? null)}, ${figure(last?.valLoss ?? null)}`,
+      "history",
+    ],
+    ["test MSE", figure(run.test.mse), "test.mse"],
+    ["test PSNR, SSIM", `${run.test.psnr.toFixed(2)} dB, ${run.test.ssim.toFixed(3)}`, "test.psnr, test.ssim"],
+    ["worst class", `${worst.digit}, MSE ${figure(worst.mse)}`, "test.perDigit"],
+    [
+      "black, mean image, PCA",
+      [run.baselines.black, run.baselines.meanImage, run.baselines.pca].map(figure).join(", "),
+      "baselines",
+    ],
+  ];
+  return (
+    <div className={styles.evidence}>
+      <TableScroll label="Numbers of the run and where they stand">
+        <table className="data-table">
+          <thead>
+            <tr>
+              <th scope="col">number</th>
+              <th scope="col">value</th>
+              <th scope="col">in run.json</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([what, value, from]) => (
+              <tr key={what}>
+                <th scope="row">{what}</th>
+                <td>{value}</td>
+                <td>
+                  <code>{from}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+    </div>
+  );
+}
+
+function Questions({ run, shifted }: { run: Run; shifted: number }) {
+  const first = run.history[0];
+  const code = sizeOf(modelOutputShape(run.spec.encoder));
+  const last = run.spec.encoder.layers.at(-1);
+  const linear = last?.className === "Dense" && last.activation === "linear";
+  const questions: { ask: string; answer: string }[] = [
+    {
+      ask: "Shift a perfect copy of a digit by one pixel. Is its MSE smaller or larger than the network’s, and how many times?",
+      answer: `Larger: ${figure(shifted)} on average over the test digits, ${(shifted / run.test.mse).toFixed(1)} times this run’s ${figure(run.test.mse)}. MSE compares pixel by pixel and knows nothing of shapes.`,
+    },
+    {
+      ask: `After epoch 1 the log says loss ${figure(first?.loss ?? null)} and validation loss ${figure(first?.valLoss ?? null)}. What was measured when?`,
+      answer:
+        "The training loss is a running mean over the epoch, taken while the weights moved; the validation loss is measured at its end. Recomputed at the end the training loss would lie near the validation loss.",
+    },
+    {
+      ask: `Turn the ${code} numbers by a random rotation and turn the decoder’s first kernel back. How many numbers change, and how much does the picture?`,
+      answer: linear
+        ? `All ${code} change, and the picture does not: the code has no activation, so the decoder cannot tell. One number of the code by itself means nothing.`
+        : "Here a ReLU stands on the code, so the rotation does not pass through it: the picture changes too. With a linear code it would not.",
+    },
+  ];
+  return (
+    <ol className={styles.evidence}>
+      {questions.map(({ ask, answer }) => (
+        <li key={ask}>
+          {ask}
+          <details className="more">
+            <summary>The answer</summary>
+            <p>{answer}</p>
+          </details>
+        </li>
+      ))}
+    </ol>
+  );
+}

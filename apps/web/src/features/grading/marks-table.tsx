@@ -1,0 +1,87 @@
+import { type Badge, type Grade, rubric } from "@autoencoder/model/grading";
+import { TableScroll } from "../../shared/table-scroll.tsx";
+import styles from "./grading.module.css";
+import { estimatedMarks, type Kept } from "./kept.ts";
+import { allIds, badgeTotal, printed, together } from "./marks.ts";
+
+const badges: readonly { badge: Badge; meaning: string }[] = [
+  { badge: "recomputed", meaning: "from the weights, here and now" },
+  { badge: "recorded", meaning: "believed: epochs and losses of the past cannot be proved from weights" },
+  { badge: "judged", meaning: "by a person" },
+];
+
+/** The assignment's marks table with what this run gets; the sums by badge; the student's estimate beside them. */
+export function MarksTable({ grade, kept, shown }: { grade: Grade; kept: Kept; shown: boolean }) {
+  const row = (index: number) => rubric[index]?.checks.map(({ id }) => id) ?? [];
+  const computed = together(grade, kept, [...row(0), ...row(1), ...row(2)]);
+  const expected = estimatedMarks(kept);
+  return (
+    <div data-part="marks">
+      <TableScroll label="Marks by row">
+        <table className="data-table">
+          <thead>
+            <tr>
+              <th scope="col">Section</th>
+              <th scope="col">Description</th>
+              <th scope="col" className="numeric">
+                Marks
+              </th>
+              <th scope="col" className="numeric">
+                This run
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rubric.map(({ section, description, marks }, index) => (
+              <tr key={section} data-row={index + 1}>
+                <th scope="row">
+                  <a href={`#row-${index + 1}`}>{section}</a>
+                </th>
+                <td>{description}</td>
+                <td className="numeric">{marks}</td>
+                <td className="numeric" data-part="own">
+                  {shown || index === 3 ? printed(together(grade, kept, row(index))) : "–"}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row" colSpan={2}>
+                Total
+              </th>
+              <td className="numeric">{rubric.reduce((sum, { marks }) => sum + marks, 0)}</td>
+              <td className="numeric" data-part="total">
+                {shown ? printed(together(grade, kept, allIds)) : "–"}
+              </td>
+            </tr>
+          </tfoot>
+        </table>
+      </TableScroll>
+      <ul className={styles.badges} data-part="badges">
+        {badges.map(({ badge, meaning }) => {
+          const { of, ...own } = badgeTotal(grade, kept, badge);
+          return (
+            <li key={badge}>
+              <span className={styles.badge} data-badge={badge}>
+                {badge}
+              </span>{" "}
+              <b className="number">{shown || badge === "judged" ? `${printed(own)} of ${of}` : `${of} marks`}</b>{" "}
+              {meaning}
+            </li>
+          );
+        })}
+      </ul>
+      <p className="note" data-part="estimate">
+        {estimateSentence(expected, shown && printed(computed))}
+      </p>
+    </div>
+  );
+}
+
+/** The student's estimate, and what was computed once that may be seen. */
+function estimateSentence(expected: number | undefined, computed: string | false): string {
+  if (computed) return expected === undefined ? "" : `Your estimate ${expected}, computed ${computed} of 8.`;
+  if (expected === undefined) return "Tick below the half marks that you expect, before you see them.";
+  return `Your estimate so far: ${expected} of 8.`;
+}

@@ -1,0 +1,145 @@
+"use client";
+import { stagesOf } from "@autoencoder/model";
+import { greyPixels, PixelPicture, SignedLegend, StripFigure, signedDifference, signedPixels } from "@autoencoder/ui";
+import { type ReactNode, useMemo } from "react";
+import { DigitPicker } from "../digit/digit-picker.tsx";
+import type { DigitSource } from "../digit/digits.ts";
+import { Hand } from "../digit/hand.tsx";
+import type { LiveData } from "../digit/live-data.ts";
+import { useDigitChoice } from "../digit/use-digit-choice.ts";
+import { useLiveDigit } from "../digit/use-live-digit.ts";
+import { useTestDigits } from "../digit/use-test-digits.ts";
+import { useVerification } from "../digit/use-verification.ts";
+import { CodeFigure, CodeTable } from "./code-figure.tsx";
+import { ErrorReadout } from "./error-readout.tsx";
+import styles from "./home.module.css";
+import { LiveLine } from "./live-line.tsx";
+
+const side = 28;
+
+export interface HomeFigureProps {
+  data: LiveData;
+  /** Which run this is, in words, with its disclosure. */
+  run: ReactNode;
+}
+
+/** Draw a digit, or take a test digit: what the network sees, its code, what it rebuilds, and how far off that is. */
+export function HomeFigure({ data, run }: HomeFigureProps) {
+  const live = useLiveDigit(data);
+  const { digit } = live;
+  const pictures = useTestDigits(data);
+  const choice = useDigitChoice(data, live, { pictures, mayBeEmpty: true });
+  const { drawing, current, failure } = choice;
+  const verification = useVerification(live.client, live.state.kind, { samples: data.samples, pictures });
+  const stages = useMemo(() => stagesOf(data.source.spec), [data.source.spec]);
+
+  return (
+    <div className={styles.figure}>
+      <div className={styles.strip}>
+        <StripFigure
+          stages={stages}
+          image={`${data.drawn}/strip.png`}
+          all={digit?.inside?.all}
+          latent={digit?.latent}
+          href={({ name }) => `/viewer?layer=${name}`}
+        />
+      </div>
+      <Results digit={digit} />
+      <ErrorReadout digit={digit} />
+      <CodeFigure latent={digit?.latent} count={live.recorded.latent.length} />
+      {live.state.kind === "failed" && (
+        <Notice sentence={live.state.problem.sentence} onAgain={live.connect}>
+          The pictures are the trainer’s own.
+        </Notice>
+      )}
+      {failure && <Notice sentence={failure} />}
+      <div className={styles.hand}>
+        <Hand choice={choice} />
+        <p className={styles.padCaption}>{padCaption(digit?.source, drawing.strokes.length > 0)}</p>
+      </div>
+      <DigitPicker classes={data.classes} current={current?.label} onPick={choice.pick} />
+      <LiveLine state={live.state.kind} milliseconds={live.milliseconds} verification={verification}>
+        {run}
+      </LiveLine>
+      <CodeTable latent={digit?.latent} />
+    </div>
+  );
+}
+
+/** What does not work, above the pad, where the eye is. */
+function Notice({ sentence, onAgain, children }: { sentence: string; onAgain?: () => void; children?: ReactNode }) {
+  return (
+    <div className={`notice ${styles.problem}`} role="alert">
+      <p>
+        {sentence} {children}{" "}
+        {onAgain && (
+          <button type="button" onClick={onAgain}>
+            Try again
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function padCaption(source: DigitSource | undefined, drawing: boolean): string {
+  if (drawing) return "Before. Seen is after: centred and scaled as MNIST was.";
+  if (!source) return "Nothing drawn yet: draw, or take a test digit.";
+  return source.kind === "drawn" ? "Your digit, as the network sees it. Draw over it." : "A test digit. Draw over it.";
+}
+
+function origin(source: DigitSource | undefined): string {
+  if (!source) return "";
+  return source.kind === "drawn" ? "yours, as MNIST" : `test image ${source.index}`;
+}
+
+const blank = new Float32Array(side * side);
+
+/** The three pictures: seen, rebuilt, and their signed difference with its scale. */
+function Results({ digit }: { digit: ReturnType<typeof useLiveDigit>["digit"] }) {
+  const { pixels, reconstruction } = digit ?? { pixels: blank, reconstruction: blank };
+  const seen = useMemo(() => greyPixels(pixels, side), [pixels]);
+  const rebuilt = useMemo(() => greyPixels(reconstruction, side), [reconstruction]);
+  const { difference, greatest } = useMemo(() => signedDifference(pixels, reconstruction), [pixels, reconstruction]);
+  const signs = useMemo(() => signedPixels(difference, side, greatest), [difference, greatest]);
+  const empty = digit === undefined;
+  return (
+    <>
+      <figure className={`${styles.result} ${styles.seen}`} data-empty={empty}>
+        <PixelPicture
+          pixels={seen}
+          label={empty ? "no digit yet" : "the digit that the network sees"}
+          className={styles.picture}
+        />
+        <figcaption className={styles.tileCaption}>
+          <b className={styles.encoderWord}>seen</b>
+          <span>{origin(digit?.source)}</span>
+        </figcaption>
+      </figure>
+      <figure className={`${styles.result} ${styles.rebuilt}`} data-empty={empty}>
+        <PixelPicture
+          pixels={rebuilt}
+          label={empty ? "nothing rebuilt yet" : "the digit rebuilt from its code"}
+          className={styles.picture}
+        />
+        <figcaption className={styles.tileCaption}>
+          <b className={styles.decoderWord}>rebuilt</b>
+          <span>{empty ? "" : "from its code"}</span>
+        </figcaption>
+      </figure>
+      <figure className={`${styles.result} ${styles.difference}`} data-empty={empty}>
+        <PixelPicture
+          pixels={signs}
+          label={
+            empty ? "no difference yet" : "rebuilt minus seen: teal where it is too bright, vermilion where too dark"
+          }
+          className={styles.picture}
+        />
+        <figcaption className={styles.tileCaption}>
+          <b>difference</b>
+          {empty ? <span /> : <SignedLegend range={greatest} className={styles.legend} />}
+        </figcaption>
+      </figure>
+    </>
+  );
+}

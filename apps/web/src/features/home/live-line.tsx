@@ -1,0 +1,45 @@
+"use client";
+import type { ReactNode } from "react";
+import type { Verification } from "../../network/index.ts";
+import type { LiveState } from "../digit/use-live-digit.ts";
+import styles from "./home.module.css";
+
+export interface LiveLineProps {
+  state: LiveState["kind"];
+  /** What the last digit took in the worker. */
+  milliseconds: number | undefined;
+  /** The measured differences, or why they could not be measured. */
+  verification: Verification | string | undefined;
+  /** Which run this is, with its disclosure. */
+  children: ReactNode;
+}
+
+/** Which network this is, whether it computes here, and how far it is from the trainer's own figures. */
+export function LiveLine({ state, milliseconds, verification, children }: LiveLineProps) {
+  const took = state === "live" && milliseconds !== undefined ? ` (${milliseconds.toFixed(1)} ms for this digit)` : "";
+  return (
+    <p className={styles.liveLine} data-state={state}>
+      {children}{" "}
+      <span>
+        {stateText[state]}
+        {took}. {verificationText(verification)}
+      </span>
+    </p>
+  );
+}
+
+const stateText: Record<LiveState["kind"], string> = {
+  loading: "The network is loading; the pictures are the trainer’s own",
+  live: "The network computes in this page",
+  failed: "The network does not compute here",
+};
+
+function verificationText(verification: Verification | string | undefined): string {
+  if (verification === undefined) return "Page and trainer: not compared yet.";
+  if (typeof verification === "string") return `Page and trainer could not be compared: ${verification}`;
+  const { count, pixel, latent } = verification;
+  return (
+    `Page and trainer differ by at most ${pixel.toFixed(4)} in a pixel and ${latent.toFixed(4)} in a code value, ` +
+    `over ${count} recorded digits.`
+  );
+}

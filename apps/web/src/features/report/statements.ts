@@ -1,0 +1,149 @@
+import { modelOutputShape, sizeOf } from "@autoencoder/model";
+import { type EpochRecord, lossWords, type Run } from "@autoencoder/model/run";
+import { signed } from "@autoencoder/ui";
+import { figure, pixelsWorth, whole } from "../run/words.tsx";
+
+/**
+ * What a run's record says of itself, in sentences of plain text: data, no judgement. The page and the Markdown of the
+ * report both print them; what they mean is for the student to say.
+ */
+
+/** An epoch whose two losses are finite. */
+interface MeasuredEpoch {
+  epoch: number;
+  loss: number;
+  valLoss: number;
+}
+
+/** What the losses did, epoch by epoch. */
+export function lossStatements(run: Run): string[] {
+  const epochs = measured(run.history);
+  const [first, last] = [epochs[0], epochs.at(-1)];
+  if (!first || !last) return ["No epoch of this run has a loss and a validation loss."];
+  const lost = run.history.length - epochs.length;
+  return [
+    `${whole(run.history.length)} of ${whole(run.recipe.epochs)} epochs. The loss is the ${lossWords[run.recipe.loss].name}; that of training is the mean over an epoch while the weights moved, that of validation is taken at its end.`,
+    ...(lost > 0 ? [`In ${lost} of ${run.history.length} epochs a loss was not finite; they are left out here.`] : []),
+    `From epoch ${first.epoch} to ${last.epoch} the training loss ${moved(first.loss, last.loss)}, the validation loss ${moved(first.valLoss, last.valLoss)}.`,
+    ...lateStatements(epochs),
+    ...collapseStatement(run),
+  ];
+}
+
+/** The end of the training: still falling or not, the best against the last, validation against training. */
+function lateStatements(epochs: readonly MeasuredEpoch[]): string[] {
+  const last = epochs.at(-1) as MeasuredEpoch;
+  const before = epochs.at(-6);
+  const { best, lastOverBest, gap, count } = lateFigures(epochs);
+  const those = count === 1 ? "last value" : `mean of the last ${count} values`;
+  return [
+    ...(before
+      ? [
+          `From epoch ${before.epoch} to ${last.epoch} the training loss changed by ${change(before.loss, last.loss)}, the validation loss by ${change(before.valLoss, last.valLoss)}.`,
+        ]
+      : []),
+    `The least validation loss is ${figure(best.valLoss)}, of epoch ${best.epoch}; the ${those} is ${lastOverBest.toFixed(3)} times as large.`,
+    `Validation over training loss, the ${those} of each: ${gap.toFixed(3)}.`,
+  ];
+}
+
+/** The figures of a training's end, over its last three epochs, or as many as there are. */
+export function lateFigures(epochs: readonly MeasuredEpoch[]) {
+  const end = epochs.slice(-3);
+  const best = epochs.reduce((least, epoch) => (epoch.valLoss < least.valLoss ? epoch : least));
+  const validation = mean(end.map(({ valLoss }) => valLoss));
+  const training = mean(end.map(({ loss }) => loss));
+  return { best, count: end.length, lastOverBest: validation / best.valLoss, gap: validation / training };
+}
+
+/** The epochs whose losses are both finite. */
+export function measured(history: readonly EpochRecord[]): MeasuredEpoch[] {
+  return history.flatMap(({ epoch, loss, valLoss }) =>
+    loss === null || valLoss === null ? [] : [{ epoch, loss, valLoss }],
+  );
+}
+
+/** Errors on the test images, the best and the worst digit, and the baselines. */
+export function testStatements(run: Run): string[] {
+  const { test, dataset } = run;
+  return [
+    `On the ${whole(dataset.testImages)} test images the mean squared error is ${figure(test.mse)}, as much as ${pixelsWorth(test.mse)} of a digit’s 784 pixels being completely wrong.`,
+    `PSNR ${test.psnr.toFixed(2)} dB and SSIM ${test.ssim.toFixed(3)}, both means over the images.`,
+    ...digitStatement(run),
+    ...baselineStatements(run),
+  ];
+}
+
+/** The digits with the least and the greatest error. */
+export function extremeDigits({ test }: Run) {
+  const sorted = [...test.perDigit].sort((a, b) => a.mse - b.mse);
+  const [best, worst] = [sorted[0], sorted.at(-1)];
+  return best && worst ? { best, worst } : undefined;
+}
+
+function digitStatement(run: Run): string[] {
+  const found = extremeDigits(run);
+  if (!found) return [];
+  const { best, worst } = found;
+  return [
+    `The greatest mean error is that of the digit ${worst.digit}, ${figure(worst.mse)}, ${(worst.mse / run.test.mse).toFixed(2)} times the mean over all; the least that of the digit ${best.digit}, ${figure(best.mse)}.`,
+  ];
+}
+
+/** What needs no training, with its error on the validation images, and the error of this run to hold against it. */
+export function baselinesOf(run: Run) {
+  const { baselines, recipe, history, test } = run;
+  const last = measured(history).at(-1)?.valLoss;
+  // Baselines are mean squared errors on the validation images; a run with another loss has only its test error to compare.
+  const own =
+    recipe.loss === "mse" && last !== undefined
+      ? { what: "The last validation loss", value: last }
+      : { what: "The mean squared error on the test images", value: test.mse };
+  const all = [
+    { name: "a black picture", value: baselines.black },
+    { name: "the mean training picture", value: baselines.meanImage },
+    { name: `PCA with ${codeSize(run)} components`, value: baselines.pca },
+  ];
+  // Beaten by more than what is printed: a collapsed run equals the black picture to the last digits.
+  const beaten = all.filter(({ value }) => Number((value / own.value).toFixed(1)) > 1);
+  return { own, beaten, unbeaten: all.filter((baseline) => !beaten.includes(baseline)) };
+}
+
+function baselineStatements(run: Run): string[] {
+  const { own, beaten, unbeaten } = baselinesOf(run);
+  const list = (all: typeof beaten) =>
+    all
+      .map(({ name, value }) => `${name} (${figure(value)}, ${(value / own.value).toFixed(1)} times as much)`)
+      .join(", ");
+  const against = (verb: string, all: typeof beaten) =>
+    all.length === 0
+      ? []
+      : [
+          `${own.what}, ${figure(own.value)}, ${verb} the error, on the validation images, of what needs no training: ${list(all)}.`,
+        ];
+  return [...against("is below", beaten), ...against("is not below", unbeaten)];
+}
+
+function collapseStatement({ collapse, status }: Run): string[] {
+  if (collapse) return [`What the trainer reported: ${collapse.explanation}.`];
+  return status === "interrupted" ? ["The run was stopped before its last epoch."] : [];
+}
+
+/** How many numbers the decoder gets. */
+export function codeSize({ spec }: Pick<Run, "spec">): number {
+  return sizeOf(modelOutputShape(spec.encoder));
+}
+
+function moved(from: number, to: number): string {
+  if (figure(from) === figure(to)) return `stayed at ${figure(to)}`;
+  return `${to < from ? "fell" : "rose"} from ${figure(from)} to ${figure(to)}`;
+}
+
+/** `−9.3 %` */
+function change(from: number, to: number): string {
+  return `${signed((to / from - 1) * 100, 1)}\u00a0%`;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,105 @@
+import { assignmentSpec, autoencoderSpec, countParameters, type Summary } from "@autoencoder/model";
+import { findRecipe } from "@autoencoder/model/recipes";
+import { lossWords, type Run } from "@autoencoder/model/run";
+import { fixed } from "@autoencoder/ui";
+import { filesOf, size } from "../run/files.tsx";
+import { settingsOf } from "../run/settings.tsx";
+import { testRows } from "../run/test-figures.tsx";
+import { whole } from "../run/words.tsx";
+import { codeSize } from "./statements.ts";
+
+/** A table of texts: the page draws it, the Markdown prints it. */
+export interface TextTable {
+  head: readonly string[];
+  rows: readonly (readonly string[])[];
+}
+
+export function summaryTable({ rows, total, trainable }: Summary): TextTable {
+  return {
+    head: ["Layer (type)", "Output Shape", "Param #"],
+    rows: [
+      ...rows.map(({ layer, outputShape, parameters }) => [layer, outputShape, String(parameters)]),
+      ["Total params", "", whole(total)],
+      ["Trainable params", "", whole(trainable)],
+    ],
+  };
+}
+
+export function settingsTable(run: Run): TextTable {
+  return { head: ["setting", "value"], rows: settingsOf(run) };
+}
+
+export function testTable(run: Run): TextTable {
+  return { head: ["test images", "count", "MSE", "pixels’ worth", "PSNR, dB", "SSIM"], rows: testRows(run) };
+}
+
+export function filesTable(run: Run): TextTable {
+  return {
+    head: ["file", "what it is", "size", "SHA-256"],
+    rows: filesOf(run, "hand-in").map(({ path, what, bytes, sha256 }) => [path, what, size(bytes), sha256]),
+  };
+}
+
+/** In MNIST's training file. */
+const mnistImages = 60_000;
+
+/** What this run has another way than the assignment; no rows where it follows it to the letter. */
+export function differencesTable(run: Run): TextTable {
+  const { recipe, dataset, outputBias } = run;
+  const asked = findRecipe("assignment-literal");
+  const validation = Math.round(mnistImages * asked.validationSplit);
+  const bias = outputBias === 0 ? "0" : fixed(outputBias, 3);
+  const known =
+    recipe.outputBias === "logit-mean-pixel" ? `, the logit of the mean pixel ${dataset.meanPixel.toFixed(4)}` : "";
+  const rows: [string, string, string][] = [
+    ["output bias starts at", "0", bias + (outputBias === 0 ? "" : known)],
+    ["loss", lossWords[asked.loss].name, lossWords[recipe.loss].name],
+    ["numbers in the code", whole(codeSize(asked)), whole(codeSize(run))],
+    ["parameters", whole(parameters(asked.spec)), whole(parameters(run.spec))],
+    ["other settings of layers", "as assigned", sameLayers(run) ? "as assigned" : "differ: see the summaries"],
+    ["learning rate", String(asked.optimizer.learningRate), String(recipe.optimizer.learningRate)],
+    ["batch size", String(asked.batchSize), String(recipe.batchSize)],
+    ["epochs", String(asked.epochs), String(run.history.length)],
+    ["data", "MNIST", dataset.name],
+    ["images to train on", whole(mnistImages - validation), whole(dataset.split.train)],
+    ["images to validate on", whole(validation), whole(dataset.split.validation)],
+  ];
+  return { head: ["setting", "the assignment", "this run"], rows: rows.filter(([, there, here]) => there !== here) };
+}
+
+function parameters({ encoder, decoder }: Run["spec"]): number {
+  return countParameters(encoder) + countParameters(decoder);
+}
+
+/** Whether the layers are the assignment's but for the size of the code, names left out. */
+function sameLayers(run: Run): boolean {
+  // Both through the schema, so that their fields stand in one order.
+  const plain = (spec: unknown) =>
+    JSON.stringify(autoencoderSpec.parse(spec), (key, value) => (key === "name" ? undefined : value));
+  return plain(run.spec) === plain(assignmentSpec({ latent: codeSize(run) }));
+}
+
+/** What the tools are for. Versions are known of those that the run recorded, by their name in run.json. */
+const tools: readonly { recorded?: string; name: string; purpose: string }[] = [
+  { name: "TypeScript", purpose: "the language of the trainer and of this site" },
+  { recorded: "node", name: "Node.js", purpose: "runs the trainer" },
+  { recorded: "tfjs", name: "TensorFlow.js", purpose: "builds and trains the network" },
+  { recorded: "tensorflow", name: "TensorFlow", purpose: "computes the training, as the library behind TensorFlow.js" },
+  { recorded: "tfjs-node-gpu", name: "tfjs-node-gpu", purpose: "joins TensorFlow.js to that library" },
+  { recorded: "tfjs-backend-wasm", name: "tfjs-backend-wasm", purpose: "computes the training, in WebAssembly" },
+  { name: "h5wasm, fflate", purpose: "write the .keras files" },
+  { name: "d3, resvg", purpose: "draw loss_curve.png and reconstructions.png" },
+  { name: "Next.js, React", purpose: "this page" },
+];
+
+export function technologiesTable({ engine }: Run): TextTable {
+  const known = tools.filter(({ recorded }) => !recorded || recorded in engine.versions);
+  const others = Object.keys(engine.versions).filter((name) => !tools.some(({ recorded }) => recorded === name));
+  return {
+    head: ["tool", "version", "what for"],
+    rows: [
+      ...known.map(({ recorded, name, purpose }) => [name, (recorded && engine.versions[recorded]) || "–", purpose]),
+      ...others.map((name) => [name, engine.versions[name] as string, "part of the engine"]),
+    ],
+  };
+}

@@ -1,0 +1,24 @@
+import { countParameters } from "@autoencoder/model";
+import type { Run } from "@autoencoder/model/run";
+import { whole } from "../run/words.tsx";
+import { codeSize } from "./statements.ts";
+import type { TextTable } from "./tables.ts";
+
+/** Sentences of the report, plain text for the page and for the Markdown. */
+
+/** What the report is about. */
+export function introduction(run: Run): string {
+  const { encoder, decoder } = run.spec;
+  return `A convolutional autoencoder for pictures of 28 × 28 pixels. Its encoder, of ${whole(countParameters(encoder))} parameters, turns a picture into ${codeSize(run)} numbers, the latent vector; its decoder, of ${whole(countParameters(decoder))}, paints the picture again from these numbers alone. It was trained on ${whole(run.dataset.split.train)} images of ${run.dataset.name} to give back what it was shown.`;
+}
+
+export function differencesIntroduction({ rows }: TextTable): string {
+  if (rows.length === 0) return "Nothing: the run follows the assignment to the letter.";
+  return `${rows.length === 1 ? "One thing" : `${rows.length} things`}; all else is as assigned.`;
+}
+
+/** Why an output bias does not start at 0; nothing where it does. */
+export function biasReason({ outputBias }: Run): string | undefined {
+  if (outputBias === 0) return undefined;
+  return "The bias decides whether anything is learned: from 0 the first steps push every output down together, often so far that the sigmoid is flat and the network prints black pictures for ever. It adds neither a layer nor a parameter.";
+}

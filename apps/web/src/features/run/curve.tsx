@@ -1,0 +1,108 @@
+import { lossWords, type Run } from "@autoencoder/model/run";
+import { LossCurve } from "@autoencoder/ui";
+import { readSnapshots, stepsPerEpoch } from "../../server/snapshots.ts";
+import { TableScroll } from "../../shared/table-scroll.tsx";
+import { codeSize, figure } from "./words.tsx";
+
+/** What the assignment's own example reports for its last epoch. */
+export const exampleValidation = 0.0052;
+
+/** The loss curve with its baselines, and its numbers as a table. */
+export async function Curve({ run }: { run: Run }) {
+  const { history, recipe } = run;
+  const again = await recomputed(run);
+  return (
+    <figure>
+      <LossCurve
+        axis={lossWords[recipe.loss].axis}
+        history={history.map(({ epoch, loss, valLoss }) => ({ epoch, loss, valLoss, recomputed: again?.get(epoch) }))}
+        levels={recipe.loss === "mse" ? levelsOf(run) : []}
+      />
+      <figcaption>
+        {recipe.loss === "mse" ? <Levels run={run} /> : <OtherLoss run={run} />} Point, drag, or use the arrow keys to
+        read an epoch. <i>In its place</i> draws the training loss in the middle of its epoch, over which it is the mean
+        {again ? ", and dashed what the first 2,000 training pictures score at the epoch’s end" : ""}.
+      </figcaption>
+      <details className="more">
+        <summary>The curve as a table</summary>
+        <TableScroll label="The losses by epoch">
+          <table className="data-table">
+            <thead>
+              <tr>
+                <th scope="col">epoch</th>
+                <th scope="col" className="numeric">
+                  train loss
+                </th>
+                {again && (
+                  <th scope="col" className="numeric">
+                    measured again
+                  </th>
+                )}
+                <th scope="col" className="numeric">
+                  validation loss
+                </th>
+                <th scope="col" className="numeric">
+                  seconds
+                </th>
+                <th scope="col" className="numeric">
+                  images/s
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {history.map((record) => (
+                <tr key={record.epoch}>
+                  <td className="number">{record.epoch}</td>
+                  <td className="numeric">{figure(record.loss)}</td>
+                  {again && <td className="numeric">{figure(again.get(record.epoch) ?? null)}</td>}
+                  <td className="numeric">{figure(record.valLoss)}</td>
+                  <td className="numeric">{record.seconds.toFixed(0)}</td>
+                  <td className="numeric">{record.imagesPerSecond.toFixed(0)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
+      </details>
+    </figure>
+  );
+}
+
+/** What needs no training, as validation MSE. */
+function levelsOf(run: Run) {
+  const { baselines } = run;
+  return [
+    { label: "black", value: baselines.black },
+    { label: "mean image", value: baselines.meanImage },
+    { label: `${codeSize(run)} PCA numbers`, value: baselines.pca },
+    { label: "the example", value: exampleValidation },
+  ];
+}
+
+function Levels({ run }: { run: Run }) {
+  const { baselines } = run;
+  return (
+    <>
+      Dotted, the validation error of what needs no training: a black picture ({figure(baselines.black)}), the mean
+      training picture ({figure(baselines.meanImage)}), the best straight-line code of {codeSize(run)} numbers, PCA (
+      {figure(baselines.pca)}); and what the assignment’s example reports after 20 epochs ({exampleValidation}).
+    </>
+  );
+}
+
+function OtherLoss({ run }: { run: Run }) {
+  return (
+    <>
+      This run was trained for the {lossWords[run.recipe.loss].name}. Its losses do not compare with a mean squared
+      error: a perfect copy of a grey pixel does not score 0.
+    </>
+  );
+}
+
+/** The training loss by epoch as the snapshots measured it again; they measure the squared error only. */
+async function recomputed(run: Run): Promise<Map<number, number> | undefined> {
+  if (run.recipe.loss !== "mse") return undefined;
+  const snapshots = await readSnapshots(run).catch(() => undefined); // a damaged file must not take the curve away
+  const steps = stepsPerEpoch(run);
+  return snapshots && new Map(snapshots.moments.map(({ step, trainMse }) => [step / steps, trainMse]));
+}

@@ -1,0 +1,32 @@
+import { drawnAddress } from "../digit/recorded-digits.ts";
+import { GalleryFilter } from "./gallery-filter.tsx";
+import type { RunSource } from "./run-source.ts";
+
+/** The recorded samples: each original above its reconstruction. */
+export async function Gallery({ source }: { source: RunSource }) {
+  const samples = await source.samples().catch((error: unknown) => (error as Error).message);
+  if (typeof samples === "string") {
+    return (
+      <div className="notice" role="note">
+        <p>The recorded reconstructions cannot be shown: {samples}</p>
+      </div>
+    );
+  }
+  return (
+    <figure className="wide">
+      <GalleryFilter
+        items={Array.from({ length: samples.count }, (_, index) => ({
+          index: samples.indices[index] as number,
+          label: samples.labels[index] as number,
+          mse: samples.mse[index] as number,
+          place: index,
+        }))}
+        sheet={`${drawnAddress(source.run)}/samples.png`}
+      />
+      <figcaption>
+        The first two test images of every digit, or the first ten of the one that is chosen, as the trainer recorded
+        them: original above, reconstruction below, with the mean squared error of its 784 pixels.
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,88 @@
+import { lossWords, type Run, runPaths } from "@autoencoder/model/run";
+import { runPicture } from "../../server/pictures.ts";
+import type { RunEntry } from "../../server/run-store.ts";
+import { Picture } from "../report/picture.tsx";
+import { codeSize } from "../report/statements.ts";
+import { mendingCommand } from "../run/failure.tsx";
+import { Status } from "../run/settings.tsx";
+import { figure, whole } from "../run/words.tsx";
+import styles from "./run-list.module.css";
+
+/** All published runs: what they are, how they did, and what there is to see of them; broken ones with what is wrong. */
+export function RunList({ entries }: { entries: readonly RunEntry[] }) {
+  if (entries.length === 0) {
+    return (
+      <>
+        <p>No run was published yet. This command trains one:</p>
+        <pre>npx turbo run train</pre>
+      </>
+    );
+  }
+  return (
+    <ul className={styles.runs}>
+      {entries.map((entry) => (
+        <li key={entry.name} data-run={entry.name}>
+          <h2>{entry.name}</h2>
+          {"run" in entry ? <Shown run={entry.run} /> : <Broken {...entry} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+async function Shown({ run }: { run: Run }) {
+  const last = run.history.at(-1);
+  const facts: [string, string][] = [
+    ["numbers in the code", whole(codeSize(run))],
+    ["loss", lossWords[run.recipe.loss].name],
+    ["epochs", `${run.history.length} of ${run.recipe.epochs}`],
+    ["validation loss", last ? figure(last.valLoss) : "none"],
+    ["test MSE", figure(run.test.mse)],
+    ["PSNR, SSIM", `${run.test.psnr.toFixed(2)} dB, ${run.test.ssim.toFixed(3)}`],
+    ["trained on", `${run.startedAt.slice(0, 10)}, ${run.engine.name}`],
+    ["status", run.status],
+  ];
+  return (
+    <>
+      <p>{run.recipe.title}.</p>
+      <Status run={run} />
+      <Picture
+        picture={await runPicture(run, runPaths.reconstructions)}
+        run={run}
+        alt={`Ten test digits above what ${run.name} makes of them`}
+        caption="originals above reconstructions."
+      />
+      <dl className="settings">
+        {facts.map(([term, value]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <nav className={styles.links} aria-label={`Pages of the run ${run.name}`}>
+        <a href={`/runs/${run.name}/report`}>Report</a>
+        <a href={`/grading?run=${run.name}`}>Grading</a>
+        <a href={`/chapters/the-run-at-a-glance?run=${run.name}`}>At a glance</a>
+        <a href={`/viewer?run=${run.name}`}>Viewer</a>
+      </nav>
+    </>
+  );
+}
+
+function Broken({ name, problem }: { name: string; problem: string }) {
+  const command = mendingCommand(name);
+  return (
+    <>
+      <div className="notice" role="note">
+        <p>This run cannot be shown: {problem}</p>
+      </div>
+      {command && (
+        <>
+          <p>This command mends it:</p>
+          <pre>{command}</pre>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Run } from "@autoencoder/model/run";
+import { RunName } from "../run/run-name.tsx";
+
+/** A run's facts as rows of a definition list. */
+export function RunFacts({ run }: { run: Run }) {
+  const { recipe, source, engine, dataset } = run;
+  const rows = [
+    ["run", <RunName key="run" run={run} />],
+    ["recipe", `${recipe.name}: ${recipe.epochs} epochs of batches of ${recipe.batchSize}`],
+    ["seed", String(run.seed)],
+    ["commit", `${source.commit?.slice(0, 12) ?? "unknown"}${source.dirty ? ", with changes" : ""}`],
+    ["engine", `${engine.name} on ${engine.device}`],
+    [
+      "data split",
+      `${dataset.split.train.toLocaleString("en-US")} to train, ${dataset.split.validation.toLocaleString("en-US")} to validate, ${dataset.testImages.toLocaleString("en-US")} to test`,
+    ],
+  ] as const;
+  return rows.map(([term, fact]) => (
+    <div key={term}>
+      <dt>{term}</dt>
+      <dd>{fact}</dd>
+    </div>
+  ));
+}

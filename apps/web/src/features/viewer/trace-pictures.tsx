@@ -1,0 +1,101 @@
+"use client";
+import { type Stage, stageValues } from "@autoencoder/model";
+import {
+  codeBarsPath,
+  greatestSize,
+  greyPixels,
+  PixelPicture,
+  SignedLegend,
+  scaledPixels,
+  signedPixels,
+  stageScale,
+} from "@autoencoder/ui";
+import { useMemo } from "react";
+import type { RebuiltDigit } from "../digit/digits.ts";
+import styles from "./viewer.module.css";
+
+/** Positions of a stage's maps, from the first to the last. */
+export interface Cells {
+  rows: readonly number[];
+  columns: readonly number[];
+}
+
+export interface MarkedProps {
+  stage: Stage;
+  /** The numbers of all stages. */
+  all: Float32Array;
+  /** The cells to frame. */
+  cells: Cells;
+}
+
+/** A stage's maps as one picture, their mean, with the cells that are read. */
+export function Marked({ stage, all, cells }: MarkedProps) {
+  const pixels = useMemo(() => meanOfMaps(stage, stageValues(all, stage)), [all, stage]);
+  const [height, width] = stage.shape;
+  const part = (at: number, size: number) => `${(at / size) * 100}%`;
+  return (
+    <div className="fig-map" data-still="true">
+      <PixelPicture pixels={pixels} label={`the mean of the ${stage.shape[2]} maps of ${stage.name}`} />
+      <span
+        data-part="marked"
+        style={{
+          left: part(cells.columns[0] ?? 0, width),
+          top: part(cells.rows[0] ?? 0, height),
+          width: part(cells.columns.length, width),
+          height: part(cells.rows.length, height),
+        }}
+      />
+    </div>
+  );
+}
+
+export function CodeBars({ latent }: { latent: Float32Array }) {
+  const size = { width: latent.length * 10, height: 96 };
+  return (
+    <svg
+      className={styles.codeBars}
+      viewBox={`0 0 ${size.width} ${size.height}`}
+      role="img"
+      aria-label={`The ${latent.length} numbers of the code`}
+      preserveAspectRatio="none"
+    >
+      <path d={codeBarsPath(latent, { ...size, gap: 2.5 })} />
+    </svg>
+  );
+}
+
+export interface InfluenceMapProps {
+  gradient: Float32Array;
+  digit: RebuiltDigit;
+  width: number;
+}
+
+/** The input, and beside it how the rebuilt pixel answers to each of its pixels. */
+export function InfluenceMap({ gradient, digit, width }: InfluenceMapProps) {
+  const greatest = greatestSize(gradient);
+  return (
+    <figure>
+      <div className={styles.influence}>
+        <PixelPicture pixels={greyPixels(digit.pixels, width)} label="the input" />
+        <PixelPicture
+          pixels={signedPixels(gradient, width, greatest)}
+          label="the influence of every input pixel: teal would make the rebuilt pixel brighter, vermilion darker"
+        />
+      </div>
+      <figcaption className="note">
+        Influence ∂ŷ/∂x: how much the rebuilt pixel changes for a small change of each input pixel.{" "}
+        <SignedLegend range={greatest} className={styles.legend} decimals={4} />
+      </figcaption>
+    </figure>
+  );
+}
+
+function meanOfMaps(stage: Stage, values: Float32Array) {
+  const [height, width, maps] = stage.shape;
+  const mean = Float32Array.from({ length: height * width }, (_, at) => {
+    let sum = 0;
+    for (let map = 0; map < maps; map++) sum += values[at * maps + map] as number;
+    return sum / maps;
+  });
+  return scaledPixels(mean, width, stageScale(stage, mean));
+}

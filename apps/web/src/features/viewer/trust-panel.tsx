@@ -1,0 +1,49 @@
+"use client";
+import type { ReactNode } from "react";
+import type { Verification } from "../../network/index.ts";
+import type { LiveState } from "../digit/use-live-digit.ts";
+import styles from "./viewer.module.css";
+
+/** Beyond this the page's pictures are not the trainer's: float16 weights stay well below it. */
+export const greatestTrusted = 0.005;
+
+export interface TrustPanelProps {
+  state: LiveState["kind"];
+  verification: Verification | string | undefined;
+  /** The run's facts: rows of a definition list. */
+  children: ReactNode;
+}
+
+/** Why to believe these numbers: the run, and how far this page's own results are from those that the trainer recorded. */
+export function TrustPanel({ state, verification, children }: TrustPanelProps) {
+  const measured = typeof verification === "object" ? verification : undefined;
+  const far = measured !== undefined && measured.pixel > greatestTrusted;
+  return (
+    <section className={styles.trust} aria-label="Why to trust these numbers">
+      <h2>Why to trust these numbers</h2>
+      {far && (
+        <p className="notice" role="alert">
+          This page’s pictures differ from the trainer’s by up to {measured.pixel.toFixed(4)}, more than the{" "}
+          {greatestTrusted} that float16 weights explain. Do not rely on the numbers here; try another browser.
+        </p>
+      )}
+      <dl>
+        {children}
+        <div>
+          <dt>backend of this page</dt>
+          <dd>{state === "live" ? "tfjs, WebAssembly with SIMD, one thread, float16 weights" : stateText[state]}</dd>
+        </div>
+        <div>
+          <dt>greatest difference from the trainer</dt>
+          <dd data-part="difference">
+            {measured
+              ? `${measured.pixel.toFixed(5)} in a pixel, ${measured.latent.toFixed(5)} in a code value, over ${measured.count} recorded digits`
+              : (verification as string | undefined) || "not compared yet"}
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+const stateText = { loading: "loading", failed: "none: the network does not compute here", live: "" } as const;

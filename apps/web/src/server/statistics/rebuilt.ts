@@ -1,0 +1,72 @@
+import { forward, stageValues } from "@autoencoder/model";
+import type { Run } from "@autoencoder/model/run";
+import { thumbnail } from "@autoencoder/ui";
+import { type LoadedRun, serverRun } from "../../features/run/server-run.ts";
+import { testDigitInside } from "../inside.ts";
+import { mnist } from "../mnist.ts";
+import { oncePerNetwork } from "../once.ts";
+
+/** What a run's recorded reconstructions are worth, measured once for each network. */
+
+async function samplesOf(run: Run) {
+  const loaded: LoadedRun = await serverRun(run.name);
+  if (!loaded.ok) throw new Error(loaded.problem);
+  return loaded.source.samples();
+}
+
+/** Of how many recorded digits the nearest of all test digits is the digit itself: of its reconstruction, of its thumbnail. */
+export const foundAgain = oncePerNetwork(async (run) => {
+  const { indices, originals, reconstructions, count } = await samplesOf(run);
+  const { test } = await mnist();
+  const size = test.rows * test.columns;
+  const pictures = (values: Float32Array) =>
+    indices.map((_, sample) => values.subarray(sample * size, (sample + 1) * size));
+  const isFound = (picture: Float32Array, sample: number) => isNearest(test.pixels, indices[sample] as number, picture);
+  return {
+    of: count,
+    among: test.count,
+    network: pictures(reconstructions).filter(isFound).length,
+    thumbnail: pictures(originals).filter((picture, sample) => isFound(thumbnail(picture, 8).enlarged, sample)).length,
+  };
+});
+
+/** Whether no other picture is nearer to `to` than the one at `own`; each is given up as soon as it is farther. */
+function isNearest(all: Uint8Array, own: number, to: Float32Array): boolean {
+  const size = to.length;
+  const wanted = to.map((value) => value * 255);
+  const middle = size >> 1; // where pictures differ most, so that most are given up soon
+  const distance = (image: number, limit: number) => {
+    let sum = 0;
+    for (let step = 0; step < size && sum < limit; step++) {
+      const at = step < middle ? middle + step : size - 1 - step;
+      sum += ((all[image * size + at] as number) - (wanted[at] as number)) ** 2;
+    }
+    return sum;
+  };
+  const limit = distance(own, Number.POSITIVE_INFINITY);
+  for (let image = 0; image * size < all.length; image++) {
+    if (image !== own && distance(image, limit) < limit) return false;
+  }
+  return true;
+}
+
+/** Pixels to the right; MNIST leaves this much black around its digits, so nothing is cut off. */
+const shiftBy = 4;
+
+/** Mean MSE of one recorded digit of each class as it is, and shifted to the right, each against what the network was shown. */
+export const shiftCost = oncePerNetwork(async (run) => {
+  const { labels, originals, mse, count } = await samplesOf(run);
+  const { stages, weights } = await testDigitInside(run, 0);
+  const size = originals.length / count;
+  const side = Math.sqrt(size);
+  const chosen = [...new Set(labels)].map((label) => labels.indexOf(label));
+  let [still, moved] = [0, 0];
+  for (const sample of chosen) {
+    const pixels = originals.subarray(sample * size, (sample + 1) * size);
+    const shifted = pixels.map((_, at) => (at % side < shiftBy ? 0 : (pixels[at - shiftBy] as number)));
+    const rebuilt = stageValues(forward(stages, weights, shifted), stages.at(-1) as (typeof stages)[number]);
+    moved += shifted.reduce((sum, value, at) => sum + (value - (rebuilt[at] as number)) ** 2, 0) / size;
+    still += mse[sample] as number;
+  }
+  return { digits: chosen.length, by: shiftBy, still: still / chosen.length, moved: moved / chosen.length };
+});
