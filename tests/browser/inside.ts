@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readTable, type Stage, stageNamed, stagesOf, tensor } from "@autoencoder/model";
+import { type MapLayer, mapLayerNamed, mapLayersOf, readTable, tensor } from "@autoencoder/model";
 import { parseRun, runPaths } from "@autoencoder/model/run";
 import { activations, buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs";
@@ -10,7 +10,7 @@ import { samples, testImages } from "./home-page.ts";
 
 const folder = join(import.meta.dirname, "../../artifacts/assignment");
 const run = parseRun(readFileSync(join(folder, "run.json"), "utf8"));
-export const stages = stagesOf(run.spec);
+export const stages = mapLayersOf(run.spec);
 const models = buildAutoencoder(run.spec);
 
 export async function start(): Promise<void> {
@@ -31,8 +31,8 @@ export function pixelsOf(sample: number): Float32Array {
 }
 
 /** What tfjs computes for a layer and a recorded sample. */
-export function layerOutput(sample: number, name: string): { stage: Stage; values: Float32Array } {
-  const stage = stageNamed(stages, name);
+export function layerOutput(sample: number, name: string): { stage: MapLayer; values: Float32Array } {
+  const stage = mapLayerNamed(stages, name);
   const values = tf.tidy(() => {
     const encoded = activations(models.encoder, tf.tensor(pixelsOf(sample), [1, 28, 28, 1]));
     const decoded = activations(models.decoder, encoded.get("latent_vector") as tf.Tensor);

@@ -1,8 +1,8 @@
 import { arithmeticOf, type WeightsByName } from "./forward.ts";
+import { countValues, layerValues, type MapLayer, type Place, valueIndex } from "./layer-maps.ts";
 import { poolingPad } from "./receptive-field.ts";
 import type { Activation } from "./spec.ts";
-import { countValues, type Place, type Stage, stageValues, valueIndex } from "./stages.ts";
-import type { StageArithmetic } from "./terms.ts";
+import type { LayerArithmetic } from "./terms.ts";
 
 /** The gradients of a stage's numbers (out) and of those of the stage before (into). */
 interface Gradients {
@@ -17,22 +17,22 @@ interface Gradients {
  * @returns a gradient for each number of all stages: 1 at the place itself, 0 for what does not come before it
  */
 export function backward(
-  stages: readonly Stage[],
+  stages: readonly MapLayer[],
   digit: { weights: WeightsByName; all: Float32Array },
-  target: { stage: Stage; place: Place },
+  target: { stage: MapLayer; place: Place },
 ): Float32Array {
   const gradients = new Float32Array(countValues(stages));
-  stageValues(gradients, target.stage)[valueIndex(target.stage.shape, target.place)] = 1;
+  layerValues(gradients, target.stage)[valueIndex(target.stage.shape, target.place)] = 1;
   for (let index = target.stage.index; index > 0; index--) {
-    const stage = stages[index] as Stage;
+    const stage = stages[index] as MapLayer;
     const arithmetic = arithmeticOf(stages, stage, digit);
-    const out = beforeActivation(stage, stageValues(digit.all, stage), stageValues(gradients, stage));
-    pullBack(arithmetic, { out, into: stageValues(gradients, arithmetic.from) });
+    const out = beforeActivation(stage, layerValues(digit.all, stage), layerValues(gradients, stage));
+    pullBack(arithmetic, { out, into: layerValues(gradients, arithmetic.from) });
   }
   return gradients;
 }
 
-function pullBack(arithmetic: StageArithmetic, gradients: Gradients): void {
+function pullBack(arithmetic: LayerArithmetic, gradients: Gradients): void {
   const { className } = arithmetic.stage.facts.layer;
   if (className === "Conv2D") throughConvolution(arithmetic, gradients);
   else if (className === "Dense") throughDense(arithmetic, gradients);
@@ -41,7 +41,7 @@ function pullBack(arithmetic: StageArithmetic, gradients: Gradients): void {
 }
 
 /** Gradients by the sums before the activation. */
-function beforeActivation({ facts: { layer } }: Stage, values: Float32Array, gradients: Float32Array): Float32Array {
+function beforeActivation({ facts: { layer } }: MapLayer, values: Float32Array, gradients: Float32Array): Float32Array {
   if (!("activation" in layer) || layer.activation === "linear") return gradients;
   return gradients.map((gradient, at) => gradient * slope(layer.activation, values[at] as number));
 }
@@ -52,7 +52,7 @@ function slope(activation: Activation, value: number): number {
   return activation === "sigmoid" ? value * (1 - value) : 1;
 }
 
-function throughConvolution({ stage, from, kernel }: StageArithmetic, { out, into }: Gradients): void {
+function throughConvolution({ stage, from, kernel }: LayerArithmetic, { out, into }: Gradients): void {
   const { layer } = stage.facts;
   if (layer.className !== "Conv2D") return;
   const [, width, filters] = stage.shape;
@@ -77,7 +77,7 @@ function throughConvolution({ stage, from, kernel }: StageArithmetic, { out, int
   }
 }
 
-function throughDense({ kernel }: StageArithmetic, { out, into }: Gradients): void {
+function throughDense({ kernel }: LayerArithmetic, { out, into }: Gradients): void {
   for (let input = 0; input < into.length; input++) {
     let sum = 0;
     for (let unit = 0; unit < out.length; unit++) {
@@ -88,7 +88,7 @@ function throughDense({ kernel }: StageArithmetic, { out, into }: Gradients): vo
 }
 
 /** All of a pooled value's gradient goes to the first greatest of its window. */
-function throughPooling({ stage, from, inputs }: StageArithmetic, { out, into }: Gradients): void {
+function throughPooling({ stage, from, inputs }: LayerArithmetic, { out, into }: Gradients): void {
   const { layer } = stage.facts;
   if (layer.className !== "MaxPooling2D") return;
   const [, width, channels] = stage.shape;
@@ -111,7 +111,7 @@ function throughPooling({ stage, from, inputs }: StageArithmetic, { out, into }:
   }
 }
 
-function throughUpsampling({ stage, from }: StageArithmetic, { out, into }: Gradients): void {
+function throughUpsampling({ stage, from }: LayerArithmetic, { out, into }: Gradients): void {
   const { layer } = stage.facts;
   if (layer.className !== "UpSampling2D") return;
   const [, width, channels] = stage.shape;

@@ -1,7 +1,7 @@
+import { countValues, layerValues, type MapLayer } from "./layer-maps.ts";
 import { poolingPad } from "./receptive-field.ts";
 import type { Activation } from "./spec.ts";
-import { countValues, type Stage, stageValues } from "./stages.ts";
-import { activate, type StageArithmetic } from "./terms.ts";
+import { activate, type LayerArithmetic } from "./terms.ts";
 
 /** A network's weights by name: `conv2d/kernel`, `conv2d/bias`; conv kernels HWIO, dense kernels [in, out]. */
 export type WeightsByName = ReadonlyMap<string, Float32Array>;
@@ -12,25 +12,25 @@ export type WeightsByName = ReadonlyMap<string, Float32Array>;
  * @param pixels as many as the input stage has, in [0, 1]
  * @returns all numbers of all stages, stage after stage
  */
-export function forward(stages: readonly Stage[], weights: WeightsByName, pixels: Float32Array): Float32Array {
+export function forward(stages: readonly MapLayer[], weights: WeightsByName, pixels: Float32Array): Float32Array {
   const all = new Float32Array(countValues(stages));
   all.set(pixels);
-  for (const stage of stages.slice(1)) step(arithmeticOf(stages, stage, { weights, all }), stageValues(all, stage));
+  for (const stage of stages.slice(1)) step(arithmeticOf(stages, stage, { weights, all }), layerValues(all, stage));
   return all;
 }
 
 /** A stage with what it computes from. `all`: the numbers of all stages for one digit. */
 export function arithmeticOf(
-  stages: readonly Stage[],
-  stage: Stage,
+  stages: readonly MapLayer[],
+  stage: MapLayer,
   { weights, all }: { weights: WeightsByName; all: Float32Array },
-): StageArithmetic {
-  const from = stages[Math.max(0, stage.index - 1)] as Stage;
+): LayerArithmetic {
+  const from = stages[Math.max(0, stage.index - 1)] as MapLayer;
   const weight = (name: string) => weights.get(`${stage.name}/${name}`) ?? new Float32Array(0);
-  return { stage, from, inputs: stageValues(all, from), kernel: weight("kernel"), bias: weight("bias") };
+  return { stage, from, inputs: layerValues(all, from), kernel: weight("kernel"), bias: weight("bias") };
 }
 
-function step(arithmetic: StageArithmetic, output: Float32Array): void {
+function step(arithmetic: LayerArithmetic, output: Float32Array): void {
   const { className } = arithmetic.stage.facts.layer;
   if (className === "Conv2D") convolve(arithmetic, output);
   else if (className === "Dense") multiply(arithmetic, output);
@@ -38,7 +38,7 @@ function step(arithmetic: StageArithmetic, output: Float32Array): void {
   else upsample(arithmetic, output);
 }
 
-function convolve({ stage, from, inputs, kernel, bias }: StageArithmetic, output: Float32Array): void {
+function convolve({ stage, from, inputs, kernel, bias }: LayerArithmetic, output: Float32Array): void {
   const { layer } = stage.facts;
   if (layer.className !== "Conv2D") return;
   const [height, width, filters] = stage.shape;
@@ -61,7 +61,7 @@ function convolve({ stage, from, inputs, kernel, bias }: StageArithmetic, output
   }
 }
 
-function multiply({ stage, inputs, kernel, bias }: StageArithmetic, output: Float32Array): void {
+function multiply({ stage, inputs, kernel, bias }: LayerArithmetic, output: Float32Array): void {
   const { layer } = stage.facts;
   if (layer.className !== "Dense") return;
   const sums = Float64Array.from(bias);
@@ -89,7 +89,7 @@ function finish(sums: Float64Array, activation: Activation, output: Float32Array
   for (let unit = 0; unit < sums.length; unit++) output[unit] = activate(activation, sums[unit] as number);
 }
 
-function pool({ stage, from, inputs }: StageArithmetic, output: Float32Array): void {
+function pool({ stage, from, inputs }: LayerArithmetic, output: Float32Array): void {
   const { layer } = stage.facts;
   if (layer.className !== "MaxPooling2D") return;
   const [height, width, channels] = stage.shape;
@@ -109,7 +109,7 @@ function pool({ stage, from, inputs }: StageArithmetic, output: Float32Array): v
   }
 }
 
-function upsample({ stage, from, inputs }: StageArithmetic, output: Float32Array): void {
+function upsample({ stage, from, inputs }: LayerArithmetic, output: Float32Array): void {
   const { layer } = stage.facts;
   if (layer.className !== "UpSampling2D") return;
   const [height, width, channels] = stage.shape;

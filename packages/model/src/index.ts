@@ -2,6 +2,17 @@ export { backward } from "./backward.ts";
 export { arithmeticOf, forward, type WeightsByName } from "./forward.ts";
 export { floatToHalf, halfToFloat } from "./half.ts";
 export {
+  countValues,
+  layerValues,
+  type MapLayer,
+  type MapShape,
+  mapLayerNamed,
+  mapLayersOf,
+  mapValues,
+  type Place,
+  valueIndex,
+} from "./layer-maps.ts";
+export {
   kernelPicture,
   type LayerWeights,
   type MapInput,
@@ -37,25 +48,14 @@ export {
   type LayerSpec,
   type ModelSpec,
 } from "./spec.ts";
-export {
-  countValues,
-  type MapShape,
-  mapValues,
-  type Place,
-  type Stage,
-  stageNamed,
-  stagesOf,
-  stageValues,
-  valueIndex,
-} from "./stages.ts";
 export { printSummary, type Summary, type SummaryRow, summarize, summarizeAutoencoder } from "./summary.ts";
 export { readMetadata, readTable, type Table, type TableType, type Tensor, tensor, writeTable } from "./tables.ts";
 export {
   activate,
   type CopyTerms,
   type InputTerms,
+  type LayerArithmetic,
   type PoolTerms,
-  type StageArithmetic,
   type SumTerms,
   type TermGroup,
   type ValueTerms,

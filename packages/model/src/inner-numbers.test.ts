@@ -12,12 +12,12 @@ import {
   backward,
   countValues,
   forward,
+  layerValues,
+  type MapLayer,
   mapInputs,
+  mapLayersOf,
   mapValues,
   type Place,
-  type Stage,
-  stagesOf,
-  stageValues,
   traceBack,
   valueIndex,
   valueTerms,
@@ -57,7 +57,7 @@ const crooked: AutoencoderSpec = {
 };
 
 interface Case {
-  stages: Stage[];
+  stages: MapLayer[];
   weights: Map<string, Float32Array>;
   /** All numbers of the digit, as tfjs computes them. */
   expected: Float32Array;
@@ -82,14 +82,14 @@ function compute(spec: AutoencoderSpec, pixels: Float32Array, folder?: string): 
       );
     }
   }
-  const stages = stagesOf(spec);
+  const stages = mapLayersOf(spec);
   const expected = new Float32Array(countValues(stages));
   tf.tidy(() => {
     const shape = stages[0]?.facts.output as number[];
     const encoded = activations(models.encoder, tf.tensor(pixels, [1, ...shape]));
     const decoded = activations(models.decoder, encoded.get(models.encoder.layers.at(-1)?.name ?? "") as tf.Tensor);
     for (const stage of stages) {
-      stageValues(expected, stage).set((encoded.get(stage.name) ?? decoded.get(stage.name))?.dataSync() ?? []);
+      layerValues(expected, stage).set((encoded.get(stage.name) ?? decoded.get(stage.name))?.dataSync() ?? []);
     }
   });
   const named = [...getWeights(models.encoder), ...getWeights(models.decoder)];
@@ -106,7 +106,7 @@ beforeAll(async () => {
 });
 
 /** Places all over a stage: every one of a small stage, 60 of a large one, corners among them. */
-function placesOf({ shape: [height, width, channels] }: Stage): Place[] {
+function placesOf({ shape: [height, width, channels] }: MapLayer): Place[] {
   const count = height * width * channels;
   const step = Math.max(1, Math.floor(count / 60) | 1);
   const indices = [...Array.from({ length: Math.ceil(count / step) }, (_, at) => at * step), count - 1];
@@ -122,9 +122,9 @@ describe.each(["trained", "crooked"] as const)("the %s network in plain numbers"
     const { stages, weights, expected, pixels } = cases[name];
     const all = forward(stages, weights, pixels);
     for (const stage of stages) {
-      const own = stageValues(expected, stage);
+      const own = layerValues(expected, stage);
       const greatest = own.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-      stageValues(all, stage).forEach((value, at) => {
+      layerValues(all, stage).forEach((value, at) => {
         expect(Math.abs(value - (own[at] as number)), `${stage.name} ${at}`).toBeLessThan(1e-5 * greatest);
       });
     }
@@ -135,7 +135,7 @@ describe.each(["trained", "crooked"] as const)("the %s network in plain numbers"
     for (const stage of stages) {
       const arithmetic = arithmeticOf(stages, stage, { weights, all: expected });
       for (const place of placesOf(stage)) {
-        const value = stageValues(expected, stage)[valueIndex(stage.shape, place)] as number;
+        const value = layerValues(expected, stage)[valueIndex(stage.shape, place)] as number;
         const terms = valueTerms(arithmetic, place);
         expect(Math.abs(terms.value - value), `${stage.name} ${JSON.stringify(place)}`).toBeLessThan(1e-5);
         if (terms.kind !== "sum") continue;
@@ -161,7 +161,7 @@ describe.each(["trained", "crooked"] as const)("the %s network in plain numbers"
           expect(apart).toBeUndefined();
           continue;
         }
-        const values = mapValues(stageValues(expected, stage), stage.shape, map);
+        const values = mapValues(layerValues(expected, stage), stage.shape, map);
         apart?.preActivation.forEach((sum, at) => {
           expect(Math.abs(activate(layer.activation, sum) - (values[at] as number))).toBeLessThan(2e-5);
         });
@@ -183,7 +183,7 @@ describe.each(["trained", "crooked"] as const)("the %s network in plain numbers"
 describe("the gradient of one value by all numbers before it", () => {
   it.each(["trained", "crooked"] as const)("is tfjs's own, in the %s network", (name) => {
     const { stages, weights, expected, models } = cases[name];
-    const stage = stages.at(-1) as Stage;
+    const stage = stages.at(-1) as MapLayer;
     const [height, width, channels] = stage.shape;
     let greatest = 0;
     for (const part of [0, 0.3, 0.5, 0.7, 0.9]) {
@@ -197,12 +197,12 @@ describe("the gradient of one value by all numbers before it", () => {
         const rebuilt = models.decoder.apply(models.encoder.apply(x)) as tf.Tensor;
         return tf.sum(tf.slice(rebuilt, [0, place.row, place.column, place.channel], [1, 1, 1, 1]));
       };
-      const first = stages[0] as Stage;
-      const input = tf.tensor(stageValues(expected, first), [1, ...first.facts.output]);
+      const first = stages[0] as MapLayer;
+      const input = tf.tensor(layerValues(expected, first), [1, ...first.facts.output]);
       const reference = Array.from(tf.grad(pixel)(input).dataSync());
       const scale = Math.max(...reference.map(Math.abs));
       greatest = Math.max(greatest, scale);
-      stageValues(gradients, first).forEach((gradient, at) => {
+      layerValues(gradients, first).forEach((gradient, at) => {
         expect(Math.abs(gradient - (reference[at] as number)), `input ${at}`).toBeLessThanOrEqual(1e-5 * scale);
       });
     }
@@ -211,9 +211,9 @@ describe("the gradient of one value by all numbers before it", () => {
 });
 
 describe("what one value is computed from", () => {
-  const stages = stagesOf(assignmentSpec());
+  const stages = mapLayersOf(assignmentSpec());
   const widths = (name: string, row: number, column: number) => {
-    const stage = stages.find((known) => known.name === name) as Stage;
+    const stage = stages.find((known) => known.name === name) as MapLayer;
     return Object.fromEntries(
       traceBack(stages, stage, { row, column }).map((cells, at) => [stages[at]?.name, cells.columns.length]),
     );
@@ -256,10 +256,10 @@ describe("what one value is computed from", () => {
   it("is what changes the value, and nothing else is (by changing one input number at a time)", () => {
     const { weights, expected, stages: own } = cases.crooked;
     for (const stage of own.slice(1)) {
-      const from = own[stage.index - 1] as Stage;
+      const from = own[stage.index - 1] as MapLayer;
       const place = { row: 1 % stage.shape[0], column: 1 % stage.shape[1], channel: 0 };
       const cells = traceBack(own, stage, place)[from.index];
-      const inputs = stageValues(expected, from);
+      const inputs = layerValues(expected, from);
       const terms = (changed: Float32Array) =>
         valueTerms({ ...arithmeticOf(own, stage, { weights, all: expected }), inputs: changed }, place);
       const before = terms(inputs);

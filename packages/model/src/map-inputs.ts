@@ -1,5 +1,5 @@
-import type { Stage } from "./stages.ts";
-import type { StageArithmetic } from "./terms.ts";
+import type { MapLayer } from "./layer-maps.ts";
+import type { LayerArithmetic } from "./terms.ts";
 
 /** One channel of the stage before, as it feeds a feature map. */
 export interface MapInput {
@@ -29,7 +29,7 @@ export interface MapInputs {
 }
 
 /** What feeds one feature map of a stage that sums; undefined for pooling, upsampling and the input, which sum nothing. */
-export function mapInputs(arithmetic: StageArithmetic, map: number): MapInputs | undefined {
+export function mapInputs(arithmetic: LayerArithmetic, map: number): MapInputs | undefined {
   const { stage, from, bias } = arithmetic;
   const { layer } = stage.facts;
   if (layer.className !== "Conv2D" && layer.className !== "Dense") return undefined;
@@ -55,7 +55,7 @@ export function mapInputs(arithmetic: StageArithmetic, map: number): MapInputs |
 }
 
 /** What one input channel adds to every position of a convolution's map. */
-function convolved(arithmetic: StageArithmetic, map: number, channel: number): Float64Array {
+function convolved(arithmetic: LayerArithmetic, map: number, channel: number): Float64Array {
   const { stage, from, inputs } = arithmetic;
   const [height, width] = stage.shape;
   const [rows, columns, channels] = from.shape;
@@ -80,7 +80,7 @@ function convolved(arithmetic: StageArithmetic, map: number, channel: number): F
 }
 
 /** What one input channel adds to every position of a Dense layer's map. */
-function multiplied({ stage, from, inputs, kernel }: StageArithmetic, map: number, channel: number): Float64Array {
+function multiplied({ stage, from, inputs, kernel }: LayerArithmetic, map: number, channel: number): Float64Array {
   const [height, width, maps] = stage.shape;
   const channels = from.shape[2];
   const sums = new Float64Array(height * width);
@@ -101,7 +101,7 @@ export function kernelPicture(weights: LayerWeights, map: number, channel: numbe
 }
 
 /** A layer's kernel as its file has it, with the stages that it stands between. */
-export type LayerWeights = Pick<StageArithmetic, "stage" | "from" | "kernel">;
+export type LayerWeights = Pick<LayerArithmetic, "stage" | "from" | "kernel">;
 
 function convolutionKernel({ stage, from, kernel }: LayerWeights, map: number, channel: number): WeightPicture {
   const { layer } = stage.facts;
@@ -127,6 +127,6 @@ function denseKernel({ stage, from, kernel }: LayerWeights, map: number, channel
   return { height, width, values };
 }
 
-function positions({ shape: [height, width] }: Stage): number {
+function positions({ shape: [height, width] }: MapLayer): number {
   return height * width;
 }

@@ -1,4 +1,4 @@
-import type { MapShape, Stage } from "./stages.ts";
+import type { MapLayer, MapShape } from "./layer-maps.ts";
 
 /** A rectangle of positions, as the rows and the columns it covers, in order. */
 export interface Cells {
@@ -10,7 +10,7 @@ export interface Cells {
  * The positions of `from` (the stage before) that these positions of `stage` are computed from. Distinct positions, not
  * the window's size: three neighbours in an upsampled row are read from two.
  */
-export function cellsRead(stage: Stage, from: Stage, { rows, columns }: Cells): Cells {
+export function cellsRead(stage: MapLayer, from: MapLayer, { rows, columns }: Cells): Cells {
   const { layer } = stage.facts;
   const [height, width] = from.shape;
   switch (layer.className) {
@@ -41,11 +41,15 @@ export function cellsRead(stage: Stage, from: Stage, { rows, columns }: Cells): 
 }
 
 /** The positions that one position of a stage is computed from, in that stage and in every stage before it, by index. */
-export function traceBack(stages: readonly Stage[], stage: Stage, place: { row: number; column: number }): Cells[] {
+export function traceBack(
+  stages: readonly MapLayer[],
+  stage: MapLayer,
+  place: { row: number; column: number },
+): Cells[] {
   const cells: Cells[] = [];
   cells[stage.index] = { rows: [place.row], columns: [place.column] };
   for (let index = stage.index; index > 0; index--) {
-    const [at, from] = [stages[index] as Stage, stages[index - 1] as Stage];
+    const [at, from] = [stages[index] as MapLayer, stages[index - 1] as MapLayer];
     cells[index - 1] = cellsRead(at, from, cells[index] as Cells);
   }
   return cells;
@@ -57,7 +61,7 @@ export function allCells([height, width]: MapShape): Cells {
 }
 
 /** Rows and columns of padding above and left of a pooled map, as TensorFlow pads it. */
-export function poolingPad(stage: Stage, from: Stage): readonly [top: number, left: number] {
+export function poolingPad(stage: MapLayer, from: MapLayer): readonly [top: number, left: number] {
   const { layer } = stage.facts;
   if (layer.className !== "MaxPooling2D" || layer.padding === "valid") return [0, 0];
   const before = (size: number, out: number, pool: number) => Math.floor(Math.max(0, out * pool - size) / 2);

@@ -1,11 +1,11 @@
+import { type MapLayer, type Place, valueIndex } from "./layer-maps.ts";
 import { poolingPad } from "./receptive-field.ts";
 import type { Activation } from "./spec.ts";
-import { type Place, type Stage, valueIndex } from "./stages.ts";
 
 /** A stage with what it computes from: the stage before it, that stage's numbers, and its own weights. */
-export interface StageArithmetic {
-  readonly stage: Stage;
-  readonly from: Stage;
+export interface LayerArithmetic {
+  readonly stage: MapLayer;
+  readonly from: MapLayer;
   /** The numbers of `from` for one digit. */
   readonly inputs: Float32Array;
   /** Conv kernels HWIO, dense kernels [in, out], as Keras has them; empty without weights. */
@@ -67,7 +67,7 @@ export interface InputTerms {
 export type ValueTerms = SumTerms | PoolTerms | CopyTerms | InputTerms;
 
 /** Every term of one value of a stage, so that the value can be computed again by hand. */
-export function valueTerms(arithmetic: StageArithmetic, place: Place): ValueTerms {
+export function valueTerms(arithmetic: LayerArithmetic, place: Place): ValueTerms {
   const { stage, from, inputs } = arithmetic;
   switch (stage.facts.layer.className) {
     case "Conv2D":
@@ -89,7 +89,7 @@ export function activate(activation: Activation, sum: number): number {
   return activation === "sigmoid" ? 1 / (1 + Math.exp(-sum)) : sum;
 }
 
-function convolutionTerms({ stage, from, inputs, kernel, bias }: StageArithmetic, place: Place): SumTerms {
+function convolutionTerms({ stage, from, inputs, kernel, bias }: LayerArithmetic, place: Place): SumTerms {
   const { layer } = stage.facts;
   if (layer.className !== "Conv2D") throw new Error(`${stage.name}: expected a Conv2D but got a ${layer.className}`);
   const [height, width] = layer.kernelSize;
@@ -113,7 +113,7 @@ function convolutionTerms({ stage, from, inputs, kernel, bias }: StageArithmetic
   return summed(groups, { by: "channel", window, bias: bias[place.channel] as number, activation: layer.activation });
 }
 
-function denseTerms({ stage, from, inputs, kernel, bias }: StageArithmetic, place: Place): SumTerms {
+function denseTerms({ stage, from, inputs, kernel, bias }: LayerArithmetic, place: Place): SumTerms {
   const { layer } = stage.facts;
   if (layer.className !== "Dense") throw new Error(`${stage.name}: expected a Dense but got a ${layer.className}`);
   const unit = valueIndex(stage.shape, place);
@@ -134,7 +134,7 @@ function denseTerms({ stage, from, inputs, kernel, bias }: StageArithmetic, plac
   return summed(groups, { by, window, bias: bias[unit] as number, activation: layer.activation });
 }
 
-function poolTerms({ stage, from, inputs }: StageArithmetic, { row, column, channel }: Place): PoolTerms {
+function poolTerms({ stage, from, inputs }: LayerArithmetic, { row, column, channel }: Place): PoolTerms {
   const { layer } = stage.facts;
   if (layer.className !== "MaxPooling2D") throw new Error(`${stage.name}: expected a MaxPooling2D`);
   const [height, width] = layer.poolSize;
@@ -149,7 +149,7 @@ function poolTerms({ stage, from, inputs }: StageArithmetic, { row, column, chan
   return { kind: "pool", candidates, winner: candidates.findIndex((candidate) => candidate.value === value), value };
 }
 
-function copyTerms({ stage, from, inputs }: StageArithmetic, { row, column, channel }: Place): CopyTerms {
+function copyTerms({ stage, from, inputs }: LayerArithmetic, { row, column, channel }: Place): CopyTerms {
   const { layer } = stage.facts;
   if (layer.className !== "UpSampling2D") throw new Error(`${stage.name}: expected an UpSampling2D`);
   const [height, width] = layer.size;

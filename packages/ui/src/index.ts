@@ -10,7 +10,7 @@ export { kerasCode, shapeRule, tfjsCode } from "./layer-words.ts";
 export { LossCurve, type LossCurveProps } from "./loss-curve.tsx";
 export { type LossLevel, type LossPoint, type LossScale, lossCurve } from "./loss-curve-geometry.ts";
 export { MapPicture } from "./map-picture.tsx";
-export { type MapScale, mapScale, mapScales, scaledPixels, stageScale, stripScales } from "./map-scale.ts";
+export { layerScale, type MapScale, mapScale, mapScales, scaledPixels, stripScales } from "./map-scale.ts";
 export {
   betweenPlacements,
   type InkExtent,
@@ -28,7 +28,7 @@ export { encodePng, type Pixels8, pngAddress } from "./png.ts";
 export { PositionGrid } from "./position-grid.tsx";
 export { ProductGrids } from "./product-grids.tsx";
 export { SignedLegend } from "./signed-legend.tsx";
-export { type Strip, type StripBlock, stageMark, stripOf, stripPixels } from "./strip.ts";
+export { layerMark, type Strip, type StripBlock, stripOf, stripPixels } from "./strip.ts";
 export { StripFigure } from "./strip-figure.tsx";
 export { type Thumbnail, thumbnail } from "./thumbnail.ts";
 export { CopyFigure, PoolFigure } from "./value-figures.tsx";

@@ -2,24 +2,24 @@ import {
   arithmeticOf,
   assignmentSpec,
   countValues,
-  stageNamed,
-  stagesOf,
-  stageValues,
+  layerValues,
+  mapLayerNamed,
+  mapLayersOf,
   valueTerms,
 } from "@autoencoder/model";
 import { describe, expect, it } from "vitest";
 import { codeIcon } from "./code-icon.ts";
 import { placeOnSheet, sheetOf, sheetPixels } from "./contact-sheet.ts";
 import { kerasCode, shapeRule, tfjsCode } from "./layer-words.ts";
-import { mapScales, scaled, stageScale, stripScales } from "./map-scale.ts";
+import { layerScale, mapScales, scaled, stripScales } from "./map-scale.ts";
 import { fixed, roundingLeft, signed } from "./numbers.ts";
 import { averagePixels } from "./pixels.ts";
-import { blockPixels, stageMark, stripOf, stripPixels } from "./strip.ts";
+import { blockPixels, layerMark, stripOf, stripPixels } from "./strip.ts";
 import { waterfallOf } from "./waterfall.ts";
 
 /** Geometry and words of the figures that look inside, counted by hand. */
 
-const stages = stagesOf(assignmentSpec());
+const stages = mapLayersOf(assignmentSpec());
 
 describe("the strip", () => {
   it("is 1,184 × 112 pixels: 924 of maps, the code as 64 bars of 2, eleven gaps of 12", () => {
@@ -51,7 +51,7 @@ describe("the strip", () => {
   it("puts a value where its map and its position are", () => {
     const strip = stripOf(stages);
     const all = new Float32Array(countValues(stages));
-    const conv = stageNamed(stages, "conv2d");
+    const conv = mapLayerNamed(stages, "conv2d");
     // Row 3, column 5 of map 6: second column of maps (four a column), third from the top.
     all[conv.offset + (3 * 28 + 5) * 32 + 6] = 2;
     const { data, width } = stripPixels(strip, all, stripScales(stages, all));
@@ -68,7 +68,7 @@ describe("the strip", () => {
     for (const block of strip.blocks.filter(({ stage }) => stage.part !== "code")) {
       const scale = scales[block.stage.index];
       if (!scale) throw new Error("expected a scale for each stage");
-      const own = blockPixels(block, stageValues(all, block.stage), scale);
+      const own = blockPixels(block, layerValues(all, block.stage), scale);
       expect([own.width, own.height]).toEqual([block.width, block.stage.shape[2] === 1 ? 28 : 112]);
       const cut = Array.from({ length: own.height }, (_, row) => {
         const from = (row * whole.width + block.x) * 4;
@@ -79,7 +79,7 @@ describe("the strip", () => {
   });
 
   it("has a short name for every stage", () => {
-    expect(stages.map((stage) => stageMark(stages, stage)).join(" ")).toBe("in c1 p1 c2 p2 64 d c3 u1 c4 u2 c5");
+    expect(stages.map((stage) => layerMark(stages, stage)).join(" ")).toBe("in c1 p1 c2 p2 64 d c3 u1 c4 u2 c5");
   });
 
   it("is averaged where numbers share a pixel of the screen, at the edges over what there is", () => {
@@ -129,9 +129,9 @@ describe("the contact sheet", () => {
 describe("scales", () => {
   it("go from 0 to the greatest value; pictures from 0 to 1; negative values move black down", () => {
     const values = Float32Array.of(0.5, 2);
-    expect(stageScale(stageNamed(stages, "conv2d"), values)).toEqual({ low: 0, high: 2 });
-    expect(stageScale(stageNamed(stages, "conv2d_4"), values)).toEqual({ low: 0, high: 1 });
-    expect(stageScale(stageNamed(stages, "encoder_input"), values)).toEqual({ low: 0, high: 1 });
+    expect(layerScale(mapLayerNamed(stages, "conv2d"), values)).toEqual({ low: 0, high: 2 });
+    expect(layerScale(mapLayerNamed(stages, "conv2d_4"), values)).toEqual({ low: 0, high: 1 });
+    expect(layerScale(mapLayerNamed(stages, "encoder_input"), values)).toEqual({ low: 0, high: 1 });
     expect(mapScales(Float32Array.of(-1, 2, 3, 4), [1, 2, 2])).toEqual([
       { low: -1, high: 3 },
       { low: 0, high: 4 },
@@ -143,7 +143,7 @@ describe("scales", () => {
 });
 
 describe("a sum's waterfall", () => {
-  const conv = stageNamed(stages, "conv2d_1");
+  const conv = mapLayerNamed(stages, "conv2d_1");
   const all = Float32Array.from({ length: 98_848 }, (_, at) => Math.sin(at));
   const weights = new Map([
     ["conv2d_1/kernel", Float32Array.from({ length: 18_432 }, (_, at) => Math.cos(at * 3))],
@@ -194,7 +194,7 @@ describe("numbers", () => {
 
 describe("a layer in words", () => {
   it("says how its shape comes about, and how Keras and tfjs write it", () => {
-    const of = (name: string) => stageNamed(stages, name);
+    const of = (name: string) => mapLayerNamed(stages, name);
     expect(shapeRule(of("conv2d"))).toBe('padding "same" keeps 28 × 28; 32 filters make 32 maps: 28 × 28 × 32');
     expect(shapeRule(of("conv2d_4"))).toBe('padding "same" keeps 28 × 28; 1 filter makes 1 map: 28 × 28 × 1');
     expect(shapeRule(of("max_pooling2d"))).toBe("28 / 2 = 14, 28 / 2 = 14; the 32 maps stay: 14 × 14 × 32");

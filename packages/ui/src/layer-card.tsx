@@ -1,9 +1,9 @@
-import type { Stage } from "@autoencoder/model";
+import type { MapLayer } from "@autoencoder/model";
 import { kerasCode, shapeRule, tfjsCode } from "./layer-words.ts";
 import { counted } from "./numbers.ts";
 
 /** What can be said of a layer without running it: shape, counts, and the same layer in two libraries. */
-export function LayerCard({ stage }: { stage: Stage }) {
+export function LayerCard({ stage }: { stage: MapLayer }) {
   const { layer, parameters, formula, multiplyAdds, usesOfEachWeight, terms, weights } = stage.facts;
   const [kernel] = weights;
   return (

@@ -1,8 +1,8 @@
-import { type LayerSpec, printedShape, type Stage } from "@autoencoder/model";
+import { type LayerSpec, type MapLayer, printedShape } from "@autoencoder/model";
 import { counted } from "./numbers.ts";
 
 /** How a layer makes its shape, with its numbers filled in. */
-export function shapeRule({ facts, shape }: Stage): string {
+export function shapeRule({ facts, shape }: MapLayer): string {
   const { layer, input } = facts;
   const [height, width, channels] = input;
   const out = printedShape(shape);

@@ -1,4 +1,4 @@
-import { type MapShape, type Stage, stageValues } from "@autoencoder/model";
+import { layerValues, type MapLayer, type MapShape } from "@autoencoder/model";
 import type { Pixels8 } from "./png.ts";
 
 /** The range of values that black to white stand for. */
@@ -18,15 +18,15 @@ export function mapScale(values: Float32Array): MapScale {
 }
 
 /** One scale for all maps of a stage; pictures have their own, from 0 to 1. */
-export function stageScale(stage: Stage, values: Float32Array): MapScale {
+export function layerScale(stage: MapLayer, values: Float32Array): MapScale {
   const { layer } = stage.facts;
   const picture = layer.className === "InputLayer" || ("activation" in layer && layer.activation === "sigmoid");
   return picture ? { low: 0, high: 1 } : mapScale(values);
 }
 
 /** A scale for each stage of the strip. */
-export function stripScales(stages: readonly Stage[], all: Float32Array): MapScale[] {
-  return stages.map((stage) => stageScale(stage, stageValues(all, stage)));
+export function stripScales(stages: readonly MapLayer[], all: Float32Array): MapScale[] {
+  return stages.map((stage) => layerScale(stage, layerValues(all, stage)));
 }
 
 /** One scale for each feature map of a stage. */

@@ -1,14 +1,14 @@
 "use client";
-import { countValues, printedShape, type Stage, stageValues } from "@autoencoder/model";
+import { countValues, layerValues, type MapLayer, printedShape } from "@autoencoder/model";
 import { type KeyboardEvent, type MouseEvent, memo, useMemo, useRef, useState } from "react";
 import { stripScales } from "./map-scale.ts";
 import { counted } from "./numbers.ts";
-import { stageMark, stripOf } from "./strip.ts";
+import { layerMark, stripOf } from "./strip.ts";
 import { BlockCode, BlockPicture } from "./strip-block.tsx";
 import { useAveraging } from "./use-averaging.ts";
 
 export interface StripFigureProps {
-  stages: readonly Stage[];
+  stages: readonly MapLayer[];
   /** The strip of the digit that the page opens on, drawn by the server: shown until there are numbers. */
   image: string;
   /** The numbers of all stages; undefined until the network is live. */
@@ -17,9 +17,9 @@ export interface StripFigureProps {
   /** The stages in full light; undefined for all. */
   lit?: readonly string[] | undefined;
   /** Where a stage leads. */
-  href: (stage: Stage) => string;
+  href: (stage: MapLayer) => string;
   /** Opens a stage on this page; the link is followed without it. */
-  onOpen?: ((stage: Stage) => void) | undefined;
+  onOpen?: ((stage: MapLayer) => void) | undefined;
 }
 
 /** A block at least so many pixels wide has its stage's name under it, not the short mark alone. */
@@ -36,13 +36,13 @@ export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
   const scales = useMemo(() => all && stripScales(stages, all), [stages, all]);
   const frame = useRef<HTMLDivElement>(null);
   const averaged = useAveraging(frame, strip.blocks[0]?.width ?? 1);
-  const follow = (event: MouseEvent, stage: Stage) => {
+  const follow = (event: MouseEvent, stage: MapLayer) => {
     if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     onOpen(stage);
   };
   // One stop for the Tab key; arrow keys walk from layer to layer.
-  const [walked, setWalked] = useState<Stage>();
+  const [walked, setWalked] = useState<MapLayer>();
   const reached = walked ?? stages.find(({ name }) => name === lit?.[0]) ?? stages[0];
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -54,7 +54,7 @@ export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
     link.focus();
   };
   const code = stages.find(({ part }) => part === "code");
-  const numbers = (stage: Stage) => all && stageValues(all, stage);
+  const numbers = (stage: MapLayer) => all && layerValues(all, stage);
   return (
     <figure className="fig-strip">
       <div ref={frame} role="toolbar" aria-label="The layers on the strip" className="fig-strip-frame" onKeyDown={walk}>
@@ -79,7 +79,7 @@ export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
                 />
               )}
               <span className="fig-strip-label" aria-hidden="true">
-                {stageMark(stages, stage)} {block.width >= roomForName && <code>{stage.name}</code>}
+                {layerMark(stages, stage)} {block.width >= roomForName && <code>{stage.name}</code>}
               </span>
               <a
                 href={href(stage)}
@@ -107,10 +107,10 @@ export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
 });
 
 interface StageListProps {
-  stages: readonly Stage[];
-  code: Stage | undefined;
-  href: (stage: Stage) => string;
-  onFollow: (event: MouseEvent, stage: Stage) => void;
+  stages: readonly MapLayer[];
+  code: MapLayer | undefined;
+  href: (stage: MapLayer) => string;
+  onFollow: (event: MouseEvent, stage: MapLayer) => void;
 }
 
 /** The strip under a thumb: its three zones open the layers as rows, at the zone's first. */
@@ -147,6 +147,6 @@ function StageList({ stages, code, href, onFollow }: StageListProps) {
   );
 }
 
-function stageTitle(stage: Stage): string {
+function stageTitle(stage: MapLayer): string {
   return `${stage.name}: ${printedShape(stage.shape)}, ${counted(stage.values)} numbers`;
 }

@@ -1,11 +1,11 @@
-import { countValues, type MapShape, type Stage, stageValues } from "@autoencoder/model";
+import { countValues, layerValues, type MapLayer, type MapShape } from "@autoencoder/model";
 import type { MapScale } from "./map-scale.ts";
 import { paintMaps } from "./paint-maps.ts";
 import type { Pixels8 } from "./png.ts";
 
 /** "Every number, one pixel": where each stage's numbers stand on one strip 112 pixels high. */
 export interface StripBlock {
-  readonly stage: Stage;
+  readonly stage: MapLayer;
   /** Left edge on the strip. */
   readonly x: number;
   readonly width: number;
@@ -28,7 +28,7 @@ const gap = 12;
 const codeBarWidth = 2;
 
 /** The strip of a network: every block as wide as its count of numbers, the code excepted. */
-export function stripOf(stages: readonly Stage[]): Strip {
+export function stripOf(stages: readonly MapLayer[]): Strip {
   const blocks: StripBlock[] = [];
   let x = 0;
   for (const stage of stages) {
@@ -48,7 +48,7 @@ export function stripPixels(strip: Strip, all: Float32Array, scales: readonly Ma
   const data = new Uint8ClampedArray(strip.width * height * 4);
   for (const block of strip.blocks) {
     if (block.stage.part === "code") continue;
-    paint(block, stageValues(all, block.stage), scales[block.stage.index] as MapScale, {
+    paint(block, layerValues(all, block.stage), scales[block.stage.index] as MapScale, {
       data,
       width: strip.width,
       x: block.x,
@@ -83,7 +83,7 @@ function paint({ stage, rows }: StripBlock, values: Float32Array, scale: MapScal
 }
 
 /** The stages' short names: `in`, `c1`, `p1`, … `64`, `d`, `u1`: the kind and its count. */
-export function stageMark(stages: readonly Stage[], stage: Stage): string {
+export function layerMark(stages: readonly MapLayer[], stage: MapLayer): string {
   const letters = { Conv2D: "c", MaxPooling2D: "p", UpSampling2D: "u", Dense: "d" } as const;
   const { className } = stage.facts.layer;
   if (stage.part === "code") return String(stage.values);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { assignmentSpec, forward, readTable, stagesOf, stageValues, tensor } from "@autoencoder/model";
+import { assignmentSpec, forward, layerValues, mapLayersOf, readTable, tensor } from "@autoencoder/model";
 import { buildAutoencoder, getWeights, readWeights, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, it } from "vitest";
@@ -35,7 +35,7 @@ it("are the mean of every number and the extremes of every map, as plain loops f
   const table = readTable(await activationStatistics(models, spec, images));
   expect(tf.memory().numTensors).toBe(numTensors);
 
-  const stages = stagesOf(spec);
+  const stages = mapLayersOf(spec);
   const named = [...getWeights(models.encoder), ...getWeights(models.decoder)];
   const weights = new Map(named.map(({ name, data }) => [name, data]));
   const passes = Array.from({ length: count }, (_, digit) =>
@@ -47,7 +47,7 @@ it("are the mean of every number and the extremes of every map, as plain loops f
   );
   expect(Object.keys(table)).toHaveLength((stages.length - 1) * 3);
   for (const stage of stages.slice(1)) {
-    const outputs = passes.map((all) => stageValues(all, stage));
+    const outputs = passes.map((all) => layerValues(all, stage));
     const [mean, least, greatest] = ["mean", "min", "max"].map((what) => tensor(table, `${stage.name}/${what}`));
     expect(mean?.shape).toEqual(stage.shape);
     for (let at = 0; at < stage.values; at += 97) {

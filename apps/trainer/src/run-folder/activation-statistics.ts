@@ -1,5 +1,5 @@
 import type { ImageSet } from "@autoencoder/data";
-import { type AutoencoderSpec, type Stage, stagesOf, type Table, writeTable } from "@autoencoder/model";
+import { type AutoencoderSpec, type MapLayer, mapLayersOf, type Table, writeTable } from "@autoencoder/model";
 import { type Autoencoder, activations } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 
@@ -15,7 +15,7 @@ export async function activationStatistics(
   spec: AutoencoderSpec,
   images: ImageSet,
 ): Promise<Uint8Array> {
-  const stages = stagesOf(spec).filter(({ index }) => index > 0);
+  const stages = mapLayersOf(spec).filter(({ index }) => index > 0);
   const found = new Map(stages.map((stage) => [stage.name, emptyStatistics(stage)]));
   const size = images.rows * images.columns;
   for (let first = 0; first < images.count; first += batch) {
@@ -25,7 +25,7 @@ export async function activationStatistics(
       (byte) => byte / 255,
     );
     const outputs = tf.tidy(() => {
-      const shape = stagesOf(spec)[0]?.facts.output ?? [];
+      const shape = mapLayersOf(spec)[0]?.facts.output ?? [];
       const encoded = activations(models.encoder, tf.tensor(pixels, [count, ...shape]));
       const decoded = activations(models.decoder, [...encoded.values()].at(-1) as tf.Tensor);
       return stages.map(({ name }) => (encoded.get(name) ?? decoded.get(name)) as tf.Tensor);
@@ -45,7 +45,7 @@ interface Statistics {
   greatest: Float32Array;
 }
 
-function emptyStatistics({ values, shape }: Stage): Statistics {
+function emptyStatistics({ values, shape }: MapLayer): Statistics {
   return {
     sum: new Float64Array(values),
     least: new Float32Array(shape[2]).fill(Number.POSITIVE_INFINITY),
@@ -54,7 +54,7 @@ function emptyStatistics({ values, shape }: Stage): Statistics {
 }
 
 /** Adds a stage's numbers of several images, one image after the other. */
-function add({ sum, least, greatest }: Statistics, { shape: [, , maps] }: Stage, outputs: Float32Array): void {
+function add({ sum, least, greatest }: Statistics, { shape: [, , maps] }: MapLayer, outputs: Float32Array): void {
   for (let index = 0, at = 0, map = 0; index < outputs.length; index++) {
     const value = outputs[index] as number;
     sum[at] = (sum[at] as number) + value;
@@ -65,7 +65,7 @@ function add({ sum, least, greatest }: Statistics, { shape: [, , maps] }: Stage,
   }
 }
 
-function tableOf(stages: readonly Stage[], found: ReadonlyMap<string, Statistics>, count: number): Table {
+function tableOf(stages: readonly MapLayer[], found: ReadonlyMap<string, Statistics>, count: number): Table {
   const entries = stages.flatMap(({ name, shape }) => {
     const { sum, least, greatest } = found.get(name) as Statistics;
     return [

@@ -1,5 +1,5 @@
 "use client";
-import { kernelPicture, stageNamed } from "@autoencoder/model";
+import { kernelPicture, mapLayerNamed } from "@autoencoder/model";
 import { greatestSize, PixelPicture, SignedLegend, signedPixels } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
@@ -9,8 +9,8 @@ import { useAnswer } from "../../src/features/viewer/use-answer.ts";
 /** One kernel of a convolution as the block it is: a square of weights for every channel that it reads, and one bias. */
 export function KernelBlock({ layer }: { layer: string }) {
   const { live, stages } = useChapter();
-  const stage = stageNamed(stages, layer);
-  const from = stageNamed(stages, stages[stage.index - 1]?.name ?? "");
+  const stage = mapLayerNamed(stages, layer);
+  const from = mapLayerNamed(stages, stages[stage.index - 1]?.name ?? "");
   const [map, setMap] = useState(0);
   const ask = useMemo(
     () => (live.state.kind === "live" ? () => live.client.weights(layer) : undefined),

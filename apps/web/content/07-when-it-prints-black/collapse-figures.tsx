@@ -1,4 +1,4 @@
-import { type MapShape, readTable, stageNamed, tensor } from "@autoencoder/model";
+import { type MapShape, mapLayerNamed, readTable, tensor } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { counted } from "@autoencoder/ui";
 import { Missing } from "../../src/features/chapter/missing.tsx";
@@ -69,7 +69,7 @@ async function survivors(run: Run) {
   const { bytes } = await readRunFile(run, runPaths.testActivations);
   const greatest = tensor(readTable(bytes), "conv2d_3/max").data;
   const { stages, weights: all } = await testDigitInside(run, 0);
-  const [, , maps]: MapShape = stageNamed(stages, "conv2d_3").shape;
+  const [, , maps]: MapShape = mapLayerNamed(stages, "conv2d_3").shape;
   const kernel = all.get("conv2d_4/kernel") as Float32Array;
   const weights = Array.from({ length: maps }, (_, map) =>
     Array.from(kernel).reduce((sum, weight, at) => (at % maps === map ? sum + weight : sum), 0),

@@ -1,4 +1,4 @@
-import { readTable, stageValues, tensor } from "@autoencoder/model";
+import { layerValues, readTable, tensor } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { StillPicture } from "../../src/features/chapter/still-picture.tsx";
 import { testDigitInside } from "../../src/server/inside.ts";
@@ -29,7 +29,7 @@ const extremes = oncePerNetwork(async (run): Promise<Rebuilt[][]> => {
         picked.map(async (index) => {
           const { stages, all } = await testDigitInside(run, index);
           const [first, last] = [stages[0], stages.at(-1)] as [(typeof stages)[number], (typeof stages)[number]];
-          const [pixels, reconstruction] = [first, last].map((stage) => stageValues(all, stage).slice());
+          const [pixels, reconstruction] = [first, last].map((stage) => layerValues(all, stage).slice());
           return { index, mse: mse[index] as number, pixels, reconstruction } as Rebuilt;
         }),
       ),

@@ -1,5 +1,5 @@
 import { mnistChecksums } from "@autoencoder/data";
-import { type Stage, stageValues } from "@autoencoder/model";
+import { layerValues, type MapLayer } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { Agreement, Keypad, LatentMap, Samplers, Walk } from "../../src/features/chapter/lazy.ts";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
@@ -99,7 +99,7 @@ export async function LatentMapFor({ run }: { run: Run }) {
 /** The first test digit through the network and through its rotated twin. */
 const rotatedOf = oncePerNetwork(async (run) => {
   const { stages, weights, all } = await testDigitInside(run, 0);
-  return compareRotated(stages, weights, stageValues(all, stages[0] as Stage).slice(), 1);
+  return compareRotated(stages, weights, layerValues(all, stages[0] as MapLayer).slice(), 1);
 });
 
 export async function AskRotate({ run }: { run: Run }) {

@@ -1,5 +1,5 @@
 import { createRandom } from "@autoencoder/data";
-import { forward, type Stage, stageNamed, stageValues, type WeightsByName } from "@autoencoder/model";
+import { forward, layerValues, type MapLayer, mapLayerNamed, type WeightsByName } from "@autoencoder/model";
 
 /** A random rotation of the code's space: rows are orthogonal unit vectors, by Gram and Schmidt. */
 export function randomRotation(width: number, seed: number): Float64Array[] {
@@ -63,19 +63,19 @@ export interface Rotated {
 
 /** A digit through the network and through its rotated twin. */
 export function compareRotated(
-  stages: readonly Stage[],
+  stages: readonly MapLayer[],
   weights: WeightsByName,
   pixels: Float32Array,
   seed: number,
 ): Rotated {
-  const code = stages.find(({ part }) => part === "code") as Stage;
-  const output = stages.at(-1) as Stage;
+  const code = stages.find(({ part }) => part === "code") as MapLayer;
+  const output = stages.at(-1) as MapLayer;
   const straight = forward(stages, weights, pixels);
   const turned = forward(stages, rotatedWeights(weights, randomRotation(code.values, seed)), pixels);
-  const latent = stageValues(turned, stageNamed(stages, code.name)).slice();
-  const reconstruction = stageValues(turned, output).slice();
-  const before = stageValues(straight, code);
-  const picture = stageValues(straight, output);
+  const latent = layerValues(turned, mapLayerNamed(stages, code.name)).slice();
+  const reconstruction = layerValues(turned, output).slice();
+  const before = layerValues(straight, code);
+  const picture = layerValues(straight, output);
   return {
     latent,
     reconstruction,

@@ -101,7 +101,7 @@ const reconstructed = z.object({
   /** [784], row-major, in [0, 1] */
   reconstruction: numbers,
   mse: z.number(),
-  /** The numbers of all stages, stage after stage (`stagesOf`), where they were asked for. */
+  /** The numbers of all stages, stage after stage (`mapLayersOf`), where they were asked for. */
   all: z.optional(numbers),
   milliseconds: z.number(),
 });

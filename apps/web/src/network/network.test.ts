@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { forward, mapValues, readTable, stageNamed, stagesOf, stageValues, tensor } from "@autoencoder/model";
+import { forward, layerValues, mapLayerNamed, mapLayersOf, mapValues, readTable, tensor } from "@autoencoder/model";
 import { parseRun, runPaths } from "@autoencoder/model/run";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
@@ -52,7 +52,7 @@ afterAll(() => vi.unstubAllGlobals());
 
 const digit = (sample: number) =>
   Float32Array.from(pixels.subarray(sample * size, (sample + 1) * size), (value) => value / 255);
-const own = (all: Float32Array, name: string) => stageValues(all, network.stage(name)).slice();
+const own = (all: Float32Array, name: string) => layerValues(all, network.stage(name)).slice();
 
 describe("a loaded network, float16 on WASM", () => {
   it("rebuilds the recorded samples as the trainer did, within 2e-3", async () => {
@@ -86,7 +86,7 @@ describe("a loaded network, float16 on WASM", () => {
 
 /** The same network in plain loops, the independent reference. */
 function plain(pixels: Float32Array): Float32Array {
-  const stages = stagesOf(run.spec);
+  const stages = mapLayersOf(run.spec);
   const weights = stages.flatMap(({ name }) => {
     const { kernel, bias } = network.weights(name);
     return [[`${name}/kernel`, kernel] as const, [`${name}/bias`, bias] as const];
@@ -109,7 +109,7 @@ describe("what a loaded network tells of a digit", () => {
   it("is the terms of a value, which add up to it within 1e-5", () => {
     const { pass, all } = network.run(digit(7));
     for (const name of ["conv2d", "conv2d_1", "latent_vector", "dense", "conv2d_2", "conv2d_3", "conv2d_4"]) {
-      const stage = stageNamed(stagesOf(run.spec), name);
+      const stage = mapLayerNamed(mapLayersOf(run.spec), name);
       const [height, width, channels] = stage.shape;
       for (const part of [0, 0.35, 0.6, 0.99]) {
         const place = {
@@ -187,7 +187,7 @@ describe("a map that is switched off", () => {
   it("changes the picture as the network does when that map's outgoing weights are 0", () => {
     const { all } = network.run(digit(20));
     const map = 5;
-    const stages = stagesOf(run.spec);
+    const stages = mapLayersOf(run.spec);
     const stage = network.stage("conv2d_3");
     const picture = rebuildWithout(network, own(all, "conv2d_3"), { stage, map, replacement: 0 });
     const weights = new Map(

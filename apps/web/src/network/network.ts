@@ -3,15 +3,15 @@ import {
   arithmeticOf,
   backward,
   countValues,
+  layerValues,
   type MapInputs,
+  type MapLayer,
   mapInputs,
+  mapLayerNamed,
+  mapLayersOf,
   type Place,
   readTable,
-  type Stage,
   sizeOf,
-  stageNamed,
-  stagesOf,
-  stageValues,
   tensor,
   type ValueTerms,
   valueTerms,
@@ -31,7 +31,7 @@ const together = 10;
  */
 export class Network {
   readonly models: Autoencoder;
-  readonly stages: readonly Stage[];
+  readonly stages: readonly MapLayer[];
   /** Bytes that were fetched. */
   readonly bytes: number;
   readonly #inputShape: readonly number[];
@@ -42,7 +42,7 @@ export class Network {
 
   private constructor(models: Autoencoder, spec: AutoencoderSpec, loaded: { weights: WeightsByName; bytes: number }) {
     this.models = models;
-    this.stages = stagesOf(spec);
+    this.stages = mapLayersOf(spec);
     this.#inputShape = this.stages[0]?.facts.output ?? [];
     this.#weights = loaded.weights;
     this.bytes = loaded.bytes;
@@ -98,7 +98,7 @@ export class Network {
       const decoded = activations(this.models.decoder, code);
       for (const stage of this.stages) {
         const output = encoded.get(stage.name) ?? decoded.get(stage.name);
-        stageValues(all, stage).set(valuesOf(output));
+        layerValues(all, stage).set(valuesOf(output));
       }
     });
     this.#all = all;
@@ -111,9 +111,9 @@ export class Network {
     throw new ModelProblem("superseded", "A newer digit took this one's place.");
   }
 
-  stage(name: string): Stage {
+  stage(name: string): MapLayer {
     try {
-      return stageNamed(this.stages, name);
+      return mapLayerNamed(this.stages, name);
     } catch (cause) {
       throw new ModelProblem("request", `This network has no such layer: ${(cause as Error).message}.`, { cause });
     }
@@ -152,10 +152,10 @@ export class Network {
    * @throws ModelProblem
    */
   influence(pass: number, { row, column }: { row: number; column: number }): Float32Array {
-    const stage = this.stages.at(-1) as Stage;
+    const stage = this.stages.at(-1) as MapLayer;
     const digit = { weights: this.#weights, all: this.numbers(pass) };
     const gradients = backward(this.stages, digit, { stage, place: { row, column, channel: 0 } });
-    return stageValues(gradients, this.stages[0] as Stage).slice();
+    return layerValues(gradients, this.stages[0] as MapLayer).slice();
   }
 
   /** The picture that the decoder paints from a code. */
@@ -190,7 +190,7 @@ export class Network {
     return { count, ...greatest };
   }
 
-  #arithmetic(pass: number, stage: Stage) {
+  #arithmetic(pass: number, stage: MapLayer) {
     return arithmeticOf(this.stages, stage, { weights: this.#weights, all: this.numbers(pass) });
   }
 

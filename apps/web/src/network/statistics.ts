@@ -1,4 +1,4 @@
-import { readTable, type Stage, tensor } from "@autoencoder/model";
+import { type MapLayer, readTable, tensor } from "@autoencoder/model";
 import { fetchFile } from "./fetch-file.ts";
 import type { RemoteFile } from "./messages.ts";
 
@@ -14,7 +14,7 @@ export interface StageStatistics {
 /** A run's statistics by stage; a stage that the file lacks is left out. @throws ModelProblem when it does not load */
 export async function readStatistics(
   file: RemoteFile,
-  stages: readonly Stage[],
+  stages: readonly MapLayer[],
 ): Promise<ReadonlyMap<string, StageStatistics>> {
   const table = readTable(await fetchFile(file));
   const known = stages.filter(({ name }) => `${name}/mean` in table);

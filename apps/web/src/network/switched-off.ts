@@ -1,4 +1,4 @@
-import type { Stage } from "@autoencoder/model";
+import type { MapLayer } from "@autoencoder/model";
 import * as tf from "@tensorflow/tfjs-core";
 import { type Network, valuesOf } from "./network.ts";
 
@@ -12,7 +12,7 @@ export type Replacement = Float32Array | 0;
 export function rebuildWithout(
   network: Network,
   output: Float32Array,
-  { stage, map, replacement }: { stage: Stage; map: number; replacement: Replacement },
+  { stage, map, replacement }: { stage: MapLayer; map: number; replacement: Replacement },
 ): Float32Array {
   const changed = Float32Array.from(output);
   const channels = stage.shape[2];
@@ -25,7 +25,7 @@ export function rebuildWithout(
 /** What each map's absence costs: the MSE with it replaced less the MSE as it is. @returns one rise for each map */
 export async function damageOfEach(
   network: Network,
-  { stage, replacement }: { stage: Stage; replacement: Replacement },
+  { stage, replacement }: { stage: MapLayer; replacement: Replacement },
   { outputs, originals, step }: DamageInputs,
 ): Promise<Float32Array> {
   const maps = stage.shape[2];
@@ -71,7 +71,7 @@ export interface DamageInputs {
 }
 
 /** A stage's numbers for several digits. @param pixels in [0, 1], one digit after the other */
-export function stageOutputs(network: Network, stage: Stage, pixels: Float32Array): Float32Array {
+export function stageOutputs(network: Network, stage: MapLayer, pixels: Float32Array): Float32Array {
   const { encoder, decoder } = network.models;
   return tf.tidy(() => {
     let tensor: tf.Tensor = tf.tensor(pixels, [pixels.length / network.inputLength, ...network.inputShape]);
@@ -84,7 +84,7 @@ export function stageOutputs(network: Network, stage: Stage, pixels: Float32Arra
 }
 
 /** The pictures that the rest of the network makes of a stage's output. */
-function goOn(network: Network, stage: Stage, output: tf.Tensor): tf.Tensor {
+function goOn(network: Network, stage: MapLayer, output: tf.Tensor): tf.Tensor {
   const layers = [...network.models.encoder.layers, ...network.models.decoder.layers];
   const at = layers.findIndex(({ name }) => name === stage.name);
   let tensor = output;
@@ -97,7 +97,7 @@ function goOn(network: Network, stage: Stage, output: tf.Tensor): tf.Tensor {
 /** MSE of each picture that the rest of the network makes. */
 function errors(
   network: Network,
-  stage: Stage,
+  stage: MapLayer,
   { outputs, originals }: Pick<DamageInputs, "outputs" | "originals">,
 ): Float32Array {
   const size = network.inputLength;

@@ -1,4 +1,4 @@
-import { type Stage, stageValues } from "@autoencoder/model";
+import { layerValues, type MapLayer } from "@autoencoder/model";
 import { startBackend } from "./backend.ts";
 import { measure } from "./measure.ts";
 import { type Answer, type AnswerValue, type Request, request } from "./messages.ts";
@@ -85,12 +85,12 @@ function reconstruct(
   started: number,
 ): AnswerValue {
   const { pass, all } = network.run(pixels);
-  const code = network.stages.find(({ part }) => part === "code") as Stage;
-  const reconstruction = stageValues(all, network.stages.at(-1) as Stage).slice();
+  const code = network.stages.find(({ part }) => part === "code") as MapLayer;
+  const reconstruction = layerValues(all, network.stages.at(-1) as MapLayer).slice();
   const found = {
     kind: "reconstruct" as const,
     pass,
-    latent: stageValues(all, code).slice(),
+    latent: layerValues(all, code).slice(),
     reconstruction,
     mse: meanSquaredError(pixels, reconstruction),
     ...(everything && { all }),
@@ -100,7 +100,7 @@ function reconstruct(
 
 function switchOff(network: Network, asked: Extract<Asked, { kind: "switch-off" }>): AnswerValue {
   const stage = network.stage(asked.stage);
-  const output = stageValues(network.numbers(asked.pass), stage);
+  const output = layerValues(network.numbers(asked.pass), stage);
   const replacement = replacementFor(stage, asked.to);
   const reconstruction = rebuildWithout(network, output, { stage, map: asked.map, replacement });
   const mse = meanSquaredError(pixelsOf(network, asked.pass), reconstruction);
@@ -115,7 +115,7 @@ async function damage(network: Network, asked: Extract<Asked, { kind: "damage" }
     : pixelsOf(network, asked.pass).slice();
   const outputs = asked.pictures
     ? stageOutputs(network, stage, originals)
-    : stageValues(network.numbers(asked.pass), stage).slice();
+    : layerValues(network.numbers(asked.pass), stage).slice();
   const step = pieces(asked.id);
   const rises = await damageOfEach(network, { stage, replacement }, { outputs, originals, step });
   return { kind: "damage", rises, digits: originals.length / network.inputLength };
@@ -130,7 +130,7 @@ function pieces(id: number): (done: number) => Promise<void> {
   };
 }
 
-function replacementFor(stage: Stage, to: "mean" | "zero"): Replacement {
+function replacementFor(stage: MapLayer, to: "mean" | "zero"): Replacement {
   if (to === "zero") return 0;
   const found = statistics.get(stage.name);
   if (found) return found.mean;
@@ -138,7 +138,7 @@ function replacementFor(stage: Stage, to: "mean" | "zero"): Replacement {
 }
 
 function pixelsOf(network: Network, pass: number): Float32Array {
-  return stageValues(network.numbers(pass), network.stages[0] as Stage);
+  return layerValues(network.numbers(pass), network.stages[0] as MapLayer);
 }
 
 function meanSquaredError(a: Float32Array, b: Float32Array): number {

@@ -1,11 +1,11 @@
-import { forward, readWeights, type Stage, stagesOf, type WeightsByName } from "@autoencoder/model";
+import { forward, type MapLayer, mapLayersOf, readWeights, type WeightsByName } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { mnist } from "./mnist.ts";
 import { readRunFile } from "./run-store.ts";
 
 /** All numbers of one digit, computed with the weights that the page computes with. */
 export interface Inside {
-  stages: readonly Stage[];
+  stages: readonly MapLayer[];
   weights: WeightsByName;
   all: Float32Array;
 }
@@ -34,7 +34,7 @@ async function compute(run: Run, index: number): Promise<Inside> {
   const pixels = Float32Array.from(test.pixels.subarray(index * size, (index + 1) * size), (byte) => byte / 255);
   const parts = await Promise.all([runPaths.pageEncoder, runPaths.pageDecoder].map((path) => weightsOf(run, path)));
   const weights = new Map(parts.flat().map(({ name, data }) => [name, data]));
-  const stages = stagesOf(run.spec);
+  const stages = mapLayersOf(run.spec);
   return { stages, weights, all: forward(stages, weights, pixels) };
 }
 

@@ -1,4 +1,4 @@
-import { arithmeticOf, mapValues, stageNamed, stageValues, valueTerms } from "@autoencoder/model";
+import { arithmeticOf, layerValues, mapLayerNamed, mapValues, valueTerms } from "@autoencoder/model";
 import type { Metadata } from "next";
 import { liveData } from "../../features/digit/server-data.ts";
 import { Failure } from "../../features/run/failure.tsx";
@@ -29,11 +29,11 @@ export default async function ViewerPage({ searchParams }: Props) {
   try {
     const data = await liveData(loaded.source, digit);
     const { stages, weights, all } = await testDigitInside(run, data.first.index);
-    const view = parseView(stages, asked, (stage) => greatestPlace(stage, stageValues(all, stage)));
-    const stage = stageNamed(stages, view.layer);
+    const view = parseView(stages, asked, (stage) => greatestPlace(stage, layerValues(all, stage)));
+    const stage = mapLayerNamed(stages, view.layer);
     const place = { row: view.row, column: view.column, channel: view.map };
     const start = {
-      map: mapValues(stageValues(all, stage), stage.shape, view.map),
+      map: mapValues(layerValues(all, stage), stage.shape, view.map),
       layer: stage.name,
       place,
       terms: valueTerms(arithmeticOf(stages, stage, { weights, all }), place),

@@ -1,5 +1,5 @@
 "use client";
-import { type Stage, stagesOf } from "@autoencoder/model";
+import { type MapLayer, mapLayersOf } from "@autoencoder/model";
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
 import { toPixels } from "../digit/encoding.ts";
 import type { LiveData } from "../digit/live-data.ts";
@@ -13,7 +13,7 @@ interface ChapterDigit {
   data: LiveData;
   live: Live;
   pictures: () => Promise<Uint8Array>;
-  stages: readonly Stage[];
+  stages: readonly MapLayer[];
 }
 
 const Chapter = createContext<ChapterDigit | undefined>(undefined);
@@ -22,7 +22,7 @@ const Chapter = createContext<ChapterDigit | undefined>(undefined);
 export function ChapterLive({ data, children }: { data: LiveData; children: ReactNode }) {
   const live = useLiveDigit(data);
   const pictures = useTestDigits(data);
-  const stages = useMemo(() => stagesOf(data.source.spec), [data.source.spec]);
+  const stages = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
   useAskedDigit({ data, begin: live.begin, show: live.show, pictures });
   return (
     <Chapter value={{ data, live, pictures, stages }}>

@@ -1,10 +1,10 @@
 import {
   arithmeticOf,
   assignmentSpec,
+  layerValues,
+  mapLayerNamed,
   mapValues,
   type Place,
-  stageNamed,
-  stageValues,
   valueTerms,
 } from "@autoencoder/model";
 import type { MDXComponents } from "mdx/types";
@@ -196,15 +196,15 @@ async function openingDigit(source: RunSource) {
 /** A value of a layer with its arithmetic, computed on the server for the first paint. */
 async function Value({ source, layer, row, column, channel }: { source: RunSource; layer: string } & Partial<Place>) {
   const { stages, weights, all } = await openingDigit(source);
-  const stage = stageNamed(stages, layer);
-  const greatest = greatestPlace(stage, stageValues(all, stage));
+  const stage = mapLayerNamed(stages, layer);
+  const greatest = greatestPlace(stage, layerValues(all, stage));
   const place = {
     row: row ?? greatest.row,
     column: column ?? greatest.column,
     channel: channel ?? greatest.channel,
   };
   const terms = valueTerms(arithmeticOf(stages, stage, { weights, all }), place);
-  const map = mapValues(stageValues(all, stage), stage.shape, place.channel);
+  const map = mapValues(layerValues(all, stage), stage.shape, place.channel);
   return <LiveValue start={{ layer, place, terms, map }} />;
 }
 

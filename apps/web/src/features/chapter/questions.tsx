@@ -4,9 +4,9 @@ import {
   countMultiplyAdds,
   countParameters,
   layerFacts,
-  stageNamed,
-  stagesOf,
-  stageValues,
+  layerValues,
+  mapLayerNamed,
+  mapLayersOf,
   traceBack,
 } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
@@ -73,8 +73,8 @@ export function askKernel(spec: AutoencoderSpec) {
 }
 
 export function askZeros({ stages, all }: Inside) {
-  const stage = stageNamed(stages, "conv2d");
-  const values = stageValues(all, stage);
+  const stage = mapLayerNamed(stages, "conv2d");
+  const values = layerValues(all, stage);
   const zeros = Array.from(values).filter((value) => value === 0).length;
   const share = (zeros / values.length) * 100;
   const options = [10, 30, 60, 90];
@@ -94,10 +94,10 @@ export function askZeros({ stages, all }: Inside) {
 }
 
 export function askPatch(spec: AutoencoderSpec) {
-  const stages = stagesOf(spec);
+  const stages = mapLayersOf(spec);
   const output = stages.at(-1) as (typeof stages)[number];
   const [height, width] = output.shape;
-  const before = stageNamed(stages, "conv2d_3");
+  const before = mapLayerNamed(stages, "conv2d_3");
   const cells = traceBack(stages, output, { row: Math.floor(height / 2), column: Math.floor(width / 2) });
   const side = cells[before.index]?.rows.length ?? 0;
   return (
@@ -116,7 +116,7 @@ export function askPatch(spec: AutoencoderSpec) {
 }
 
 export function askCopies(spec: AutoencoderSpec) {
-  const up = stagesOf(spec).findLast(({ facts }) => facts.layer.className === "UpSampling2D");
+  const up = mapLayersOf(spec).findLast(({ facts }) => facts.layer.className === "UpSampling2D");
   const values = up?.values ?? 0;
   const options = [values, values / 2, values / 4, values / 16];
   return (
@@ -180,8 +180,8 @@ export function askDouble() {
 }
 
 export function askPooled(spec: AutoencoderSpec) {
-  const stages = stagesOf(spec);
-  const [before, after] = [stageNamed(stages, "conv2d"), stageNamed(stages, "max_pooling2d")];
+  const stages = mapLayersOf(spec);
+  const [before, after] = [mapLayerNamed(stages, "conv2d"), mapLayerNamed(stages, "max_pooling2d")];
   const options = [before.values / 2, before.values / 4, before.values / 9];
   return (
     <Question

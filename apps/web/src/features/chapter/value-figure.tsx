@@ -1,6 +1,6 @@
 "use client";
-import { mapValues, type Place, stageNamed, stageValues } from "@autoencoder/model";
-import { fixed, MapPicture, scaledPixels, signedPixels, stageScale } from "@autoencoder/ui";
+import { layerValues, mapLayerNamed, mapValues, type Place } from "@autoencoder/model";
+import { fixed, layerScale, MapPicture, scaledPixels, signedPixels } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import type { DigitSource } from "../digit/digits.ts";
 import { Arithmetic } from "../viewer/arithmetic.tsx";
@@ -19,18 +19,18 @@ export function LiveValue({ start }: LiveValueProps) {
   const { live, stages } = useChapter();
   const { row, column, channel } = start.place;
   const [view, setView] = useState<View>({ layer: start.layer, map: channel, row, column, level: "value" });
-  const stage = stageNamed(stages, start.layer);
+  const stage = mapLayerNamed(stages, start.layer);
   const from = stages[stage.index - 1] ?? stage;
   const inside = live.digit?.inside;
   const { shown, problem } = useTerms(live.client, inside?.pass, view, start);
   const [, width, maps] = stage.shape;
   const map = useMemo(() => {
-    if (inside) return mapValues(stageValues(inside.all, stage), stage.shape, view.map);
+    if (inside) return mapValues(layerValues(inside.all, stage), stage.shape, view.map);
     return view.map === start.place.channel ? start.map : undefined;
   }, [inside, stage, view.map, start]);
   const pixels = useMemo(() => {
     if (!map) return undefined;
-    const scale = stageScale(stage, map);
+    const scale = layerScale(stage, map);
     return scale.low < 0 ? signedPixels(map, width, Math.max(-scale.low, scale.high)) : scaledPixels(map, width, scale);
   }, [map, stage, width]);
   const vector = stage.shape[0] * width === 1;

@@ -1,5 +1,5 @@
 "use client";
-import { stagesOf } from "@autoencoder/model";
+import { mapLayersOf } from "@autoencoder/model";
 import { greyPixels, PixelPicture, SignedLegend, StripFigure, signedDifference, signedPixels } from "@autoencoder/ui";
 import { type ReactNode, useMemo } from "react";
 import { DigitPicker } from "../digit/digit-picker.tsx";
@@ -31,7 +31,7 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
   const choice = useDigitChoice(data, live, { pictures, mayBeEmpty: true });
   const { drawing, current, failure } = choice;
   const verification = useVerification(live.client, live.state.kind, { samples: data.samples, pictures });
-  const stages = useMemo(() => stagesOf(data.source.spec), [data.source.spec]);
+  const stages = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
 
   return (
     <div className={styles.figure}>

@@ -1,5 +1,5 @@
 "use client";
-import type { Place, Stage, TermGroup, ValueTerms } from "@autoencoder/model";
+import type { MapLayer, Place, TermGroup, ValueTerms } from "@autoencoder/model";
 import {
   CopyFigure,
   fixed,
@@ -15,9 +15,9 @@ import { activationName } from "./parts.tsx";
 import styles from "./viewer.module.css";
 
 export interface ArithmeticProps {
-  stage: Stage;
+  stage: MapLayer;
   /** The stage before: what the terms read. */
-  from: Stage;
+  from: MapLayer;
   place: Place;
   terms: ValueTerms;
   /** What the part of the page is called; a page with several needs a name for each. */
@@ -67,7 +67,7 @@ export function Arithmetic({
 interface ProductsProps {
   terms: Extract<ValueTerms, { kind: "sum" }>;
   group: TermGroup;
-  from: Stage;
+  from: MapLayer;
   onGo: ArithmeticProps["onGo"];
 }
 
@@ -105,7 +105,7 @@ function largestGroup(groups: readonly TermGroup[]): number | undefined {
 }
 
 /** `conv2d_1 · map 17 · row 5, col 9` */
-export function placeText({ name, shape }: Stage, { row, column, channel }: Place): string {
+export function placeText({ name, shape }: MapLayer, { row, column, channel }: Place): string {
   if (shape[0] * shape[1] === 1) return `${name} · value ${channel + 1}`;
   const map = shape[2] === 1 ? "" : ` · map ${channel}`;
   return `${name}${map} · row ${row}, col ${column}`;

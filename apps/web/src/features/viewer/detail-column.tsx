@@ -1,5 +1,5 @@
 "use client";
-import { type Stage, stageNamed } from "@autoencoder/model";
+import { type MapLayer, mapLayerNamed } from "@autoencoder/model";
 import { LayerCard } from "@autoencoder/ui";
 import type { ModelClient } from "../../network/index.ts";
 import type { RebuiltDigit } from "../digit/digits.ts";
@@ -16,7 +16,7 @@ import styles from "./viewer.module.css";
 export interface DetailColumnProps {
   client: ModelClient;
   digit: RebuiltDigit | undefined;
-  stages: readonly Stage[];
+  stages: readonly MapLayer[];
   view: View;
   /** The terms that are known, whether they are of the chosen value, and why those are not known. */
   known: { shown: TermsOf; isShown: boolean; problem: string | undefined };
@@ -33,9 +33,9 @@ export interface DetailColumnProps {
 export function DetailColumn(props: DetailColumnProps) {
   const { client, digit, stages, view, known, state, address, statistics, pictures, change, moves } = props;
   const { shown, isShown, problem } = known;
-  const stage = stageNamed(stages, view.layer);
-  const shownStage = stageNamed(stages, shown.layer);
-  const before = (of: Stage) => stages[Math.max(0, of.index - 1)] ?? of;
+  const stage = mapLayerNamed(stages, view.layer);
+  const shownStage = mapLayerNamed(stages, shown.layer);
+  const before = (of: MapLayer) => stages[Math.max(0, of.index - 1)] ?? of;
   const vector = stage.shape[0] * stage.shape[1] === 1;
   return (
     <BottomSheet

@@ -1,21 +1,21 @@
 "use client";
-import { type MapInputs, mapValues, type Stage } from "@autoencoder/model";
+import { type MapInputs, type MapLayer, mapValues } from "@autoencoder/model";
 import {
   fixed,
   greatestSize,
+  layerScale,
   PixelPicture,
   SignedLegend,
   scaledPixels,
   signed,
   signedPixels,
-  stageScale,
 } from "@autoencoder/ui";
 import { useMemo } from "react";
 import styles from "./viewer.module.css";
 
 export interface FeedingProps {
-  stage: Stage;
-  from: Stage;
+  stage: MapLayer;
+  from: MapLayer;
   /** The numbers of the stage before. */
   inputs: Float32Array;
   apart: MapInputs;
@@ -27,7 +27,7 @@ const shown = 8;
 /** The maps that feed the chosen one, the largest contribution first, each with its kernel; and the sums before the activation. */
 export function Feeding({ stage, from, inputs, apart, onGo }: FeedingProps) {
   const vector = from.shape[0] * from.shape[1] === 1;
-  const scale = useMemo(() => stageScale(from, inputs), [from, inputs]);
+  const scale = useMemo(() => layerScale(from, inputs), [from, inputs]);
   const greatest = greatestSize(apart.preActivation);
   const kernelRange = Math.max(...apart.inputs.map(({ kernel }) => greatestSize(kernel.values)));
   return (

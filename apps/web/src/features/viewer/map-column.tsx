@@ -1,6 +1,6 @@
 "use client";
-import { type MapInputs, type Stage, stageValues } from "@autoencoder/model";
-import { MapPicture, scaledPixels, signedPixels, stageScale } from "@autoencoder/ui";
+import { layerValues, type MapInputs, type MapLayer } from "@autoencoder/model";
+import { layerScale, MapPicture, scaledPixels, signedPixels } from "@autoencoder/ui";
 import { memo, useCallback, useMemo } from "react";
 import { Feeding } from "./feeding.tsx";
 import { KernelSheet } from "./kernel-sheet.tsx";
@@ -10,8 +10,8 @@ import type { View } from "./view-state.ts";
 import styles from "./viewer.module.css";
 
 export interface MapColumnProps {
-  stage: Stage;
-  from: Stage;
+  stage: MapLayer;
+  from: MapLayer;
   view: View;
   /** The chosen map's values; undefined until they are known. */
   map: Float32Array | undefined;
@@ -34,7 +34,7 @@ export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
   const [height, width, maps] = stage.shape;
   const vector = height * width === 1;
   const name = vector ? `value ${view.map + 1}` : maps === 1 ? "the picture" : `map ${view.map}`;
-  const inputs = useMemo(() => all && stageValues(all, from), [all, from]);
+  const inputs = useMemo(() => all && layerValues(all, from), [all, from]);
   const onMove = (row: number, column: number) => change({ row, column });
   const choose = useCallback((to: number) => change({ map: to }), [change]);
   return (
@@ -80,7 +80,7 @@ export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
 });
 
 interface MapHeadProps {
-  stage: Stage;
+  stage: MapLayer;
   name: string;
   chosen: number;
   onChoose: (map: number) => void;
@@ -112,8 +112,8 @@ function MapHead({ stage, name, chosen, onChoose, onUp }: MapHeadProps) {
   );
 }
 
-function mapPixels(map: Float32Array, width: number, stage: Stage) {
-  const scale = stageScale(stage, map);
+function mapPixels(map: Float32Array, width: number, stage: MapLayer) {
+  const scale = layerScale(stage, map);
   if (scale.low < 0) return signedPixels(map, width, Math.max(-scale.low, scale.high));
   return scaledPixels(map, width, scale);
 }

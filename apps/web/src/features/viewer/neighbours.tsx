@@ -1,12 +1,12 @@
 "use client";
-import type { Stage } from "@autoencoder/model";
-import { ContactSheetFigure, stageScale } from "@autoencoder/ui";
+import type { MapLayer } from "@autoencoder/model";
+import { ContactSheetFigure, layerScale } from "@autoencoder/ui";
 import { useMemo, useRef, useSyncExternalStore } from "react";
 import { useCentred } from "./use-centred.ts";
 import styles from "./viewer.module.css";
 
 export interface NeighboursProps {
-  stage: Stage;
+  stage: MapLayer;
   values: Float32Array | undefined;
   chosen: number;
   dead: ReadonlySet<number>;
@@ -18,7 +18,7 @@ export function Neighbours({ stage, values, chosen, dead, onChoose }: Neighbours
   const narrow = useSyncExternalStore(subscribe, isNarrow, () => false);
   const row = useRef<HTMLDivElement>(null);
   useCentred(row, "[aria-pressed='true']", `${stage.name} ${chosen} ${narrow} ${values !== undefined}`);
-  const shared = useMemo(() => values && stageScale(stage, values), [stage, values]);
+  const shared = useMemo(() => values && layerScale(stage, values), [stage, values]);
   return (
     <div ref={row} className={styles.neighbours}>
       {narrow && values && (

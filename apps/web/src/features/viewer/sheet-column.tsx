@@ -1,14 +1,14 @@
 "use client";
-import type { Stage } from "@autoencoder/model";
-import { ContactSheetFigure, stageScale } from "@autoencoder/ui";
+import type { MapLayer } from "@autoencoder/model";
+import { ContactSheetFigure, layerScale } from "@autoencoder/ui";
 import { memo, useState } from "react";
 import { none, ScaleLine, silentCount } from "./parts.tsx";
 import { useSwipe } from "./use-swipe.ts";
 import styles from "./viewer.module.css";
 
 export interface SheetColumnProps {
-  stages: readonly Stage[];
-  stage: Stage;
+  stages: readonly MapLayer[];
+  stage: MapLayer;
   /** Address of the sheet that the server draws. */
   image: string;
   values: Float32Array | undefined;
@@ -42,7 +42,7 @@ export const SheetColumn = memo(function SheetColumn(props: SheetColumnProps) {
         shape={stage.shape}
         image={image}
         values={values}
-        shared={shared ? stageScale(stage, values ?? new Float32Array(1)) : undefined}
+        shared={shared ? layerScale(stage, values ?? new Float32Array(1)) : undefined}
         chosen={chosen}
         dead={dead ?? none}
         onChoose={onChoose}

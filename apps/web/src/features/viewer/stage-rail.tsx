@@ -1,12 +1,12 @@
 "use client";
-import { printedShape, type Stage } from "@autoencoder/model";
-import { stageMark } from "@autoencoder/ui";
+import { type MapLayer, printedShape } from "@autoencoder/model";
+import { layerMark } from "@autoencoder/ui";
 import { memo, useRef } from "react";
 import { useCentred } from "./use-centred.ts";
 import styles from "./viewer.module.css";
 
 export interface StageRailProps {
-  stages: readonly Stage[];
+  stages: readonly MapLayer[];
   current: string;
   onOpen: (name: string) => void;
 }
@@ -26,7 +26,7 @@ export const StageRail = memo(function StageRail({ stages, current, onOpen }: St
           aria-label={`${stage.name}, ${printedShape(stage.shape)}`}
           onClick={() => onOpen(stage.name)}
         >
-          <b>{stageMark(stages, stage)}</b>
+          <b>{layerMark(stages, stage)}</b>
           <small className="number">{stage.shape.join("×")}</small>
         </button>
       ))}

@@ -1,5 +1,5 @@
 "use client";
-import type { Stage } from "@autoencoder/model";
+import type { MapLayer } from "@autoencoder/model";
 import { digitError, fixed, greyPixels, PixelPicture, signed, signedDifference, signedPixels } from "@autoencoder/ui";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Damage, ModelClient, Replacement } from "../../network/index.ts";
@@ -10,7 +10,7 @@ import styles from "./viewer.module.css";
 export interface SwitchOffProps {
   client: ModelClient;
   digit: RebuiltDigit;
-  stage: Stage;
+  stage: MapLayer;
   map: number;
   /** Whether the means over the test digits are loaded. */
   means: boolean;
@@ -87,7 +87,7 @@ interface RankingProps {
   client: ModelClient;
   pass: number | undefined;
   off: { stage: string; to: Replacement };
-  stage: Stage;
+  stage: MapLayer;
   map: number;
   pictures: () => Promise<Uint8Array>;
   onGo: (map: number) => void;

@@ -1,14 +1,14 @@
 "use client";
-import { type Stage, stageValues } from "@autoencoder/model";
+import { layerValues, type MapLayer } from "@autoencoder/model";
 import {
   codeBarsPath,
   greatestSize,
   greyPixels,
+  layerScale,
   PixelPicture,
   SignedLegend,
   scaledPixels,
   signedPixels,
-  stageScale,
 } from "@autoencoder/ui";
 import { useMemo } from "react";
 import type { RebuiltDigit } from "../digit/digits.ts";
@@ -21,7 +21,7 @@ export interface Cells {
 }
 
 export interface MarkedProps {
-  stage: Stage;
+  stage: MapLayer;
   /** The numbers of all stages. */
   all: Float32Array;
   /** The cells to frame. */
@@ -30,7 +30,7 @@ export interface MarkedProps {
 
 /** A stage's maps as one picture, their mean, with the cells that are read. */
 export function Marked({ stage, all, cells }: MarkedProps) {
-  const pixels = useMemo(() => meanOfMaps(stage, stageValues(all, stage)), [all, stage]);
+  const pixels = useMemo(() => meanOfMaps(stage, layerValues(all, stage)), [all, stage]);
   const [height, width] = stage.shape;
   const part = (at: number, size: number) => `${(at / size) * 100}%`;
   return (
@@ -90,12 +90,12 @@ export function InfluenceMap({ gradient, digit, width }: InfluenceMapProps) {
   );
 }
 
-function meanOfMaps(stage: Stage, values: Float32Array) {
+function meanOfMaps(stage: MapLayer, values: Float32Array) {
   const [height, width, maps] = stage.shape;
   const mean = Float32Array.from({ length: height * width }, (_, at) => {
     let sum = 0;
     for (let map = 0; map < maps; map++) sum += values[at * maps + map] as number;
     return sum / maps;
   });
-  return scaledPixels(mean, width, stageScale(stage, mean));
+  return scaledPixels(mean, width, layerScale(stage, mean));
 }

@@ -1,5 +1,5 @@
 "use client";
-import { printedShape, type Stage, traceBack } from "@autoencoder/model";
+import { type MapLayer, printedShape, traceBack } from "@autoencoder/model";
 import { fixed, greyPixels, MapPicture } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import type { ModelClient } from "../../network/index.ts";
@@ -11,7 +11,7 @@ import styles from "./viewer.module.css";
 
 interface TraceProps {
   client: ModelClient;
-  stages: readonly Stage[];
+  stages: readonly MapLayer[];
   digit: RebuiltDigit;
   row: number;
   column: number;
@@ -21,10 +21,10 @@ interface TraceProps {
 /** One rebuilt pixel followed back, card by card, to the code and to the input: the cells that it is really read from. */
 export function Trace({ client, stages, digit, row, column, onMove }: TraceProps) {
   const [card, setCard] = useState(0);
-  const output = stages.at(-1) as Stage;
+  const output = stages.at(-1) as MapLayer;
   const cells = useMemo(() => traceBack(stages, output, { row, column }), [stages, output, row, column]);
   const path = useMemo(() => cardsOf(stages), [stages]);
-  const stage = path[card] as Stage;
+  const stage = path[card] as MapLayer;
   const own = cells[stage.index] ?? { rows: [], columns: [] };
   const all = digit.inside?.all;
   const pass = digit.inside?.pass;
@@ -104,10 +104,10 @@ export function Trace({ client, stages, digit, row, column, onMove }: TraceProps
 
 interface TraceAtOutputProps {
   client: ModelClient;
-  stages: readonly Stage[];
+  stages: readonly MapLayer[];
   digit: RebuiltDigit;
   view: View;
-  stage: Stage;
+  stage: MapLayer;
   change: (changes: Partial<View>) => void;
 }
 
@@ -120,21 +120,21 @@ export function TraceAtOutput({ client, stages, digit, view, stage, change }: Tr
 }
 
 /** The stages worth a card: from the output back, copies and pooling left out, the code, and the input. */
-function cardsOf(stages: readonly Stage[]): Stage[] {
+function cardsOf(stages: readonly MapLayer[]): MapLayer[] {
   const decoder = stages.filter(({ part, facts }) => part === "decoder" && facts.layer.className !== "UpSampling2D");
   const code = stages.filter(({ part }) => part === "code");
-  return [...decoder.reverse(), ...code, stages[0] as Stage];
+  return [...decoder.reverse(), ...code, stages[0] as MapLayer];
 }
 
 /** How much of a stage's maps is read. */
-function readOf({ shape: [height, width, maps] }: Stage, { rows, columns }: Cells): string {
+function readOf({ shape: [height, width, maps] }: MapLayer, { rows, columns }: Cells): string {
   if (height * width === 1) return `all ${maps}`;
   return `${rows.length} × ${columns.length} of ${height} × ${width}`;
 }
 
 interface CardText {
-  stage: Stage;
-  output: Stage;
+  stage: MapLayer;
+  output: MapLayer;
   card: number;
   cells: Cells;
   place: { row: number; column: number; value: string };

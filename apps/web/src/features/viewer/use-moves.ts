@@ -1,12 +1,12 @@
-import { type Place, type Stage, stageNamed } from "@autoencoder/model";
+import { type MapLayer, mapLayerNamed, type Place } from "@autoencoder/model";
 import { useCallback, useEffect } from "react";
 import { atStage, type View } from "./view-state.ts";
 
 export interface MovesOf {
-  stages: readonly Stage[];
-  stage: Stage;
+  stages: readonly MapLayer[];
+  stage: MapLayer;
   /** The stage before. */
-  from: Stage;
+  from: MapLayer;
   view: View;
   change: (changes: Partial<View>) => void;
 }
@@ -16,12 +16,12 @@ export function useMoves({ stages, stage, from, view, change }: MovesOf) {
   /** Another layer; the place keeps its part of the picture. */
   const open = useCallback(
     (name: string, changes: Partial<View> = {}) => {
-      change({ ...atStage(view, stage, stageNamed(stages, name)), ...changes });
+      change({ ...atStage(view, stage, mapLayerNamed(stages, name)), ...changes });
     },
     [change, stages, stage, view],
   );
   const openSheet = useCallback((name: string) => open(name, { level: "sheet" }), [open]);
-  const openStage = useCallback((to: Stage) => openSheet(to.name), [openSheet]);
+  const openStage = useCallback((to: MapLayer) => openSheet(to.name), [openSheet]);
   const choose = useCallback(
     (map: number) => change({ map, level: view.level === "sheet" ? "map" : view.level }),
     [change, view.level],

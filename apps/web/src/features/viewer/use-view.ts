@@ -1,4 +1,4 @@
-import type { Stage } from "@autoencoder/model";
+import type { MapLayer } from "@autoencoder/model";
 import { useCallback, useEffect, useState } from "react";
 import { type DigitChoice, parseView, type View, viewAddress } from "./view-state.ts";
 
@@ -6,7 +6,11 @@ import { type DigitChoice, parseView, type View, viewAddress } from "./view-stat
  * The viewer's state, kept in the address: moves replace it, a change of level adds to the history, so that Back is
  * one level up.
  */
-export function useView(stages: readonly Stage[], first: View, where: { digit: DigitChoice; run: string | undefined }) {
+export function useView(
+  stages: readonly MapLayer[],
+  first: View,
+  where: { digit: DigitChoice; run: string | undefined },
+) {
   const [view, setView] = useState(first);
   const { digit, run } = where;
   useEffect(() => {

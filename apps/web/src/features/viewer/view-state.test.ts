@@ -1,8 +1,8 @@
-import { assignmentSpec, stageNamed, stagesOf } from "@autoencoder/model";
+import { assignmentSpec, mapLayerNamed, mapLayersOf } from "@autoencoder/model";
 import { describe, expect, it } from "vitest";
 import { atStage, greatestPlace, parseDigit, parseView, viewAddress } from "./view-state.ts";
 
-const stages = stagesOf(assignmentSpec());
+const stages = mapLayersOf(assignmentSpec());
 const view = { layer: "conv2d_3", map: 4, row: 6, column: 13, level: "value" } as const;
 
 describe("the viewer's address", () => {
@@ -33,13 +33,13 @@ describe("the viewer's address", () => {
 });
 
 it("a place keeps its part of the picture from stage to stage", () => {
-  const [from, to] = [stageNamed(stages, "conv2d_3"), stageNamed(stages, "conv2d_4")];
+  const [from, to] = [mapLayerNamed(stages, "conv2d_3"), mapLayerNamed(stages, "conv2d_4")];
   expect(atStage(view, from, to)).toMatchObject({ layer: "conv2d_4", map: 0, row: 13, column: 27 });
-  expect(atStage(view, from, stageNamed(stages, "latent_vector"))).toMatchObject({ map: 4, row: 0, column: 0 });
+  expect(atStage(view, from, mapLayerNamed(stages, "latent_vector"))).toMatchObject({ map: 4, row: 0, column: 0 });
 });
 
 it("the greatest value's place is found in its map", () => {
-  const stage = stageNamed(stages, "max_pooling2d");
+  const stage = mapLayerNamed(stages, "max_pooling2d");
   const values = new Float32Array(stage.values);
   values[(5 * 14 + 9) * 32 + 30] = 1;
   expect(greatestPlace(stage, values)).toEqual({ row: 5, column: 9, channel: 30 });

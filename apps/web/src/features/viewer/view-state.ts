@@ -1,4 +1,4 @@
-import { type Place, type Stage, stageNamed } from "@autoencoder/model";
+import { type MapLayer, mapLayerNamed, type Place } from "@autoencoder/model";
 import * as z from "zod/mini";
 
 /** What the viewer shows, as its address says it: every view can be linked. */
@@ -24,9 +24,13 @@ type Parameters = Readonly<Record<string, string | string[] | undefined>>;
  * The view that an address asks for; what is missing or not there is replaced by what the page opens on.
  * @param opening the map and the position to open on where the address names none
  */
-export function parseView(stages: readonly Stage[], parameters: Parameters, opening?: (stage: Stage) => Place): View {
+export function parseView(
+  stages: readonly MapLayer[],
+  parameters: Parameters,
+  opening?: (stage: MapLayer) => Place,
+): View {
   const asked = stages.find(({ name }) => name === parameters.layer);
-  const stage = asked ?? stageNamed(stages, defaultStage(stages));
+  const stage = asked ?? mapLayerNamed(stages, defaultStage(stages));
   const [height, width, maps] = stage.shape;
   const first = opening?.(stage) ?? { row: Math.floor(height / 2), column: Math.floor(width / 2), channel: 0 };
   const within = (name: string, size: number, otherwise: number) => {
@@ -44,7 +48,7 @@ export function parseView(stages: readonly Stage[], parameters: Parameters, open
 }
 
 /** The place of a stage's greatest value: something to see, where the middle of the first map may be 0. */
-export function greatestPlace({ shape }: Stage, values: Float32Array): Place {
+export function greatestPlace({ shape }: MapLayer, values: Float32Array): Place {
   const [, width, maps] = shape;
   const at = values.reduce((best, value, index) => (value > (values[best] as number) ? index : best), 0);
   const position = Math.floor(at / maps);
@@ -68,7 +72,7 @@ export function viewAddress(view: View, digit: DigitChoice, run: string | undefi
 }
 
 /** A view of another stage: the place keeps its part of the picture. */
-export function atStage(view: View, from: Stage, to: Stage): View {
+export function atStage(view: View, from: MapLayer, to: MapLayer): View {
   const scaled = (at: number, axis: 0 | 1) =>
     Math.min(to.shape[axis] - 1, Math.floor(((at + 0.5) / from.shape[axis]) * to.shape[axis]));
   const map = Math.min(view.map, to.shape[2] - 1);
@@ -76,7 +80,7 @@ export function atStage(view: View, from: Stage, to: Stage): View {
 }
 
 /** The second convolution: large enough to be rich, small enough to be read. */
-function defaultStage(stages: readonly Stage[]): string {
+function defaultStage(stages: readonly MapLayer[]): string {
   const convolutions = stages.filter(({ facts }) => facts.layer.className === "Conv2D");
   return (convolutions[1] ?? stages[0])?.name ?? "";
 }

@@ -1,5 +1,5 @@
 "use client";
-import { mapValues, type Place, type Stage, stageNamed, stagesOf, stageValues } from "@autoencoder/model";
+import { layerValues, type MapLayer, mapLayerNamed, mapLayersOf, mapValues, type Place } from "@autoencoder/model";
 import { fixed, StripFigure } from "@autoencoder/ui";
 import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import type { LiveData } from "../digit/live-data.ts";
@@ -37,7 +37,7 @@ export interface ViewerProps {
 
 /** All layers of encoder and decoder, every map, every value, every product of one digit. */
 export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerProps) {
-  const stages = useMemo(() => stagesOf(data.source.spec), [data.source.spec]);
+  const stages = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
   const live = useLiveDigit(data, !digitAsked);
   const { digit, client } = live;
   const pictures = useTestDigits(data);
@@ -48,23 +48,23 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
     run,
   });
   const columns = useRef<HTMLDivElement>(null);
-  const stage = stageNamed(stages, view.layer);
+  const stage = mapLayerNamed(stages, view.layer);
   const from = stages[Math.max(0, stage.index - 1)] ?? stage;
   const place: Place = { row: view.row, column: view.column, channel: view.map };
   const inside = digit?.inside;
-  const values = useMemo(() => inside && stageValues(inside.all, stage), [inside, stage]);
+  const values = useMemo(() => inside && layerValues(inside.all, stage), [inside, stage]);
   const statistics = useStatistics(live.state.kind, client, data);
 
   const pass = inside?.pass;
   const { shown, problem } = useTerms(client, pass, view, start);
-  const shownStage = stageNamed(stages, shown.layer);
+  const shownStage = mapLayerNamed(stages, shown.layer);
   const isShown = shown.layer === view.layer && samePlace(shown.place, place);
   const apart = useMapInputs(client, pass, view);
   const address = viewAddress(view, source?.kind === "test" ? source.sample : data.first.sample, run);
 
   const lit = useMemo(() => [stage.name], [stage]);
   const href = useCallback(
-    (to: Stage) => viewAddress(atStage(view, stage, to), source?.kind === "test" ? source.sample : "drawn", run),
+    (to: MapLayer) => viewAddress(atStage(view, stage, to), source?.kind === "test" ? source.sample : "drawn", run),
     [view, stage, source, run],
   );
   const moves = useMoves({ stages, stage, from, view, change });

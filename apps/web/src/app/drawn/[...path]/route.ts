@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import { stageValues } from "@autoencoder/model";
+import { layerValues } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import {
   codeIcon,
@@ -44,7 +44,7 @@ export async function GET(_: Request, context: { params: Promise<{ path: string[
   const stage = stages.find((known) => `${known.name}.png` === file);
   if (file !== "strip.png" && !stage)
     return refuse(404, `expected strip.png, icon.png or a layer's name but got ${file}`);
-  return png(stage ? sheet(stageValues(all, stage), stage.shape) : strip(stages, all));
+  return png(stage ? sheet(layerValues(all, stage), stage.shape) : strip(stages, all));
 }
 
 async function film(run: Run, file: string): Promise<Response> {

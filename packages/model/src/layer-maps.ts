@@ -7,7 +7,7 @@ import type { AutoencoderSpec } from "./spec.ts";
  * Reshape only rename numbers: a Dense layer before a Reshape has the Reshape's shape here, and the decoder's input is
  * the encoder's last stage, the code.
  */
-export interface Stage {
+export interface MapLayer {
   /** Name of the layer that computes it. */
   readonly name: string;
   readonly part: "encoder" | "code" | "decoder";
@@ -32,9 +32,9 @@ export interface Place {
 }
 
 /** All stages of a network, the input first. The row's numbers together are all that the network makes for one digit. */
-export function stagesOf(spec: AutoencoderSpec): Stage[] {
+export function mapLayersOf(spec: AutoencoderSpec): MapLayer[] {
   const code = spec.encoder.layers.findLast(({ className }) => !renames(className))?.name;
-  const stages: Stage[] = [];
+  const stages: MapLayer[] = [];
   let offset = 0;
   for (const [part, model] of Object.entries(spec) as ["encoder" | "decoder", AutoencoderSpec["encoder"]][]) {
     const facts = layerFacts(model);
@@ -52,20 +52,20 @@ export function stagesOf(spec: AutoencoderSpec): Stage[] {
 }
 
 /** How many numbers the network makes for one digit, the input among them. */
-export function countValues(stages: readonly Stage[]): number {
+export function countValues(stages: readonly MapLayer[]): number {
   const last = stages.at(-1);
   return last ? last.offset + last.values : 0;
 }
 
 /** The stage of that name. @throws Error that lists the stages there are */
-export function stageNamed(stages: readonly Stage[], name: string): Stage {
+export function mapLayerNamed(stages: readonly MapLayer[], name: string): MapLayer {
   const found = stages.find((stage) => stage.name === name);
   if (!found) throw new Error(`expected one of ${stages.map((stage) => stage.name).join(", ")} but got "${name}"`);
   return found;
 }
 
 /** A stage's own numbers among all numbers of a digit; a view, not a copy. */
-export function stageValues(all: Float32Array, { offset, values }: Stage): Float32Array {
+export function layerValues(all: Float32Array, { offset, values }: MapLayer): Float32Array {
   return all.subarray(offset, offset + values);
 }
 
