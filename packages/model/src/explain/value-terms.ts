@@ -1,6 +1,6 @@
-import { type MapLayer, type Place, valueIndex } from "./layer-maps.ts";
+import { type MapLayer, type Place, valueIndex } from "../network/layer-maps.ts";
+import type { Activation } from "../network/spec.ts";
 import { poolingPad } from "./receptive-field.ts";
-import type { Activation } from "./spec.ts";
 
 /** A stage with what it computes from: the stage before it, that stage's numbers, and its own weights. */
 export interface LayerArithmetic {

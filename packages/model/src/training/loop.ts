@@ -1,16 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type Autoencoder, buildAutoencoder } from "../build.ts";
-import { freshWeights } from "../initialize.ts";
-import type { Recipe } from "../recipes/index.ts";
-import type { EpochRecord } from "../run.ts";
-import { sizeOf } from "../shapes.ts";
-import { type NamedWeights, setWeights, trainableVariables } from "../weights.ts";
+import { sizeOf } from "../network/shapes.ts";
+import type { EpochRecord } from "../run/run.ts";
 import { Adam } from "./adam.ts";
+import { type Autoencoder, buildAutoencoder } from "./build.ts";
 import { CollapseDetector, collapseRule, explainCollapse, greatestDeviation } from "./collapse.ts";
-import { predict } from "./evaluate.ts";
 import { DivergedError, type TrainingEvent } from "./events.ts";
+import { freshWeights } from "./initialize.ts";
 import { lossFunctions } from "./losses.ts";
+import { predict } from "./predict.ts";
+import type { Recipe } from "./recipes/index.ts";
 import { freshProgress, type Progress, type TrainingState } from "./state.ts";
+import { type NamedWeights, setWeights, trainableVariables } from "./weights.ts";
 
 /** The images of a run. A picture is [height, width, channels] with values in [0, 1]. */
 export interface TrainingImages {

@@ -1,8 +1,8 @@
+import { countValues, layerValues, type MapLayer, type Place, valueIndex } from "../network/layer-maps.ts";
+import type { Activation } from "../network/spec.ts";
 import { arithmeticOf, type WeightsByName } from "./forward.ts";
-import { countValues, layerValues, type MapLayer, type Place, valueIndex } from "./layer-maps.ts";
 import { poolingPad } from "./receptive-field.ts";
-import type { Activation } from "./spec.ts";
-import type { LayerArithmetic } from "./terms.ts";
+import type { LayerArithmetic } from "./value-terms.ts";
 
 /** The gradients of a stage's numbers (out) and of those of the stage before (into). */
 interface Gradients {

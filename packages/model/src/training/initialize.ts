@@ -1,6 +1,6 @@
-import { layerFacts } from "./parameters.ts";
-import { sizeOf } from "./shapes.ts";
-import type { AutoencoderSpec } from "./spec.ts";
+import { layerFacts } from "../network/parameters.ts";
+import { sizeOf } from "../network/shapes.ts";
+import type { AutoencoderSpec } from "../network/spec.ts";
 import type { NamedWeights } from "./weights.ts";
 
 /** How fresh weights are made. */

@@ -1,4 +1,4 @@
-import type { MapLayer, MapShape } from "./layer-maps.ts";
+import type { MapLayer, MapShape } from "../network/layer-maps.ts";
 
 /** A rectangle of positions, as the rows and the columns it covers, in order. */
 export interface Cells {

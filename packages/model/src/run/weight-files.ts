@@ -1,5 +1,5 @@
+import { type Shape, sizeOf } from "../network/shapes.ts";
 import { halfToFloat } from "./half.ts";
-import { type Shape, sizeOf } from "./shapes.ts";
 
 /** One trainable tensor: `conv2d/kernel`, row-major; conv kernels HWIO, dense kernels [in, out], as Keras has them. */
 export interface NamedWeight {

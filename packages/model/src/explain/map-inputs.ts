@@ -1,5 +1,5 @@
-import type { MapLayer } from "./layer-maps.ts";
-import type { LayerArithmetic } from "./terms.ts";
+import type { MapLayer } from "../network/layer-maps.ts";
+import type { LayerArithmetic } from "./value-terms.ts";
 
 /** One channel of the stage before, as it feeds a feature map. */
 export interface MapInput {

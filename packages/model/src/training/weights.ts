@@ -1,9 +1,9 @@
 import * as tfc from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { floatToHalf } from "./half.ts";
-import type { ManifestEntry, NamedWeights, Quantization } from "./weight-files.ts";
+import { floatToHalf } from "../run/half.ts";
+import type { ManifestEntry, NamedWeights, Quantization } from "../run/weight-files.ts";
 
-export type { NamedWeights } from "./weight-files.ts";
+export type { NamedWeights } from "../run/weight-files.ts";
 
 /** How weights are stored: exactly, as half floats, or as 256 steps between each tensor's least and greatest value. */
 export type WeightFormat = "float32" | "float16" | "uint8";

@@ -1,4 +1,4 @@
-import { assignmentSpec } from "../spec.ts";
+import { assignmentSpec } from "../../network/spec.ts";
 import type { Recipe } from "./recipe.ts";
 
 /**

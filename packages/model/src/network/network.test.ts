@@ -12,8 +12,8 @@ import {
   printSummary,
   summarize,
   summarizeAutoencoder,
-} from "./index.ts";
-import { buildModel } from "./tfjs.ts";
+} from "../index.ts";
+import { buildModel } from "../tfjs.ts";
 
 /** The network as data: shapes, counts and summaries, against the assignment, hand counts and real tfjs layers. */
 

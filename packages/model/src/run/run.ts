@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { recipe } from "./recipes/recipe.ts";
-import { autoencoderSpec } from "./spec.ts";
+import { autoencoderSpec } from "../network/spec.ts";
+import { recipe } from "../training/recipes/recipe.ts";
 
 /**
  * `run.json`, the description of a published run: what was trained, how, on what, how well, and every file beside it.
@@ -137,29 +137,6 @@ export const lossWords: Readonly<Record<Run["recipe"]["loss"], { name: string; a
   mse: { name: "mean squared error", axis: "MSE over pixels in [0, 1]" },
   bce: { name: "binary cross-entropy", axis: "binary cross-entropy over pixels" },
 };
-
-/** Paths of the files of a published run that the site and other readers ask for by name. */
-export const runPaths = {
-  autoencoder: "autoencoder/model.json",
-  encoder: "encoder/model.json",
-  decoder: "decoder/model.json",
-  pageEncoder: "page/encoder/model.json",
-  pageDecoder: "page/decoder/model.json",
-  kerasAutoencoder: "autoencoder_model.keras",
-  kerasEncoder: "encoder_model.keras",
-  kerasDecoder: "decoder_model.keras",
-  lossCurvePng: "loss_curve.png",
-  lossCurveSvg: "loss_curve.svg",
-  reconstructions: "reconstructions.png",
-  history: "history.csv",
-  samples: "samples.safetensors",
-  steps: "steps.safetensors",
-  testLatents: "test-latents.safetensors",
-  testErrors: "test-errors.safetensors",
-  testActivations: "test-activations.safetensors",
-  projections: "projections.safetensors",
-  snapshots: "snapshots.safetensors",
-} as const;
 
 /** What snapshots.safetensors holds of the network's insides at each snapshot; docs/artifact-format.md says over what. */
 export const snapshotVitals = [

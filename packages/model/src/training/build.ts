@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-layers";
-import { checkAutoencoder } from "./shapes.ts";
-import type { AutoencoderSpec, LayerSpec, ModelSpec } from "./spec.ts";
+import { checkAutoencoder } from "../network/shapes.ts";
+import type { AutoencoderSpec, LayerSpec, ModelSpec } from "../network/spec.ts";
 
 /** The three tfjs layers models of one network; they share their weights. */
 export interface Autoencoder {

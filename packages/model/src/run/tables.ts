@@ -1,5 +1,5 @@
+import { type Shape, sizeOf } from "../network/shapes.ts";
 import { floatToHalf, halfToFloat } from "./half.ts";
-import { type Shape, sizeOf } from "./shapes.ts";
 
 /**
  * Binary tables in the safetensors format: an 8-byte little-endian header length, a JSON header that gives every
