@@ -20,6 +20,7 @@ export {
   mapInputs,
   type WeightPicture,
 } from "./map-inputs.ts";
+export { meanSquaredError, squaredError } from "./metrics/mse.ts";
 export {
   countMultiplyAdds,
   countParameters,

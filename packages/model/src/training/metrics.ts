@@ -1,3 +1,5 @@
+import { meanSquaredError } from "../metrics/mse.ts";
+
 /** How far pictures are from their reconstructions. Pixels lie in [0, 1]; pictures are row-major, one channel. */
 
 /** Numbers of one kind, or pictures, one after another. */
@@ -22,16 +24,6 @@ interface MeanMetrics {
 /** Means over pictures: over all, and by digit. The shape of `test` in run.json. */
 export interface MetricsSummary extends MeanMetrics {
   perDigit: ({ digit: number; count: number } & MeanMetrics)[];
-}
-
-/** Mean of the squared differences of two lists of the same length. @throws Error when the lengths differ. */
-export function meanSquaredError(a: Pixels, b: Pixels): number {
-  if (a.length !== b.length || a.length === 0) {
-    throw new Error(`mean squared error: expected two lists of one length but got ${a.length} and ${b.length} values`);
-  }
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += ((a[index] as number) - (b[index] as number)) ** 2;
-  return sum / a.length;
 }
 
 /** PSNR in dB for a peak of 1: 10·log₁₀(1 / mse). Infinity where `mse` is 0. */
