@@ -4,7 +4,7 @@ import { counted } from "./numbers.ts";
 
 /** What can be said of a layer without running it: shape, counts, and the same layer in two libraries. */
 export function LayerCard({ stage }: { stage: MapLayer }) {
-  const { layer, parameters, formula, multiplyAdds, usesOfEachWeight, terms, weights } = stage.facts;
+  const { layer, parameters, formula, multiplyAdds, usesOfEachWeight, terms, weights } = stage.sizes;
   const [kernel] = weights;
   return (
     <section className="fig-card" data-part={stage.part} aria-label={`Layer ${stage.name}`}>

@@ -19,7 +19,7 @@ export function mapScale(values: Float32Array): MapScale {
 
 /** One scale for all maps of a stage; pictures have their own, from 0 to 1. */
 export function layerScale(stage: MapLayer, values: Float32Array): MapScale {
-  const { layer } = stage.facts;
+  const layer = stage.spec;
   const picture = layer.className === "InputLayer" || ("activation" in layer && layer.activation === "sigmoid");
   return picture ? { low: 0, high: 1 } : mapScale(values);
 }

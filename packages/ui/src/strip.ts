@@ -85,10 +85,10 @@ function paint({ stage, rows }: StripBlock, values: Float32Array, scale: MapScal
 /** The stages' short names: `in`, `c1`, `p1`, … `64`, `d`, `u1`: the kind and its count. */
 export function layerMark(stages: readonly MapLayer[], stage: MapLayer): string {
   const letters = { Conv2D: "c", MaxPooling2D: "p", UpSampling2D: "u", Dense: "d" } as const;
-  const { className } = stage.facts.layer;
+  const { className } = stage.spec;
   if (stage.part === "code") return String(stage.values);
   if (className === "InputLayer") return "in";
-  const same = stages.filter(({ facts, part }) => facts.layer.className === className && part !== "code");
+  const same = stages.filter(({ spec, part }) => spec.className === className && part !== "code");
   const letter = letters[className as keyof typeof letters] ?? className;
   return same.length === 1 ? letter : `${letter}${same.indexOf(stage) + 1}`;
 }

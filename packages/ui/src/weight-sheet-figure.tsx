@@ -9,19 +9,19 @@ import { SignedLegend } from "./signed-legend.tsx";
 import { weightSheet } from "./weight-sheet.ts";
 
 /** All weights of a layer as one map to explore, a pixel each; few large ones are left at full colour. */
-export function WeightSheetFigure({ stage, from, kernel }: LayerWeights) {
-  const sheet = useMemo(() => weightSheet({ stage, from, kernel }), [stage, from, kernel]);
+export function WeightSheetFigure({ layer, from, kernel }: LayerWeights) {
+  const sheet = useMemo(() => weightSheet({ layer, from, kernel }), [layer, from, kernel]);
   const range = useMemo(() => quantile(kernel, 0.995, Math.abs) || 1, [kernel]);
   const pixels = useMemo(() => signedPixels(sheet.values, sheet.width, range), [sheet, range]);
   const [chosen, setChosen] = useState({ row: 0, column: 0 });
   const found = sheet.at(chosen.row, chosen.column);
-  const [reads, makes] = [from, stage].map(({ shape: [height, width] }) => (height * width === 1 ? "value" : "map"));
+  const [reads, makes] = [from, layer].map(({ shape: [height, width] }) => (height * width === 1 ? "value" : "map"));
   const number = (kind: string | undefined, at: number) => `${kind} ${kind === "value" ? at + 1 : at}`;
   return (
     <figure className="fig-weights">
       <MapPicture
         pixels={pixels}
-        label={`All ${counted(kernel.length)} weights of ${stage.name}`}
+        label={`All ${counted(kernel.length)} weights of ${layer.name}`}
         value={found ? signed(found.weight, 4) : "between two tiles"}
         row={chosen.row}
         column={chosen.column}
@@ -30,7 +30,7 @@ export function WeightSheetFigure({ stage, from, kernel }: LayerWeights) {
       <p className="note" data-part="weight">
         {found ? (
           <>
-            {number(makes, found.map)} of <code>{stage.name}</code> from {number(reads, found.channel)} of{" "}
+            {number(makes, found.map)} of <code>{layer.name}</code> from {number(reads, found.channel)} of{" "}
             <code>{from.name}</code>, row {found.row}, col {found.column}:{" "}
             <b className="number">{signed(found.weight, 4)}</b>
           </>
