@@ -245,12 +245,10 @@ describe("the sheet at its full height and the menu", () => {
       await live(page);
       await page.getByRole("region", { name: "What feeds this map" }).waitFor();
       await page.getByRole("button", { name: /more/ }).tap();
-      await page.waitForTimeout(250);
       expect(await violations(page)).toEqual([]);
       await page.getByRole("button", { name: /less/ }).tap();
       await page.locator(".menu summary").tap();
       await page.getByRole("button", { name: "Light or dark" }).waitFor();
-      await page.waitForTimeout(250);
       expect(await violations(page)).toEqual([]);
     }),
   );
