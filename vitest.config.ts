@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // tfjs keeps its backends and kernels for a whole process: each file gets one of its own.
     pool: "forks",
+    // Vitest's own choice, one fewer than the cores, leaves one of two idle.
+    maxWorkers: "100%",
   },
 });

@@ -1,14 +1,12 @@
 import type { Page } from "playwright-core";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { chapters } from "../../apps/web/content/chapters.ts";
 import { cells } from "../../apps/web/content/program.ts";
 import { sources } from "../../apps/web/content/sources.ts";
-import { closeBrowser, desktop, type View, visit } from "./browser.ts";
+import { desktop, type View, visit } from "./browser.ts";
 import { testImages } from "./home-page.ts";
 
 /** The program, the sources beside the prose, and the figures of the data. */
-
-afterAll(closeBrowser);
 
 const wide: View = { ...desktop, width: 1440 };
 const on = (path: string, look: (page: Page) => Promise<void>, view: View = wide) => visit(path, { view }, look);

@@ -15,17 +15,44 @@ export interface View {
 export const desktop: View = { width: 1280, height: 900 };
 export const phone: View = { width: 390, height: 844, hasTouch: true };
 
+/** One for all test files of a worker, which does not isolate them; it ends with the worker. */
 let browser: Promise<Browser> | undefined;
 
-/** A fresh context of a real browser; close it when done. */
+/** A fresh context, with nothing cached and nothing stored; close it when done. */
 export async function openContext({ width, height, ...rest }: View): Promise<BrowserContext> {
   browser ??= launch();
   return (await browser).newContext({ viewport: { width, height }, baseURL: siteUrl(), ...rest });
 }
 
-/** A fresh page. `problems` collects errors of its console and requests to other hosts. */
-export async function openPage(view: View): Promise<{ page: Page; problems: string[]; close: () => Promise<void> }> {
-  const context = await openContext(view);
+/** Contexts by view. Their pages share a cache, so that fonts, scripts and weights are fetched once. */
+const contexts = new Map<string, Promise<BrowserContext>>();
+
+function sharedContext(view: View): Promise<BrowserContext> {
+  const key = JSON.stringify(Object.entries(view).sort());
+  const known = contexts.get(key) ?? openContext(view).then(emptyingStorage);
+  contexts.set(key, known);
+  return known;
+}
+
+/** What a page stored is gone when the next tab opens; reloads and further pages of the same tab keep it. */
+async function emptyingStorage(context: BrowserContext): Promise<BrowserContext> {
+  await context.addInitScript(() => {
+    if (window !== window.top || window.name === "opened before") return;
+    window.name = "opened before";
+    localStorage.clear();
+  });
+  return context;
+}
+
+/** How much a page shares with the pages before it: "fresh" has a cache of its own, which is empty. */
+export type Sharing = "cached" | "fresh";
+
+/** An empty page. `problems` collects errors of its console and requests to other hosts. */
+export async function openPage(
+  view: View,
+  sharing: Sharing = "cached",
+): Promise<{ page: Page; problems: string[]; close: () => Promise<void> }> {
+  const context = await (sharing === "fresh" ? openContext(view) : sharedContext(view));
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("console", (message) => {
@@ -36,7 +63,7 @@ export async function openPage(view: View): Promise<{ page: Page; problems: stri
     const { protocol, origin } = new URL(request.url());
     if (protocol.startsWith("http") && origin !== new URL(siteUrl()).origin) problems.push(`request to ${origin}`);
   });
-  return { page, problems, close: () => context.close() };
+  return { page, problems, close: () => (sharing === "fresh" ? context : page).close() };
 }
 
 /** Opens a page of the site, looks, and expects a quiet console unless something was prepared to go wrong. */
@@ -45,7 +72,8 @@ export async function visit(
   { view, prepare }: { view: View; prepare?: ((page: Page) => Promise<unknown>) | undefined },
   look: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const { page, problems, close } = await openPage(view);
+  // A page that is prepared to go wrong takes nothing from a cache.
+  const { page, problems, close } = await openPage(view, prepare ? "fresh" : "cached");
   try {
     await prepare?.(page);
     await page.goto(path, { waitUntil: "load" });
@@ -54,11 +82,6 @@ export async function visit(
   } finally {
     await close();
   }
-}
-
-export async function closeBrowser(): Promise<void> {
-  await (await browser)?.close();
-  browser = undefined;
 }
 
 export function siteUrl(): string {

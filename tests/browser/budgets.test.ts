@@ -1,16 +1,14 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { chapters } from "../../apps/web/content/chapters.ts";
-import { closeBrowser, openPage, phone } from "./browser.ts";
+import { openPage, phone } from "./browser.ts";
 
 /** What a reader's connection carries: script before the first touch, the live network, the weights. In bytes, gzip. */
 
 const root = join(import.meta.dirname, "../..");
 const kilobytes = 1000;
-
-afterAll(closeBrowser);
 
 const pages = [
   "/",
@@ -28,7 +26,7 @@ const pages = [
 it.each([...pages, ...chapters.map(({ slug }) => `/chapters/${slug}`)])(
   "%s takes at most 200 kB of script before the first touch",
   async (path) => {
-    const { page, close } = await openPage(phone);
+    const { page, close } = await openPage(phone, "fresh");
     const sizes = new Map<string, Promise<number>>();
     page.on("response", (response) => {
       const address = response.url();
@@ -49,7 +47,7 @@ it.each([...pages, ...chapters.map(({ slug }) => `/chapters/${slug}`)])(
 it.each(chapters.map(({ slug }) => slug))(
   "the chapter %s loads at most 1.6 MB until more is asked for",
   async (slug) => {
-    const { page, close } = await openPage(phone);
+    const { page, close } = await openPage(phone, "fresh");
     const sizes: Promise<number>[] = [];
     page.on("requestfinished", (request) => {
       sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));

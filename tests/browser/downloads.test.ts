@@ -3,12 +3,10 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseRun } from "@autoencoder/model/run";
 import type { Page } from "playwright-core";
-import { afterAll, expect, it } from "vitest";
-import { closeBrowser, desktop, phone, type View, visit } from "./browser.ts";
+import { expect, it } from "vitest";
+import { desktop, phone, type View, visit } from "./browser.ts";
 
 /** What a reader downloads from the last chapter: the bytes that the page promises. */
-
-afterAll(closeBrowser);
 
 const root = join(import.meta.dirname, "..", "..");
 const chapter = (look: (page: Page) => Promise<void>, view: View = desktop) =>

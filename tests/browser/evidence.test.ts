@@ -4,14 +4,11 @@ import { join } from "node:path";
 import { tensor } from "@autoencoder/model";
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeBrowser } from "./browser.ts";
 import { answer, artifacts, chapter, numbersIn, runOf, tableOf } from "./chapter-page.ts";
 import { testImages } from "./home-page.ts";
 import { serveSite } from "./serve.ts";
 
 /** What chapters tell from the snapshots of trainings, held against the runs' files. */
-
-afterAll(closeBrowser);
 
 const [collapsed, healthy] = ["assignment-literal", "assignment"] as const;
 const snapshotsOf = (name: string) => tableOf(name, "snapshots");

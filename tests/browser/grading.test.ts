@@ -2,16 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseRun, type Run } from "@autoencoder/model/run";
 import type { Page } from "playwright-core";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { trainingImages } from "../fixtures/run-draft.ts";
 import { violations } from "./axe.ts";
-import { closeBrowser, desktop, phone, siteUrl, type View, visit } from "./browser.ts";
+import { desktop, phone, siteUrl, type View, visit } from "./browser.ts";
 import { look } from "./grading-page.ts";
 
 const artifacts = join(import.meta.dirname, "../../artifacts");
 const run: Run = parseRun(readFileSync(join(artifacts, "assignment/run.json"), "utf8"));
-
-afterAll(closeBrowser);
 
 const grading = (look: (page: Page) => Promise<void>, view: View = desktop, path = "/grading") =>
   visit(path, { view }, look);

@@ -1,10 +1,8 @@
 import { inflateSync } from "node:zlib";
 import type { Page } from "playwright-core";
-import { afterAll, describe, expect, it } from "vitest";
-import { closeBrowser, desktop, phone } from "./browser.ts";
+import { describe, expect, it } from "vitest";
+import { desktop, phone } from "./browser.ts";
 import { button, greatestDifference, home, live, picture, samples, shown } from "./home-page.ts";
-
-afterAll(closeBrowser);
 
 describe("without the live network", () => {
   /** The pictures of the first sample stay, and the page says why. */

@@ -1,12 +1,10 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { violations } from "./axe.ts";
-import { closeBrowser, desktop, phone, type View } from "./browser.ts";
+import { desktop, phone, type View } from "./browser.ts";
 import { button, home, live, pad, picture, restedDigit, swipe } from "./home-page.ts";
 import { tabTo } from "./keys.ts";
 
 /** Every figure of the home page, once with keys alone and once with a finger at 390 px. */
-
-afterAll(closeBrowser);
 
 const wide: View = { ...desktop, width: 1440 };
 

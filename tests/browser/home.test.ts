@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, it } from "vitest";
-import { closeBrowser, desktop, phone } from "./browser.ts";
+import { describe, expect, it } from "vitest";
+import { desktop, phone } from "./browser.ts";
 import {
   button,
   draw,
@@ -15,8 +15,6 @@ import {
   testImages,
   tolerance,
 } from "./home-page.ts";
-
-afterAll(closeBrowser);
 
 describe("test digits", () => {
   it("are rebuilt live as the trainer recorded them", () =>

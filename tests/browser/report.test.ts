@@ -4,16 +4,14 @@ import { join } from "node:path";
 import { parseRun } from "@autoencoder/model/run";
 import { strFromU8, unzipSync } from "fflate";
 import type { Page } from "playwright-core";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { violations } from "./axe.ts";
-import { closeBrowser, desktop, openContext, phone, visit } from "./browser.ts";
+import { desktop, openContext, phone, visit } from "./browser.ts";
 
 const address = "/runs/assignment/report";
 const run = parseRun(readFileSync(join(import.meta.dirname, "../../artifacts/assignment/run.json"), "utf8"));
 const ids = ["loss-curve", "reconstructions", "bottleneck", "labels", "conclusion"];
 const hard = "Größe *nicht* fett | $& \\n\n\n# keine Überschrift\n  <b>ß</b> 🙂 ";
-
-afterAll(closeBrowser);
 
 const field = (page: Page, id: string) => page.locator(`textarea[name="${id}"]`);
 const state = (page: Page, id: string) => page.locator(`section:has(textarea[name="${id}"]) p[id$="-state"]`);

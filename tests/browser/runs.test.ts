@@ -4,13 +4,11 @@ import { join } from "node:path";
 import { parseRun } from "@autoencoder/model/run";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeBrowser, desktop, openContext, visit } from "./browser.ts";
+import { desktop, openContext, visit } from "./browser.ts";
 import { serveSite } from "./serve.ts";
 
 const artifacts = join(import.meta.dirname, "../../artifacts");
 const load = (name: string) => parseRun(readFileSync(join(artifacts, name, "run.json"), "utf8"));
-
-afterAll(closeBrowser);
 
 describe("the list of runs", () => {
   it("has the figures of each run's run.json, and the ways to its pages", () =>

@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeBrowser, phone, siteUrl } from "./browser.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { phone, siteUrl } from "./browser.ts";
 import { home, live, samples } from "./home-page.ts";
 import { stages, start } from "./inside.ts";
 import { focused } from "./keys.ts";
@@ -10,8 +10,6 @@ import { touch } from "./viewer-page.ts";
 /** The strip, the header's digit and the icon: one number a pixel, at every width. */
 
 beforeAll(start);
-afterAll(closeBrowser);
-
 const strip = (page: Page) => page.locator(".fig-strip-frame");
 const widthOf = (page: Page, selector: string) =>
   page

@@ -1,12 +1,10 @@
-import { afterAll, describe, expect, test } from "vitest";
-import { closeBrowser, desktop, openPage, phone } from "./browser.ts";
+import { describe, expect, test } from "vitest";
+import { desktop, openPage, phone } from "./browser.ts";
 
 /** Every page, as a reader meets it: nothing broken, nothing from elsewhere, nothing wider than the screen. */
 
 const pages = ["/", "/viewer", "/chapters/the-run-at-a-glance", "/runs", "/runs/assignment/report"];
 const views = { desktop, phone, "narrow phone": { ...phone, width: 320 } };
-
-afterAll(closeBrowser);
 
 describe.each(pages)("%s", (path) => {
   test.each(Object.entries(views))(

@@ -2,15 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseRun } from "@autoencoder/model/run";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { chapters } from "../../apps/web/content/chapters.ts";
 import { lesson } from "../../apps/web/content/lesson.ts";
 import { violations } from "./axe.ts";
-import { closeBrowser, desktop, phone, siteUrl, type View, visit } from "./browser.ts";
+import { desktop, phone, siteUrl, type View, visit } from "./browser.ts";
 
 /** What stands around the chapters: presenting, the page for teachers, questions on paper. */
-
-afterAll(closeBrowser);
 
 const wide: View = { ...desktop, width: 1440 };
 const run = parseRun(readFileSync(join(import.meta.dirname, "../../artifacts/assignment/run.json"), "utf8"));

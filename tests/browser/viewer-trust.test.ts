@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { readTable, tensor } from "@autoencoder/model";
 import { parseRun, runPaths } from "@autoencoder/model/run";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeBrowser, openContext } from "./browser.ts";
+import { openContext } from "./browser.ts";
 import { serveSite } from "./serve.ts";
 import { wide } from "./viewer-page.ts";
 
@@ -49,7 +49,6 @@ beforeAll(async () => {
 afterAll(async () => {
   site.stop();
   rmSync(folder, { recursive: true, force: true });
-  await closeBrowser();
 });
 
 async function opened(path: string) {

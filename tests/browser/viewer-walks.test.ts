@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./axe.ts";
-import { closeBrowser, phone } from "./browser.ts";
+import { phone } from "./browser.ts";
 import { draw, restedDigit } from "./home-page.ts";
 import { errorWithout, influenceOf, layerOutput, stages, start } from "./inside.ts";
 import { focused, tabTo } from "./keys.ts";
@@ -10,8 +10,6 @@ import { arithmetic, at, expected, live, numberIn, sample, touch, viewer, wide }
 /** Every figure of the viewer, once with keys alone and once with a finger at 390 px. */
 
 beforeAll(start);
-afterAll(closeBrowser);
-
 const greatestInfluence = (row: number, column: number) =>
   influenceOf(sample, row, column).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 

@@ -1,8 +1,8 @@
 import { valueIndex } from "@autoencoder/model";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./axe.ts";
-import { closeBrowser, phone } from "./browser.ts";
+import { phone } from "./browser.ts";
 import { draw, restedDigit } from "./home-page.ts";
 import { errorWithout, influenceOf, layerOutput, recordedMean, stages, start, weightsOf } from "./inside.ts";
 import { arithmetic, at, expected, live, numberIn, numbersOf, sample, touch, viewer, wide } from "./viewer-page.ts";
@@ -10,8 +10,6 @@ import { arithmetic, at, expected, live, numberIn, numbersOf, sample, touch, vie
 /** The viewer: its numbers against tfjs in Node on the same weights, its address, keys, fingers and failures. */
 
 beforeAll(start);
-afterAll(closeBrowser);
-
 /** Spoils what the page asks its worker: a part of one kind of question is replaced, or filled with zeros. */
 function changeQuestions(page: Page, kind: string, part: string, by: string | undefined) {
   return page.addInitScript(

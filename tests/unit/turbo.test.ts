@@ -62,8 +62,8 @@ test("asking twice gives the same hash", () => {
 });
 
 test.each([
-  "packages/model/src/build.ts",
-  "packages/model/src/recipes/assignment.ts",
+  "packages/model/src/training/build.ts",
+  "packages/model/src/training/recipes/assignment.ts",
   "packages/data/src/random.ts",
   "packages/ui/src/charts/line-chart.tsx",
   "apps/trainer/src/train.ts",
@@ -78,12 +78,14 @@ test("another provisioning is a miss", () => {
   expect(trainTask().hash).toBe(first.hash);
 });
 
-test.each(["apps/web/src/app/page.tsx", "packages/model/src/weights.test.ts", "packages/ui/src/index.ts", "README.md"])(
-  "editing %s changes nothing",
-  (path) => {
-    expect(edited(path)).toBe(first.hash);
-  },
-);
+test.each([
+  "apps/web/src/app/page.tsx",
+  "packages/model/src/training/weights.test.ts",
+  "packages/ui/src/index.ts",
+  "README.md",
+])("editing %s changes nothing", (path) => {
+  expect(edited(path)).toBe(first.hash);
+});
 
 test("a run's own outputs do not enter its hash", () => {
   cpSync(join(copy, "turbo.json"), join(copy, "artifacts", "assignment", "run.json"));

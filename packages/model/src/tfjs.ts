@@ -1,7 +1,7 @@
-export { activations } from "./activations.ts";
-export { type Autoencoder, buildAutoencoder, buildModel } from "./build.ts";
-export { freshWeights, type Initialization, logit } from "./initialize.ts";
-export { type NamedWeight, type NamedWeights, readWeights } from "./weight-files.ts";
+export { type NamedWeight, type NamedWeights, readWeights } from "./run/weight-files.ts";
+export { activations } from "./training/activations.ts";
+export { type Autoencoder, buildAutoencoder, buildModel } from "./training/build.ts";
+export { freshWeights, type Initialization, logit } from "./training/initialize.ts";
 export {
   getWeights,
   type ModelFiles,
@@ -10,4 +10,4 @@ export {
   type WeightFormat,
   weightNames,
   writeModel,
-} from "./weights.ts";
+} from "./training/weights.ts";

@@ -1,10 +1,10 @@
 import { type Dataset, firstOfEachClass, gatherImages, type ImageSet } from "@autoencoder/data";
-import { writeTable } from "@autoencoder/model";
+import { imageMetrics, summarizeMetrics, writeTable } from "@autoencoder/model";
 import { writeKeras } from "@autoencoder/model/keras";
 import type { Recipe } from "@autoencoder/model/recipes";
 import { type EpochRecord, type Run, runPaths } from "@autoencoder/model/run";
 import { type Autoencoder, getWeights, type WeightFormat, writeModel } from "@autoencoder/model/tfjs";
-import { imageMetrics, predict, summarizeMetrics } from "@autoencoder/model/training";
+import { predict } from "@autoencoder/model/training";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { activationStatistics } from "./activation-statistics.ts";
 import { lossCurveSvg } from "./loss-curve.tsx";

@@ -1,8 +1,8 @@
 import { type Dataset, firstOfEachClass, gatherImages, type ImageSet } from "@autoencoder/data";
-import { readTable, type Table, tensor, writeTable } from "@autoencoder/model";
+import { meanSquaredError, readTable, type Table, tensor, writeTable } from "@autoencoder/model";
 import { snapshotVitals } from "@autoencoder/model/run";
 import { type Autoencoder, activations } from "@autoencoder/model/tfjs";
-import { meanSquaredError, predict } from "@autoencoder/model/training";
+import { predict } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
 
 /** Steps of the first epoch at which a snapshot is taken, besides the end of every epoch: there a run collapses or not. */

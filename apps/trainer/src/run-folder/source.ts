@@ -5,23 +5,13 @@ import { join, relative } from "node:path";
 import type { Run } from "@autoencoder/model/run";
 import { root } from "../paths.ts";
 
-/** The sources that decide a run's weights: change one, and the same recipe may give another result. */
-const decisive = [
-  "packages/data/src",
-  "packages/model/src/build.ts",
-  "packages/model/src/gradients",
-  "packages/model/src/initialize.ts",
-  "packages/model/src/parameters.ts",
-  "packages/model/src/recipes",
-  "packages/model/src/shapes.ts",
-  "packages/model/src/spec.ts",
-  "packages/model/src/training",
-];
+/** The folders whose sources decide a run's weights: change one, and the same recipe may give another result. */
+const decisive = ["packages/data/src", "packages/model/src/network", "packages/model/src/training"];
 
 /** Hash of the decisive sources, the commit, and whether they differ from it. */
 export function describeSource(): Run["source"] {
   const hash = createHash("sha256");
-  for (const path of decisive.flatMap(filesOf).sort()) {
+  for (const path of decisive.flatMap(sourcesIn).sort()) {
     hash.update(`${relative(root, path).replaceAll("\\", "/")}\n`);
     hash.update(readFileSync(path));
     hash.update("\n");
@@ -30,9 +20,8 @@ export function describeSource(): Run["source"] {
   return { sha256: hash.digest("hex"), commit: git(["rev-parse", "HEAD"]) ?? null, dirty: status !== "" };
 }
 
-function filesOf(path: string): string[] {
+function sourcesIn(path: string): string[] {
   const full = join(root, path);
-  if (path.endsWith(".ts")) return [full];
   return readdirSync(full, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
     .map((name) => join(full, name));

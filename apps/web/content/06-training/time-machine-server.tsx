@@ -1,3 +1,4 @@
+import { meanSquaredError } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import { TimeMachine } from "../../src/features/chapter/lazy.ts";
 import { Missing } from "../../src/features/chapter/missing.tsx";
@@ -10,7 +11,7 @@ export async function TimeMachineFor({ run }: { run: Run }) {
   if (!snapshots) return <Missing run={run.name} file="snapshots" />;
   const films = await Promise.all(snapshots.indices.map((_, digit) => filmOf(snapshots, digit)));
   const errors = films.map(([original, ...rebuilt]) =>
-    rebuilt.map((picture) => Number(meanSquare(original as Uint8Array, picture).toFixed(5))),
+    rebuilt.map((picture) => Number((meanSquaredError(original as Uint8Array, picture) / 255 ** 2).toFixed(5))),
   );
   const bytes = films.reduce((sum, film) => sum + filmPng(film).length, 0);
   return (
@@ -24,8 +25,4 @@ export async function TimeMachineFor({ run }: { run: Run }) {
       kilobytes={Math.ceil(bytes / films.length / 1000)}
     />
   );
-}
-
-function meanSquare(a: Uint8Array, b: Uint8Array): number {
-  return a.reduce((sum, byte, at) => sum + ((byte - (b[at] as number)) / 255) ** 2, 0) / a.length;
 }

@@ -1,4 +1,4 @@
-import type { MapLayer } from "@autoencoder/model";
+import { type MapLayer, meanSquaredError } from "@autoencoder/model";
 import * as tf from "@tensorflow/tfjs-core";
 import { type Network, valuesOf } from "./network.ts";
 
@@ -103,11 +103,6 @@ function errors(
   const size = network.inputLength;
   const count = originals.length / size;
   const pictures = tf.tidy(() => valuesOf(goOn(network, stage, tf.tensor(outputs, [count, ...stage.facts.output]))));
-  return Float32Array.from({ length: count }, (_, digit) => {
-    let sum = 0;
-    for (let at = digit * size; at < (digit + 1) * size; at++) {
-      sum += ((pictures[at] as number) - (originals[at] as number)) ** 2;
-    }
-    return sum / size;
-  });
+  const digit = (pixels: Float32Array, at: number) => pixels.subarray(at * size, (at + 1) * size);
+  return Float32Array.from({ length: count }, (_, at) => meanSquaredError(digit(pictures, at), digit(originals, at)));
 }

@@ -1,4 +1,4 @@
-import { layerValues, type MapLayer } from "@autoencoder/model";
+import { layerValues, type MapLayer, meanSquaredError } from "@autoencoder/model";
 import { startBackend } from "./backend.ts";
 import { measure } from "./measure.ts";
 import { type Answer, type AnswerValue, type Request, request } from "./messages.ts";
@@ -139,10 +139,4 @@ function replacementFor(stage: MapLayer, to: "mean" | "zero"): Replacement {
 
 function pixelsOf(network: Network, pass: number): Float32Array {
   return layerValues(network.numbers(pass), network.stages[0] as MapLayer);
-}
-
-function meanSquaredError(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += ((a[index] as number) - (b[index] as number)) ** 2;
-  return sum / a.length;
 }

@@ -1,4 +1,4 @@
-import { readTable, tensor } from "@autoencoder/model";
+import { meanSquaredError, readTable, tensor } from "@autoencoder/model";
 import { runPaths } from "@autoencoder/model/run";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
@@ -74,11 +74,8 @@ async function readSamples(name: string): Promise<Samples> {
       originals[sample * size + pixel] = (test.pixels[index * size + pixel] as number) / 255;
     }
   });
-  const mse = indices.map((_, sample) => {
-    let sum = 0;
-    for (let at = sample * size; at < (sample + 1) * size; at++) sum += (originals[at]! - reconstructions[at]!) ** 2;
-    return sum / size;
-  });
+  const pixelsOf = (pictures: Float32Array, sample: number) => pictures.subarray(sample * size, (sample + 1) * size);
+  const mse = indices.map((_, at) => meanSquaredError(pixelsOf(originals, at), pixelsOf(reconstructions, at)));
   return {
     count: indices.length,
     latentSize: latents.shape[1] as number,

@@ -1,8 +1,8 @@
-import { layerFacts } from "../parameters.ts";
-import { layerShapes, modelOutputShape, printedShape } from "../shapes.ts";
-import { type AutoencoderSpec, assignmentSpec, type LayerSpec, type ModelSpec } from "../spec.ts";
-import { summarize } from "../summary.ts";
-import type { NamedWeights } from "../weight-files.ts";
+import { layerFacts } from "../network/parameters.ts";
+import { layerShapes, modelOutputShape, printedShape } from "../network/shapes.ts";
+import { type AutoencoderSpec, assignmentSpec, type LayerSpec, type ModelSpec } from "../network/spec.ts";
+import { summarize } from "../network/summary.ts";
+import type { NamedWeights } from "../run/weight-files.ts";
 import type { Architecture, ParameterCounts } from "./evidence.ts";
 
 /** The tensors of both parts, as their files hold them. */

@@ -1,4 +1,4 @@
-import { wilson } from "../wilson.ts";
+import { wilson } from "../metrics/intervals.ts";
 import type { Estimate, Found } from "./evidence.ts";
 
 /** Standard errors on each side of a 95 % interval. */

@@ -1,6 +1,6 @@
-import { layerFacts } from "../parameters.ts";
-import { sizeOf } from "../shapes.ts";
-import { type AutoencoderSpec, assignmentSpec, type LayerSpec } from "../spec.ts";
+import { layerFacts } from "../network/parameters.ts";
+import { sizeOf } from "../network/shapes.ts";
+import { type AutoencoderSpec, assignmentSpec, type LayerSpec } from "../network/spec.ts";
 import { describeArchitecture } from "./architecture.ts";
 import type { EpochLosses, Estimate, Evidence, Measured } from "./evidence.ts";
 

@@ -1,4 +1,4 @@
-import { printedShape, sizeOf } from "../shapes.ts";
+import { printedShape, sizeOf } from "../network/shapes.ts";
 import type { Evidence, ParameterCounts } from "./evidence.ts";
 import { decided, type Finding, fromWeights, lost, whole } from "./finding.ts";
 import { thresholds } from "./rubric.ts";

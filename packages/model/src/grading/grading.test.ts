@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseRun } from "../run.ts";
-import { assignmentSpec } from "../spec.ts";
+import { assignmentSpec } from "../network/spec.ts";
+import { parseRun } from "../run/run.ts";
 import { describeArchitecture } from "./architecture.ts";
 import { estimate, foundShare } from "./estimate.ts";
 import type { Evidence } from "./evidence.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseRun } from "../run.ts";
+import { parseRun } from "../run/run.ts";
 import { lossFunctions } from "../training/index.ts";
 import { fixtures } from "./fixtures.ts";
 import { grade } from "./grade.ts";

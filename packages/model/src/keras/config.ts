@@ -1,6 +1,6 @@
-import { layerFacts } from "../parameters.ts";
-import { layerShapes, type Shape } from "../shapes.ts";
-import type { AutoencoderSpec, LayerSpec, ModelSpec } from "../spec.ts";
+import { layerFacts } from "../network/parameters.ts";
+import { layerShapes, type Shape } from "../network/shapes.ts";
+import type { AutoencoderSpec, LayerSpec, ModelSpec } from "../network/spec.ts";
 
 /** `config.json` of a `.keras` file: a functional model as Keras 3 serializes it. */
 

@@ -1,7 +1,7 @@
 import { unzipSync } from "fflate";
 import h5wasm, { type Dataset, type Group } from "h5wasm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { assignmentSpec } from "../spec.ts";
+import { assignmentSpec } from "../network/spec.ts";
 import { freshWeights } from "../tfjs.ts";
 import { type KerasPart, writeKeras } from "./index.ts";
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Recipe } from "../recipes/index.ts";
-import { sizeOf } from "../shapes.ts";
+import { sizeOf } from "../network/shapes.ts";
+import type { Recipe } from "./recipes/index.ts";
 
 /** Settings of Adam; see `Recipe`. */
 export type AdamSettings = Recipe["optimizer"];

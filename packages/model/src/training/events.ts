@@ -1,4 +1,4 @@
-import type { EpochRecord } from "../run.ts";
+import type { EpochRecord } from "../run/run.ts";
 
 /** What the training loop reports, in order. */
 export type TrainingEvent =

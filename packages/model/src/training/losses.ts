@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Recipe } from "../recipes/recipe.ts";
-import { meanSquaredError } from "./metrics.ts";
+import { meanSquaredError } from "../metrics/mse.ts";
+import type { Recipe } from "./recipes/recipe.ts";
 
 /** A loss as the optimizer follows it, and as it is measured on pictures that were predicted. Both are means over pixels. */
 interface Loss {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { epochRecord } from "../run.ts";
-import { readMetadata, readTable, tensor, writeTable } from "../tables.ts";
+import { epochRecord } from "../run/run.ts";
+import { readMetadata, readTable, tensor, writeTable } from "../run/tables.ts";
 
 /**
  * Everything a run needs to go on as if it had never stopped. Order and weights of every epoch derive from the seed and

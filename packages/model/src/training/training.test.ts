@@ -3,9 +3,8 @@ import { dirname, join } from "node:path";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { registerFastGradients, registerWasmGradients } from "../gradients/index.ts";
-import { findRecipe } from "../recipes/index.ts";
-import type { AutoencoderSpec } from "../spec.ts";
+import type { AutoencoderSpec } from "../network/spec.ts";
+import { registerFastGradients, registerWasmGradients } from "./gradients/index.ts";
 import {
   Adam,
   CollapseDetector,
@@ -18,6 +17,7 @@ import {
   type TrainingImages,
   writeState,
 } from "./index.ts";
+import { findRecipe } from "./recipes/index.ts";
 
 const require = createRequire(import.meta.url);
 beforeAll(async () => {

@@ -1,3 +1,5 @@
+import { squaredError } from "@autoencoder/model";
+
 /** How far a reconstruction is from its digit, in units that one can feel. */
 export interface DigitError {
   /** Mean squared error over the pixels, in [0, 1]. */
@@ -10,12 +12,9 @@ export interface DigitError {
 
 /** Compares two pictures of the same length with pixels in [0, 1]. */
 export function digitError(original: ArrayLike<number>, rebuilt: ArrayLike<number>): DigitError {
-  let sum = 0;
-  for (let index = 0; index < original.length; index++) {
-    sum += ((rebuilt[index] as number) - (original[index] as number)) ** 2;
-  }
-  const mse = sum / original.length;
-  return { mse, pixelsWorth: sum, psnr: -10 * Math.log10(mse) };
+  const pixelsWorth = squaredError(rebuilt, original);
+  const mse = pixelsWorth / original.length;
+  return { mse, pixelsWorth, psnr: -10 * Math.log10(mse) };
 }
 
 /** Rebuilt minus original, pixel by pixel, and the greatest size among them. */

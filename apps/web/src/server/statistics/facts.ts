@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { createRandom } from "@autoencoder/data";
+import { meanSquaredError } from "@autoencoder/model";
 import { thumbnail } from "@autoencoder/ui";
 import { mnist } from "../mnist.ts";
 import { once } from "../once.ts";
@@ -22,9 +23,9 @@ export const thumbnailMse = once(async () => {
   for (let image = 0; image < test.count; image++) {
     const pixels = Float32Array.from(test.pixels.subarray(image * size, (image + 1) * size), (byte) => byte / 255);
     const { enlarged } = thumbnail(pixels, 8);
-    for (let at = 0; at < size; at++) sum += ((pixels[at] as number) - (enlarged[at] as number)) ** 2;
+    sum += meanSquaredError(pixels, enlarged);
   }
-  return sum / (test.count * size);
+  return sum / test.count;
 });
 
 export interface Brightness {
@@ -76,23 +77,18 @@ export const testBaselines = once(async (): Promise<Baselines> => {
       meanImage[at] = (meanImage[at] as number) + ((picture[at] as number) * count) / train.count;
     }
   });
+  const everyPixel = (value: number) => new Float64Array(size).fill(value);
+  const constant = { grey: everyPixel(grey), half: everyPixel(0.5), black: everyPixel(0), meanImage };
   const sums = { shifted: 0, grey: 0, half: 0, classMean: 0, black: 0, meanImage: 0 };
   for (let image = 0; image < test.count; image++) {
-    const first = image * size;
-    const own = means[test.labels[image] as number]?.picture as Float32Array;
-    for (let at = 0; at < size; at++) {
-      const x = (test.pixels[first + at] as number) / 255;
-      const left = at % test.columns === 0 ? 0 : (test.pixels[first + at - 1] as number) / 255;
-      sums.shifted += (left - x) ** 2;
-      sums.grey += (grey - x) ** 2;
-      sums.half += (0.5 - x) ** 2;
-      sums.classMean += ((own[at] as number) - x) ** 2;
-      sums.black += x ** 2;
-      sums.meanImage += ((meanImage[at] as number) - x) ** 2;
+    const pixels = Float64Array.from(test.pixels.subarray(image * size, (image + 1) * size), (byte) => byte / 255);
+    const shifted = pixels.map((_, at) => (at % test.columns === 0 ? 0 : (pixels[at - 1] as number)));
+    const classMean = means[test.labels[image] as number]?.picture as Float32Array;
+    for (const [name, guess] of Object.entries({ ...constant, shifted, classMean })) {
+      sums[name as keyof Baselines] += meanSquaredError(pixels, guess) / test.count;
     }
   }
-  const pixels = test.count * size;
-  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / pixels])) as unknown as Baselines;
+  return sums;
 });
 
 /** Mean training picture of each class, in [0, 1], and how many there are. */
@@ -124,6 +120,8 @@ export const nearerThanSameClass = once(async () => {
   const size = test.rows * test.columns;
   const pairs = 1000;
   const random = createRandom(1);
+  const blackPicture = new Uint8Array(size);
+  const pixelsOf = (image: number) => test.pixels.subarray(image * size, (image + 1) * size);
   const perClass = Array.from({ length: 10 }, (_, label) => {
     const own = Array.from(test.labels.keys()).filter((index) => test.labels[index] === label);
     const examples: Pair[] = [];
@@ -132,15 +130,10 @@ export const nearerThanSameClass = once(async () => {
       const a = own[random.int(own.length)] as number;
       let b = a;
       while (b === a) b = own[random.int(own.length)] as number;
-      let [toOther, toBlack] = [0, 0];
-      for (let at = 0; at < size; at++) {
-        const x = test.pixels[a * size + at] as number;
-        toOther += (x - (test.pixels[b * size + at] as number)) ** 2;
-        toBlack += x ** 2;
-      }
+      const toOther = meanSquaredError(pixelsOf(a), pixelsOf(b)) / 255 ** 2;
+      const toBlack = meanSquaredError(pixelsOf(a), blackPicture) / 255 ** 2;
       if (toBlack < toOther) black++;
-      const mse = 1 / (size * 255 ** 2);
-      if (pair < 6) examples.push({ first: a, second: b, toOther: toOther * mse, toBlack: toBlack * mse });
+      if (pair < 6) examples.push({ first: a, second: b, toOther, toBlack });
     }
     return { share: black / pairs, examples };
   });

@@ -1,4 +1,4 @@
-import { forward, layerValues } from "@autoencoder/model";
+import { forward, layerValues, meanSquaredError } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import { thumbnail } from "@autoencoder/ui";
 import { type LoadedRun, serverRun } from "../../features/run/server-run.ts";
@@ -65,7 +65,7 @@ export const shiftCost = oncePerNetwork(async (run) => {
     const pixels = originals.subarray(sample * size, (sample + 1) * size);
     const shifted = pixels.map((_, at) => (at % side < shiftBy ? 0 : (pixels[at - shiftBy] as number)));
     const rebuilt = layerValues(forward(stages, weights, shifted), stages.at(-1) as (typeof stages)[number]);
-    moved += shifted.reduce((sum, value, at) => sum + (value - (rebuilt[at] as number)) ** 2, 0) / size;
+    moved += meanSquaredError(shifted, rebuilt);
     still += mse[sample] as number;
   }
   return { digits: chosen.length, by: shiftBy, still: still / chosen.length, moved: moved / chosen.length };

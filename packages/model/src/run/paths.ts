@@ -1,0 +1,22 @@
+/** Paths of the files of a published run that the site and other readers ask for by name. */
+export const runPaths = {
+  autoencoder: "autoencoder/model.json",
+  encoder: "encoder/model.json",
+  decoder: "decoder/model.json",
+  pageEncoder: "page/encoder/model.json",
+  pageDecoder: "page/decoder/model.json",
+  kerasAutoencoder: "autoencoder_model.keras",
+  kerasEncoder: "encoder_model.keras",
+  kerasDecoder: "decoder_model.keras",
+  lossCurvePng: "loss_curve.png",
+  lossCurveSvg: "loss_curve.svg",
+  reconstructions: "reconstructions.png",
+  history: "history.csv",
+  samples: "samples.safetensors",
+  steps: "steps.safetensors",
+  testLatents: "test-latents.safetensors",
+  testErrors: "test-errors.safetensors",
+  testActivations: "test-activations.safetensors",
+  projections: "projections.safetensors",
+  snapshots: "snapshots.safetensors",
+} as const;

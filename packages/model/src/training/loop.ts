@@ -1,0 +1,222 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { sizeOf } from "../network/shapes.ts";
+import type { EpochRecord } from "../run/run.ts";
+import { Adam } from "./adam.ts";
+import { type Autoencoder, buildAutoencoder } from "./build.ts";
+import { CollapseDetector, collapseRule, explainCollapse, greatestDeviation } from "./collapse.ts";
+import { DivergedError, type TrainingEvent } from "./events.ts";
+import { freshWeights } from "./initialize.ts";
+import { lossFunctions } from "./losses.ts";
+import { predict } from "./predict.ts";
+import type { Recipe } from "./recipes/index.ts";
+import { freshProgress, type Progress, type TrainingState } from "./state.ts";
+import { type NamedWeights, setWeights, trainableVariables } from "./weights.ts";
+
+/** The images of a run. A picture is [height, width, channels] with values in [0, 1]. */
+export interface TrainingImages {
+  /** Images to train on: numbers 0 to train − 1. */
+  train: number;
+  /** Images to validate on: numbers train to train + validation − 1. */
+  validation: number;
+  /** The order in which an epoch (from 1) shows the training images: a pure function of its number. */
+  order(epoch: number): Uint32Array;
+  /** The pictures of these numbers, one after the other: [indices.length, height, width, channels] flat. */
+  gather(indices: Uint32Array): Float32Array;
+}
+
+/** What the loop takes from the world around it. */
+export interface Surroundings {
+  /** Seconds on a clock that only runs forwards. */
+  clock: () => number;
+  /** Resident memory in bytes, 0 where it cannot be known. */
+  residentBytes: () => number;
+}
+
+/** How a run starts: fresh from its seed, or from a checkpoint. */
+export interface TrainerOptions {
+  recipe: Recipe;
+  /** Uniform in [0, 1), seeded: the initial weights are drawn from it in layer order. */
+  random: () => number;
+  /** Where the output layer's bias starts. */
+  outputBias: number;
+  /** The time now, ISO 8601; a checkpoint keeps the time at which its run began. */
+  now: string;
+  state?: TrainingState | undefined;
+}
+
+/** One network in training, on whatever tfjs backend is active. */
+export class Trainer {
+  readonly models: Autoencoder;
+  readonly progress: Progress;
+  /** Loss of every batch so far. */
+  readonly losses: number[];
+  private readonly recipe: Recipe;
+  private readonly variables: tf.Variable[];
+  private readonly adam: Adam;
+  private readonly imageShape: number[];
+  private readonly detector: CollapseDetector;
+  private stopping = false;
+
+  constructor({ recipe, random, outputBias, now, state }: TrainerOptions) {
+    this.recipe = recipe;
+    this.models = buildAutoencoder(recipe.spec);
+    const fresh = freshWeights(recipe.spec, { random, outputBias });
+    setWeights(this.models.autoencoder, state ? unflatten(state.weights, fresh) : fresh);
+    this.variables = trainableVariables(this.models.autoencoder);
+    this.adam = new Adam(this.variables, recipe.optimizer, state);
+    this.progress = state ? structuredClone(state.progress) : freshProgress(now);
+    this.losses = [...(state?.losses ?? [])];
+    this.imageShape = this.models.autoencoder.inputs[0]?.shape.slice(1) as number[];
+    this.detector = new CollapseDetector(this.progress.collapsedBatches);
+  }
+
+  /** Finish the batch that is under way and end. */
+  stop(): void {
+    this.stopping = true;
+  }
+
+  /** The state to write into a checkpoint, between two events. */
+  async state(fingerprint: string): Promise<TrainingState> {
+    const { progress, losses } = this;
+    return { fingerprint, progress: structuredClone(progress), losses: [...losses], ...(await this.adam.read()) };
+  }
+
+  /** Trains until the recipe's last epoch, `stop()`, or a collapse where the recipe stops at one. @throws DivergedError */
+  async *train(images: TrainingImages, surroundings: Surroundings): AsyncGenerator<TrainingEvent, void> {
+    const { progress, recipe } = this;
+    while (progress.epoch < recipe.epochs) {
+      for await (const event of this.trainEpoch(images, surroundings)) {
+        yield event;
+        if (event.kind === "collapse" && recipe.onCollapse === "stop")
+          return yield { kind: "end", reason: "collapsed" };
+      }
+      const epochDone = progress.batch === this.batches(images);
+      if (epochDone) yield { kind: "epoch", record: await this.closeEpoch(images, surroundings) };
+      if (this.stopping && progress.epoch < recipe.epochs) return yield { kind: "end", reason: "interrupted" };
+    }
+    yield { kind: "end", reason: this.detector.collapsed ? "collapsed" : "complete" };
+  }
+
+  dispose(): void {
+    this.adam.dispose();
+    this.models.autoencoder.dispose();
+  }
+
+  private batches({ train }: TrainingImages): number {
+    return Math.ceil(train / this.recipe.batchSize);
+  }
+
+  private async *trainEpoch(images: TrainingImages, { clock }: Surroundings): AsyncGenerator<TrainingEvent, void> {
+    const { progress } = this;
+    const { batchSize } = this.recipe;
+    const batches = this.batches(images);
+    const order = images.order(progress.epoch + 1);
+    const probe = images.gather(probeOf(images));
+    while (progress.batch < batches) {
+      const started = clock();
+      const start = progress.batch * batchSize;
+      const indices = order.subarray(start, Math.min(start + batchSize, order.length));
+      const { loss, gradientNorm } = await this.step(images.gather(indices));
+      const at = { epoch: progress.epoch + 1, batch: progress.batch + 1 };
+      if (!Number.isFinite(loss)) throw new DivergedError(at.epoch, at.batch, loss);
+      progress.batch += 1;
+      progress.lossSum += loss * indices.length;
+      progress.imagesSeen += indices.length;
+      this.losses.push(loss);
+      const collapsed = await this.looksCollapsed(gradientNorm, probe);
+      const seconds = clock() - started;
+      progress.epochSeconds += seconds;
+      progress.seconds += seconds;
+      const runningLoss = progress.lossSum / progress.imagesSeen;
+      const { epochSeconds } = progress;
+      const imagesPerSecond = progress.imagesSeen / epochSeconds;
+      yield { kind: "batch", ...at, batches, loss, runningLoss, gradientNorm, imagesPerSecond, epochSeconds };
+      if (collapsed) {
+        progress.collapse = { ...at, explanation: explainCollapse(at.epoch, at.batch) };
+        yield { kind: "collapse", ...progress.collapse };
+      }
+      if (this.stopping) return;
+    }
+  }
+
+  /** One step of Adam on a batch. @param pixels [count, height, width, channels] flat */
+  private async step(pixels: Float32Array): Promise<{ loss: number; gradientNorm: number }> {
+    const { autoencoder } = this.models;
+    const loss = lossFunctions[this.recipe.loss];
+    this.progress.step += 1;
+    const figures = tf.tidy(() => {
+      const batch = tf.tensor(pixels, [pixels.length / sizeOf(this.imageShape), ...this.imageShape]);
+      const { value, grads } = tf.variableGrads(
+        () => loss.ofTensors(autoencoder.apply(batch, { training: true }) as tf.Tensor, batch) as tf.Scalar,
+        this.variables,
+      );
+      const gradient = this.adam.flatten(this.variables.map(({ name }) => grads[name] as tf.Tensor));
+      this.adam.apply(gradient, this.progress.step);
+      return tf.stack([value, tf.norm(gradient)]);
+    });
+    const [value, gradientNorm] = await figures.data();
+    figures.dispose();
+    return { loss: value as number, gradientNorm: gradientNorm as number };
+  }
+
+  /** True at the batch at which the run is found to have collapsed. */
+  private async looksCollapsed(gradientNorm: number, probe: Float32Array): Promise<boolean> {
+    const { detector } = this;
+    let found = false;
+    if (detector.suspects(gradientNorm)) {
+      const outputs = await predict(this.models.autoencoder, probe);
+      found = detector.observe(greatestDeviation(outputs, outputs.length / sizeOf(this.imageShape)));
+    }
+    this.progress.collapsedBatches = detector.batches;
+    return found;
+  }
+
+  private async closeEpoch(images: TrainingImages, { clock, residentBytes }: Surroundings): Promise<EpochRecord> {
+    const { progress } = this;
+    const started = clock();
+    const valLoss = await this.validationLoss(images);
+    const seconds = clock() - started;
+    progress.seconds += seconds;
+    progress.epochSeconds += seconds;
+    progress.epoch += 1;
+    const record: EpochRecord = {
+      epoch: progress.epoch,
+      loss: progress.lossSum / progress.imagesSeen,
+      valLoss,
+      seconds: progress.epochSeconds,
+      imagesPerSecond: progress.imagesSeen / progress.epochSeconds,
+      residentBytes: residentBytes(),
+    };
+    progress.history.push(record);
+    Object.assign(progress, { batch: 0, lossSum: 0, imagesSeen: 0, epochSeconds: 0 });
+    return record;
+  }
+
+  private async validationLoss({ train, validation, gather }: TrainingImages): Promise<number | null> {
+    if (validation === 0) return null;
+    const pixels = gather(range(train, validation));
+    return lossFunctions[this.recipe.loss].ofPixels(await predict(this.models.autoencoder, pixels), pixels);
+  }
+}
+
+/** The images at which a suspected collapse is looked at: the first validation images, or the first of all. */
+function probeOf({ train, validation }: TrainingImages): Uint32Array {
+  const { probeImages } = collapseRule;
+  return validation > 0 ? range(train, Math.min(probeImages, validation)) : range(0, Math.min(probeImages, train));
+}
+
+function range(start: number, length: number): Uint32Array {
+  return Uint32Array.from({ length }, (_, index) => start + index);
+}
+
+/** A flat vector cut into weights like `like`. @throws Error when it is not as long as they are together. */
+export function unflatten(flat: Float32Array, like: NamedWeights): NamedWeights {
+  const length = like.reduce((sum, { data }) => sum + data.length, 0);
+  if (flat.length !== length) throw new Error(`checkpoint: expected ${length} weights but got ${flat.length}`);
+  let offset = 0;
+  return like.map((weight) => {
+    const data = flat.slice(offset, offset + weight.data.length);
+    offset += weight.data.length;
+    return { ...weight, data };
+  });
+}

@@ -1,0 +1,30 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { sizeOf } from "../network/shapes.ts";
+
+/** Pictures in one call of a model outside training: more costs memory and gains nothing. */
+const batchSize = 250;
+
+/**
+ * A model's outputs for many inputs, batch by batch.
+ * @param inputs [count, …the model's input shape] flat
+ * @returns [count, …the model's output shape] flat
+ */
+export async function predict(model: LayersModel, inputs: Float32Array): Promise<Float32Array> {
+  const inputShape = model.inputs[0]?.shape.slice(1) as number[];
+  const outputShape = model.outputs[0]?.shape.slice(1) as number[];
+  const inputSize = sizeOf(inputShape);
+  const outputSize = sizeOf(outputShape);
+  const count = inputs.length / inputSize;
+  const outputs = new Float32Array(count * outputSize);
+  for (let start = 0; start < count; start += batchSize) {
+    const end = Math.min(start + batchSize, count);
+    const output = tf.tidy(() => {
+      const batch = tf.tensor(inputs.subarray(start * inputSize, end * inputSize), [end - start, ...inputShape]);
+      return model.apply(batch) as tf.Tensor;
+    });
+    outputs.set(await output.data<"float32">(), start * outputSize);
+    output.dispose();
+  }
+  return outputs;
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { autoencoderSpec } from "../../network/spec.ts";
+
+/** Everything that decides a run besides the data and the engine. */
+export const recipe = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  /** One line for people: what this recipe is. */
+  title: z.string(),
+  spec: autoencoderSpec,
+  /** By Keras's short names: mean squared error, binary cross-entropy (each pixel the chance that it is white). */
+  loss: z.enum(["mse", "bce"]),
+  optimizer: z.strictObject({
+    name: z.literal("adam"),
+    learningRate: z.number().positive(),
+    beta1: z.number().min(0).lt(1),
+    beta2: z.number().min(0).lt(1),
+    /** Added to √v with the bias corrections folded into the step size, as Keras does. */
+    epsilon: z.number().positive(),
+  }),
+  batchSize: z.int().positive(),
+  epochs: z.int().positive(),
+  /** The last part of the training images, taken before any shuffling, as Keras does. */
+  validationSplit: z.number().min(0).lt(1),
+  /** Where the bias of the output layer starts. */
+  outputBias: z.enum(["zero", "logit-mean-pixel"]),
+  /** What to do when the run has collapsed: stop at once, or go on to the last epoch for the record. */
+  onCollapse: z.enum(["stop", "continue"]),
+  /** Seed of weights and shuffling. */
+  seed: z.int().min(1),
+});
+
+export type Recipe = z.infer<typeof recipe>;

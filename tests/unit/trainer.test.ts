@@ -1,0 +1,142 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readTable, tensor } from "@autoencoder/model";
+import { parseRun } from "@autoencoder/model/run";
+import { afterAll, describe, expect, it } from "vitest";
+import { testInterruptedRuns } from "../fixtures/interrupted-runs.ts";
+import { errorLine, smallRecipe, startHere, startProcess, writeFewDigits } from "../fixtures/trainer.ts";
+
+/** The trainer's command line: real training with the wasm engine on a few real digits, in folders of its own. */
+
+const folder = mkdtempSync(join(tmpdir(), "trainer-"));
+const data = join(folder, "few-digits");
+const recipe = join(folder, "small.json");
+writeFewDigits(data, 16);
+writeFileSync(recipe, JSON.stringify(smallRecipe()));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (args: string[], artifacts: string) => startHere(args, artifacts).ended;
+const training = (...more: string[]) => [
+  "--recipe",
+  recipe,
+  "--engine",
+  "wasm",
+  "--data",
+  data,
+  "--epochs",
+  "3",
+  "--name",
+  "few",
+  ...more,
+];
+
+testInterruptedRuns({ start: startHere, side: 16, training });
+
+describe("two trainers", () => {
+  it("do not work on one run", async () => {
+    const artifacts = join(folder, "two");
+    const first = startProcess(training(), artifacts);
+    await expect.poll(() => existsSync(join(artifacts, ".work/few/lock")), { timeout: 60_000 }).toBe(true);
+    const second = await run(training(), artifacts);
+    expect(second.code).toBe(1);
+    expect(errorLine(second)).toMatch(/^error: another trainer \(process \d+\) is at work on this run; wait for it/);
+    first.child.kill("SIGKILL");
+    await first.ended;
+  });
+});
+
+describe("wrong input is refused in one line", () => {
+  const cases: [string, string[], number, RegExp][] = [
+    ["an unknown recipe", ["--recipe", "vae"], 2, /expected one of assignment, assignment-literal, .* but got "vae"/],
+    ["an unknown engine", ["--engine", "tpu"], 2, /--engine: expected one of cuda, native, wasm but got "tpu"/],
+    ["an unknown option", ["--epoch", "3"], 2, /Unknown option '--epoch'.*--help/],
+    [
+      "a number that is none",
+      ["--epochs", "many"],
+      2,
+      /--epochs: expected a whole number of at least 1 but got "many"/,
+    ],
+    ["a run name with a slash", ["--name", "../x"], 2, /--name: expected 1 to 63 of a-z, 0-9 and -.*got "..\/x"/],
+    ["a reserved run name", ["--name", "compare"], 2, /--name: this name is reserved, but got "compare"/],
+    ["options to the Turborepo task", ["--turbo", "--epochs", "1"], 2, /use npm run train -- OPTIONS/],
+    [
+      "a data folder that is not there",
+      ["--engine", "wasm", "--data", "/no/such"],
+      1,
+      /expected a folder with IDX files/,
+    ],
+    ["more images than there are", ["--engine", "wasm", "--images", "60001"], 1, /--images: expected at most 60000/],
+    [
+      "resuming nothing",
+      ["--engine", "wasm", "--name", "nothing", "--resume"],
+      1,
+      /expected a checkpoint in .* but there is none/,
+    ],
+  ];
+  it.each(cases)("%s", async (_, args, code, message) => {
+    const artifacts = join(folder, "wrong");
+    const ended = await run(args, artifacts);
+    expect(errorLine(ended)).toMatch(message);
+    expect(ended.code).toBe(code);
+    expect(
+      ended.errors
+        .trim()
+        .split("\n")
+        .filter((line) => line.includes("rror")),
+    ).toHaveLength(1);
+  });
+
+  it("by the program itself, with its exit code", async () => {
+    const ended = await startProcess(["--epochs", "many"], join(folder, "wrong")).ended;
+    expect(ended.errors).toBe('error: --epochs: expected a whole number of at least 1 but got "many"\n');
+    expect([ended.code, ended.output]).toEqual([2, ""]);
+  });
+
+  it("an output folder that cannot be one", async () => {
+    const file = join(folder, "a-file");
+    writeFileSync(file, "");
+    const ended = await run(training(), file);
+    expect(errorLine(ended)).toMatch(/^error: expected a folder .* but there is a file in its place; move it away/);
+    expect(ended.code).toBe(1);
+  });
+
+  it("a damaged checkpoint", async () => {
+    const artifacts = join(folder, "damaged");
+    mkdirSync(join(artifacts, ".work/few"), { recursive: true });
+    writeFileSync(join(artifacts, ".work/few/checkpoint.safetensors"), "not a checkpoint");
+    const ended = await run(training("--resume"), artifacts);
+    expect(errorLine(ended)).toMatch(/checkpoint .* is damaged; train without --resume/);
+  });
+});
+
+describe("deriving from a published run", () => {
+  it("adds the tables and changes nothing else, and names what is missing or damaged", async () => {
+    const artifacts = join(folder, "derived");
+    await run(training(), artifacts);
+    const published = join(artifacts, "few");
+    const before = parseRun(readFileSync(join(published, "run.json"), "utf8"));
+    const table = readFileSync(join(published, "test-activations.safetensors"));
+    const lacking = { ...before, files: before.files.filter(({ path }) => !path.startsWith("test-activations")) };
+    writeFileSync(join(published, "run.json"), `${JSON.stringify(lacking, null, 2)}\n`);
+    rmSync(join(published, "test-activations.safetensors"));
+
+    const derive = ["--derive", "--name", "few", "--engine", "wasm"];
+    expect(errorLine(await run(derive, artifacts))).toContain("the run was trained on other data");
+    expect((await run([...derive, "--data", data], artifacts)).code).toBe(0);
+    const after = parseRun(readFileSync(join(published, "run.json"), "utf8"));
+    expect(after.files.filter(({ path }) => path !== "projections.safetensors")).toEqual(before.files);
+    expect({ ...after, files: [] }).toEqual({ ...before, files: [] });
+    const maps = readTable(readFileSync(join(published, "projections.safetensors")));
+    expect(tensor(maps, "umap/3").shape).toEqual([after.dataset.testImages, 2]);
+    expect(readFileSync(join(published, "test-activations.safetensors")).equals(table)).toBe(true);
+
+    writeFileSync(join(published, "encoder/weights.bin"), "altered");
+    expect(errorLine(await run([...derive, "--data", data], artifacts))).toMatch(
+      /weights.bin is damaged: expected SHA/,
+    );
+    const missing = await run(["--derive", "--name", "never"], artifacts);
+    expect(errorLine(missing)).toContain("there is none; train never first");
+    expect(missing.code).toBe(1);
+  });
+});
