@@ -248,7 +248,7 @@ describe("the sheet at its full height and the menu", () => {
       await page.waitForTimeout(250);
       expect(await violations(page)).toEqual([]);
       await page.getByRole("button", { name: /less/ }).tap();
-      await page.locator(".menu summary").tap();
+      await page.locator("[data-testid='menu'] summary").tap();
       await page.getByRole("button", { name: "Light or dark" }).waitFor();
       await page.waitForTimeout(250);
       expect(await violations(page)).toEqual([]);
