@@ -11,12 +11,14 @@ export interface CodeBarsLayout {
   readonly height: number;
   /** Space between bars; every bar is `width / count` less this. */
   readonly gap: number;
+  /** The size that fills half the height; default: the greatest of the code. */
+  readonly range?: number;
 }
 
-/** Bars of a code on one scale for both directions: the greatest size fills half the height. */
-export function codeBars(code: ArrayLike<number>, { width, height, gap }: CodeBarsLayout): CodeBar[] {
+/** Bars of a code on one scale for both directions. */
+export function codeBars(code: ArrayLike<number>, { width, height, gap, range }: CodeBarsLayout): CodeBar[] {
   const pitch = width / code.length;
-  const unit = height / 2 / (greatestSize(code) || 1);
+  const unit = height / 2 / (range || greatestSize(code) || 1);
   return Array.from(code, (value, index) => {
     const size = Math.abs(value) * unit;
     return { x: index * pitch, y: height / 2 - (value > 0 ? size : 0), width: pitch - gap, height: size };

@@ -1,4 +1,5 @@
 /** Charts without style sheets: a page draws them in its own colours, and Node as files (`react-dom/server`). */
+export { Bars, type BarsProps } from "./bars.tsx";
 export { type CodeBar, type CodeBarsLayout, codeBarAt, codeBars, codeBarsPath, greatestSize } from "./code-bars.ts";
 export {
   type Axis,

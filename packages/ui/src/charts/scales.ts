@@ -30,8 +30,10 @@ export function ticksAt(values: readonly number[], scale: (value: number) => num
   return values.map((value) => ({ at: scale(value), label: String(Number(value.toPrecision(2))) }));
 }
 
+type Accessor<Point> = (point: Point, index: number) => number;
+
 /** Path data of a line, to a hundredth, as server and browser take logarithms that differ in the last bit. */
-export function linePath<Point>(x: (point: Point) => number, y: (point: Point) => number): Line<Point> {
+export function linePath<Point>(x: Accessor<Point>, y: Accessor<Point>): Line<Point> {
   return line<Point>(x, y).digits(2);
 }
 

@@ -1,6 +1,6 @@
 "use client";
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
-import { type ChartDot, type ChartLabel, type ChartLook, type ChartSize, LineChart } from "../charts/line-chart.tsx";
+import { type ChartDot, type ChartLabel, type ChartSize, LineChart } from "../charts/line-chart.tsx";
 import {
   type LossContent,
   type LossLayout,
@@ -12,6 +12,7 @@ import {
   lossLines,
   type TrainPlace,
 } from "../charts/loss-layout.ts";
+import { pageLook } from "../charts/page-look.ts";
 import { spreadLabels } from "../charts/scales.ts";
 import { printedLoss } from "../format.ts";
 import { Toggle } from "../primitives/toggle.tsx";
@@ -100,13 +101,6 @@ function Readout({ point, train }: { point: LossPoint; train: TrainPlace }) {
 }
 
 const colours = { train: "var(--encoder)", validation: "var(--decoder)" };
-const look: ChartLook = {
-  text: "var(--ink-soft)",
-  grid: "var(--rule)",
-  ink: "var(--ink)",
-  fontFamily: "var(--ui)",
-  fontSize: 13,
-};
 
 interface DrawingProps {
   content: LossContent;
@@ -127,7 +121,7 @@ function Drawing({ content, axis, size: name, point, onEpoch }: DrawingProps) {
   return (
     <LineChart
       size={size}
-      look={look}
+      look={pageLook}
       x={{ ticks: layout.xTicks, name: "epoch" }}
       y={{ ticks: layout.yTicks, name: axis }}
       lines={lossLines(layout, colours, 2.25)}
