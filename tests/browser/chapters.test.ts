@@ -230,7 +230,7 @@ describe("training", () => {
 
   it("keeps Adam's step while the gradient changes a thousandfold", () =>
     chapter("training", async (page) => {
-      const figure = page.locator(".adam-figure");
+      const figure = page.getByTestId("adam");
       const step = async () => numbersIn(await figure.locator("figcaption").innerText())[1] as number;
       const slider = figure.getByRole("slider");
       const steps: number[] = [];
@@ -261,7 +261,7 @@ describe("when it prints black", () => {
 
   it("finds no slope at the logit of the mean pixel", () =>
     chapter("when-it-prints-black", async (page) => {
-      const figure = page.locator(".one-grey");
+      const figure = page.getByTestId("one-grey");
       const numbers = async () => numbersIn(await figure.locator("figcaption").innerText());
       expect((await numbers()).slice(0, 2)).toEqual([0.5, expect.closeTo(0.231, 2)]);
       await figure.getByRole("button", { name: /logit/ }).click();

@@ -33,14 +33,14 @@ describe("training", () => {
 
   it("puts the training loss in its place and tells the loss measured again", () =>
     chapter("training", async (page) => {
-      const curve = page.locator(".loss-curve");
-      const line = () => curve.locator(".drawing-wide .curve-train").first().getAttribute("d");
+      const curve = page.locator("[data-testid='loss-curve']");
+      const line = () => curve.locator("[data-testid='loss-curve-wide'] [data-line='train']").first().getAttribute("d");
       const logged = await line();
       await curve.getByRole("button", { name: "in its place" }).click();
       expect(await line()).not.toBe(logged);
-      await curve.locator(".drawing-wide").focus();
+      await curve.locator("[data-testid='loss-curve-wide']").focus();
       await page.keyboard.press("Home");
-      const told = numbersIn(await curve.locator(".readout").innerText());
+      const told = numbersIn(await curve.locator("[data-testid='loss-readout']").innerText());
       expect(told[0]).toBe(1);
       expect(told[3]).toBeCloseTo(at(healthy, "trainMse", epochOf(healthy)), 5);
     }));

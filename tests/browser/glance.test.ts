@@ -96,9 +96,9 @@ describe("the run at a glance", () => {
     const said = (epoch: number) =>
       `epoch ${epoch}: train ${run.history[epoch - 1]!.loss!.toFixed(5)} · validation ${run.history[epoch - 1]!.valLoss!.toFixed(5)}`;
     await withPage(desktop, glance, async (page) => {
-      const readout = page.locator(".readout");
+      const readout = page.locator("[data-testid='loss-readout']");
       expect(await readout.innerText()).toBe(said(20));
-      const curve = page.locator(".drawing-wide");
+      const curve = page.locator("[data-testid='loss-curve-wide']");
       await curve.focus();
       await page.keyboard.press("Home");
       await expect.poll(() => readout.innerText()).toBe(said(1));
@@ -111,17 +111,17 @@ describe("the run at a glance", () => {
       await expect.poll(() => readout.innerText()).toBe(said(10));
     });
     await withPage(phone, glance, async (page) => {
-      const curve = page.locator(".drawing-narrow svg");
+      const curve = page.locator("[data-testid='loss-curve-narrow'] svg");
       await curve.scrollIntoViewIfNeeded();
       const box = (await curve.boundingBox())!;
       await page.touchscreen.tap(box.x + (box.width * (66 + (304 * 4) / 19)) / 380, box.y + 60);
-      await expect.poll(() => page.locator(".readout").innerText()).toBe(said(5));
+      await expect.poll(() => page.locator("[data-testid='loss-readout']").innerText()).toBe(said(5));
     });
   });
 
   it("redraws the curve on a linear scale", async () => {
     await withPage(desktop, glance, async (page) => {
-      const path = page.locator(".drawing-wide .curve-train");
+      const path = page.locator("[data-testid='loss-curve-wide'] [data-line='train']");
       const log = await path.getAttribute("d");
       await page.getByRole("button", { name: "linear" }).click();
       await expect.poll(() => path.getAttribute("d")).not.toBe(log);
@@ -165,7 +165,9 @@ describe("the run at a glance", () => {
 
   it("shows everything but the live parts without script", async () => {
     await withPage({ ...desktop, javaScriptEnabled: false }, glance, async (page) => {
-      expect(await page.locator(".drawing-wide .curve-validation").getAttribute("d")).toContain("L");
+      expect(
+        await page.locator("[data-testid='loss-curve-wide'] [data-line='validation']").getAttribute("d"),
+      ).toContain("L");
       expect(await page.locator(".gallery [role='img']").count()).toBe(40);
       expect(await page.locator("[data-summary] tbody tr").count()).toBe(7 + 8 + 3);
     });

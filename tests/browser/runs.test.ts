@@ -34,7 +34,7 @@ describe("the list of runs", () => {
 
   it("stands in the menu", () =>
     visit("/", { view: desktop }, async (page) => {
-      await page.locator(".menu summary").click();
+      await page.locator("[data-testid='menu'] summary").click();
       await page.getByRole("link", { name: "Runs and reports" }).click();
       await page.getByRole("heading", { name: "Runs and reports" }).waitFor();
     }));

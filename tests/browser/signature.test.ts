@@ -10,7 +10,7 @@ import { touch } from "./viewer-page.ts";
 /** The strip, the header's digit and the icon: one number a pixel, at every width. */
 
 beforeAll(start);
-const strip = (page: Page) => page.locator(".fig-strip-frame");
+const strip = (page: Page) => page.locator("[data-testid='strip-blocks']");
 const widthOf = (page: Page, selector: string) =>
   page
     .locator(selector)
@@ -20,7 +20,7 @@ const widthOf = (page: Page, selector: string) =>
 /** Pixels that a stage's canvas on the strip holds, row by row. */
 function canvasOf(page: Page, index: number) {
   return page
-    .locator(".fig-strip-block")
+    .locator("[data-testid='strip-block']")
     .nth(index)
     .locator("canvas")
     .evaluate((element) => {
@@ -40,9 +40,9 @@ describe("the strip", () => {
   ])("at %i px is %i px wide, every block in proportion to its count of numbers", (width, total, height) =>
     home({ width, height: 844, hasTouch: width < 700 }, async (page) => {
       await live(page);
-      const blocks = await page.locator(".fig-strip-block").evaluateAll((all) =>
+      const blocks = await page.locator("[data-testid='strip-block']").evaluateAll((all) =>
         all.map((block) => {
-          const picture = block.querySelector(".fig-strip-picture") as HTMLElement;
+          const picture = block.querySelector("[data-testid='strip-picture']") as HTMLElement;
           const { left, right } = block.getBoundingClientRect();
           return { left, right, height: picture.getBoundingClientRect().height };
         }),
@@ -65,7 +65,7 @@ describe("the strip", () => {
     home(phone, async (page) => {
       await live(page);
       const last = stages.length - 1;
-      await page.locator(".fig-strip-block").nth(last).locator("canvas:not([hidden])").waitFor();
+      await page.locator("[data-testid='strip-block']").nth(last).locator("canvas:not([hidden])").waitFor();
       const { width, height, greys } = await canvasOf(page, last);
       expect([width, height]).toEqual([10, 10]);
       const recorded = samples.reconstructions.slice(20 * 784, 21 * 784).map((value) => value * 255);
@@ -89,7 +89,7 @@ describe("the strip", () => {
   it("opens its rows at the zone that a thumb meets, each row leading to its layer", () =>
     home(phone, async (page) => {
       await live(page);
-      const zones = page.locator(".fig-strip-list summary > span");
+      const zones = page.locator("[data-testid='strip-list'] summary > span");
       const widths = await zones.evaluateAll((all) =>
         all.map((zone) => Math.round(zone.getBoundingClientRect().width)),
       );
@@ -97,12 +97,12 @@ describe("the strip", () => {
       await strip(page).scrollIntoViewIfNeeded();
       const box = (await strip(page).boundingBox()) as { x: number; y: number; width: number };
       await page.touchscreen.tap(box.x + box.width * 0.8, box.y + 12); // on the strip itself
-      const rows = page.locator(".fig-strip-list li a");
+      const rows = page.locator("[data-testid='strip-list'] li a");
       expect(await rows.count()).toBe(stages.length);
       expect(await focused(page)).toContain("dense7 × 7 × 64");
       const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
       expect(Math.min(...heights)).toBeGreaterThanOrEqual(48);
-      await page.locator(".fig-strip-list li a", { hasText: "conv2d_3" }).tap();
+      await page.locator("[data-testid='strip-list'] li a", { hasText: "conv2d_3" }).tap();
       await page.waitForURL(/viewer\?.*layer=conv2d_3/);
     }));
 });
@@ -131,7 +131,7 @@ describe("the header", () => {
       const finger = await touch(page);
       await finger.move({ x: 40, y: 760 }, { x: 40, y: 300 });
       expect(await top()).toBe(-56);
-      const menu = page.locator(".menu summary");
+      const menu = page.locator("[data-testid='menu'] summary");
       await menu.evaluate((summary) => (summary as HTMLElement).focus({ preventScroll: true }));
       expect(await top()).toBe(0);
       await menu.blur();
@@ -143,7 +143,7 @@ describe("the header", () => {
   it("has the switch of the colours in its menu where the code takes its room", () =>
     home(phone, async (page) => {
       await live(page);
-      await page.locator(".menu summary").tap();
+      await page.locator("[data-testid='menu'] summary").tap();
       await page.getByRole("button", { name: "Light or dark" }).tap();
       expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
       expect(await page.getByRole("button", { name: "Switch between light and dark" }).isVisible()).toBe(false);

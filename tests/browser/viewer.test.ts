@@ -67,7 +67,7 @@ describe("a value's arithmetic", () => {
       await arithmetic(page).getByText(`${name} of max_pooling2d, in full`).waitFor();
       const grids = await Promise.all(
         ["reads", "kernel", "products"].map(async (caption) => {
-          const grid = arithmetic(page).locator("table.fig-grid").filter({ hasText: caption });
+          const grid = arithmetic(page).locator("table").filter({ hasText: caption });
           return (await grid.locator("td").allInnerTexts()).map(numberIn);
         }),
       );
@@ -83,7 +83,7 @@ describe("a value's arithmetic", () => {
       const row = arithmetic(page).locator("tr[data-chosen='true'] [data-part='value']");
       const subtotal = numberIn(await row.innerText());
       expect(Math.abs(products.reduce((sum, product) => sum + product, 0) - subtotal)).toBeLessThan(5e-3);
-      const line = await arithmetic(page).locator(".fig-total").innerText();
+      const line = await arithmetic(page).locator("[data-testid='total']").innerText();
       const rounding = /what you see ([+−][\d.]+)/.exec(line)?.[1] ?? "0";
       const total = products.reduce((sum, product) => sum + product, numberIn(rounding));
       expect(Math.abs(total - subtotal)).toBeLessThan(1.1e-4);
@@ -96,7 +96,7 @@ describe("a value's arithmetic", () => {
       const window = [12, 13].flatMap((row) =>
         [12, 13].map((column) => values[valueIndex(stage.shape, { row, column, channel: 2 })] as number),
       );
-      const shown = await numbersOf(page, ".fig-window .number");
+      const shown = await numbersOf(page, "[data-testid='window'] .number");
       shown.forEach((value, index) => {
         expect(Math.abs(value - (window[index] as number))).toBeLessThan(6e-5);
       });
@@ -107,7 +107,7 @@ describe("a value's arithmetic", () => {
       await page.goto(`/viewer?${at("up_sampling2d", { row: 9, column: 4, map: 5 })}`);
       await live(page);
       await arithmetic(page).getByText("rows 8 and 9, columns 4 and 5").waitFor();
-      const copied = await numbersOf(page, ".fig-window .number");
+      const copied = await numbersOf(page, "[data-testid='window'] .number");
       expect(copied[0]).toBeCloseTo(expected("conv2d_2", { row: 4, column: 2, map: 5 }), 4);
     }));
 });
@@ -185,7 +185,7 @@ describe("a layer's weights", () => {
         for (let step = 0; step < row; step++) await page.keyboard.press("ArrowDown");
         for (let step = 0; step < column; step++) await page.keyboard.press("ArrowRight");
         const found = weightsOf(layer);
-        const told = await page.locator(".fig-weights [data-part='weight'] b").innerText();
+        const told = await page.locator("[data-part='weight'] b").innerText();
         expect(Math.abs(numberIn(told) - (found.kernel[index(found)] as number))).toBeLessThan(6e-5);
       }),
   );
@@ -338,8 +338,10 @@ describe("by hand", () => {
         const box = (line.ownerSVGElement as SVGSVGElement).getBoundingClientRect();
         const length = line.getTotalLength();
         const [first, last] = [line.getPointAtLength(0), line.getPointAtLength(length)];
-        const value = document.querySelector(".fig-map [data-part='chosen']")?.getBoundingClientRect() as DOMRect;
-        const patch = document.querySelector(".fig-grid[data-part='patch']")?.getBoundingClientRect() as DOMRect;
+        const value = document
+          .querySelector("[data-testid='map'] [data-part='chosen']")
+          ?.getBoundingClientRect() as DOMRect;
+        const patch = document.querySelector("table[data-part='patch']")?.getBoundingClientRect() as DOMRect;
         return {
           atValue: [first.x + box.left - value.right, first.y + box.top - (value.top + value.bottom) / 2],
           atPatch: [last.x + box.left - patch.left, last.y + box.top - (patch.top + patch.bottom) / 2],
@@ -363,7 +365,7 @@ describe("by hand", () => {
         elements.flatMap((element) => {
           if (!element.checkVisibility()) return [];
           const { width, height } = element.getBoundingClientRect();
-          const least = element.closest(".fig-sheet") ? 40 : 43.9; // 64 maps make a square of eight by eight
+          const least = element.closest("[data-testid='contact-sheet']") ? 40 : 43.9; // 64 maps make a square of eight by eight
           return width >= least && height >= least ? [] : [`${element.textContent} ${width} × ${height}`];
         }),
       );
@@ -376,7 +378,9 @@ describe("by hand", () => {
       await live(page);
       await page.getByText(/change it, or draw/).click();
       const sheet = () =>
-        page.locator(".fig-sheet canvas").evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+        page
+          .locator("[data-testid='contact-sheet'] canvas")
+          .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
       const before = await sheet();
       await draw(page, "mouse");
       await page.waitForURL(/digit=drawn/);
@@ -397,7 +401,7 @@ describe("whatever happens", () => {
         await page.getByRole("alert").filter({ hasText: sentence }).waitFor();
         const value = expected("conv2d_1", { row: 5, column: 9, map: 17 });
         expect(await arithmetic(page).locator("h3").innerText()).toContain(value.toFixed(4));
-        for (const picture of [".fig-sheet img", ".fig-strip img"]) {
+        for (const picture of ["[data-testid='contact-sheet'] img", "figure:has([data-testid='strip-blocks']) img"]) {
           const size = await page
             .locator(picture)
             .first()
@@ -434,10 +438,10 @@ describe("whatever happens", () => {
     viewer({ ...wide, javaScriptEnabled: false }, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {
       const value = expected("conv2d_1", { row: 5, column: 9, map: 17 });
       expect(await arithmetic(page).locator("h3").innerText()).toContain(value.toFixed(4));
-      expect(await page.locator(".fig-strip-stage").count()).toBe(stages.length);
+      expect(await page.locator("[data-testid='strip-blocks'] a").count()).toBe(stages.length);
       expect(
         await page
-          .locator(".fig-map canvas")
+          .locator("[data-testid='map'] canvas")
           .first()
           .evaluate((map) => getComputedStyle(map).backgroundImage),
       ).toContain("data:image/png");

@@ -247,7 +247,7 @@ describe("the sheet at its full height and the menu", () => {
       await page.getByRole("button", { name: /more/ }).tap();
       expect(await violations(page)).toEqual([]);
       await page.getByRole("button", { name: /less/ }).tap();
-      await page.locator(".menu summary").tap();
+      await page.locator("[data-testid='menu'] summary").tap();
       await page.getByRole("button", { name: "Light or dark" }).waitFor();
       expect(await violations(page)).toEqual([]);
     }),

@@ -7,7 +7,7 @@ import { type Autoencoder, getWeights, type WeightFormat, writeModel } from "@au
 import { predict } from "@autoencoder/model/training";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { activationStatistics } from "./activation-statistics.ts";
-import { lossCurveSvg } from "./loss-curve.ts";
+import { lossCurveSvg } from "./loss-curve.tsx";
 import type { RunContents } from "./publish.ts";
 import { rasterize } from "./rasterize.ts";
 import { type Reconstructions, reconstructionsSvg } from "./reconstructions.ts";

@@ -60,8 +60,7 @@ export function KernelBlock({ layer }: { layer: string }) {
             <span className="number" data-part="count">
               {channels} × 9 + 1 = {channels * 9 + 1}
             </span>{" "}
-            numbers make one feature map; <code>{layer}</code> has {maps} such blocks.{" "}
-            <SignedLegend range={range} className="fig-legend" />
+            numbers make one feature map; <code>{layer}</code> has {maps} such blocks. <SignedLegend range={range} />
           </>
         )}
       </figcaption>

@@ -6,7 +6,7 @@ export function LayerCards({ spec }: { spec: AutoencoderSpec }) {
   return (
     <div className="layer-cards">
       {mapLayersOf(spec).map((stage) => (
-        <LayerCard key={stage.name} stage={stage} />
+        <LayerCard key={stage.name} layer={stage} />
       ))}
     </div>
   );

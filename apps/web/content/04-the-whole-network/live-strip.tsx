@@ -9,7 +9,7 @@ export function LiveStrip({ lit }: { lit?: string[] }) {
   return (
     <div className="wide strip-wide">
       <StripFigure
-        stages={stages}
+        layers={stages}
         image={`${data.drawn}/strip.png`}
         all={live.digit?.inside?.all}
         latent={live.digit?.latent}

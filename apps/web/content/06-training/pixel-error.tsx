@@ -57,7 +57,7 @@ export function PixelError() {
         </table>
         <p className="note">
           Teal: rebuilt too bright, the gradient is above 0 and says <i>darker</i>. Vermilion: too dark.{" "}
-          <SignedLegend range={greatest} className="fig-legend" />
+          <SignedLegend range={greatest} />
         </p>
       </div>
     </figure>

@@ -1,48 +1,50 @@
-/** Loss of every batch at the beginning of trainings, as lines on one logarithmic scale. */
-export function StepsCurve({
-  runs,
-  batches,
-}: {
+import { type ChartLabel, LineChart, linePath, logScale, logTicks, pageLook, ticksAt } from "@autoencoder/ui";
+import styles from "./steps-curve.module.css";
+
+export interface StepsCurveProps {
   runs: readonly { name: string; loss: Float32Array }[];
+  /** How many of the first batches are drawn. */
   batches: number;
-}) {
-  const [width, height, left] = [640, 240, 44];
-  const [low, high] = [Math.log10(0.01), Math.log10(0.3)];
-  const x = (at: number) => left + (at / (batches - 1)) * (width - left);
-  const y = (loss: number) => height - ((Math.log10(Math.max(loss, 0.01)) - low) / (high - low)) * height;
-  const line = (loss: Float32Array) =>
-    Array.from(loss.subarray(0, batches), (value, at) => `${at ? "L" : "M"}${x(at).toFixed(1)} ${y(value).toFixed(1)}`);
+}
+
+const size = { width: 640, height: 270, left: 48, right: 0, top: 10, bottom: 20 };
+const losses = [0.01, 0.3] as const;
+const colours = ["var(--negative)", "var(--positive)"] as const;
+
+/** Loss of every batch at the beginning of trainings, as lines on one logarithmic scale. */
+export function StepsCurve({ runs, batches }: StepsCurveProps) {
+  const plot = size.width - size.left;
+  const x = (batch: number) => size.left + (batch / (batches - 1)) * plot;
+  const scale = logScale(losses, [size.height - size.bottom, size.top]);
+  const y = (loss: number) => scale(Math.max(loss, losses[0]));
+  const line = linePath<number>((_, batch) => x(batch), y);
+  const lines = runs.map(({ name, loss }, at) => ({
+    name,
+    path: line(loss.subarray(0, batches)) ?? "",
+    colour: colours[at] ?? "var(--ink)",
+    width: 1.5,
+  }));
+  const labels = runs.map(({ name, loss }, at): ChartLabel => {
+    const last = loss[batches - 1] as number;
+    return { text: `${name}: ${last.toFixed(4)}`, x: size.width, y: y(last) + (at === 0 ? -10 : 24), anchor: "end" };
+  });
   return (
-    <figure className="wide steps-curve">
-      <svg viewBox={`0 -10 ${width} ${height + 30}`} role="img" aria-label="Loss of the first batches">
-        {[0.01, 0.02, 0.05, 0.1, 0.2].map((level) => (
-          <g key={level}>
-            <line x1={left} x2={width} y1={y(level)} y2={y(level)} className="curve-grid" />
-            <text x={left - 6} y={y(level) + 4} textAnchor="end" className="curve-text">
-              {level}
-            </text>
-          </g>
-        ))}
-        {runs.map(({ name, loss }, at) => (
-          <g key={name} data-line={at}>
-            <path d={line(loss).join("")} />
-            <text
-              x={width}
-              y={y(loss[batches - 1] as number) + (at === 0 ? -10 : 24)}
-              textAnchor="end"
-              className="curve-text"
-            >
-              {name}: {(loss[batches - 1] as number).toFixed(4)}
-            </text>
-          </g>
-        ))}
-        <text x={left} y={height + 16} className="curve-text">
-          batch 1
-        </text>
-        <text x={width} y={height + 16} textAnchor="end" className="curve-text">
-          batch {batches}
-        </text>
-      </svg>
+    <figure className={`wide ${styles.figure}`}>
+      <LineChart
+        size={size}
+        look={pageLook}
+        label="Loss of the first batches"
+        y={{ ticks: ticksAt(logTicks(losses), y) }}
+        x={{
+          ticks: [
+            { at: size.left, label: "batch 1", anchor: "start" },
+            { at: size.width, label: `batch ${batches}`, anchor: "end" },
+          ],
+        }}
+        numbersBelow={16}
+        lines={lines}
+        labels={labels}
+      />
       <figcaption>Training loss of every batch, as the trainer recorded it.</figcaption>
     </figure>
   );

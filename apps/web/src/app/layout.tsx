@@ -1,5 +1,7 @@
-import "../styles/globals.css";
-import "@autoencoder/ui/figures.css";
+import "../styles/tokens.css";
+import "../styles/base.css";
+import "../styles/prose.css";
+import "../styles/site.css";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
@@ -9,6 +11,7 @@ import { defaultRun, serverRun } from "../features/run/server-run.ts";
 import { TrustLine } from "../features/run/trust-line.tsx";
 import { ChapterMenu } from "../features/shell/chapter-menu.tsx";
 import { HeaderDigit } from "../features/shell/header-digit.tsx";
+import shell from "../features/shell/shell.module.css";
 import { ThemeToggle } from "../features/shell/theme-toggle.tsx";
 import { mono, reading, ui } from "./fonts.ts";
 
@@ -42,12 +45,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <a className="skip" href="#content">
           Skip to the content
         </a>
-        <header className="site-header">
+        <header className={shell.header}>
           <ChapterMenu chapters={chapters.map(({ slug, title, minutes }) => ({ slug, title, minutes }))} />
-          <a className="site-name" href="/">
+          <a className={shell.name} href="/">
             A digit, 64 numbers, a digit
           </a>
-          <div className="header-digit-slot">
+          <div className={shell.digit}>
             <HeaderDigit name={run} />
           </div>
           <ThemeToggle />
@@ -55,7 +58,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <main id="content" tabIndex={-1}>
           {children}
         </main>
-        <footer className="site-footer">
+        <footer className={shell.footer}>
           <TrustLine name={run} />
           <p>
             MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges. Everything on this page comes from this

@@ -24,18 +24,15 @@ export function readLossPlot(svg: string, history: readonly EpochLosses[]): Plot
   const yName = names.find(([whole]) => whole.includes("rotate("))?.[1] ?? "";
   const xName = names.find(([whole, text]) => !whole.includes("rotate(") && Number.isNaN(Number(text)))?.[1] ?? "";
   const epochs = names.flatMap(([whole, text]) => tick(/ x="([^"]*)"/.exec(whole)?.[1], text));
-  const losses = [...svg.matchAll(/y2="([^"]*)"[^>]*\/><text [^>]*text-anchor="end"[^>]*>([^<]*)<\/text>/g)].flatMap(
-    ([, y, text]) => tick(y, text),
-  );
+  const losses = [
+    ...svg.matchAll(/y2="([^"]*)"[^>]*>(?:<\/line>)?<text [^>]*text-anchor="end"[^>]*>([^<]*)<\/text>/g),
+  ].flatMap(([, y, text]) => tick(y, text));
   const disagrees = disagreement({ train, validation, epochs, losses }, history);
   return { train: train.length, validation: validation.length, xName, yName, disagrees };
 }
 
 function points(path: string): Point[] {
-  return path.split("L").map((pair) => {
-    const [x, y] = pair.split(",").map(Number);
-    return { x: x as number, y: y as number };
-  });
+  return [...path.matchAll(/([\d.-]+),([\d.-]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
 }
 
 function tick(at: string | undefined, text: string | undefined): Tick[] {

@@ -37,7 +37,7 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
     <div className={styles.figure}>
       <div className={styles.strip}>
         <StripFigure
-          stages={stages}
+          layers={stages}
           image={`${data.drawn}/strip.png`}
           all={digit?.inside?.all}
           latent={digit?.latent}

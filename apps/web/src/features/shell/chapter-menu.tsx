@@ -1,6 +1,7 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
+import styles from "./shell.module.css";
 import { ThemeToggle } from "./theme-toggle.tsx";
 import { useHeaderAway } from "./use-header-away.ts";
 
@@ -46,7 +47,7 @@ export function ChapterMenu({ chapters }: { chapters: readonly MenuEntry[] }) {
     };
   }, []);
   return (
-    <details className="menu" ref={menu} key={path}>
+    <details className={styles.menu} data-testid="menu" ref={menu} key={path}>
       <summary aria-label="Chapters">
         <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
           <path d="M3 6h16M3 11h16M3 16h16" stroke="currentColor" strokeWidth="1.8" />

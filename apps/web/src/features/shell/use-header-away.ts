@@ -3,7 +3,7 @@ import { useEffect } from "react";
 /** Pixels that a finger may wander without meaning to scroll. */
 const slack = 8;
 
-/** Takes the page's header away while one scrolls down, and brings it back on the way up; globals.css draws it. */
+/** Takes the page's header away while one scrolls down, and brings it back on the way up; shell.module.css draws it. */
 export function useHeaderAway(): void {
   useEffect(() => {
     const root = document.documentElement;

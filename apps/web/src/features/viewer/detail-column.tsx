@@ -67,7 +67,7 @@ export function DetailColumn(props: DetailColumnProps) {
       </div>
       <details className="more" open>
         <summary>The layer</summary>
-        <LayerCard stage={stage} />
+        <LayerCard layer={stage} />
       </details>
       {stage.sizes.weights.length > 0 && state === "live" && (
         <Fold summary={`All weights of ${stage.name} as a picture`}>

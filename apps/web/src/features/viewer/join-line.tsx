@@ -13,7 +13,7 @@ export interface JoinLineProps {
 export function JoinLine({ area, chosen }: JoinLineProps) {
   const [path, setPath] = useState("");
   const measure = useCallback(() => {
-    const value = area.current?.querySelector(".fig-map > [data-part='chosen']")?.getBoundingClientRect();
+    const value = area.current?.querySelector("[role='slider'] > [data-part='chosen']")?.getBoundingClientRect();
     const patch = area.current?.querySelector("[data-part='patch']")?.getBoundingClientRect();
     const origin = area.current?.getBoundingClientRect();
     if (!value || !patch || !origin || patch.left <= value.right) return setPath("");

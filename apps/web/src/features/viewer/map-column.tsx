@@ -52,6 +52,7 @@ export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
           column={view.column}
           onMove={onMove}
           onOpen={() => change({ level: "value" })}
+          className={styles.picture}
         />
       )}
       {!vector && <Arrows view={view} size={stage.shape} onMove={onMove} />}

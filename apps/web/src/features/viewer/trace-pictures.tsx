@@ -1,10 +1,12 @@
 "use client";
 import { layerValues, type MapLayer } from "@autoencoder/model";
 import {
+  type Cells,
   codeBarsPath,
   greatestSize,
   greyPixels,
   layerScale,
+  MarkedPicture,
   PixelPicture,
   SignedLegend,
   scaledPixels,
@@ -13,12 +15,6 @@ import {
 import { useMemo } from "react";
 import type { RebuiltDigit } from "../digit/digits.ts";
 import styles from "./viewer.module.css";
-
-/** Positions of a stage's maps, from the first to the last. */
-export interface Cells {
-  rows: readonly number[];
-  columns: readonly number[];
-}
 
 export interface MarkedProps {
   stage: MapLayer;
@@ -31,22 +27,8 @@ export interface MarkedProps {
 /** A stage's maps as one picture, their mean, with the cells that are read. */
 export function Marked({ stage, all, cells }: MarkedProps) {
   const pixels = useMemo(() => meanOfMaps(stage, layerValues(all, stage)), [all, stage]);
-  const [height, width] = stage.shape;
-  const part = (at: number, size: number) => `${(at / size) * 100}%`;
-  return (
-    <div className="fig-map" data-still="true">
-      <PixelPicture pixels={pixels} label={`the mean of the ${stage.shape[2]} maps of ${stage.name}`} />
-      <span
-        data-part="marked"
-        style={{
-          left: part(cells.columns[0] ?? 0, width),
-          top: part(cells.rows[0] ?? 0, height),
-          width: part(cells.columns.length, width),
-          height: part(cells.rows.length, height),
-        }}
-      />
-    </div>
-  );
+  const label = `the mean of the ${stage.shape[2]} maps of ${stage.name}`;
+  return <MarkedPicture pixels={pixels} label={label} marked={cells} className={styles.marked} />;
 }
 
 export function CodeBars({ latent }: { latent: Float32Array }) {

@@ -1,10 +1,10 @@
 "use client";
 import { type MapLayer, printedShape, traceBack } from "@autoencoder/model";
-import { fixed, greyPixels, MapPicture } from "@autoencoder/ui";
+import { type Cells, fixed, greyPixels, MapPicture } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import type { ModelClient } from "../../network/index.ts";
 import type { RebuiltDigit } from "../digit/digits.ts";
-import { type Cells, CodeBars, InfluenceMap, Marked } from "./trace-pictures.tsx";
+import { CodeBars, InfluenceMap, Marked } from "./trace-pictures.tsx";
 import { useAnswer } from "./use-answer.ts";
 import { atStage, type View } from "./view-state.ts";
 import styles from "./viewer.module.css";

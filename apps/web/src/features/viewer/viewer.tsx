@@ -77,13 +77,14 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
     <div className={styles.viewer} data-level={view.level} data-state={live.state.kind}>
       <div className={styles.top}>
         <StripFigure
-          stages={stages}
+          layers={stages}
           image={`${data.drawn}/strip.png`}
           all={inside?.all}
           latent={digit?.latent}
           lit={lit}
           href={href}
           onOpen={moves.openStage}
+          className={styles.strip}
         />
         <StageRail stages={stages} current={stage.name} onOpen={moves.openSheet} />
       </div>

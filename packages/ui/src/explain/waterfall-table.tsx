@@ -1,0 +1,93 @@
+"use client";
+import type { SumTerms, TermGroup } from "@autoencoder/model";
+import { fixed, roundingLeft, signed } from "../format.ts";
+import styles from "./waterfall.module.css";
+import { waterfallOf } from "./waterfall.ts";
+
+export interface WaterfallTableProps {
+  terms: SumTerms;
+  /** The group whose products are shown. */
+  chosen: number | undefined;
+  onChoose: (group: number) => void;
+}
+
+/** A value as the sum it is: the largest parts as bars that start where the one before ended, the rest as one, the bias. */
+export function WaterfallTable({ terms, chosen, onChoose }: WaterfallTableProps) {
+  const { steps, low, high } = waterfallOf(terms);
+  const width = high - low || 1;
+  const bar = (from: number, value: number) => ({
+    left: `${((Math.min(from, from + value) - low) / width) * 100}%`,
+    width: `${(Math.abs(value) / width) * 100}%`,
+  });
+  const left = roundingLeft(
+    steps.map(({ value }) => value),
+    terms.sum,
+  );
+  return (
+    <table className={styles.waterfall}>
+      <caption className="visually-hidden">The sum, largest parts first</caption>
+      <tbody>
+        {steps.map(({ kind, index, from, value, count }) => (
+          <tr key={`${kind}${index}`} data-kind={kind} data-chosen={index !== undefined && index === chosen}>
+            <th scope="row">
+              {index === undefined ? (
+                <span>{kind === "bias" ? "bias" : `${count} others`}</span>
+              ) : (
+                <button type="button" aria-pressed={index === chosen} onClick={() => onChoose(index)}>
+                  {groupName(terms.groups[index] as TermGroup, terms.by)}
+                </button>
+              )}
+            </th>
+            <td aria-hidden="true">
+              <span data-part="zero" style={{ left: `${(-low / width) * 100}%` }} />
+              <span data-part={value < 0 ? "negative" : "positive"} style={bar(from, value)} />
+            </td>
+            <td className="number" data-part="value">
+              {signed(value, 4)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        {left !== 0 && Math.abs(left) > 5e-5 && (
+          <tr data-kind="rounding">
+            <th scope="row" colSpan={2}>
+              rounding of what you see
+            </th>
+            <td className="number" data-part="value">
+              {signed(left, 4)}
+            </td>
+          </tr>
+        )}
+        <tr data-kind="sum">
+          <th scope="row" colSpan={2}>
+            sum
+          </th>
+          <td className="number" data-part="value">
+            {signed(terms.sum, 4)}
+          </td>
+        </tr>
+        <tr data-kind="value">
+          <th scope="row" colSpan={2}>
+            {activationText[terms.activation]}
+          </th>
+          <td className="number" data-part="value">
+            {fixed(terms.value)}
+          </td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+const activationText = {
+  relu: "ReLU: what is below 0 becomes 0",
+  sigmoid: "sigmoid: 1 / (1 + e to the −sum)",
+  linear: "no activation: the sum itself",
+} as const;
+
+/** `map 12`, `row 3, col 4`, `value 9`; people count from 1 in the code and from 0 in maps, rows and columns. */
+export function groupName({ channel, row, column }: TermGroup, by: SumTerms["by"]): string {
+  if (by === "position") return `row ${row}, col ${column}`;
+  return by === "value" ? `value ${(channel ?? 0) + 1}` : `map ${channel}`;
+}

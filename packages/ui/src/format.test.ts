@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { counted, fixed, percent, printedLoss, roundingLeft, signed } from "./format.ts";
+
+describe("numbers", () => {
+  it("have typographic signs and fixed decimals, and no minus before nothing", () => {
+    expect([signed(-0.31), signed(1.2, 4), fixed(-1.25, 2), fixed(-0.00001), fixed(0.5)]).toEqual([
+      "−0.310",
+      "+1.2000",
+      "−1.25",
+      "0.0000",
+      "0.5000",
+    ]);
+  });
+
+  it("close a displayed sum with what rounding left", () => {
+    expect(roundingLeft([0.00006, 0.00006], 0.00012)).toBeCloseTo(-0.0001, 9);
+    expect(roundingLeft([0.5, 0.25], 0.75)).toBe(0);
+  });
+
+  it("are grouped by thousands, taken as hundredths, or named when they are not finite", () => {
+    expect([counted(98_848), percent(0.1234), percent(-0.5, 0), printedLoss(0.002133), printedLoss(null)]).toEqual([
+      "98,848",
+      "12.3 %",
+      "−50 %",
+      "0.00213",
+      "not finite",
+    ]);
+  });
+});

@@ -1,0 +1,33 @@
+/** How numbers are printed, on pages, in reports and in pictures. */
+
+/** `98,848` */
+export function counted(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** Fixed decimals, with a minus sign where it is negative: `0.4132`, `−1.2000`; what rounds to 0 has none. */
+export function fixed(value: number, decimals = 4): string {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** Fixed decimals with a sign in any case: `+1.204`, `−0.310`. */
+export function signed(value: number, decimals = 3): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(decimals)}`;
+}
+
+/** A part of 1 in hundredths: `12.3 %`. */
+export function percent(part: number, decimals = 1): string {
+  return `${fixed(part * 100, decimals)} %`;
+}
+
+/** A loss or an error, to five decimals: `0.00213`; `not finite` for what a run records as null. */
+export function printedLoss(value: number | null): string {
+  return value === null ? "not finite" : value.toFixed(5);
+}
+
+/** What is left between a sum and its displayed parts: how far rounding carries them apart. */
+export function roundingLeft(parts: readonly number[], sum: number, decimals = 4): number {
+  const shown = (value: number) => Number(value.toFixed(decimals));
+  return shown(sum) - parts.reduce((total, part) => total + shown(part), 0);
+}
