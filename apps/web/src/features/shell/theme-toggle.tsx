@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import { localTexts } from "../../shared/storage.ts";
 
 /**
  * Switches between light and dark and remembers the choice; until it is used, the system's setting holds.
@@ -12,11 +13,7 @@ export function ThemeToggle({ children }: { children?: ReactNode }) {
       ? root.dataset.theme === "dark"
       : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
-    try {
-      localStorage.setItem("theme", root.dataset.theme);
-    } catch {
-      // A browser that keeps nothing still switches.
-    }
+    localTexts.write("theme", root.dataset.theme); // layout.tsx reads it before the first paint
   };
   return (
     <button
