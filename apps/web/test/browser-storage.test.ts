@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { answered } from "../../apps/web/src/features/chapter/progress.ts";
-import { storedDigit } from "../../apps/web/src/features/digit/current-digit.ts";
-import { encodeFloats } from "../../apps/web/src/features/digit/encoding.ts";
-import { storedChecklist } from "../../apps/web/src/features/grading/checklist.ts";
-import { readText } from "../../apps/web/src/features/report/use-text.ts";
+import { answered } from "../src/features/chapter/progress.ts";
+import { storedDigit } from "../src/features/digit/current-digit.ts";
+import { encodeFloats } from "../src/features/digit/encoding.ts";
+import { storedChecklist } from "../src/features/grading/checklist.ts";
+import { readText } from "../src/features/report/use-text.ts";
 
 /** What browsers have kept since the first version of the site: nothing that a person made may be lost. */
 const local = new Map<string, string>();
