@@ -1,5 +1,5 @@
 import { failure, type Result } from "../shared/result.ts";
-import { type Answered, type CallOptions, connect, type WorkerLike } from "./connection.ts";
+import { type Answered, type CallOptions, Connection, type WorkerLike } from "./connection.ts";
 import { latestWins } from "./latest-wins.ts";
 import type { NetworkProblem } from "./messages.ts";
 import type { Input, ModelSource, Output, ProcedureName } from "./procedures.ts";
@@ -20,7 +20,7 @@ export function modelClient(
 ) {
   let opening: Answered<"open"> | undefined;
   const reconstruct = newestDigit((input) => ask("reconstruct")(input));
-  const connection = connect(start, () => {
+  const connection = new Connection(start, () => {
     opening = undefined; // a worker that broke off takes its network and its digit along
     reconstruct.forget();
   });

@@ -1,5 +1,5 @@
 import { failure, type Result, success } from "../shared/result.ts";
-import { answer, type NetworkProblem, type Request } from "./messages.ts";
+import { type Answer, answer, type NetworkProblem, type Request } from "./messages.ts";
 import { type Input, type Output, type ProcedureName, procedures } from "./procedures.ts";
 
 /** The part of a `Worker` that the page uses. */
@@ -20,13 +20,6 @@ export interface CallOptions {
 
 export type Answered<Name extends ProcedureName> = Promise<Result<Output<Name>, NetworkProblem>>;
 
-export interface Connection {
-  /** Asks the worker, which starts with the first call and again after it broke off. Never rejects. */
-  call<Name extends ProcedureName>(procedure: Name, input: Input<Name>, options?: CallOptions): Answered<Name>;
-  /** Ends the worker and every call that has no answer yet. */
-  close(sentence: string): void;
-}
-
 interface Pending {
   procedure: ProcedureName;
   settle: (result: Result<unknown, NetworkProblem>) => void;
@@ -41,88 +34,109 @@ const patience = { milliseconds: 10_000, ticks: 18 };
 
 const notUnderstood = "The live network gave an answer that this page does not understand; load the page again.";
 
-/** The page's end of the protocol. @param onEnded called when the worker is gone, with all that it knew */
-export function connect(start: () => WorkerLike, onEnded: () => void): Connection {
-  const pending = new Map<number, Pending>();
-  let worker: WorkerLike | undefined;
-  let lastId = 0;
-  let watch: ReturnType<typeof setInterval> | undefined;
-  let silentTicks = 0;
+/** The page's end of the protocol. */
+export class Connection {
+  readonly #start: () => WorkerLike;
+  readonly #onEnded: () => void;
+  readonly #pending = new Map<number, Pending>();
+  #worker: WorkerLike | undefined;
+  #lastId = 0;
+  #watch: ReturnType<typeof setInterval> | undefined;
+  #silentTicks = 0;
 
-  const close = (sentence: string) => {
-    worker?.terminate();
-    worker = undefined;
-    onEnded();
-    for (const id of [...pending.keys()]) settle(id, failure("worker", sentence));
-  };
-  const settle = (id: number, result: Result<unknown, NetworkProblem>) => {
-    const call = pending.get(id);
-    pending.delete(id);
-    if (pending.size === 0) {
-      clearInterval(watch);
-      watch = undefined;
-    }
-    call?.settle(result);
-  };
-  const tick = () => {
-    if (++silentTicks >= patience.ticks) close("The live network does not answer; load the page again.");
-  };
-  const receive = (data: unknown) => {
-    silentTicks = 0;
-    const parsed = answer.safeParse(data);
-    if (!parsed.success) return close(notUnderstood);
-    const message = parsed.data;
-    const call = pending.get(message.id);
-    if (!call) return; // called off meanwhile
-    if ("progress" in message) return call.onProgress?.(message.progress);
-    if (!message.ok) return settle(message.id, { ok: false, problem: message.problem });
-    const output = procedures[call.procedure].output.safeParse(message.value);
-    if (output.success) settle(message.id, success(output.data));
-    else close(notUnderstood);
-  };
-  const startWorker = () => {
-    const started = start();
-    started.onmessage = ({ data }) => receive(data);
-    started.onmessageerror = () => close("An answer of the live network did not arrive whole; load the page again.");
-    started.onerror = (event) => {
-      event.preventDefault();
-      close("The live network's program did not start or broke off; load the page again, or build the site again.");
-    };
-    return started;
-  };
-  const post = (message: Request) => {
+  /** @param onEnded called when a worker is gone, with all that it knew */
+  constructor(start: () => WorkerLike, onEnded: () => void) {
+    this.#start = start;
+    this.#onEnded = onEnded;
+  }
+
+  /** Asks the worker, which starts with the first call and again after it broke off. Never rejects. */
+  call<Name extends ProcedureName>(
+    procedure: Name,
+    input: Input<Name>,
+    { signal, onProgress }: CallOptions = {},
+  ): Answered<Name> {
+    return new Promise((resolve) => {
+      const calledOff = failure("superseded", "This work was called off.");
+      if (signal?.aborted) return resolve(calledOff);
+      const id = ++this.#lastId;
+      const cancel = () => {
+        this.#settle(id, calledOff);
+        this.#worker?.postMessage({ id, cancel: true } satisfies Request);
+      };
+      signal?.addEventListener("abort", cancel);
+      const settle = (result: Result<unknown, NetworkProblem>) => {
+        signal?.removeEventListener("abort", cancel);
+        resolve(result as Result<Output<Name>, NetworkProblem>);
+      };
+      this.#pending.set(id, { procedure, onProgress, settle });
+      this.#silentTicks = 0;
+      this.#watch ??= setInterval(() => this.#tick(), patience.milliseconds);
+      this.#post({ id, procedure, input });
+    });
+  }
+
+  /** Ends the worker and every call that has no answer yet. */
+  close(sentence: string): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#onEnded();
+    for (const id of [...this.#pending.keys()]) this.#settle(id, failure("worker", sentence));
+  }
+
+  #post(message: Request): void {
     try {
-      worker ??= startWorker();
-      worker.postMessage(message);
+      this.#worker ??= this.#startWorker();
+      this.#worker.postMessage(message);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      close(`This browser does not start workers, which the live network needs: ${reason}`);
+      this.close(`This browser does not start workers, which the live network needs: ${reason}`);
     }
-  };
-  return {
-    close,
-    call: <Name extends ProcedureName>(procedure: Name, input: Input<Name>, options: CallOptions = {}) =>
-      new Promise((resolve) => {
-        const { signal, onProgress } = options;
-        const calledOff = failure("superseded", "This work was called off.");
-        if (signal?.aborted) return resolve(calledOff);
-        const id = ++lastId;
-        const cancel = () => {
-          settle(id, calledOff);
-          worker?.postMessage({ id, cancel: true } satisfies Request);
-        };
-        signal?.addEventListener("abort", cancel);
-        pending.set(id, {
-          procedure,
-          onProgress,
-          settle: (result) => {
-            signal?.removeEventListener("abort", cancel);
-            resolve(result as Result<Output<Name>, NetworkProblem>);
-          },
-        });
-        silentTicks = 0;
-        watch ??= setInterval(tick, patience.milliseconds);
-        post({ id, procedure, input });
-      }),
-  };
+  }
+
+  #startWorker(): WorkerLike {
+    const worker = this.#start();
+    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onmessageerror = () =>
+      this.close("An answer of the live network did not arrive whole; load the page again.");
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.close(
+        "The live network's program did not start or broke off; load the page again, or build the site again.",
+      );
+    };
+    return worker;
+  }
+
+  #receive(data: unknown): void {
+    this.#silentTicks = 0;
+    const parsed = answer.safeParse(data);
+    const call = parsed.success && this.#pending.get(parsed.data.id);
+    if (!parsed.success) this.close(notUnderstood);
+    else if (call) this.#hear(call, parsed.data); // without a call: it was called off meanwhile
+  }
+
+  #hear(call: Pending, message: Answer): void {
+    if ("progress" in message) call.onProgress?.(message.progress);
+    else if (!message.ok) this.#settle(message.id, { ok: false, problem: message.problem });
+    else {
+      const output = procedures[call.procedure].output.safeParse(message.value);
+      if (output.success) this.#settle(message.id, success(output.data));
+      else this.close(notUnderstood);
+    }
+  }
+
+  #settle(id: number, result: Result<unknown, NetworkProblem>): void {
+    const call = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (this.#pending.size === 0) {
+      clearInterval(this.#watch);
+      this.#watch = undefined;
+    }
+    call?.settle(result);
+  }
+
+  #tick(): void {
+    if (++this.#silentTicks >= patience.ticks) this.close("The live network does not answer; load the page again.");
+  }
 }

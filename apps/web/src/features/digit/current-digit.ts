@@ -23,7 +23,7 @@ const digitSchema = z.object({
   latent: floats,
   reconstruction: floats,
 });
-const kept = storedValue<z.infer<typeof digitSchema> | undefined>(sessionTexts, {
+const stored = storedValue<z.infer<typeof digitSchema> | undefined>(sessionTexts, {
   name: "current-digit",
   version: 1,
   schema: z.optional(digitSchema),
@@ -50,7 +50,7 @@ export function useCurrentDigit(weights: string): RebuiltDigit | undefined {
 
 /** The digit that the session brought along, if this network made it. */
 export function storedDigit(weights: string): RebuiltDigit | undefined {
-  const found = kept.read();
+  const found = stored.read();
   if (!found || found.weights !== weights) return undefined;
   const digit = {
     origin: found.source,
@@ -84,7 +84,7 @@ function save(): void {
   removeEventListener("pagehide", save);
   if (!current || unsaved === undefined) return;
   const { origin, pixels, latent, reconstruction } = current;
-  kept.write({
+  stored.write({
     weights: unsaved,
     source: origin,
     pixels: encodeFloats(pixels),

@@ -67,8 +67,8 @@ export function strokePath({ points }: Stroke): string {
 }
 
 function onPad({ x, y }: PadPoint): PadPoint {
-  const inside = (value: number) => Math.min(padPixels, Math.max(0, value));
-  return { x: inside(x), y: inside(y) };
+  const within = (value: number) => Math.min(padPixels, Math.max(0, value));
+  return { x: within(x), y: within(y) };
 }
 
 function round(value: number): number {
