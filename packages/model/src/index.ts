@@ -1,5 +1,5 @@
 export { backward } from "./explain/backward.ts";
-export { activate, arithmeticOf, forward, type WeightsByName } from "./explain/forward.ts";
+export { activate, arithmeticOf, forward, type LayerArithmetic, type WeightsByName } from "./explain/forward.ts";
 export { kernelPicture, type LayerWeights, type MapInputs, mapInputs } from "./explain/map-inputs.ts";
 export { traceBack } from "./explain/receptive-field.ts";
 export {

@@ -1,9 +1,10 @@
 "use client";
 import { greyPixels, MapPicture, PixelPicture } from "@autoencoder/ui";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { decodeBytes, toPixels } from "../../src/features/digit/encoding.ts";
+import { decodeBytes } from "../../src/features/digit/encoding.ts";
 import { askServer } from "../../src/shared/ask-server.ts";
 import { useInAddress } from "../../src/shared/in-address.ts";
+import { pixelFloats } from "../../src/shared/pixels.ts";
 import { browseOpening } from "./browse-opening.ts";
 
 interface Page {
@@ -82,7 +83,7 @@ export function Browse({ run, first }: { run: string; first: Page }) {
         {found.indices.map((index, place) => (
           <li key={index}>
             <button type="button" aria-pressed={place === chosen} onClick={() => setChosen(place)}>
-              <PixelPicture pixels={greyPixels(toPixels(picture(place)), 28)} label={`test digit ${index}`} />
+              <PixelPicture pixels={greyPixels(pixelFloats(picture(place)), 28)} label={`test digit ${index}`} />
               <span className="number">{found.mse[place]?.toFixed(4)}</span>
             </button>
           </li>
@@ -99,7 +100,7 @@ export function Browse({ run, first }: { run: string; first: Page }) {
       </p>
       <div className="browse-inspect">
         <MapPicture
-          pixels={greyPixels(toPixels(own), 28)}
+          pixels={greyPixels(pixelFloats(own), 28)}
           label={`Test digit ${found.indices[chosen]}`}
           value={`${own[at.row * 28 + at.column]} of 255`}
           row={at.row}

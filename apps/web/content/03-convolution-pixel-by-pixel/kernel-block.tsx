@@ -3,8 +3,9 @@ import { kernelPicture, mapLayerNamed } from "@autoencoder/model";
 import { greatestSize, PixelPicture, SignedLegend, signedPixels } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
-import { Step } from "../../src/features/viewer/parts.tsx";
-import { useAnswer } from "../../src/features/viewer/use-answer.ts";
+import { Step } from "../../src/features/layers/map-controls.tsx";
+import { sentenceOf } from "../../src/shared/result.ts";
+import { useAsk } from "../../src/shared/use-ask.ts";
 
 /** One kernel of a convolution as the block it is: a square of weights for every channel that it reads, and one bias. */
 export function KernelBlock({ layer }: { layer: string }) {
@@ -16,7 +17,7 @@ export function KernelBlock({ layer }: { layer: string }) {
     () => (live.state.kind === "live" ? () => live.client.weights(layer) : undefined),
     [live.client, live.state.kind, layer],
   );
-  const { value, problem } = useAnswer(ask);
+  const { value, result } = useAsk(ask);
   const channels = from.shape[2];
   const pictures = useMemo(() => {
     if (!value) return undefined;
@@ -55,7 +56,7 @@ export function KernelBlock({ layer }: { layer: string }) {
       </div>
       <LiveNote />
       <figcaption>
-        {problem ?? (
+        {sentenceOf(result) ?? (
           <>
             <span className="number" data-part="count">
               {channels} × 9 + 1 = {channels * 9 + 1}

@@ -11,7 +11,7 @@ export function LiveStrip({ lit }: { lit?: string[] }) {
       <StripFigure
         layers={stages}
         image={`${data.drawn}/strip.png`}
-        all={live.digit?.inside?.all}
+        all={live.digit?.activations?.all}
         latent={live.digit?.latent}
         lit={lit}
         href={({ name }) => `/viewer?layer=${name}`}

@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { useChapter } from "../../src/features/chapter/chapter-live.tsx";
-import { Trace } from "../../src/features/viewer/trace.tsx";
+import { Trace } from "../../src/features/layers/trace.tsx";
 
 /** One rebuilt pixel followed back to the code and the input, for the chapter's digit. */
 export function LiveTrace() {
@@ -11,7 +11,7 @@ export function LiveTrace() {
     <div className="live-trace">
       <Trace
         client={live.client}
-        stages={stages}
+        layers={stages}
         digit={live.digit ?? live.recorded}
         row={at.row}
         column={at.column}

@@ -44,7 +44,7 @@ export function Samplers({ spread }: { spread: CodeSpread }) {
     const paint = async () => {
       const painted: Float32Array[] = [];
       for (const code of codes) {
-        const outcome = await live.client.decode(code);
+        const outcome = await live.client.decode({ latent: code });
         if (!wanted) return;
         if (outcome.ok) painted.push(outcome.value.reconstruction);
       }

@@ -8,7 +8,7 @@ export function useDecoded(client: ModelClient, live: boolean, latent: Float32Ar
   useEffect(() => {
     if (!live) return;
     let wanted = true;
-    client.decode(latent).then((outcome) => {
+    client.decode({ latent }).then((outcome) => {
       if (wanted && outcome.ok) setPicture(outcome.value.reconstruction);
     });
     return () => {

@@ -3,7 +3,8 @@ import { fixed, greyPixels, PixelPicture } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
 import { Tile } from "../../src/features/chapter/tile.tsx";
-import { decodeBytes, decodeFloats, toPixels } from "../../src/features/digit/encoding.ts";
+import { decodeBytes, decodeFloats } from "../../src/features/digit/encoding.ts";
+import { pixelFloats } from "../../src/shared/pixels.ts";
 import { useDecoded } from "./use-decoded.ts";
 import { useNeighbours } from "./use-neighbours.ts";
 
@@ -35,7 +36,7 @@ export function Walk({ ends, run }: { ends: readonly WalkEnd[]; run: string }) {
   const picture = useDecoded(live.client, live.state.kind === "live", mix.latent, recorded);
   const { found, problem } = useNeighbours(run, mix.latent);
   const [nearest] = found;
-  const beside = nearest ? toPixels(decodeBytes(nearest.pixels)) : (opened[from]?.pixels as Float32Array);
+  const beside = nearest ? pixelFloats(decodeBytes(nearest.pixels)) : (opened[from]?.pixels as Float32Array);
   const choose = (end: 0 | 1) => (
     <label>
       {end === 0 ? "from " : "to "}
@@ -96,7 +97,7 @@ export function Neighbours({ run }: { run: string }) {
         {found.map(({ index, label, distance, pixels: text }) => (
           <li key={index} data-index={index}>
             <PixelPicture
-              pixels={greyPixels(toPixels(decodeBytes(text)), 28)}
+              pixels={greyPixels(pixelFloats(decodeBytes(text)), 28)}
               label={`test digit ${index}, a ${label}`}
             />
             <span className="number">{fixed(distance, 2)}</span>

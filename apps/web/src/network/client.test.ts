@@ -1,6 +1,8 @@
-import { describe, expect, it } from "vitest";
-import { modelClient, type WorkerLike } from "./client.ts";
-import type { ModelSource, Request } from "./messages.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { modelClient } from "./client.ts";
+import type { WorkerLike } from "./connection.ts";
+import type { Request } from "./messages.ts";
+import type { Input, ModelSource, ProcedureName } from "./procedures.ts";
 
 const file = { address: "/files/assignment/0/page/encoder/model.json", bytes: 1, sha256: "0" };
 const part = { model: file, weights: file };
@@ -11,31 +13,39 @@ const source = {
   decoder: part,
 } as unknown as ModelSource;
 
-/** A worker that answers by the test's hand. */
+/** A worker that answers when the test says so. */
 class FakeWorker implements WorkerLike {
-  asked: Request[] = [];
+  posted: Request[] = [];
   terminated = false;
   onmessage: WorkerLike["onmessage"] = null;
+  onmessageerror: WorkerLike["onmessageerror"] = null;
   onerror: WorkerLike["onerror"] = null;
 
   postMessage(message: unknown): void {
-    this.asked.push(message as Request);
+    this.posted.push(message as Request);
   }
   terminate(): void {
     this.terminated = true;
   }
-  last(kind: Request["kind"]): Request | undefined {
-    return this.asked.filter((request) => request.kind === kind).at(-1);
+  calls<Name extends ProcedureName>(procedure: Name): { id: number; input: Input<Name> }[] {
+    return this.posted.flatMap((request) =>
+      "procedure" in request && request.procedure === procedure
+        ? [{ id: request.id, input: request.input as Input<Name> }]
+        : [],
+    );
+  }
+  last<Name extends ProcedureName>(procedure: Name) {
+    return this.calls(procedure).at(-1);
   }
   answer(data: unknown): void {
     this.onmessage?.({ data } as MessageEvent);
   }
   opened(): void {
-    this.answer({ id: this.last("open")?.id, ok: true, value: { kind: "open", milliseconds: 1, bytes: 4 } });
+    this.answer({ id: this.last("open")?.id, ok: true, value: { milliseconds: 1, bytes: 4 } });
   }
-  reconstructed(request: Request | undefined, mse: number): void {
-    const value = { kind: "reconstruct", pass: 1, latent: new Float32Array(64), reconstruction: new Float32Array(784) };
-    this.answer({ id: request?.id, ok: true, value: { ...value, mse, milliseconds: 2 } });
+  reconstructed(call: { id: number } | undefined, mse: number): void {
+    const value = { pass: 1, latent: new Float32Array(64), reconstruction: new Float32Array(784) };
+    this.answer({ id: call?.id, ok: true, value: { ...value, mse, milliseconds: 2 } });
   }
 }
 
@@ -43,11 +53,14 @@ const turns = async () => {
   for (let turn = 0; turn < 10; turn++) await Promise.resolve();
 };
 const pixels = (value: number) => new Float32Array(784).fill(value);
+const latent = () => new Float32Array(64);
 
 function clientOf(...workers: FakeWorker[]) {
   let begun = 0;
   return modelClient(source, () => workers[begun++] as FakeWorker);
 }
+
+afterEach(() => vi.useRealTimers());
 
 describe("modelClient", () => {
   it("opens once, however often it is asked, and starts no worker before", async () => {
@@ -57,7 +70,7 @@ describe("modelClient", () => {
     const both = Promise.all([client.open(), client.open()]);
     worker.opened();
     expect((await both).map(({ ok }) => ok)).toEqual([true, true]);
-    expect(worker.asked.map(({ kind }) => kind)).toEqual(["open"]);
+    expect(worker.posted).toEqual([{ id: 1, procedure: "open", input: source }]);
   });
 
   it("computes the first and the newest of several digits, and tells the others that they were superseded", async () => {
@@ -69,7 +82,7 @@ describe("modelClient", () => {
     worker.reconstructed(worker.last("reconstruct"), 1);
     await turns();
     const newest = worker.last("reconstruct");
-    expect(newest?.kind === "reconstruct" && newest.pixels[0]).toBeCloseTo(0.4, 6);
+    expect(newest?.input.pixels[0]).toBeCloseTo(0.4, 6);
     worker.reconstructed(newest, 4);
     const settled = await Promise.all(outcomes);
     expect(settled.map((outcome) => (outcome.ok ? outcome.value.mse : outcome.problem.code))).toEqual([
@@ -78,10 +91,10 @@ describe("modelClient", () => {
       "superseded",
       4,
     ]);
-    expect(worker.asked.filter(({ kind }) => kind === "reconstruct")).toHaveLength(2);
+    expect(worker.calls("reconstruct")).toHaveLength(2);
   });
 
-  it("does not compute the same digit twice, unless more of it is wanted", async () => {
+  it("does not compute the same digit twice, unless more of it is asked for", async () => {
     const worker = new FakeWorker();
     const client = clientOf(worker);
     const first = client.reconstruct(pixels(0.5));
@@ -90,62 +103,63 @@ describe("modelClient", () => {
     worker.reconstructed(worker.last("reconstruct"), 1);
     await first;
     expect(await client.reconstruct(pixels(0.5))).toEqual(await first);
-    expect(worker.asked.filter(({ kind }) => kind === "reconstruct")).toHaveLength(1);
+    expect(worker.calls("reconstruct")).toHaveLength(1);
     void client.reconstruct(pixels(0.5), true);
     await turns();
-    expect(worker.last("reconstruct")).toMatchObject({ everything: true });
+    expect(worker.last("reconstruct")?.input).toMatchObject({ everything: true });
+  });
+
+  it("names each digit anew, so that a fresh worker does not take an older one's digit for its own", async () => {
+    const [broken, fresh] = [new FakeWorker(), new FakeWorker()];
+    const client = clientOf(broken, fresh);
+    void client.reconstruct(pixels(0.5));
+    broken.opened();
+    await turns();
+    broken.onerror?.({ preventDefault: () => {} } as ErrorEvent);
+    await turns();
+    void client.reconstruct(pixels(0.5));
+    await turns();
+    fresh.opened();
+    await turns();
+    expect(fresh.last("reconstruct")?.input.pass).not.toBe(broken.last("reconstruct")?.input.pass);
+  });
+
+  it("fetches a layer's weights once, and again after a failure", async () => {
+    const worker = new FakeWorker();
+    const client = clientOf(worker);
+    const [failed, same] = [client.weights("conv2d"), client.weights("conv2d")];
+    worker.opened();
+    await turns();
+    const problem = { code: "request", sentence: "No." };
+    worker.answer({ id: worker.last("weights")?.id, ok: false, problem });
+    expect(await Promise.all([failed, same])).toEqual([
+      { ok: false, problem },
+      { ok: false, problem },
+    ]);
+    const fetched = client.weights("conv2d");
+    await turns();
+    const value = { kernel: new Float32Array(288), bias: new Float32Array(32) };
+    worker.answer({ id: worker.last("weights")?.id, ok: true, value });
+    expect(await fetched).toEqual({ ok: true, value });
+    expect(await client.weights("conv2d")).toBe(await fetched);
+    expect(worker.calls("weights")).toHaveLength(2);
   });
 
   it("tells the progress of a ranking, and calls an older one off when a newer is asked for", async () => {
     const worker = new FakeWorker();
     const client = clientOf(worker);
     const progress: number[] = [];
-    const off = { stage: "conv2d", to: "zero" } as const;
-    const older = client.damage(1, off, { onProgress: (done) => progress.push(done) });
+    const off = { pass: 1, layer: "conv2d", to: "zero" } as const;
+    const older = client.damage(off, { onProgress: (done) => progress.push(done) });
     worker.opened();
     await turns();
-    const asked = worker.last("damage");
-    worker.answer({ id: asked?.id, progress: 0.25 });
+    const call = worker.last("damage");
+    worker.answer({ id: call?.id, progress: 0.25 });
     expect(progress).toEqual([0.25]);
-    void client.damage(1, off);
+    void client.damage(off);
     await turns();
-    expect(worker.last("cancel")).toEqual({ id: asked?.id, kind: "cancel" });
-    worker.answer({ id: asked?.id, ok: false, problem: { code: "superseded", sentence: "Another." } });
+    expect(worker.posted).toContainEqual({ id: call?.id, cancel: true });
     expect(await older).toMatchObject({ ok: false, problem: { code: "superseded" } });
-  });
-
-  it("matches answers with questions by their ids, in whatever order they come", async () => {
-    const worker = new FakeWorker();
-    const client = clientOf(worker);
-    const [first, second] = [client.decode(new Float32Array(64)), client.decode(new Float32Array(64))];
-    worker.opened();
-    await turns();
-    const [a, b] = worker.asked.filter(({ kind }) => kind === "decode");
-    worker.answer({ id: b?.id, ok: true, value: { kind: "decode", reconstruction: pixels(0.75) } });
-    worker.answer({ id: a?.id, ok: true, value: { kind: "decode", reconstruction: pixels(0.25) } });
-    const pictures = await Promise.all([first, second]);
-    expect(pictures.map((outcome) => outcome.ok && outcome.value.reconstruction[0])).toEqual([0.25, 0.75]);
-  });
-
-  it("ends every open question with a sentence when the worker breaks off, and starts a fresh one when asked again", async () => {
-    const [broken, fresh] = [new FakeWorker(), new FakeWorker()];
-    const client = clientOf(broken, fresh);
-    const outcome = client.reconstruct(pixels(0));
-    broken.onerror?.({ preventDefault: () => {} } as ErrorEvent);
-    const ended = await outcome;
-    expect(ended.ok ? undefined : ended.problem.sentence).toMatch(/program did not start or broke off/);
-    expect(broken.terminated).toBe(true);
-    const again = client.open();
-    fresh.opened();
-    expect((await again).ok).toBe(true);
-  });
-
-  it("does not believe an answer that it cannot parse", async () => {
-    const worker = new FakeWorker();
-    const outcome = clientOf(worker).open();
-    worker.answer({ id: 1, ok: true, value: { kind: "open", milliseconds: "soon" } });
-    const ended = await outcome;
-    expect(ended.ok ? undefined : ended.problem.sentence).toMatch(/does not understand/);
   });
 
   it("tries a lost connection again, but not damaged files", async () => {
@@ -157,12 +171,133 @@ describe("modelClient", () => {
     fail("network");
     await lost;
     const damaged = client.open();
-    expect(worker.asked).toHaveLength(2);
+    expect(worker.posted).toHaveLength(2);
     fail("damaged");
     await damaged;
     const still = await client.open();
-    expect(worker.asked).toHaveLength(2);
+    expect(worker.posted).toHaveLength(2);
     expect(still.ok ? undefined : still.problem.code).toBe("damaged");
+  });
+});
+
+describe("a call to the worker", () => {
+  it("gets the answer with its own id, in whatever order they come", async () => {
+    const worker = new FakeWorker();
+    const client = clientOf(worker);
+    const [first, second] = [client.decode({ latent: latent() }), client.decode({ latent: latent() })];
+    worker.opened();
+    await turns();
+    const [a, b] = worker.calls("decode");
+    worker.answer({ id: b?.id, ok: true, value: { reconstruction: pixels(0.75) } });
+    worker.answer({ id: a?.id, ok: true, value: { reconstruction: pixels(0.25) } });
+    const pictures = await Promise.all([first, second]);
+    expect(pictures.map((outcome) => outcome.ok && outcome.value.reconstruction[0])).toEqual([0.25, 0.75]);
+  });
+
+  it("ends when its signal says so, tells the worker, and lets its late answer pass by", async () => {
+    const worker = new FakeWorker();
+    const client = clientOf(worker);
+    const calling = new AbortController();
+    const asked = { pictures: new Uint8Array(784), loss: "mse" as const, composition: false };
+    const outcome = client.measure(asked, { signal: calling.signal });
+    worker.opened();
+    await turns();
+    const request = worker.last("measure");
+    expect(request?.input).toMatchObject(asked);
+    calling.abort();
+    expect(worker.posted.at(-1)).toEqual({ id: request?.id, cancel: true });
+    const problem = { code: "superseded", sentence: "This work was called off." };
+    expect(await outcome).toEqual({ ok: false, problem });
+    worker.answer({ id: request?.id, ok: false, problem });
+    expect(worker.terminated).toBe(false);
+    const before = worker.posted.length;
+    expect(await client.measure(asked, { signal: calling.signal })).toEqual({ ok: false, problem });
+    expect(worker.posted).toHaveLength(before);
+  });
+
+  it("hears of no progress after it has ended", async () => {
+    const worker = new FakeWorker();
+    const client = clientOf(worker);
+    const onProgress = vi.fn();
+    const asked = { pictures: new Uint8Array(784), loss: "mse" as const, composition: false };
+    const outcome = client.measure(asked, { onProgress });
+    worker.opened();
+    await turns();
+    const id = worker.last("measure")?.id;
+    worker.answer({ id, progress: 1 });
+    worker.answer({ id, ok: true, value: { mse: new Float32Array(1), loss: new Float32Array(1) } });
+    worker.answer({ id, progress: 1 });
+    expect((await outcome).ok).toBe(true);
+    expect(onProgress).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    [
+      "breaks off",
+      (worker: FakeWorker) => worker.onerror?.({ preventDefault: () => {} } as ErrorEvent),
+      /program did not start or broke off/,
+    ],
+    [
+      "sends what cannot be read",
+      (worker: FakeWorker) => worker.onmessageerror?.({} as MessageEvent),
+      /did not arrive whole/,
+    ],
+    [
+      "sends what is no message",
+      (worker: FakeWorker) => worker.answer({ id: worker.last("open")?.id, ok: "yes" }),
+      /does not understand/,
+    ],
+    [
+      "sends another answer than the call's",
+      (worker: FakeWorker) => worker.answer({ id: worker.last("open")?.id, ok: true, value: { milliseconds: "soon" } }),
+      /does not understand/,
+    ],
+    ["says nothing for three minutes", () => vi.advanceTimersByTime(180_000), /does not answer/],
+  ])(
+    "ends with a sentence, as all others do, when the worker %s; the next one starts a fresh worker",
+    async (_, end, sentence) => {
+      vi.useFakeTimers();
+      const [broken, fresh] = [new FakeWorker(), new FakeWorker()];
+      const client = clientOf(broken, fresh);
+      const outcomes = [client.open(), client.reconstruct(pixels(0)), client.weights("conv2d")];
+      end(broken);
+      for (const ended of await Promise.all(outcomes)) {
+        expect(ended.ok ? undefined : ended.problem).toMatchObject({
+          code: "worker",
+          sentence: expect.stringMatching(sentence),
+        });
+      }
+      expect(broken.terminated).toBe(true);
+      expect(vi.getTimerCount()).toBe(0);
+      const again = client.open();
+      fresh.opened();
+      expect((await again).ok).toBe(true);
+    },
+  );
+
+  it("is not given up while the worker tells its progress", async () => {
+    vi.useFakeTimers();
+    const worker = new FakeWorker();
+    const client = clientOf(worker);
+    const opening = client.open();
+    for (let minutes = 0; minutes < 10; minutes += 2) {
+      vi.advanceTimersByTime(120_000);
+      worker.answer({ id: 1, progress: 0.1 });
+    }
+    worker.opened();
+    expect((await opening).ok).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("ends with a sentence when the page closes the network", async () => {
+    const worker = new FakeWorker();
+    const client = clientOf(worker);
+    const outcome = client.decode({ latent: latent() });
+    worker.opened();
+    await turns();
+    client.close();
+    expect(await outcome).toMatchObject({ ok: false, problem: { code: "worker" } });
+    expect(worker.terminated).toBe(true);
   });
 
   it("says why when a browser refuses to start workers", async () => {
@@ -171,22 +306,5 @@ describe("modelClient", () => {
     });
     const outcome = await client.open();
     expect(outcome.ok ? undefined : outcome.problem.sentence).toMatch(/does not start workers.*blocked by policy/);
-  });
-
-  it("calls a measurement off when its signal says so", async () => {
-    const worker = new FakeWorker();
-    const client = clientOf(worker);
-    const calling = new AbortController();
-    const asked = { pictures: new Uint8Array(784), loss: "mse" as const, composition: false };
-    const outcome = client.measure(asked, calling.signal);
-    worker.opened();
-    await turns();
-    const request = worker.last("measure");
-    expect(request).toMatchObject(asked);
-    calling.abort();
-    expect(worker.last("cancel")?.id).toBe(request?.id);
-    const problem = { code: "superseded", sentence: "This work was called off." };
-    worker.answer({ id: request?.id, ok: false, problem });
-    expect(await outcome).toEqual({ ok: false, problem });
   });
 });

@@ -1,5 +1,5 @@
-import type { RemoteFile } from "./messages.ts";
 import { ModelProblem } from "./model-problem.ts";
+import type { RemoteFile } from "./procedures.ts";
 import { sha256 } from "./sha256.ts";
 
 /** The bytes of a run's file, proved to be the ones that run.json names. @throws ModelProblem */

@@ -1,10 +1,4 @@
-export type { ModelClient, Outcome } from "./client.ts";
-export type {
-  Damage,
-  ModelSource,
-  Problem,
-  RemoteFile,
-  Replacement,
-  Verification,
-} from "./messages.ts";
+export type { ModelClient } from "./client.ts";
+export type { NetworkProblem } from "./messages.ts";
 export { modelClientFor } from "./page-client.ts";
+export type { ModelSource, Output, RemoteFile, Replacement } from "./procedures.ts";

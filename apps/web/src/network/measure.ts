@@ -1,40 +1,38 @@
 import { lossFunctions } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
-import type { Measurement, Measuring } from "./messages.ts";
+import { pixelFloats } from "../shared/pixels.ts";
 import { type Network, valuesOf } from "./network.ts";
+import type { Input, Output } from "./procedures.ts";
+import type { Step } from "./serve.ts";
 
-/** Digits that are rebuilt together: enough for WASM to be fast, few enough that others get their turn. */
-const together = 25;
+/** Digits of one piece: enough for WASM to be fast, few enough that other calls get their turn. */
+const batchSize = 25;
 
-/**
- * Rebuilds many digits and compares each with its original.
- * @param step called between the pieces, with the part that is done; throws to end the work
- */
+/** Rebuilds many digits and compares each with its original. */
 export async function measure(
   network: Network,
-  { pictures, loss, originals, composition }: Measuring,
-  step: (done: number) => Promise<void>,
-): Promise<Measurement> {
+  { pictures, loss, originals, composition }: Input<"measure">,
+  step: Step,
+): Promise<Output<"measure">> {
   const size = network.inputLength;
-  const pixels = unit(pictures);
+  const pixels = pixelFloats(pictures);
   const count = pixels.length / size;
   const rebuilt = new Float32Array(pixels.length);
-  let apart = 0;
-  for (let first = 0; first < count; first += together) {
-    const part = pixels.subarray(first * size, Math.min(count, first + together) * size);
+  let difference = 0;
+  for (let first = 0; first < count; first += batchSize) {
+    const part = pixels.subarray(first * size, Math.min(count, first + batchSize) * size);
     rebuilt.set(rebuild(network, part), first * size);
-    if (composition) apart = Math.max(apart, fromTheWhole(network, part));
-    await step(Math.min(1, (first + together) / count));
+    if (composition) difference = Math.max(difference, compositionError(network, part));
+    await step(Math.min(1, (first + batchSize) / count));
   }
   const each = (of: (outputs: Float32Array, targets: Float32Array) => number) =>
     Float32Array.from({ length: count }, (_, at) => of(digit(rebuilt, at, size), digit(pixels, at, size)));
   const mse = each(lossFunctions.mse.ofPixels);
   return {
-    kind: "measure",
     mse,
     loss: loss === "mse" ? mse : each(lossFunctions[loss].ofPixels),
-    ...(originals && { nearest: nearestOf(rebuilt, unit(originals), size) }),
-    ...(composition && { composition: apart }),
+    ...(originals && { nearest: nearestOf(rebuilt, pixelFloats(originals), size) }),
+    ...(composition && { composition: difference }),
   };
 }
 
@@ -45,10 +43,10 @@ function rebuild(network: Network, pixels: Float32Array): Float32Array {
 }
 
 /** Greatest difference of autoencoder(x) from decoder(encoder(x)). */
-function fromTheWhole(network: Network, pixels: Float32Array): number {
-  const parts = rebuild(network, pixels);
-  const whole = tf.tidy(() => valuesOf(network.models.autoencoder.predict(batch(network, pixels)) as tf.Tensor));
-  return whole.reduce((most, value, at) => Math.max(most, Math.abs(value - (parts[at] as number))), 0);
+function compositionError(network: Network, pixels: Float32Array): number {
+  const composed = rebuild(network, pixels);
+  const outputs = tf.tidy(() => valuesOf(network.models.autoencoder.predict(batch(network, pixels)) as tf.Tensor));
+  return outputs.reduce((most, value, at) => Math.max(most, Math.abs(value - (composed[at] as number))), 0);
 }
 
 function batch(network: Network, pixels: Float32Array): tf.Tensor {
@@ -77,9 +75,4 @@ function nearestOf(rebuilt: Float32Array, originals: Float32Array, size: number)
 
 function digit(pixels: Float32Array, at: number, size: number): Float32Array {
   return pixels.subarray(at * size, (at + 1) * size);
-}
-
-/** Bytes as pixels in [0, 1]. */
-function unit(bytes: Uint8Array): Float32Array {
-  return Float32Array.from(bytes, (byte) => byte / 255);
 }

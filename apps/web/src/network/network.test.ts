@@ -1,14 +1,28 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { forward, layerValues, mapLayerNamed, mapLayersOf, mapValues, readTable, tensor } from "@autoencoder/model";
+import {
+  arithmeticOf,
+  forward,
+  layerValues,
+  mapLayerNamed,
+  mapLayersOf,
+  mapValues,
+  meanSquaredError,
+  readTable,
+  tensor,
+  valueTerms,
+} from "@autoencoder/model";
 import { parseRun, runPaths } from "@autoencoder/model/run";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { pixelFloats } from "../shared/pixels.ts";
+import { modelHandlers } from "./handlers.ts";
 import { measure } from "./measure.ts";
 import { Network } from "./network.ts";
-import { damageOfEach, rebuildWithout, stageOutputs } from "./switched-off.ts";
+import { serve, type WorkerScope } from "./serve.ts";
+import { damageOfEach, layerOutputs, rebuildWithout } from "./switched-off.ts";
 
 const require = createRequire(import.meta.url);
 const folder = join(import.meta.dirname, "../../../../artifacts/assignment");
@@ -50,20 +64,23 @@ beforeAll(async () => {
 });
 afterAll(() => vi.unstubAllGlobals());
 
-const digit = (sample: number) =>
-  Float32Array.from(pixels.subarray(sample * size, (sample + 1) * size), (value) => value / 255);
-const own = (all: Float32Array, name: string) => layerValues(all, network.stage(name)).slice();
+const digit = (sample: number) => pixelFloats(pixels.subarray(sample * size, (sample + 1) * size));
+const quietly = async () => {};
+let passes = 0;
+/** A digit's pass: what names it, and all of its numbers. */
+const passed = (digit: Float32Array) => ({ all: network.run(digit, ++passes), pass: passes });
+const own = (all: Float32Array, name: string) => layerValues(all, network.layer(name)).slice();
 
 describe("a loaded network, float16 on WASM", () => {
   it("rebuilds the recorded samples as the trainer did, within 2e-3", async () => {
-    const { count, latent, pixel } = await network.verify(file(runPaths.samples), pixels);
+    const { count, latent, pixel } = await network.verify(file(runPaths.samples), pixels, quietly);
     expect(count).toBe(100);
     expect(latent).toBeLessThan(2e-3);
     expect(pixel).toBeLessThan(2e-3);
   });
 
   it("decodes the code of a digit to the picture that the digit's own pass gave", () => {
-    const { all } = network.run(digit(0));
+    const { all } = passed(digit(0));
     const [latent, reconstruction] = [own(all, "latent_vector"), own(all, "conv2d_4")];
     const decoded = network.decode(latent);
     expect(
@@ -72,75 +89,76 @@ describe("a loaded network, float16 on WASM", () => {
   });
 
   it("keeps the layers' outputs of one digit, not of all", () => {
-    network.run(digit(0));
+    passed(digit(0));
     const { numTensors } = tf.memory();
-    for (let sample = 1; sample < 20; sample++) network.run(digit(sample));
+    for (let sample = 1; sample < 20; sample++) passed(digit(sample));
     expect(tf.memory().numTensors).toBe(numTensors);
   });
 
   it("refuses pixels and codes of another length", () => {
-    expect(() => network.run(new Float32Array(783))).toThrow("Expected 784 pixels but got 783.");
+    expect(() => passed(new Float32Array(783))).toThrow("Expected 784 pixels but got 783.");
     expect(() => network.decode(new Float32Array(65))).toThrow("Expected 64 latent values but got 65.");
   });
 });
 
+const layers = mapLayersOf(run.spec);
+
+/** The weights as a page gets them, layer by layer. */
+const allWeights = () =>
+  new Map(
+    layers.flatMap(({ name }) => {
+      const { kernel, bias } = network.weights(name);
+      return [[`${name}/kernel`, kernel] as const, [`${name}/bias`, bias] as const];
+    }),
+  );
+
 /** The same network in plain loops, the independent reference. */
 function plain(pixels: Float32Array): Float32Array {
-  const stages = mapLayersOf(run.spec);
-  const weights = stages.flatMap(({ name }) => {
-    const { kernel, bias } = network.weights(name);
-    return [[`${name}/kernel`, kernel] as const, [`${name}/bias`, bias] as const];
-  });
-  return forward(stages, new Map(weights), pixels);
+  return forward(layers, allWeights(), pixels);
 }
 
 const greatest = (a: Float32Array, b: Float32Array) =>
   a.reduce((most, value, at) => Math.max(most, Math.abs(value - (b[at] as number))), 0);
-const mse = (a: Float32Array, b: Float32Array) =>
-  a.reduce((sum, value, at) => sum + (value - (b[at] as number)) ** 2, 0) / a.length;
 
 describe("what a loaded network tells of a digit", () => {
   it("is all of its 98,848 numbers, as plain loops compute them", () => {
-    const { all } = network.run(digit(23));
+    const { all } = passed(digit(23));
     expect(all).toHaveLength(98_848);
     expect(greatest(all, plain(digit(23)))).toBeLessThan(2e-5);
   });
 
-  it("is the terms of a value, which add up to it within 1e-5", () => {
-    const { pass, all } = network.run(digit(7));
+  it("is enough for the terms of a value, which add up to it within 1e-5", () => {
+    const { all } = passed(digit(7));
+    const weights = allWeights();
     for (const name of ["conv2d", "conv2d_1", "latent_vector", "dense", "conv2d_2", "conv2d_3", "conv2d_4"]) {
-      const stage = mapLayerNamed(mapLayersOf(run.spec), name);
-      const [height, width, channels] = stage.shape;
+      const layer = mapLayerNamed(layers, name);
+      const [height, width, channels] = layer.shape;
       for (const part of [0, 0.35, 0.6, 0.99]) {
         const place = {
           row: Math.floor(part * height),
           column: Math.floor((1 - part) * (width - 1)),
           channel: Math.floor(part * channels),
         };
-        const terms = network.terms(pass, name, place);
+        const terms = valueTerms(arithmeticOf(layers, layer, { weights, values: all }), place);
         if (terms.kind !== "sum") throw new Error(`expected a sum but got ${terms.kind}`);
         const sum = terms.groups.reduce((total, { subtotal }) => total + subtotal, terms.bias);
         expect(terms.sum).toBeCloseTo(sum, 9);
-        const shown = mapValues(own(all, name), stage.shape, place.channel)[place.row * width + place.column] as number;
+        const shown = mapValues(own(all, name), layer.shape, place.channel)[place.row * width + place.column] as number;
         expect(Math.abs(terms.value - shown)).toBeLessThan(1e-5);
       }
     }
   });
 
-  it("is refused for a digit whose place another has taken, and for places that are not there", () => {
-    const { pass } = network.run(digit(1));
-    expect(() => network.terms(pass, "conv2d", { row: 28, column: 0, channel: 0 })).toThrow(
-      "Expected a place within 28 × 28 × 32 of conv2d but got row 28, column 0, map 0.",
-    );
-    expect(() => network.terms(pass, "conv9", { row: 0, column: 0, channel: 0 })).toThrow("no such layer");
-    expect(() => network.mapInputs(pass, "conv2d", 32)).toThrow("Expected one of 32 maps of conv2d but got 32.");
-    network.run(digit(2));
-    expect(() => network.terms(pass, "conv2d", { row: 0, column: 0, channel: 0 })).toThrow("A newer digit");
+  it("is refused for a digit whose place another has taken, and for layers that are not there", () => {
+    const { pass } = passed(digit(1));
+    expect(() => network.weights("conv9")).toThrow("no such layer");
+    passed(digit(2));
+    expect(() => network.influence(pass, { row: 0, column: 0 })).toThrow("A newer digit");
   });
 
   it("is the influence of every input pixel on a rebuilt one, as small changes of the input show it", () => {
     const pixels = digit(20);
-    const { pass, all } = network.run(pixels);
+    const { pass, all } = passed(pixels);
     // The pixel nearest to mid-grey: where the sigmoid is steep, the influence is large.
     const picture = Array.from(own(all, "conv2d_4"));
     const target = picture.reduce(
@@ -168,16 +186,14 @@ describe("what a loaded network tells of a digit", () => {
 
   it("leaves no tensor behind", async () => {
     const { numTensors } = tf.memory();
-    const { pass, all } = network.run(digit(5));
-    network.terms(pass, "conv2d_1", { row: 3, column: 3, channel: 3 });
+    const { pass, all } = passed(digit(5));
     network.influence(pass, { row: 3, column: 3 });
-    const stage = network.stage("conv2d_3");
-    rebuildWithout(network, own(all, "conv2d_3"), { stage, map: 4, replacement: 0 });
-    const step = async () => {};
+    const layer = network.layer("conv2d_3");
+    rebuildWithout(network, own(all, "conv2d_3"), { layer, map: 4, replacement: 0 });
     await damageOfEach(
       network,
-      { stage, replacement: 0 },
-      { outputs: own(all, "conv2d_3"), originals: digit(5), step },
+      { layer, replacement: 0 },
+      { outputs: own(all, "conv2d_3"), originals: digit(5), step: quietly },
     );
     expect(tf.memory().numTensors).toBe(numTensors);
   });
@@ -185,35 +201,34 @@ describe("what a loaded network tells of a digit", () => {
 
 describe("a map that is switched off", () => {
   it("changes the picture as the network does when that map's outgoing weights are 0", () => {
-    const { all } = network.run(digit(20));
+    const { all } = passed(digit(20));
     const map = 5;
-    const stages = mapLayersOf(run.spec);
-    const stage = network.stage("conv2d_3");
-    const picture = rebuildWithout(network, own(all, "conv2d_3"), { stage, map, replacement: 0 });
+    const layer = network.layer("conv2d_3");
+    const picture = rebuildWithout(network, own(all, "conv2d_3"), { layer, map, replacement: 0 });
     const weights = new Map(
-      stages.flatMap(({ name }) => {
+      layers.flatMap(({ name }) => {
         const { kernel, bias } = network.weights(name);
         // [3, 3, 32, 1]: upsampling between them keeps the channels apart
         const cut = name === "conv2d_4" ? kernel.map((weight, at) => (at % 32 === map ? 0 : weight)) : kernel;
         return [[`${name}/kernel`, cut] as const, [`${name}/bias`, bias] as const];
       }),
     );
-    expect(greatest(picture, own(forward(stages, weights, digit(20)), "conv2d_4"))).toBeLessThan(1e-5);
+    expect(greatest(picture, own(forward(layers, weights, digit(20)), "conv2d_4"))).toBeLessThan(1e-5);
     expect(greatest(picture, own(all, "conv2d_4"))).toBeGreaterThan(0.01);
   });
 
   it("is ranked by the rise of the error, on one digit and on several", async () => {
-    const code = network.stage("latent_vector");
+    const code = network.layer("latent_vector");
     const mean = Float32Array.from({ length: 64 }, (_, at) => (at % 5) - 2);
     const several = Float32Array.from([...digit(3), ...digit(47), ...digit(90)]);
-    const outputs = stageOutputs(network, code, several);
+    const outputs = layerOutputs(network, code, several);
     const done: number[] = [];
     const step = async (part: number) => {
       done.push(part);
     };
     const rises = await damageOfEach(
       network,
-      { stage: code, replacement: mean },
+      { layer: code, replacement: mean },
       { outputs, originals: several, step },
     );
     expect(rises).toHaveLength(64);
@@ -221,26 +236,67 @@ describe("a map that is switched off", () => {
     for (const value of [0, 17, 63]) {
       let rise = 0;
       for (const sample of [3, 47, 90]) {
-        const { all } = network.run(digit(sample));
+        const { all } = passed(digit(sample));
         const latent = own(all, "latent_vector");
         latent[value] = mean[value] as number;
-        rise += mse(network.decode(latent), digit(sample)) - mse(own(all, "conv2d_4"), digit(sample));
+        rise += meanSquaredError(network.decode(latent), digit(sample));
+        rise -= meanSquaredError(own(all, "conv2d_4"), digit(sample));
       }
       expect(rises[value]).toBeCloseTo(rise / 3, 7);
     }
   });
 });
 
+/** The worker's end with this network, across a wire that clones messages and takes away what is transferred. */
+function wired() {
+  const answers = new Map<number, Record<string, unknown>>();
+  const scope: WorkerScope = {
+    onmessage: null,
+    postMessage(message, transfer) {
+      const crossed = structuredClone(message, { transfer }) as { id: number; value?: Record<string, unknown> };
+      if (crossed.value) answers.set(crossed.id, crossed.value);
+    },
+  };
+  serve(
+    scope,
+    modelHandlers(async () => {}),
+  );
+  let id = 0;
+  return async (procedure: string, input: unknown) => {
+    scope.onmessage?.({ data: { id: ++id, procedure, input } });
+    await vi.waitFor(() => expect(answers.has(id)).toBe(true), 60_000);
+    return answers.get(id) as Record<string, Float32Array & number>;
+  };
+}
+
+it("a network gives its results away and keeps what is asked about next", async () => {
+  const ask = wired();
+  await ask("open", source);
+  const digits = { pass: 5, pixels: digit(20), everything: true };
+  const { all, latent, reconstruction, mse } = await ask("reconstruct", digits);
+  expect([all, latent, reconstruction].map((values) => values?.length)).toEqual([98_848, 64, size]);
+  expect(mse).toBeCloseTo(meanSquaredError(digit(20), reconstruction!), 9);
+  const { gradient } = await ask("influence", { pass: 5, row: 14, column: 14 });
+  expect((await ask("influence", { pass: 5, row: 14, column: 14 })).gradient).toEqual(gradient);
+  const off = { pass: 5, layer: "conv2d_3", map: 4, to: "zero" };
+  const without = await ask("switchOff", off);
+  expect(await ask("switchOff", off)).toEqual(without);
+  const { rises } = await ask("damage", { pass: 5, layer: "conv2d_3", to: "zero" });
+  expect(rises![4]).toBeCloseTo(without.mse! - mse!, 7);
+  const weights = await ask("weights", { layer: "conv2d_3" });
+  expect(await ask("weights", { layer: "conv2d_3" })).toEqual(weights);
+  expect((await ask("decode", { latent })).reconstruction).toHaveLength(size);
+});
+
 describe("many digits measured", () => {
   const some = pixels.subarray(0, 60 * size);
-  const quietly = async () => {};
 
   it("have the errors that the trainer recorded, and its binary cross-entropy taken by the formula", async () => {
     const recorded = tensor(readTable(new Uint8Array(readFileSync(join(folder, runPaths.testErrors)))), "mse").data;
     const { mse, loss } = await measure(network, { pictures: some, loss: "bce", composition: false }, quietly);
     expect(mse).toHaveLength(60);
     for (const [at, value] of mse.entries()) expect(value).toBeCloseTo(recorded[indices[at]!]!, 4);
-    const rebuilt = network.decode(own(network.run(digit(7)).all, "latent_vector"));
+    const rebuilt = network.decode(own(passed(digit(7)).all, "latent_vector"));
     const entropy = digit(7).map((x, at) => {
       const y = Math.min(Math.max(rebuilt[at]!, 1e-7), 1 - 1e-7);
       return -x * Math.log(y) - (1 - x) * Math.log(1 - y);
@@ -253,7 +309,7 @@ describe("many digits measured", () => {
     const originals = pixels.subarray(20 * size, 100 * size);
     const { nearest } = await measure(network, { pictures: some, originals, loss: "mse", composition: false }, quietly);
     for (let at = 0; at < 60; at += 5) {
-      const rebuilt = network.decode(own(network.run(digit(at)).all, "latent_vector"));
+      const rebuilt = network.decode(own(passed(digit(at)).all, "latent_vector"));
       const distances = Array.from({ length: 80 }, (_, other) =>
         digit(20 + other).reduce((sum, value, pixel) => sum + (value - rebuilt[pixel]!) ** 2, 0),
       );

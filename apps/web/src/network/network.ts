@@ -1,52 +1,48 @@
 import {
   type AutoencoderSpec,
-  arithmeticOf,
   backward,
   countValues,
   layerValues,
-  type MapInputs,
   type MapLayer,
-  mapInputs,
   mapLayerNamed,
   mapLayersOf,
-  type Place,
   readTable,
   sizeOf,
   tensor,
-  type ValueTerms,
-  valueTerms,
   type WeightsByName,
 } from "@autoencoder/model";
 import { type Autoencoder, activations, buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
+import { pixelFloats } from "../shared/pixels.ts";
 import { fetchFile } from "./fetch-file.ts";
-import type { ModelSource, RemoteFile } from "./messages.ts";
 import { ModelProblem } from "./model-problem.ts";
+import type { ModelSource, RemoteFile } from "./procedures.ts";
+import type { Step } from "./serve.ts";
 
-/** Digits that `verify` computes together: few, so that nobody who draws waits for them. */
-const together = 10;
+/** Digits of one piece of `verify`: few, so that nobody who draws waits for them. */
+const batchSize = 10;
 
 /**
  * A loaded network. It keeps all numbers of the last digit, so that whatever is asked about them costs no second pass.
  */
 export class Network {
   readonly models: Autoencoder;
-  readonly stages: readonly MapLayer[];
+  readonly layers: readonly MapLayer[];
   /** Bytes that were fetched. */
   readonly bytes: number;
   readonly #inputShape: readonly number[];
   readonly #weights: WeightsByName;
-  /** The numbers of all stages for the digit of the last pass. */
+  /** The numbers of all layers for the digit of the last pass. */
   #all: Float32Array;
-  #pass = 0;
+  #pass = -1;
 
   private constructor(models: Autoencoder, spec: AutoencoderSpec, loaded: { weights: WeightsByName; bytes: number }) {
     this.models = models;
-    this.stages = mapLayersOf(spec);
-    this.#inputShape = this.stages[0]?.sizes.output ?? [];
+    this.layers = mapLayersOf(spec);
+    this.#inputShape = this.layers[0]?.sizes.output ?? [];
     this.#weights = loaded.weights;
     this.bytes = loaded.bytes;
-    this.#all = new Float32Array(countValues(this.stages));
+    this.#all = new Float32Array(countValues(this.layers));
   }
 
   /**
@@ -88,21 +84,26 @@ export class Network {
     return this.#inputShape;
   }
 
-  /** One forward pass through both parts; its numbers stay until the next. */
-  run(pixels: Float32Array): { pass: number; all: Float32Array } {
+  /**
+   * One forward pass through both parts; its numbers stay until the next.
+   * @param pass names the digit in what is asked about it afterwards
+   * @returns the numbers of all layers, which the network keeps: copy what is given away
+   */
+  run(pixels: Float32Array, pass: number): Float32Array {
     expectLength("pixels", pixels, this.inputLength);
     const all = new Float32Array(this.#all.length);
     tf.tidy(() => {
       const encoded = activations(this.models.encoder, tf.tensor(pixels, [1, ...this.#inputShape]));
       const code = [...encoded.values()].at(-1) as tf.Tensor;
       const decoded = activations(this.models.decoder, code);
-      for (const stage of this.stages) {
-        const output = encoded.get(stage.name) ?? decoded.get(stage.name);
-        layerValues(all, stage).set(valuesOf(output));
+      for (const layer of this.layers) {
+        const output = encoded.get(layer.name) ?? decoded.get(layer.name);
+        layerValues(all, layer).set(valuesOf(output));
       }
     });
     this.#all = all;
-    return { pass: ++this.#pass, all };
+    this.#pass = pass;
+    return all;
   }
 
   /** The numbers of a digit that was passed. @throws ModelProblem when another digit has taken its place */
@@ -111,40 +112,19 @@ export class Network {
     throw new ModelProblem("superseded", "A newer digit took this one's place.");
   }
 
-  stage(name: string): MapLayer {
+  layer(name: string): MapLayer {
     try {
-      return mapLayerNamed(this.stages, name);
+      return mapLayerNamed(this.layers, name);
     } catch (cause) {
       throw new ModelProblem("request", `This network has no such layer: ${(cause as Error).message}.`, { cause });
     }
   }
 
-  /** A stage's weights; empty where it has none. */
+  /** A layer's weights; empty where it has none. */
   weights(name: string): { kernel: Float32Array; bias: Float32Array } {
-    const { name: of } = this.stage(name);
+    const { name: of } = this.layer(name);
     const weight = (kind: string) => this.#weights.get(`${of}/${kind}`) ?? new Float32Array(0);
     return { kernel: weight("kernel"), bias: weight("bias") };
-  }
-
-  /** Every term of one value. @throws ModelProblem */
-  terms(pass: number, stage: string, place: Place): ValueTerms {
-    const at = this.stage(stage);
-    const [height, width, channels] = at.shape;
-    if (!within(place.row, height) || !within(place.column, width) || !within(place.channel, channels)) {
-      const sizes = `${height} × ${width} × ${channels}`;
-      const got = `row ${place.row}, column ${place.column}, map ${place.channel}`;
-      throw new ModelProblem("request", `Expected a place within ${sizes} of ${stage} but got ${got}.`);
-    }
-    return valueTerms(this.#arithmetic(pass, at), place);
-  }
-
-  /** What feeds one feature map; undefined where nothing is summed. @throws ModelProblem */
-  mapInputs(pass: number, stage: string, map: number): MapInputs | undefined {
-    const at = this.stage(stage);
-    if (!within(map, at.shape[2])) {
-      throw new ModelProblem("request", `Expected one of ${at.shape[2]} maps of ${stage} but got ${map}.`);
-    }
-    return mapInputs(this.#arithmetic(pass, at), map);
   }
 
   /**
@@ -152,21 +132,21 @@ export class Network {
    * @throws ModelProblem
    */
   influence(pass: number, { row, column }: { row: number; column: number }): Float32Array {
-    const stage = this.stages.at(-1) as MapLayer;
+    const layer = this.layers.at(-1) as MapLayer;
     const digit = { weights: this.#weights, values: this.numbers(pass) };
-    const gradients = backward(this.stages, digit, { layer: stage, place: { row, column, channel: 0 } });
-    return layerValues(gradients, this.stages[0] as MapLayer).slice();
+    const gradients = backward(this.layers, digit, { layer, place: { row, column, channel: 0 } });
+    return layerValues(gradients, this.layers[0] as MapLayer).slice();
   }
 
   /** The picture that the decoder paints from a code. */
   decode(latent: Float32Array): Float32Array {
-    const code = this.stages.find(({ part }) => part === "code");
+    const code = this.layers.find(({ part }) => part === "code");
     expectLength("latent values", latent, code?.values ?? 0);
     return tf.tidy(() => valuesOf(this.models.decoder.predict(tf.tensor(latent, [1, latent.length])) as tf.Tensor));
   }
 
   /** Greatest differences from the trainer's recorded codes and pictures of the same digits. @throws ModelProblem */
-  async verify(samples: RemoteFile, pictures: Uint8Array) {
+  async verify(samples: RemoteFile, pictures: Uint8Array, step: Step) {
     const table = readTable(await fetchFile(samples));
     const latents = tensor(table, "latents").data;
     const reconstructions = tensor(table, "reconstructions").data;
@@ -177,31 +157,26 @@ export class Network {
     }
     const greatest = { latent: 0, pixel: 0 };
     const width = latents.length / count;
-    for (let first = 0; first < count; first += together) {
-      const last = Math.min(count, first + together);
-      const slice = (values: ArrayLike<number>, each: number) =>
-        Array.prototype.slice.call(values, first * each, last * each);
-      const computed = this.#compute(slice(pictures, this.inputLength), last - first);
-      greatest.latent = Math.max(greatest.latent, greatestDifference(computed.latent, slice(latents, width)));
-      const recorded = slice(reconstructions, this.inputLength);
+    for (let first = 0; first < count; first += batchSize) {
+      const last = Math.min(count, first + batchSize);
+      const some = pictures.subarray(first * this.inputLength, last * this.inputLength);
+      const computed = this.#compute(pixelFloats(some), last - first);
+      greatest.latent = Math.max(
+        greatest.latent,
+        greatestDifference(computed.latent, latents.subarray(first * width, last * width)),
+      );
+      const recorded = reconstructions.subarray(first * this.inputLength, last * this.inputLength);
       greatest.pixel = Math.max(greatest.pixel, greatestDifference(computed.pixel, recorded));
-      await new Promise((resolve) => setTimeout(resolve)); // a digit that is being drawn goes first
+      await step(last / count);
     }
     return { count, ...greatest };
   }
 
-  #arithmetic(pass: number, stage: MapLayer) {
-    return arithmeticOf(this.stages, stage, { weights: this.#weights, values: this.numbers(pass) });
-  }
-
-  /** Codes and pictures of several digits at once, of pixels from 0 to 255. */
-  #compute(pictures: readonly number[], count: number) {
+  /** Codes and pictures of several digits at once. */
+  #compute(pixels: Float32Array, count: number) {
     return tf.tidy(() => {
-      const pixels = tf.tensor(
-        Float32Array.from(pictures, (value) => value / 255),
-        [count, ...this.#inputShape],
-      );
-      const codes = this.models.encoder.predict(pixels) as tf.Tensor;
+      const inputs = tf.tensor(pixels, [count, ...this.#inputShape]);
+      const codes = this.models.encoder.predict(inputs) as tf.Tensor;
       return { latent: valuesOf(codes), pixel: valuesOf(this.models.decoder.predict(codes) as tf.Tensor) };
     });
   }
@@ -211,10 +186,6 @@ export class Network {
 export function valuesOf(output: tf.Tensor | undefined): Float32Array {
   if (!output) throw new Error("expected a layer's output but there is none");
   return output.dataSync() as Float32Array;
-}
-
-function within(index: number, length: number): boolean {
-  return Number.isInteger(index) && index >= 0 && index < length;
 }
 
 function greatestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -1,5 +1,5 @@
 import { type ModelClient, modelClient } from "./client.ts";
-import type { ModelSource } from "./messages.ts";
+import type { ModelSource } from "./procedures.ts";
 
 let current: { key: string; client: ModelClient } | undefined;
 

@@ -1,58 +1,52 @@
 import { type MapLayer, meanSquaredError } from "@autoencoder/model";
 import * as tf from "@tensorflow/tfjs-core";
 import { type Network, valuesOf } from "./network.ts";
+import type { Step } from "./serve.ts";
 
-/** Copies of one digit, each with another map switched off, that are computed together. */
-const together = 16;
+/** Copies of one digit, each with another map switched off, that are computed in one batch. */
+const batchSize = 16;
 
-/** What a switched-off map is set to: a mean for each of the stage's numbers, or 0 everywhere. */
+/** What a switched-off map is set to: a mean for each of the layer's numbers, or 0 everywhere. */
 export type Replacement = Float32Array | 0;
 
-/** Rebuilds the digit of a pass with one map of a stage replaced. @returns the picture */
+/** Rebuilds the digit of a pass with one map of a layer replaced. @returns the picture */
 export function rebuildWithout(
   network: Network,
   output: Float32Array,
-  { stage, map, replacement }: { stage: MapLayer; map: number; replacement: Replacement },
+  { layer, map, replacement }: { layer: MapLayer; map: number; replacement: Replacement },
 ): Float32Array {
   const changed = Float32Array.from(output);
-  const channels = stage.shape[2];
-  for (let at = map; at < changed.length; at += channels) {
-    changed[at] = replacement === 0 ? 0 : (replacement[at] as number);
-  }
-  return tf.tidy(() => valuesOf(goOn(network, stage, tf.tensor(changed, [1, ...stage.sizes.output]))));
+  replaceMap(changed, { map, maps: layer.shape[2], replacement });
+  return tf.tidy(() => valuesOf(restOfNetwork(network, layer, tf.tensor(changed, [1, ...layer.sizes.output]))));
 }
 
 /** What each map's absence costs: the MSE with it replaced less the MSE as it is. @returns one rise for each map */
 export async function damageOfEach(
   network: Network,
-  { stage, replacement }: { stage: MapLayer; replacement: Replacement },
+  { layer, replacement }: { layer: MapLayer; replacement: Replacement },
   { outputs, originals, step }: DamageInputs,
 ): Promise<Float32Array> {
-  const maps = stage.shape[2];
+  const maps = layer.shape[2];
   const count = originals.length / network.inputLength;
-  const asItIs = errors(network, stage, { outputs, originals });
+  const before = errors(network, layer, { outputs, originals });
   const rises = new Float32Array(maps);
-  // Few digits: many maps together. Many digits: one map after the other.
-  const mapsTogether = Math.max(1, Math.floor(together / count));
-  for (let first = 0; first < maps; first += mapsTogether) {
-    const some = Array.from({ length: Math.min(mapsTogether, maps - first) }, (_, at) => first + at);
+  // Few digits: many maps at a time. Many digits: one map after the other.
+  const atATime = Math.max(1, Math.floor(batchSize / count));
+  for (let first = 0; first < maps; first += atATime) {
+    const some = Array.from({ length: Math.min(atATime, maps - first) }, (_, at) => first + at);
     const changed = new Float32Array(outputs.length * some.length);
-    some.forEach((map, at) => {
-      changed.set(outputs, at * outputs.length);
-      for (let index = map; index < outputs.length; index += maps) {
-        changed[at * outputs.length + index] =
-          replacement === 0 ? 0 : (replacement[index % replacement.length] as number);
-      }
-    });
     const repeated = new Float32Array(originals.length * some.length);
-    some.forEach((_, at) => {
+    some.forEach((map, at) => {
+      const copy = changed.subarray(at * outputs.length, (at + 1) * outputs.length);
+      copy.set(outputs);
+      replaceMap(copy, { map, maps, replacement });
       repeated.set(originals, at * originals.length);
     });
-    const without = errors(network, stage, { outputs: changed, originals: repeated });
+    const after = errors(network, layer, { outputs: changed, originals: repeated });
     some.forEach((map, at) => {
       let rise = 0;
       for (let digit = 0; digit < count; digit++) {
-        rise += (without[at * count + digit] as number) - (asItIs[digit] as number);
+        rise += (after[at * count + digit] as number) - (before[digit] as number);
       }
       rises[map] = rise / count;
     });
@@ -61,35 +55,44 @@ export async function damageOfEach(
   return rises;
 }
 
+/** Replaces one map in the numbers of one or more digits, one digit after the other. */
+function replaceMap(
+  values: Float32Array,
+  { map, maps, replacement }: { map: number; maps: number; replacement: Replacement },
+): void {
+  for (let at = map; at < values.length; at += maps) {
+    values[at] = replacement === 0 ? 0 : (replacement[at % replacement.length] as number);
+  }
+}
+
 export interface DamageInputs {
-  /** The stage's numbers of one or more digits, one digit after the other. */
+  /** The layer's numbers of one or more digits, one digit after the other. */
   outputs: Float32Array;
   /** The digits' pixels in [0, 1]. */
   originals: Float32Array;
-  /** Called after every piece of work, with the part that is done; throws to end it. */
-  step: (done: number) => Promise<void>;
+  step: Step;
 }
 
-/** A stage's numbers for several digits. @param pixels in [0, 1], one digit after the other */
-export function stageOutputs(network: Network, stage: MapLayer, pixels: Float32Array): Float32Array {
+/** A layer's numbers for several digits. @param pixels in [0, 1], one digit after the other */
+export function layerOutputs(network: Network, layer: MapLayer, pixels: Float32Array): Float32Array {
   const { encoder, decoder } = network.models;
   return tf.tidy(() => {
     let tensor: tf.Tensor = tf.tensor(pixels, [pixels.length / network.inputLength, ...network.inputShape]);
-    for (const layer of [...encoder.layers, ...decoder.layers]) {
-      if (layer.getClassName() !== "InputLayer") tensor = layer.apply(tensor) as tf.Tensor;
-      if (layer.name === stage.name) break;
+    for (const next of [...encoder.layers, ...decoder.layers]) {
+      if (next.getClassName() !== "InputLayer") tensor = next.apply(tensor) as tf.Tensor;
+      if (next.name === layer.name) break;
     }
     return valuesOf(tensor);
   });
 }
 
-/** The pictures that the rest of the network makes of a stage's output. */
-function goOn(network: Network, stage: MapLayer, output: tf.Tensor): tf.Tensor {
+/** The pictures that the rest of the network makes of a layer's output. */
+function restOfNetwork(network: Network, layer: MapLayer, output: tf.Tensor): tf.Tensor {
   const layers = [...network.models.encoder.layers, ...network.models.decoder.layers];
-  const at = layers.findIndex(({ name }) => name === stage.name);
+  const at = layers.findIndex(({ name }) => name === layer.name);
   let tensor = output;
-  for (const layer of layers.slice(at + 1)) {
-    if (layer.getClassName() !== "InputLayer") tensor = layer.apply(tensor) as tf.Tensor;
+  for (const next of layers.slice(at + 1)) {
+    if (next.getClassName() !== "InputLayer") tensor = next.apply(tensor) as tf.Tensor;
   }
   return tensor;
 }
@@ -97,12 +100,16 @@ function goOn(network: Network, stage: MapLayer, output: tf.Tensor): tf.Tensor {
 /** MSE of each picture that the rest of the network makes. */
 function errors(
   network: Network,
-  stage: MapLayer,
+  layer: MapLayer,
   { outputs, originals }: Pick<DamageInputs, "outputs" | "originals">,
 ): Float32Array {
   const size = network.inputLength;
   const count = originals.length / size;
-  const pictures = tf.tidy(() => valuesOf(goOn(network, stage, tf.tensor(outputs, [count, ...stage.sizes.output]))));
-  const digit = (pixels: Float32Array, at: number) => pixels.subarray(at * size, (at + 1) * size);
-  return Float32Array.from({ length: count }, (_, at) => meanSquaredError(digit(pictures, at), digit(originals, at)));
+  const pictures = tf.tidy(() =>
+    valuesOf(restOfNetwork(network, layer, tf.tensor(outputs, [count, ...layer.sizes.output]))),
+  );
+  return Float32Array.from({ length: count }, (_, digit) => {
+    const [first, last] = [digit * size, (digit + 1) * size];
+    return meanSquaredError(pictures.subarray(first, last), originals.subarray(first, last));
+  });
 }

@@ -6,9 +6,9 @@ import { chapters } from "../../../content/chapters.ts";
 import { weightsBeside } from "../../features/digit/recorded-digits.ts";
 import { modelSource } from "../../features/digit/server-data.ts";
 import { Calibration } from "../../features/grading/calibration.tsx";
-import type { Examined } from "../../features/grading/examine.ts";
 import { Grading } from "../../features/grading/grading.tsx";
 import { judgedEvidence } from "../../features/grading/judged-evidence.tsx";
+import type { GradedRun } from "../../features/grading/recompute.ts";
 import { RunChooser } from "../../features/grading/run-chooser.tsx";
 import { WithoutScript } from "../../features/grading/without-script.tsx";
 import { Failure } from "../../features/run/failure.tsx";
@@ -37,7 +37,7 @@ export default async function GradingPage({ searchParams }: Props) {
   const loaded = await serverRun(name);
   if (!loaded.ok) return <Failure title="This run cannot be graded" problem={loaded.problem} name={name} />;
   const { source } = loaded;
-  const examined = await examinedOf(source);
+  const graded = await gradedRun(source);
   return (
     <article className="prose">
       <h1>What this run shows, row by row.</h1>
@@ -47,10 +47,10 @@ export default async function GradingPage({ searchParams }: Props) {
         enter is sent anywhere.
       </p>
       <RunChooser name={name} />
-      <WithoutScript recorded={examined.recorded} />
+      <WithoutScript recorded={graded.recorded} />
       <Grading
         key={name}
-        examined={examined}
+        graded={graded}
         titles={Object.fromEntries(chapters.map(({ slug, title }) => [slug, title]))}
         judged={await judgedEvidence(source)}
         printed={<Printed run={source.run} build={await pageBuild()} />}
@@ -69,7 +69,7 @@ export default async function GradingPage({ searchParams }: Props) {
 }
 
 /** What the page needs to recompute this run's checks. */
-async function examinedOf(source: RunSource): Promise<Examined> {
+async function gradedRun(source: RunSource): Promise<GradedRun> {
   const { run } = source;
   const recorded = await recordedEvidence(run);
   const { split, testImages } = run.dataset;

@@ -1,10 +1,10 @@
 import { arithmeticOf, layerValues, mapLayerNamed, mapValues, valueTerms } from "@autoencoder/model";
 import type { Metadata } from "next";
 import { liveData } from "../../features/digit/server-data.ts";
+import { greatestPlace, parseDigit, parseView } from "../../features/layers/view.ts";
 import { Failure } from "../../features/run/failure.tsx";
 import { defaultRun, serverRun } from "../../features/run/server-run.ts";
-import { RunFacts } from "../../features/viewer/run-facts.tsx";
-import { greatestPlace, parseDigit, parseView } from "../../features/viewer/view-state.ts";
+import { RunDetails } from "../../features/viewer/run-details.tsx";
 import styles from "../../features/viewer/viewer.module.css";
 import { Viewer } from "../../features/viewer/viewer.tsx";
 import { testDigitInside } from "../../server/inside.ts";
@@ -47,7 +47,7 @@ export default async function ViewerPage({ searchParams }: Props) {
           digitAsked={digit !== undefined}
           run={name === defaultRun ? undefined : name}
           start={start}
-          facts={<RunFacts run={run} />}
+          details={<RunDetails run={run} />}
         />
       </>
     );

@@ -61,12 +61,12 @@ import {
 } from "../../../content/10-conclude-run-hand-in/run-yourself.tsx";
 import { testDigitInside } from "../../server/inside.ts";
 import { gzipBytes, thumbnailMse } from "../../server/statistics/facts.ts";
+import { Fold } from "../../shared/fold.tsx";
 import { api } from "../../trpc/router.ts";
 import { defaultSample } from "../digit/recorded-digits.ts";
+import { greatestPlace } from "../layers/view.ts";
 import type { RunSource } from "../run/run-source.ts";
 import { codeSize } from "../run/words.tsx";
-import { Fold } from "../viewer/parts.tsx";
-import { greatestPlace } from "../viewer/view-state.ts";
 import { ChooseDigit } from "./chapter-live.tsx";
 import { Formula } from "./formula.tsx";
 import { CodeBlock, Deeper, Heading, Source, Term } from "./frame.tsx";

@@ -1,36 +1,20 @@
-/** What the reader has answered, kept in this browser alone. */
+import * as z from "zod/mini";
+import { localTexts, storedValue } from "../../shared/storage.ts";
 
-const key = "progress";
+/** What the reader has answered, by question, kept in this browser alone: the option, −1 for "show me". */
+export const answers = storedValue<Readonly<Record<string, unknown>>>(localTexts, {
+  name: "progress",
+  version: 1,
+  schema: z.record(z.string(), z.unknown()), // one answer that was altered does not cost the others
+  empty: {},
+});
 
-function read(): Record<string, number> {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? "{}");
-    return typeof stored === "object" && stored !== null ? (stored as Record<string, number>) : {};
-  } catch {
-    return {}; // storage is off or was altered: the page works without it
-  }
-}
-
-/** The option that was chosen, −1 for "show me"; undefined while the question is open. */
+/** The option that was chosen; undefined while the question is open. */
 export function answered(question: string): number | undefined {
-  const found = read()[question];
+  const found = answers.read()[question];
   return typeof found === "number" && Number.isInteger(found) ? found : undefined;
 }
 
 export function recordAnswer(question: string, option: number): void {
-  try {
-    localStorage.setItem(key, JSON.stringify({ ...read(), [question]: option }));
-    dispatchEvent(new Event(progressChanged));
-  } catch {
-    // without storage the answer lasts as long as the page
-  }
-}
-
-/** Fired on the window when an answer was recorded. */
-export const progressChanged = "progress-changed";
-
-/** Which of a chapter's questions were answered. */
-export function answeredOf(questions: readonly string[]): number {
-  const all = read();
-  return questions.filter((question) => question in all).length;
+  answers.write({ ...answers.read(), [question]: option });
 }

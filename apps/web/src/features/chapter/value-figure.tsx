@@ -2,11 +2,11 @@
 import { layerValues, mapLayerNamed, mapValues, type Place } from "@autoencoder/model";
 import { fixed, layerScale, MapPicture, scaledPixels, signedPixels } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
-import type { DigitSource } from "../digit/digits.ts";
-import { Arithmetic } from "../viewer/arithmetic.tsx";
-import { Step } from "../viewer/parts.tsx";
-import { type TermsOf, useTerms } from "../viewer/use-queries.ts";
-import { type View, viewAddress } from "../viewer/view-state.ts";
+import type { DigitOrigin } from "../digit/digits.ts";
+import { Arithmetic } from "../layers/arithmetic.tsx";
+import { Step } from "../layers/map-controls.tsx";
+import { type TermsOf, useArithmetic, useTerms } from "../layers/use-terms.ts";
+import { type View, viewAddress } from "../layers/view.ts";
 import { useChapter } from "./chapter-live.tsx";
 
 export interface LiveValueProps {
@@ -21,13 +21,14 @@ export function LiveValue({ start }: LiveValueProps) {
   const [view, setView] = useState<View>({ layer: start.layer, map: channel, row, column, level: "value" });
   const stage = mapLayerNamed(stages, start.layer);
   const from = stages[stage.index - 1] ?? stage;
-  const inside = live.digit?.inside;
-  const { shown, problem } = useTerms(live.client, inside?.pass, view, start);
+  const all = live.digit?.activations?.all;
+  const { arithmetic, problem } = useArithmetic(live.client, { layers: stages, name: stage.name, all });
+  const shown = useTerms(arithmetic, view, start);
   const [, width, maps] = stage.shape;
   const map = useMemo(() => {
-    if (inside) return mapValues(layerValues(inside.all, stage), stage.shape, view.map);
+    if (all) return mapValues(layerValues(all, stage), stage.shape, view.map);
     return view.map === start.place.channel ? start.map : undefined;
-  }, [inside, stage, view.map, start]);
+  }, [all, stage, view.map, start]);
   const pixels = useMemo(() => {
     if (!map) return undefined;
     const scale = layerScale(stage, map);
@@ -42,8 +43,7 @@ export function LiveValue({ start }: LiveValueProps) {
       column: place.column ?? 0,
       level: "value",
     };
-    const source = live.digit?.source;
-    location.assign(viewerAddress(to, source));
+    location.assign(viewerAddress(to, live.digit?.origin));
   };
   return (
     <figure className="wide value-figure" data-layer={stage.name} data-vector={vector}>
@@ -76,7 +76,7 @@ export function LiveValue({ start }: LiveValueProps) {
       </div>
       <div>
         <Arithmetic
-          stage={stage}
+          layer={stage}
           from={from}
           place={shown.place}
           terms={shown.terms}
@@ -84,7 +84,7 @@ export function LiveValue({ start }: LiveValueProps) {
           onGo={go}
         />
         <p className="note">
-          <a href={viewerAddress(view, live.digit?.source)}>This value in the viewer</a>, an address to keep or to pass
+          <a href={viewerAddress(view, live.digit?.origin)}>This value in the viewer</a>, an address to keep or to pass
           on
         </p>
         {problem && <p role="alert">{problem}</p>}
@@ -93,6 +93,6 @@ export function LiveValue({ start }: LiveValueProps) {
   );
 }
 
-function viewerAddress(view: View, source: DigitSource | undefined): string {
-  return `/viewer${viewAddress(view, source?.kind === "test" ? source.sample : "drawn", undefined)}`;
+function viewerAddress(view: View, origin: DigitOrigin | undefined): string {
+  return `/viewer${viewAddress(view, origin?.kind === "test" ? origin.sample : "drawn", undefined)}`;
 }

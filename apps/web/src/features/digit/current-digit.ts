@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useSyncExternalStore } from "react";
 import * as z from "zod/mini";
+import { sessionTexts, storedValue } from "../../shared/storage.ts";
 import type { RebuiltDigit } from "./digits.ts";
 import { decodeFloats, encodeFloats } from "./encoding.ts";
 
@@ -9,19 +10,24 @@ import { decodeFloats, encodeFloats } from "./encoding.ts";
  * it, so that a page can show it without starting the network. Another network's result is not shown.
  */
 
-const storageKey = "current-digit";
-
-const base64 = z.string().check(z.regex(/^[A-Za-z0-9+/]*=*$/));
-const stored = z.object({
+const floats = z.string().check(z.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/));
+const digitSchema = z.object({
   /** SHA-256 of the weights that made latent and reconstruction. */
   weights: z.string(),
   source: z.union([
     z.object({ kind: z.literal("test"), sample: z.int(), index: z.int(), label: z.int() }),
     z.object({ kind: z.literal("drawn") }),
   ]),
-  pixels: base64,
-  latent: base64,
-  reconstruction: base64,
+  /** float32 in base64, as the latent vector and the reconstruction. */
+  pixels: floats,
+  latent: floats,
+  reconstruction: floats,
+});
+const stored = storedValue<z.infer<typeof digitSchema> | undefined>(sessionTexts, {
+  name: "current-digit",
+  version: 1,
+  schema: z.optional(digitSchema),
+  empty: undefined,
 });
 
 let current: RebuiltDigit | undefined;
@@ -44,21 +50,15 @@ export function useCurrentDigit(weights: string): RebuiltDigit | undefined {
 
 /** The digit that the session brought along, if this network made it. */
 export function storedDigit(weights: string): RebuiltDigit | undefined {
-  try {
-    const text = sessionStorage.getItem(storageKey);
-    const parsed = text ? stored.safeParse(JSON.parse(text)) : undefined;
-    if (!parsed?.success || parsed.data.weights !== weights) return undefined;
-    const { source, pixels, latent, reconstruction } = parsed.data;
-    const digit = {
-      source,
-      pixels: decodeFloats(pixels),
-      latent: decodeFloats(latent),
-      reconstruction: decodeFloats(reconstruction),
-    };
-    return digit.pixels.length === digit.reconstruction.length ? digit : undefined;
-  } catch {
-    return undefined; // storage is blocked or holds what is not ours: the default digit stays
-  }
+  const found = stored.read();
+  if (!found || found.weights !== weights) return undefined;
+  const digit = {
+    origin: found.source,
+    pixels: decodeFloats(found.pixels),
+    latent: decodeFloats(found.latent),
+    reconstruction: decodeFloats(found.reconstruction),
+  };
+  return digit.pixels.length === digit.reconstruction.length ? digit : undefined;
 }
 
 function restore(weights: string): void {
@@ -83,20 +83,15 @@ function save(): void {
   clearTimeout(saving);
   removeEventListener("pagehide", save);
   if (!current || unsaved === undefined) return;
-  const { source, pixels, latent, reconstruction } = current;
-  const value: z.infer<typeof stored> = {
+  const { origin, pixels, latent, reconstruction } = current;
+  stored.write({
     weights: unsaved,
-    source,
+    source: origin,
     pixels: encodeFloats(pixels),
     latent: encodeFloats(latent),
     reconstruction: encodeFloats(reconstruction),
-  };
+  });
   unsaved = undefined;
-  try {
-    sessionStorage.setItem(storageKey, JSON.stringify(value));
-  } catch {
-    // Storage is blocked or full: the digit stays on this page.
-  }
 }
 
 function subscribe(listener: () => void): () => void {

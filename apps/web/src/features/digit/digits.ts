@@ -1,7 +1,9 @@
-import { decodeBytes, decodeFloats, toPixels } from "./encoding.ts";
+import { greyPixels, type Pixels8 } from "@autoencoder/ui";
+import { pixelFloats } from "../../shared/pixels.ts";
+import { decodeBytes, decodeFloats } from "./encoding.ts";
 
 /** Where a digit comes from. */
-export type DigitSource =
+export type DigitOrigin =
   | {
       kind: "test";
       /** Its place among the recorded samples. */
@@ -14,15 +16,15 @@ export type DigitSource =
 
 /** A digit that the network has rebuilt. */
 export interface RebuiltDigit {
-  readonly source: DigitSource;
+  readonly origin: DigitOrigin;
   /** [784] in [0, 1] */
   readonly pixels: Float32Array;
   /** [latent] */
   readonly latent: Float32Array;
   /** [784] in [0, 1] */
   readonly reconstruction: Float32Array;
-  /** The numbers of all stages and the pass that made them, where the page's own network did. */
-  readonly inside?: { readonly pass: number; readonly all: Float32Array } | undefined;
+  /** The numbers of all layers and the pass that made them, where the page's own network did. */
+  readonly activations?: { readonly pass: number; readonly all: Float32Array } | undefined;
 }
 
 /** A recorded sample as the server hands it over: numbers in base64. */
@@ -41,9 +43,14 @@ export interface EncodedDigit {
 /** A recorded sample, opened. */
 export function decodeDigit({ sample, index, label, pixels, latent, reconstruction }: EncodedDigit): RebuiltDigit {
   return {
-    source: { kind: "test", sample, index, label },
-    pixels: toPixels(decodeBytes(pixels)),
+    origin: { kind: "test", sample, index, label },
+    pixels: pixelFloats(decodeBytes(pixels)),
     latent: decodeFloats(latent),
     reconstruction: decodeFloats(reconstruction),
   };
+}
+
+/** A digit's pixels in [0, 1] as a square picture to be drawn. */
+export function digitPicture(pixels: ArrayLike<number>): Pixels8 {
+  return greyPixels(pixels, Math.sqrt(pixels.length));
 }

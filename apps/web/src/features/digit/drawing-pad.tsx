@@ -26,27 +26,15 @@ const moves: Record<string, readonly [number, number]> = {
 /** A square to draw on with finger, pen, mouse or keys. Only here does a finger not scroll the page. */
 export function DrawingPad({ strokes, backdrop, penWidth, onBegin, onMove, onEnd, onUndo }: DrawingPadProps) {
   const help = useId();
-  const [pointer, setPointer] = useState<number>();
   const pen = useKeyboardPen({ onBegin, onMove, onEnd, onUndo });
-
-  const down = (event: PointerEvent<HTMLElement>) => {
-    if (pointer !== undefined || event.button !== 0) return; // one finger, one pen; further ones are a resting hand
-    event.currentTarget.setPointerCapture(event.pointerId);
-    setPointer(event.pointerId);
-    pen.hide();
-    onBegin(pointOf(event, event.currentTarget));
-  };
-  const move = (event: PointerEvent<HTMLElement>) => {
-    if (event.pointerId !== pointer) return;
-    const passed = event.nativeEvent.getCoalescedEvents?.() ?? [];
-    const pad = event.currentTarget;
-    onMove((passed.length > 0 ? passed : [event]).map((at) => pointOf(at, pad)));
-  };
-  const up = (event: PointerEvent<HTMLElement>) => {
-    if (event.pointerId !== pointer) return;
-    setPointer(undefined);
-    onEnd();
-  };
+  const pointer = usePointer({
+    onBegin: (point) => {
+      pen.hide();
+      onBegin(point);
+    },
+    onMove,
+    onEnd,
+  });
 
   return (
     <div
@@ -57,10 +45,7 @@ export function DrawingPad({ strokes, backdrop, penWidth, onBegin, onMove, onEnd
       aria-describedby={help}
       className={styles.pad}
       data-empty={strokes.length === 0 && !backdrop}
-      onPointerDown={down}
-      onPointerMove={move}
-      onPointerUp={up}
-      onPointerCancel={up}
+      {...pointer}
       onContextMenu={(event) => event.preventDefault()} // a long press draws a dot
       onKeyDown={pen.press}
       onBlur={pen.hide}
@@ -96,6 +81,32 @@ function Ink({ stroke }: { stroke: Stroke }) {
   return <path d={path} className={styles.ink} strokeWidth={stroke.width} />;
 }
 
+/** Handlers for a finger, a pen or a mouse: one at a time. */
+function usePointer({ onBegin, onMove, onEnd }: Pick<DrawingPadProps, "onBegin" | "onMove" | "onEnd">) {
+  const [pointer, setPointer] = useState<number>();
+  const up = (event: PointerEvent<HTMLElement>) => {
+    if (event.pointerId !== pointer) return;
+    setPointer(undefined);
+    onEnd();
+  };
+  return {
+    onPointerDown(event: PointerEvent<HTMLElement>) {
+      if (pointer !== undefined || event.button !== 0) return; // further fingers are those of a hand that rests
+      event.currentTarget.setPointerCapture(event.pointerId);
+      setPointer(event.pointerId);
+      onBegin(pointOf(event, event.currentTarget));
+    },
+    onPointerMove(event: PointerEvent<HTMLElement>) {
+      if (event.pointerId !== pointer) return;
+      const passed = event.nativeEvent.getCoalescedEvents?.() ?? [];
+      const pad = event.currentTarget;
+      onMove((passed.length > 0 ? passed : [event]).map((at) => pointOf(at, pad)));
+    },
+    onPointerUp: up,
+    onPointerCancel: up,
+  };
+}
+
 /** The pen that arrow keys move; hidden until the first of them. */
 function useKeyboardPen({
   onBegin,
@@ -123,9 +134,9 @@ function useKeyboardPen({
   const step = (key: string, far: boolean) => {
     const [dx, dy] = moves[key] as readonly [number, number];
     const from = at ?? middle;
-    const inside = (value: number) => Math.max(1, Math.min(padPixels - 1, value));
+    const onPad = (value: number) => Math.max(1, Math.min(padPixels - 1, value));
     const stride = far ? 3 : 1;
-    const to = at ? { x: inside(from.x + dx * stride), y: inside(from.y + dy * stride) } : from;
+    const to = at ? { x: onPad(from.x + dx * stride), y: onPad(from.y + dy * stride) } : from;
     setAt(to);
     if (down) onMove([to]);
   };

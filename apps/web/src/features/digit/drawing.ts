@@ -1,5 +1,8 @@
 import { createInk, type Ink, inkSegment, inkStrokes, type PadPoint, padPixels, type Stroke } from "@autoencoder/ui";
 
+/** Widths of the pen in pixels of the 28 × 28 picture; MNIST's own strokes are about as wide as the middle one. */
+export const penWidths = [1.6, 2.4, 3.4] as const;
+
 /** Strokes on the pad and the ink they leave; knows nothing of pointers or pages. */
 export class Drawing {
   #strokes: Stroke[] = [];
@@ -64,8 +67,8 @@ export function strokePath({ points }: Stroke): string {
 }
 
 function onPad({ x, y }: PadPoint): PadPoint {
-  const inside = (value: number) => Math.min(padPixels, Math.max(0, value));
-  return { x: inside(x), y: inside(y) };
+  const within = (value: number) => Math.min(padPixels, Math.max(0, value));
+  return { x: within(x), y: within(y) };
 }
 
 function round(value: number): number {

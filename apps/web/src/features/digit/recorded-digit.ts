@@ -1,19 +1,19 @@
 import { readTable, tensor } from "@autoencoder/model";
 import { fetchFile } from "../../network/fetch-file.ts";
 import type { RemoteFile } from "../../network/index.ts";
-import type { DigitSource, RebuiltDigit } from "./digits.ts";
+import type { DigitOrigin, RebuiltDigit } from "./digits.ts";
 
 /** A test digit with the code and the picture that the trainer recorded, for a page that cannot compute them. */
 export async function recordedDigit(
   samples: RemoteFile,
-  source: DigitSource & { kind: "test" },
+  origin: DigitOrigin & { kind: "test" },
   pixels: Float32Array,
 ): Promise<RebuiltDigit> {
   const table = readTable(await fetchFile(samples));
   const of = (name: string) => {
     const { shape, data } = tensor(table, name);
     const size = data.length / (shape[0] ?? 1);
-    return Float32Array.from(data.slice(source.sample * size, (source.sample + 1) * size));
+    return Float32Array.from(data.slice(origin.sample * size, (origin.sample + 1) * size));
   };
-  return { source, pixels, latent: of("latents"), reconstruction: of("reconstructions") };
+  return { origin, pixels, latent: of("latents"), reconstruction: of("reconstructions") };
 }

@@ -1,6 +1,6 @@
 import { mnistChecksums } from "@autoencoder/data";
 import { type Run, runPaths } from "@autoencoder/model/run";
-import type { ModelSource, RemoteFile } from "../../network/messages.ts";
+import type { ModelSource, RemoteFile } from "../../network/procedures.ts";
 import type { RunSource } from "../run/run-source.ts";
 import { encodeBytes } from "./encoding.ts";
 import type { LiveData } from "./live-data.ts";

@@ -1,14 +1,13 @@
-import { greyPixels, type PadPoint } from "@autoencoder/ui";
+import type { PadPoint } from "@autoencoder/ui";
 import { useCallback, useMemo, useRef, useState } from "react";
-import type { DigitSource } from "./digits.ts";
-import { toPixels } from "./encoding.ts";
+import { pictureAt, pixelFloats } from "../../shared/pixels.ts";
+import { type DigitOrigin, digitPicture } from "./digits.ts";
+import { penWidths } from "./drawing.ts";
 import type { LiveData } from "./live-data.ts";
-import { penWidths } from "./pad-rail.tsx";
 import { useDrawing } from "./use-drawing.ts";
-import type { useLiveDigit } from "./use-live-digit.ts";
+import type { LiveDigit } from "./use-live-digit.ts";
 
-const drawn: DigitSource = { kind: "drawn" };
-const side = 28;
+const drawn: DigitOrigin = { kind: "drawn" };
 /** Steps through all samples, each time to another class: 11 and 100 have no common divisor. */
 const stride = 11;
 
@@ -18,14 +17,14 @@ export interface DigitChoiceOptions {
   mayBeEmpty: boolean;
 }
 
-/** The means to choose the digit of a page: drawing it, or taking a recorded one. The newest wish wins. */
+/** The means to choose the digit of a page: drawing it, or taking a recorded one. Of two choices the later counts. */
 export function useDigitChoice(
   data: LiveData,
-  { digit, begin, show }: Pick<ReturnType<typeof useLiveDigit>, "digit" | "begin" | "show">,
+  { digit, begin, show }: Pick<LiveDigit, "digit" | "begin" | "show">,
   { pictures, mayBeEmpty }: DigitChoiceOptions,
 ) {
   const [pen, setPen] = useState(1);
-  const [failure, setFailure] = useState<string>();
+  const [problem, setProblem] = useState<string>();
   const onPixels = useCallback(
     (pixels: Float32Array | undefined) => {
       if (pixels || mayBeEmpty) void show(pixels, drawn);
@@ -34,35 +33,35 @@ export function useDigitChoice(
   );
   const drawing = useDrawing(onPixels);
 
-  /** Rises with every digit that is taken or drawn: what was wanted before its pictures came is no longer wanted. */
-  const wanted = useRef(0);
+  /** Counts the choices: pictures that come after a later one are dropped. */
+  const choices = useRef(0);
   const take = async (sample: number) => {
-    const turn = ++wanted.current;
+    const choice = ++choices.current;
     begin();
     drawing.forget();
     try {
-      const pixels = toPixels((await pictures()).subarray(sample * side * side, (sample + 1) * side * side));
-      if (turn !== wanted.current) return;
+      const pixels = pixelFloats(pictureAt(await pictures(), sample));
+      if (choice !== choices.current) return;
       const { index, label } = data.digits[sample] as LiveData["digits"][number];
-      setFailure(undefined);
+      setProblem(undefined);
       await show(pixels, { kind: "test", sample, index, label });
     } catch (error) {
-      setFailure((error as Error).message);
+      setProblem((error as Error).message);
     }
   };
-  const current = digit?.source.kind === "test" ? digit.source : undefined;
+  const current = digit?.origin.kind === "test" ? digit.origin : undefined;
   const startStroke = (point: PadPoint) => {
-    wanted.current++;
+    choices.current++;
     drawing.begin(point, penWidths[pen] as number);
   };
-  const backdrop = useMemo(() => digit && greyPixels(digit.pixels, side), [digit]);
+  const backdrop = useMemo(() => digit && digitPicture(digit.pixels), [digit]);
   return {
     drawing,
     startStroke,
     backdrop,
     pen,
     setPen,
-    failure,
+    problem,
     /** The recorded sample that is shown, if one is. */
     current,
     next: () => take(((current?.sample ?? data.first.sample) + stride) % data.digits.length),

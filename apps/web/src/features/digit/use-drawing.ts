@@ -31,17 +31,80 @@ export interface DrawingControls {
  * is lifted; undefined when nothing is drawn.
  */
 export function useDrawing(onPixels: (pixels: Float32Array | undefined) => void): DrawingControls {
-  const drawing = useRef<Drawing>(undefined);
-  drawing.current ??= new Drawing();
-  const it = drawing.current;
-  const frame = useRef(0);
-  const placed = useRef<Placement>(undefined);
+  const held = useRef<Drawing>(undefined);
+  held.current ??= new Drawing();
+  const drawing = held.current;
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
+  const { follow, settle, stop } = usePlacement(drawing, onPixels);
 
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  const redraw = useCallback(() => follow(() => setStrokes(drawing.strokes)), [drawing, follow]);
+  const lift = useCallback(() => {
+    setStrokes(drawing.strokes);
+    if (drawing.empty) {
+      stop();
+      onPixels(undefined);
+    } else settle();
+  }, [drawing, onPixels, settle, stop]);
 
+  return {
+    strokes,
+    begin: (point, width) => {
+      drawing.begin(point, width);
+      redraw();
+    },
+    extend: (points) => {
+      if (!drawing.open) return;
+      for (const point of points) drawing.extend(point);
+      redraw();
+    },
+    end: () => {
+      if (!drawing.open) return;
+      drawing.end();
+      lift();
+    },
+    undo: () => {
+      drawing.undo();
+      lift();
+    },
+    clear: () => {
+      drawing.clear();
+      lift();
+    },
+    forget: () => {
+      stop();
+      drawing.clear();
+      setStrokes(drawing.strokes);
+    },
+  };
+}
+
+/** Where the ink lies in the picture that the network sees, frame by frame. */
+function usePlacement(drawing: Drawing, onPixels: (pixels: Float32Array | undefined) => void) {
+  const request = useRef(0);
+  const placed = useRef<Placement>(undefined);
+  useEffect(() => () => cancelAnimationFrame(request.current), []);
+
+  const nextFrame = useCallback((work: FrameRequestCallback) => {
+    cancelAnimationFrame(request.current);
+    request.current = requestAnimationFrame(work);
+  }, []);
+
+  /** While the pen moves: in the next frame, the ink where it is drawn. */
+  const follow = useCallback(
+    (onFrame: () => void) =>
+      nextFrame(() => {
+        onFrame();
+        const extent = inkExtent(drawing.ink);
+        if (!extent) return;
+        placed.current = livePlacement(extent, drawing.ink.size);
+        onPixels(placeInk(drawing.ink, placed.current));
+      }),
+    [drawing, onPixels, nextFrame],
+  );
+
+  /** When it is lifted: the ink slides to where MNIST would have it. */
   const settle = useCallback(() => {
-    const extent = inkExtent(it.ink);
+    const extent = inkExtent(drawing.ink);
     if (!extent) return;
     const to = mnistPlacement(extent);
     const from = placed.current ?? to;
@@ -51,62 +114,16 @@ export function useDrawing(onPixels: (pixels: Float32Array | undefined) => void)
       begun ??= now;
       const part = still ? 1 : Math.min(1, (now - begun) / settleTime);
       placed.current = betweenPlacements(from, to, part);
-      onPixels(placeInk(it.ink, placed.current));
-      if (part < 1) frame.current = requestAnimationFrame(step);
+      onPixels(placeInk(drawing.ink, placed.current));
+      if (part < 1) request.current = requestAnimationFrame(step);
     };
-    cancelAnimationFrame(frame.current);
-    frame.current = requestAnimationFrame(step);
-  }, [it, onPixels]);
+    nextFrame(step);
+  }, [drawing, onPixels, nextFrame]);
 
-  const redraw = useCallback(() => {
-    cancelAnimationFrame(frame.current);
-    frame.current = requestAnimationFrame(() => {
-      setStrokes(it.strokes);
-      const extent = inkExtent(it.ink);
-      if (!extent) return;
-      placed.current = livePlacement(extent, it.ink.size);
-      onPixels(placeInk(it.ink, placed.current));
-    });
-  }, [it, onPixels]);
+  const stop = useCallback(() => {
+    cancelAnimationFrame(request.current);
+    placed.current = undefined;
+  }, []);
 
-  const lift = useCallback(() => {
-    setStrokes(it.strokes);
-    if (it.empty) {
-      cancelAnimationFrame(frame.current);
-      placed.current = undefined;
-      onPixels(undefined);
-    } else settle();
-  }, [it, onPixels, settle]);
-
-  return {
-    strokes,
-    begin: (point, width) => {
-      it.begin(point, width);
-      redraw();
-    },
-    extend: (points) => {
-      if (!it.open) return;
-      for (const point of points) it.extend(point);
-      redraw();
-    },
-    end: () => {
-      if (!it.open) return;
-      it.end();
-      lift();
-    },
-    undo: () => {
-      it.undo();
-      lift();
-    },
-    clear: () => {
-      it.clear();
-      lift();
-    },
-    forget: () => {
-      cancelAnimationFrame(frame.current);
-      placed.current = undefined;
-      it.clear();
-      setStrokes(it.strokes);
-    },
-  };
+  return { follow, settle, stop };
 }

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { modelClientFor, type Problem } from "../../network/index.ts";
+import { modelClientFor, type NetworkProblem, type Output } from "../../network/index.ts";
 import { whenIdle } from "../../shared/when-idle.ts";
 import { setCurrentDigit, storedDigit } from "./current-digit.ts";
-import { type DigitSource, decodeDigit, type RebuiltDigit } from "./digits.ts";
+import { type DigitOrigin, decodeDigit, type RebuiltDigit } from "./digits.ts";
 import type { LiveData } from "./live-data.ts";
 
-export type LiveState = { kind: "loading" } | { kind: "live" } | { kind: "failed"; problem: Problem };
+export type LiveState = { kind: "loading" } | { kind: "live" } | { kind: "failed"; problem: NetworkProblem };
 
 /**
  * The digit that is shown, always together with what the network made of it, and the network's state.
@@ -18,64 +18,81 @@ export function useLiveDigit({ source, weights, samples, first }: LiveData, keep
   const [digit, setDigit] = useState<RebuiltDigit | undefined>(recorded);
   /** What the last digit took in the worker. */
   const [milliseconds, setMilliseconds] = useState<number>();
-  /** Rises with every new digit, so that an answer about an old one is dropped. */
-  const era = useRef(0);
+  /** Counts the digits that were begun, so that an answer about an older one is dropped. */
+  const begun = useRef(0);
   const opening = useRef(recorded);
 
   const connect = useCallback(async () => {
     setState({ kind: "loading" });
     const opened = await client.open();
     setState(opened.ok ? { kind: "live" } : { kind: "failed", problem: opened.problem });
-    if (!opened.ok || era.current > 0) return;
-    // The digit that the page opened on becomes live itself: its inner numbers are wanted.
-    const { source: from, pixels } = opening.current;
-    const outcome = await client.reconstruct(pixels, true);
-    if (!outcome.ok || era.current > 0) return;
-    const { latent, reconstruction, pass, all } = outcome.value;
-    setDigit({ source: from, pixels, latent, reconstruction, inside: all && { pass, all } });
+    if (!opened.ok || begun.current > 0) return;
+    // The digit that the page opened on becomes live itself, so that its layers can be looked into.
+    const { origin, pixels } = opening.current;
+    const result = await client.reconstruct(pixels, true);
+    if (result.ok && begun.current === 0) setDigit(rebuiltDigit(origin, pixels, result.value));
   }, [client]);
 
   useEffect(() => {
     const brought = storedDigit(weights);
-    if (brought && keep && era.current === 0) {
+    if (brought && keep && begun.current === 0) {
       opening.current = brought;
       setDigit(brought);
     }
     return whenIdle(connect); // the page's own work comes first
   }, [connect, weights, keep]);
 
-  /** Another digit begins: answers about the one before are no longer wanted. */
+  /** Another digit begins: answers about the one before are dropped. */
   const begin = useCallback(() => {
-    era.current++;
+    begun.current++;
   }, []);
+
+  /** What is shown where the network does not compute: what the trainer recorded. */
+  const showRecorded = useCallback(
+    async (pixels: Float32Array, origin: DigitOrigin) => {
+      const asked = begun.current;
+      const { recordedDigit } = await import("./recorded-digit.ts"); // seldom needed, so not in the first load
+      const found =
+        origin.kind === "test" ? await recordedDigit(samples, origin, pixels).catch(() => recorded) : recorded;
+      if (begun.current === asked) setDigit(found);
+    },
+    [recorded, samples],
+  );
 
   /** Rebuilds pixels and shows both; undefined empties the figure. */
   const show = useCallback(
-    async (pixels: Float32Array | undefined, from: DigitSource) => {
+    async (pixels: Float32Array | undefined, origin: DigitOrigin) => {
       if (!pixels) {
-        era.current++;
+        begun.current++;
         setDigit(undefined);
         return;
       }
-      const asked = era.current;
-      const outcome = await client.reconstruct(pixels, true);
-      if (era.current !== asked) return;
-      if (outcome.ok) {
-        const { latent, reconstruction, milliseconds: took, pass, all } = outcome.value;
-        const rebuilt = { source: from, pixels, latent, reconstruction, inside: all && { pass, all } };
+      const asked = begun.current;
+      const result = await client.reconstruct(pixels, true);
+      if (begun.current !== asked) return;
+      if (result.ok) {
+        const rebuilt = rebuiltDigit(origin, pixels, result.value);
         setDigit(rebuilt);
-        setMilliseconds(took);
+        setMilliseconds(result.value.milliseconds);
         setState((now) => (now.kind === "live" ? now : { kind: "live" }));
         setCurrentDigit(rebuilt, weights);
-      } else if (outcome.problem.code !== "superseded") {
-        setState({ kind: "failed", problem: outcome.problem });
-        const { recordedDigit } = await import("./recorded-digit.ts"); // seldom needed, so not in the first load
-        const kept = from.kind === "test" ? await recordedDigit(samples, from, pixels).catch(() => recorded) : recorded;
-        if (era.current === asked) setDigit(kept);
+      } else if (result.problem.code !== "superseded") {
+        setState({ kind: "failed", problem: result.problem });
+        await showRecorded(pixels, origin);
       }
     },
-    [client, recorded, samples, weights],
+    [client, weights, showRecorded],
   );
 
   return { client, state, milliseconds, recorded, digit, begin, show, connect };
+}
+
+export type LiveDigit = ReturnType<typeof useLiveDigit>;
+
+function rebuiltDigit(
+  origin: DigitOrigin,
+  pixels: Float32Array,
+  { latent, reconstruction, pass, all }: Output<"reconstruct">,
+): RebuiltDigit {
+  return { origin, pixels, latent, reconstruction, activations: all && { pass, all } };
 }

@@ -1,9 +1,8 @@
 import { useCallback, useRef } from "react";
+import { pictureAt, pixelCount } from "../../shared/pixels.ts";
 import type { LiveData } from "./live-data.ts";
 
-const size = 784;
-
-/** Pixels of the recorded samples as bytes, 784 each, in the samples' order; fetched once, when they are asked for. */
+/** Pixels of the recorded samples as bytes, one digit after the other, in the samples' order; fetched once, when they are asked for. */
 export function useTestDigits({ pictures, digits }: LiveData): () => Promise<Uint8Array> {
   const fetched = useRef<Promise<Uint8Array>>(undefined);
   return useCallback(() => {
@@ -22,9 +21,7 @@ async function fetchDigits(address: string, digits: LiveData["digits"]): Promise
     throw new Error(`The test digits did not load: ${got}.`);
   }
   const images = new Uint8Array(await response.arrayBuffer());
-  const chosen = new Uint8Array(digits.length * size);
-  digits.forEach(({ index }, sample) => {
-    chosen.set(images.subarray(index * size, (index + 1) * size), sample * size);
-  });
+  const chosen = new Uint8Array(digits.length * pixelCount);
+  for (const [sample, { index }] of digits.entries()) pictureAt(chosen, sample).set(pictureAt(images, index));
   return chosen;
 }

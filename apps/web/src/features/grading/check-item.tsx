@@ -1,15 +1,15 @@
 import type { Check, Result, Total } from "@autoencoder/model/grading";
 import type { ReactNode } from "react";
+import { type Checklist, type Override, overrideOf } from "./checklist.ts";
 import styles from "./grading.module.css";
-import { type Kept, type Override, overrideOf } from "./kept.ts";
-import { counted, printed } from "./marks.ts";
+import { marksOf, printed } from "./marks.ts";
 import { OverrideForm } from "./override-form.tsx";
 
 export interface CheckItemProps {
   result: Result;
   /** Whether marks may be seen: not before the student has had the time to estimate them. */
   shown: boolean;
-  kept: Kept;
+  checklist: Checklist;
   /** Titles of chapters by slug. */
   titles: Readonly<Record<string, string>>;
   /** What a person needs to judge, for the checks that are judged. */
@@ -21,11 +21,11 @@ export interface CheckItemProps {
 
 /** One check: its rule or what was found, on one line; its marks; why they were lost and where that is explained. */
 export function CheckItem(props: CheckItemProps) {
-  const { result, shown, kept, children } = props;
+  const { result, shown, checklist, children } = props;
   const { check, line } = result;
   const judged = check.badge === "judged";
-  const marks = counted(result, kept);
-  const override = overrideOf(kept, check.id);
+  const marks = marksOf(result, checklist);
+  const override = overrideOf(checklist, check.id);
   const seen = shown || judged;
   return (
     <li className={styles.check} data-check={check.id} data-marks={seen ? printed(marks) : undefined}>
@@ -53,7 +53,7 @@ export function CheckItem(props: CheckItemProps) {
         </p>
       )}
       {shown && result.reason && <Lost {...props} />}
-      {judged && <Tick check={check} ticked={Boolean(kept.ticks[check.id])} onTick={props.onTick} />}
+      {judged && <Tick check={check} ticked={Boolean(checklist.ticks[check.id])} onTick={props.onTick} />}
       {!judged && <EstimateTicks {...props} />}
       {children}
       <div className={styles.folds}>
@@ -62,7 +62,7 @@ export function CheckItem(props: CheckItemProps) {
           {shown && <p className={styles.rule}>{check.rule}.</p>}
           <p>{check.why}</p>
         </details>
-        <OverrideForm check={check} override={kept.overrides[check.id]} onChange={props.onOverride} />
+        <OverrideForm check={check} override={checklist.overrides[check.id]} onChange={props.onOverride} />
       </div>
     </li>
   );
@@ -98,8 +98,8 @@ function Tick({ check, ticked, onTick }: { check: Check; ticked: boolean; onTick
 }
 
 /** A tick for each half mark that the student expects; fixed once the marks are shown. */
-function EstimateTicks({ result: { check }, shown, kept, onEstimate }: CheckItemProps) {
-  const expected = kept.estimate[check.id];
+function EstimateTicks({ result: { check }, shown, checklist, onEstimate }: CheckItemProps) {
+  const expected = checklist.estimate[check.id];
   if (shown) return expected === undefined ? null : <p className={styles.expected}>Your estimate: {expected / 2}</p>;
   return (
     <fieldset className={styles.estimate}>

@@ -2,15 +2,15 @@
 import { type CheckId, grade, rubric } from "@autoencoder/model/grading";
 import { type ReactNode, useMemo } from "react";
 import { CheckItem } from "./check-item.tsx";
-import type { Examined } from "./examine.ts";
+import { useChecklist } from "./checklist.ts";
 import styles from "./grading.module.css";
-import { useKept } from "./kept.ts";
 import { MarksTable } from "./marks-table.tsx";
 import { Progress } from "./progress.tsx";
-import { useExamination } from "./use-examination.ts";
+import type { GradedRun } from "./recompute.ts";
+import { useRecompute } from "./use-recompute.ts";
 
 export interface GradingProps {
-  examined: Examined;
+  graded: GradedRun;
   /** Titles of chapters by slug. */
   titles: Readonly<Record<string, string>>;
   /** What a person needs to judge, by check. */
@@ -19,26 +19,26 @@ export interface GradingProps {
   printed: ReactNode;
 }
 
-/** A run's checklist: marks table, examination, checks. Nothing of it leaves this browser. */
-export function Grading({ examined, titles, judged, printed }: GradingProps) {
-  const examination = useExamination(examined);
-  const { kept, change } = useKept(examined.run);
-  const results = useMemo(() => grade(examination.evidence), [examination.evidence]);
-  const shown = examination.phase === "looked" || examination.phase === "going-on" || examination.phase === "done";
+/** A run's checklist: marks table, recomputation, checks. Nothing of it leaves this browser. */
+export function Grading({ graded, titles, judged, printed }: GradingProps) {
+  const recompute = useRecompute(graded);
+  const { checklist, change } = useChecklist(graded.run);
+  const results = useMemo(() => grade(recompute.evidence), [recompute.evidence]);
+  const shown = recompute.phase === "looked" || recompute.phase === "going-on" || recompute.phase === "done";
   const set = <Part extends "ticks" | "estimate" | "overrides">(part: Part, id: CheckId, value: unknown) =>
     change((before) => {
       const { [id]: _, ...others } = before[part];
       return { ...before, [part]: value === undefined ? others : { ...others, [id]: value } };
     });
   return (
-    <div className={styles.grading} data-phase={examination.phase}>
-      <MarksTable grade={results} kept={kept} shown={shown} />
-      <Progress examination={examination} totals={examined.totals} />
+    <div className={styles.grading} data-phase={recompute.phase}>
+      <MarksTable grade={results} checklist={checklist} shown={shown} />
+      <Progress recompute={recompute} totals={graded.totals} />
       <div className={styles.printed} data-part="printed">
         {printed}
-        {examination.at && shown && (
+        {recompute.at && shown && (
           <p>
-            Checked on <time dateTime={examination.at.toISOString()}>{examination.at.toLocaleString("en-GB")}</time>
+            Checked on <time dateTime={recompute.at.toISOString()}>{recompute.at.toLocaleString("en-GB")}</time>
           </p>
         )}
       </div>
@@ -52,7 +52,7 @@ export function Grading({ examined, titles, judged, printed }: GradingProps) {
                 key={id}
                 result={results[id]}
                 shown={shown}
-                kept={kept}
+                checklist={checklist}
                 titles={titles}
                 onTick={(ticked) => set("ticks", id, ticked)}
                 onEstimate={(halves) => set("estimate", id, halves)}

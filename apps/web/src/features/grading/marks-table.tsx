@@ -1,8 +1,8 @@
 import { type Badge, type Grade, rubric } from "@autoencoder/model/grading";
 import { TableScroll } from "../../shared/table-scroll.tsx";
+import { type Checklist, estimatedMarks } from "./checklist.ts";
 import styles from "./grading.module.css";
-import { estimatedMarks, type Kept } from "./kept.ts";
-import { allIds, badgeTotal, printed, together } from "./marks.ts";
+import { badgeTotal, checkIds, printed, sumOfMarks } from "./marks.ts";
 
 const badges: readonly { badge: Badge; meaning: string }[] = [
   { badge: "recomputed", meaning: "from the weights, here and now" },
@@ -11,10 +11,10 @@ const badges: readonly { badge: Badge; meaning: string }[] = [
 ];
 
 /** The assignment's marks table with what this run gets; the sums by badge; the student's estimate beside them. */
-export function MarksTable({ grade, kept, shown }: { grade: Grade; kept: Kept; shown: boolean }) {
+export function MarksTable({ grade, checklist, shown }: { grade: Grade; checklist: Checklist; shown: boolean }) {
   const row = (index: number) => rubric[index]?.checks.map(({ id }) => id) ?? [];
-  const computed = together(grade, kept, [...row(0), ...row(1), ...row(2)]);
-  const expected = estimatedMarks(kept);
+  const computed = sumOfMarks(grade, checklist, [...row(0), ...row(1), ...row(2)]);
+  const expected = estimatedMarks(checklist);
   return (
     <div data-part="marks">
       <TableScroll label="Marks by row">
@@ -40,7 +40,7 @@ export function MarksTable({ grade, kept, shown }: { grade: Grade; kept: Kept; s
                 <td>{description}</td>
                 <td className="numeric">{marks}</td>
                 <td className="numeric" data-part="own">
-                  {shown || index === 3 ? printed(together(grade, kept, row(index))) : "–"}
+                  {shown || index === 3 ? printed(sumOfMarks(grade, checklist, row(index))) : "–"}
                 </td>
               </tr>
             ))}
@@ -52,7 +52,7 @@ export function MarksTable({ grade, kept, shown }: { grade: Grade; kept: Kept; s
               </th>
               <td className="numeric">{rubric.reduce((sum, { marks }) => sum + marks, 0)}</td>
               <td className="numeric" data-part="total">
-                {shown ? printed(together(grade, kept, allIds)) : "–"}
+                {shown ? printed(sumOfMarks(grade, checklist, checkIds)) : "–"}
               </td>
             </tr>
           </tfoot>
@@ -60,7 +60,7 @@ export function MarksTable({ grade, kept, shown }: { grade: Grade; kept: Kept; s
       </TableScroll>
       <ul className={styles.badges} data-part="badges">
         {badges.map(({ badge, meaning }) => {
-          const { of, ...own } = badgeTotal(grade, kept, badge);
+          const { of, ...own } = badgeTotal(grade, checklist, badge);
           return (
             <li key={badge}>
               <span className={styles.badge} data-badge={badge}>

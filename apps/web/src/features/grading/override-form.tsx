@@ -1,6 +1,6 @@
 import type { Check } from "@autoencoder/model/grading";
+import type { Override } from "./checklist.ts";
 import styles from "./grading.module.css";
-import type { Override } from "./kept.ts";
 
 /** Other marks for a check, which count once a reason is written. */
 export function OverrideForm({

@@ -1,6 +1,7 @@
 import { tileColumns, tilePlace } from "@autoencoder/model";
 import type { PictureEvidence } from "@autoencoder/model/grading";
 
+/** An MNIST digit. */
 const size = { rows: 28, columns: 28 };
 
 /** A PNG's pixels, four bytes each. */
@@ -46,14 +47,17 @@ export function comparePicture(
   let [originals, reconstructions] = [0, 0];
   for (const [position, { original, rebuilt }] of digits.slice(0, shown).entries()) {
     const bytes = rebuilt.map((value) => Math.round(Math.min(1, Math.max(0, value)) * 255));
-    originals = Math.max(originals, apart(cutTile(picture, "original", position), original));
-    reconstructions = Math.max(reconstructions, apart(cutTile(picture, "reconstruction", position), bytes));
+    originals = Math.max(originals, greatestDifference(cutTile(picture, "original", position), original));
+    reconstructions = Math.max(
+      reconstructions,
+      greatestDifference(cutTile(picture, "reconstruction", position), bytes),
+    );
   }
   return { digits: shown, originals, reconstructions, selection: "the first of each class" };
 }
 
 /** Greatest difference of two pictures of bytes, as pixels in [0, 1]; 1 where there is no tile. */
-function apart(tile: Uint8Array | undefined, expected: ArrayLike<number>): number {
+function greatestDifference(tile: Uint8Array | undefined, expected: ArrayLike<number>): number {
   if (!tile) return 1;
   return tile.reduce((most, byte, at) => Math.max(most, Math.abs(byte - (expected[at] as number))), 0) / 255;
 }

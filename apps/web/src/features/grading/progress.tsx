@@ -1,23 +1,23 @@
-import type { Totals } from "./collected.ts";
-import { piece } from "./examine.ts";
 import styles from "./grading.module.css";
-import type { useExamination } from "./use-examination.ts";
+import { pieceSize } from "./recompute.ts";
+import type { Totals } from "./recomputed.ts";
+import type { useRecompute } from "./use-recompute.ts";
 
 interface ProgressProps {
-  examination: ReturnType<typeof useExamination>;
+  recompute: ReturnType<typeof useRecompute>;
   totals: Totals;
 }
 
-/** The button that belongs to where the examination is, and how far it has come. */
-export function Progress({ examination, totals }: ProgressProps) {
-  const { phase, problem, done, look, goOn, stop } = examination;
+/** The button that belongs to where the recomputation is, and how far it has come. */
+export function Progress({ recompute, totals }: ProgressProps) {
+  const { phase, problem, done, look, goOn, stop } = recompute;
   const all = totals.validation + totals.test;
   const working = phase === "looking" || phase === "going-on";
   return (
     <div className={styles.progress} data-part="progress">
       {phase === "idle" && (
         <button type="button" className={styles.button} onClick={look}>
-          Show the marks: first {piece} images of each set
+          Show the marks: first {pieceSize} images of each set
         </button>
       )}
       {phase === "looked" && (

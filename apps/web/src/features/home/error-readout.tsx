@@ -1,6 +1,7 @@
 "use client";
 import { digitError } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
+import { pixelCount } from "../../shared/pixels.ts";
 import type { RebuiltDigit } from "../digit/digits.ts";
 import styles from "./home.module.css";
 
@@ -8,7 +9,7 @@ import styles from "./home.module.css";
 export function ErrorReadout({ digit }: { digit: RebuiltDigit | undefined }) {
   const error = digit && digitError(digit.pixels, digit.reconstruction);
   const worth = error?.pixelsWorth.toFixed(1);
-  const count = digit?.pixels.length ?? 784;
+  const count = digit?.pixels.length ?? pixelCount;
   const spoken = useRested(error ? `Rebuilt. Error: ${worth} of ${count} pixels' worth.` : "The pad is empty.");
   return (
     <div className={styles.error}>

@@ -1,10 +1,11 @@
 "use client";
 import { mapLayersOf } from "@autoencoder/model";
-import { greyPixels, PixelPicture, SignedLegend, StripFigure, signedDifference, signedPixels } from "@autoencoder/ui";
+import { PixelPicture, SignedLegend, StripFigure, signedDifference, signedPixels } from "@autoencoder/ui";
 import { type ReactNode, useMemo } from "react";
+import { pixelCount } from "../../shared/pixels.ts";
 import { DigitPicker } from "../digit/digit-picker.tsx";
-import type { DigitSource } from "../digit/digits.ts";
-import { Hand } from "../digit/hand.tsx";
+import { type DigitOrigin, digitPicture, type RebuiltDigit } from "../digit/digits.ts";
+import { DrawingArea } from "../digit/drawing-area.tsx";
 import type { LiveData } from "../digit/live-data.ts";
 import { useDigitChoice } from "../digit/use-digit-choice.ts";
 import { useLiveDigit } from "../digit/use-live-digit.ts";
@@ -14,8 +15,6 @@ import { CodeFigure, CodeTable } from "./code-figure.tsx";
 import { ErrorReadout } from "./error-readout.tsx";
 import styles from "./home.module.css";
 import { LiveLine } from "./live-line.tsx";
-
-const side = 28;
 
 export interface HomeFigureProps {
   data: LiveData;
@@ -29,17 +28,17 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
   const { digit } = live;
   const pictures = useTestDigits(data);
   const choice = useDigitChoice(data, live, { pictures, mayBeEmpty: true });
-  const { drawing, current, failure } = choice;
+  const { drawing, current, problem } = choice;
   const verification = useVerification(live.client, live.state.kind, { samples: data.samples, pictures });
-  const stages = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
+  const layers = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
 
   return (
     <div className={styles.figure}>
       <div className={styles.strip}>
         <StripFigure
-          layers={stages}
+          layers={layers}
           image={`${data.drawn}/strip.png`}
-          all={digit?.inside?.all}
+          all={digit?.activations?.all}
           latent={digit?.latent}
           href={({ name }) => `/viewer?layer=${name}`}
         />
@@ -52,10 +51,10 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
           The pictures are the trainer’s own.
         </Notice>
       )}
-      {failure && <Notice sentence={failure} />}
+      {problem && <Notice sentence={problem} />}
       <div className={styles.hand}>
-        <Hand choice={choice} />
-        <p className={styles.padCaption}>{padCaption(digit?.source, drawing.strokes.length > 0)}</p>
+        <DrawingArea choice={choice} />
+        <p className={styles.padCaption}>{padCaption(digit?.origin, drawing.strokes.length > 0)}</p>
       </div>
       <DigitPicker classes={data.classes} current={current?.label} onPick={choice.pick} />
       <LiveLine state={live.state.kind} milliseconds={live.milliseconds} verification={verification}>
@@ -82,26 +81,26 @@ function Notice({ sentence, onAgain, children }: { sentence: string; onAgain?: (
   );
 }
 
-function padCaption(source: DigitSource | undefined, drawing: boolean): string {
+function padCaption(origin: DigitOrigin | undefined, drawing: boolean): string {
   if (drawing) return "Before. Seen is after: centred and scaled as MNIST was.";
-  if (!source) return "Nothing drawn yet: draw, or take a test digit.";
-  return source.kind === "drawn" ? "Your digit, as the network sees it. Draw over it." : "A test digit. Draw over it.";
+  if (!origin) return "Nothing drawn yet: draw, or take a test digit.";
+  return origin.kind === "drawn" ? "Your digit, as the network sees it. Draw over it." : "A test digit. Draw over it.";
 }
 
-function origin(source: DigitSource | undefined): string {
-  if (!source) return "";
-  return source.kind === "drawn" ? "yours, as MNIST" : `test image ${source.index}`;
+function originText(origin: DigitOrigin | undefined): string {
+  if (!origin) return "";
+  return origin.kind === "drawn" ? "yours, as MNIST" : `test image ${origin.index}`;
 }
 
-const blank = new Float32Array(side * side);
+const blank = new Float32Array(pixelCount);
 
 /** The three pictures: seen, rebuilt, and their signed difference with its scale. */
-function Results({ digit }: { digit: ReturnType<typeof useLiveDigit>["digit"] }) {
+function Results({ digit }: { digit: RebuiltDigit | undefined }) {
   const { pixels, reconstruction } = digit ?? { pixels: blank, reconstruction: blank };
-  const seen = useMemo(() => greyPixels(pixels, side), [pixels]);
-  const rebuilt = useMemo(() => greyPixels(reconstruction, side), [reconstruction]);
+  const seen = useMemo(() => digitPicture(pixels), [pixels]);
+  const rebuilt = useMemo(() => digitPicture(reconstruction), [reconstruction]);
   const { difference, greatest } = useMemo(() => signedDifference(pixels, reconstruction), [pixels, reconstruction]);
-  const signs = useMemo(() => signedPixels(difference, side, greatest), [difference, greatest]);
+  const signs = useMemo(() => signedPixels(difference, Math.sqrt(difference.length), greatest), [difference, greatest]);
   const empty = digit === undefined;
   return (
     <>
@@ -113,7 +112,7 @@ function Results({ digit }: { digit: ReturnType<typeof useLiveDigit>["digit"] })
         />
         <figcaption className={styles.tileCaption}>
           <b className={styles.encoderWord}>seen</b>
-          <span>{origin(digit?.source)}</span>
+          <span>{originText(digit?.origin)}</span>
         </figcaption>
       </figure>
       <figure className={`${styles.result} ${styles.rebuilt}`} data-empty={empty}>

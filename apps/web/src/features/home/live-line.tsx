@@ -1,7 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
-import type { Verification } from "../../network/index.ts";
+import type { Result } from "../../shared/result.ts";
 import type { LiveState } from "../digit/use-live-digit.ts";
+import type { Verification } from "../digit/use-verification.ts";
 import styles from "./home.module.css";
 
 export interface LiveLineProps {
@@ -9,7 +10,7 @@ export interface LiveLineProps {
   /** What the last digit took in the worker. */
   milliseconds: number | undefined;
   /** The measured differences, or why they could not be measured. */
-  verification: Verification | string | undefined;
+  verification: Result<Verification> | undefined;
   /** Which run this is, with its disclosure. */
   children: ReactNode;
 }
@@ -34,10 +35,10 @@ const stateText: Record<LiveState["kind"], string> = {
   failed: "The network does not compute here",
 };
 
-function verificationText(verification: Verification | string | undefined): string {
+function verificationText(verification: Result<Verification> | undefined): string {
   if (verification === undefined) return "Page and trainer: not compared yet.";
-  if (typeof verification === "string") return `Page and trainer could not be compared: ${verification}`;
-  const { count, pixel, latent } = verification;
+  if (!verification.ok) return `Page and trainer could not be compared: ${verification.problem.sentence}`;
+  const { count, pixel, latent } = verification.value;
   return (
     `Page and trainer differ by at most ${pixel.toFixed(4)} in a pixel and ${latent.toFixed(4)} in a code value, ` +
     `over ${count} recorded digits.`

@@ -1,38 +1,34 @@
 "use client";
 import { useSyncExternalStore } from "react";
+import { localTexts } from "../../shared/storage.ts";
 import { type AnswerId, answerIds } from "./answer-ids.ts";
 import { isEmpty } from "./report-parts.ts";
-import { type Texts, textKey, textsIn } from "./texts.ts";
 
-const texts: Texts = textsIn(() => localStorage);
+/**
+ * What a student writes in a report: kept in this browser alone, as it is typed, a text under a key of its own, so that
+ * two tabs that write different answers do not overwrite each other's.
+ */
+const prefix = "report/";
 
-/** Also when another tab wrote, and when this page comes back from the background, where it hears of nothing. */
-function subscribe(changed: () => void): () => void {
-  const unsubscribe = texts.subscribe(changed);
-  const events = ["storage", "pageshow", "focus"];
-  for (const event of events) addEventListener(event, changed);
-  return () => {
-    unsubscribe();
-    for (const event of events) removeEventListener(event, changed);
-  };
+function keyOf(run: string, id: string): string {
+  return `${prefix}${run}/${id}`;
 }
 
 /** A text of a run's report and how to change it; undefined on the server, which has none. */
 export function useText(run: string, id: string): [string | undefined, (text: string) => void] {
-  const key = textKey(run, id);
   const text = useSyncExternalStore(
-    subscribe,
-    () => texts.read(key),
+    localTexts.subscribe,
+    () => readText(run, id),
     () => undefined,
   );
-  return [text, (next) => texts.write(key, next)];
+  return [text, (next) => localTexts.write(keyOf(run, id), next === "" ? undefined : next)];
 }
 
 /** The answers of a run's report that are empty, in their order; all of them on the server. */
 export function useEmptyAnswers(run: string): AnswerId[] {
   const list = (empty: (id: AnswerId) => boolean) => answerIds.filter(empty).join(" ");
   const empty = useSyncExternalStore(
-    subscribe,
+    localTexts.subscribe,
     () => list((id) => isEmpty(readText(run, id))),
     () => list(() => true),
   );
@@ -41,10 +37,14 @@ export function useEmptyAnswers(run: string): AnswerId[] {
 
 /** A text as it stands now. */
 export function readText(run: string, id: string): string {
-  return texts.read(textKey(run, id));
+  return localTexts.read(keyOf(run, id)) ?? "";
 }
 
 /** Whether this browser refuses to keep what is written. */
 export function useRefused(): boolean {
-  return useSyncExternalStore(subscribe, texts.refused, () => false);
+  return useSyncExternalStore(
+    localTexts.subscribe,
+    () => localTexts.refused(prefix),
+    () => false,
+  );
 }

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from "fflate";
 import { fetchFile } from "../../network/fetch-file.ts";
-import type { RemoteFile } from "../../network/messages.ts";
+import type { RemoteFile } from "../../network/procedures.ts";
 import { fillReport, type ReportFilling, type ReportPart } from "./report-parts.ts";
 
 /** A picture of the report: where its bytes are, or why it has none. */

@@ -32,7 +32,7 @@ export function ChapterMenu({ chapters }: { chapters: readonly MenuEntry[] }) {
       const details = menu.current;
       if (!details?.open) return;
       if (event instanceof KeyboardEvent && event.key === "Escape") {
-        event.preventDefault(); // for this key is spent
+        event.preventDefault(); // so that the viewer below does not go up a level as well
         details.open = false;
         details.querySelector("summary")?.focus();
       } else if (event.type === "pointerdown" && !details.contains(event.target as Node)) {

@@ -1,8 +1,8 @@
 "use client";
-import { codeBarsPath, greyPixels, PixelPicture } from "@autoencoder/ui";
+import { codeBarsPath, PixelPicture } from "@autoencoder/ui";
 import { useMemo } from "react";
 import { useCurrentDigit } from "../digit/current-digit.ts";
-import { decodeDigit, type EncodedDigit } from "../digit/digits.ts";
+import { decodeDigit, digitPicture, type EncodedDigit } from "../digit/digits.ts";
 import styles from "./header-digit.module.css";
 
 export interface HeaderDigitLiveProps {
@@ -16,10 +16,10 @@ export interface HeaderDigitLiveProps {
 export function HeaderDigitLive({ initial, weights }: HeaderDigitLiveProps) {
   const first = useMemo(() => decodeDigit(initial), [initial]);
   const digit = useCurrentDigit(weights) ?? first;
-  const { source, pixels, latent, reconstruction } = digit;
-  const name = source.kind === "test" ? `test digit ${source.index}, a ${source.label}` : "the digit you drew";
-  const seen = useMemo(() => greyPixels(pixels, 28), [pixels]);
-  const rebuilt = useMemo(() => greyPixels(reconstruction, 28), [reconstruction]);
+  const { origin, pixels, latent, reconstruction } = digit;
+  const name = origin.kind === "test" ? `test digit ${origin.index}, a ${origin.label}` : "the digit you drew";
+  const seen = useMemo(() => digitPicture(pixels), [pixels]);
+  const rebuilt = useMemo(() => digitPicture(reconstruction), [reconstruction]);
   const bars = useMemo(() => codeBarsPath(latent, { width: latent.length * 3, height: 40, gap: 1 }), [latent]);
   return (
     <span

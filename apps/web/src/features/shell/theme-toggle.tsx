@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import { localTexts } from "../../shared/storage.ts";
 import styles from "./shell.module.css";
 
 /**
@@ -13,11 +14,7 @@ export function ThemeToggle({ children }: { children?: ReactNode }) {
       ? root.dataset.theme === "dark"
       : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
-    try {
-      localStorage.setItem("theme", root.dataset.theme);
-    } catch {
-      // A browser that keeps nothing still switches.
-    }
+    localTexts.write("theme", root.dataset.theme); // layout.tsx reads it before the first paint
   };
   return (
     <button

@@ -1,6 +1,6 @@
 "use client";
 import { type PointerEvent, type ReactNode, useRef, useState } from "react";
-import type { View } from "./view-state.ts";
+import type { View } from "../layers/view.ts";
 import styles from "./viewer.module.css";
 
 /** How far the sheet stands out of the lower edge on a phone: two lines, half of the screen, or all of it. */

@@ -1,22 +1,23 @@
 "use client";
-import { type MapLayer, mapLayerNamed } from "@autoencoder/model";
-import { LayerCard } from "@autoencoder/ui";
+import { type MapLayer, mapLayerNamed, type ValueTerms } from "@autoencoder/model";
+import { fixed, LayerCard, signed } from "@autoencoder/ui";
 import type { ModelClient } from "../../network/index.ts";
+import { Fold } from "../../shared/fold.tsx";
 import type { RebuiltDigit } from "../digit/digits.ts";
-import { Arithmetic, placeText } from "./arithmetic.tsx";
+import { Arithmetic, activationName, placeText } from "../layers/arithmetic.tsx";
+import type { TermsOf } from "../layers/use-terms.ts";
+import type { View } from "../layers/view.ts";
 import { BottomSheet } from "./bottom-sheet.tsx";
-import { LayerWeights } from "./layer-weights.tsx";
-import { Fold, Readout } from "./parts.tsx";
 import { SwitchOff } from "./switch-off.tsx";
 import type { useMoves } from "./use-moves.ts";
-import type { RunStatistics, TermsOf } from "./use-queries.ts";
-import type { View } from "./view-state.ts";
+import type { RunStatistics } from "./use-statistics.ts";
 import styles from "./viewer.module.css";
+import { LayerWeights } from "./weight-pictures.tsx";
 
 export interface DetailColumnProps {
   client: ModelClient;
   digit: RebuiltDigit | undefined;
-  stages: readonly MapLayer[];
+  layers: readonly MapLayer[];
   view: View;
   /** The terms that are known, whether they are of the chosen value, and why those are not known. */
   known: { shown: TermsOf; isShown: boolean; problem: string | undefined };
@@ -31,18 +32,18 @@ export interface DetailColumnProps {
 
 /** The chosen value's arithmetic, the layer's card, its weights and what happens without a map. */
 export function DetailColumn(props: DetailColumnProps) {
-  const { client, digit, stages, view, known, state, address, statistics, pictures, change, moves } = props;
+  const { client, digit, layers, view, known, state, address, statistics, pictures, change, moves } = props;
   const { shown, isShown, problem } = known;
-  const stage = mapLayerNamed(stages, view.layer);
-  const shownStage = mapLayerNamed(stages, shown.layer);
-  const before = (of: MapLayer) => stages[Math.max(0, of.index - 1)] ?? of;
-  const vector = stage.shape[0] * stage.shape[1] === 1;
+  const layer = mapLayerNamed(layers, view.layer);
+  const shownLayer = mapLayerNamed(layers, shown.layer);
+  const before = (of: MapLayer) => layers[Math.max(0, of.index - 1)] ?? of;
+  const vector = layer.shape[0] * layer.shape[1] === 1;
   return (
     <BottomSheet
       level={view.level}
       onOpen={() => change({ level: "value" })}
       onClose={moves.up}
-      head={<Readout place={placeText(shownStage, shown.place)} terms={shown.terms} />}
+      head={<Readout place={placeText(shownLayer, shown.place)} terms={shown.terms} />}
     >
       <div className={styles.value}>
         {!isShown && state === "failed" ? (
@@ -52,8 +53,8 @@ export function DetailColumn(props: DetailColumnProps) {
           </p>
         ) : (
           <Arithmetic
-            stage={shownStage}
-            from={before(shownStage)}
+            layer={shownLayer}
+            from={before(shownLayer)}
             place={shown.place}
             terms={shown.terms}
             onGo={moves.go}
@@ -67,26 +68,50 @@ export function DetailColumn(props: DetailColumnProps) {
       </div>
       <details className="more" open>
         <summary>The layer</summary>
-        <LayerCard layer={stage} />
+        <LayerCard layer={layer} />
       </details>
-      {stage.sizes.weights.length > 0 && state === "live" && (
-        <Fold summary={`All weights of ${stage.name} as a picture`}>
-          <LayerWeights client={client} stage={stage} from={before(stage)} />
+      {layer.sizes.weights.length > 0 && state === "live" && (
+        <Fold summary={`All weights of ${layer.name} as a picture`}>
+          <LayerWeights client={client} layer={layer} from={before(layer)} />
         </Fold>
       )}
-      {digit?.inside && stage.index > 0 && stage.index < stages.length - 1 && (
+      {digit?.activations && layer.index > 0 && layer.index < layers.length - 1 && (
         <Fold summary={`Switch ${vector ? `value ${view.map + 1}` : `map ${view.map}`} off`}>
           <SwitchOff
             client={client}
             digit={digit}
-            stage={stage}
+            layer={layer}
             map={view.map}
-            means={statistics?.has(stage.name) ?? false}
+            means={statistics?.has(layer.name) ?? false}
             pictures={pictures}
             onGo={(to) => change({ map: to })}
           />
         </Fold>
       )}
     </BottomSheet>
+  );
+}
+
+interface ReadoutProps {
+  /** Where the value is. */
+  place: string;
+  terms: ValueTerms;
+}
+
+/** The chosen value in two lines: where and what it is, and what it is made of. */
+export function Readout({ place, terms }: ReadoutProps) {
+  return (
+    <span className={styles.readoutText}>
+      <span>
+        {place} = <b className="number">{fixed(terms.value)}</b>
+      </span>
+      <small className="number">
+        {terms.kind === "sum" &&
+          `Σ ${signed(terms.sum - terms.bias, 4)} + bias ${signed(terms.bias, 4)} → ${activationName[terms.activation]} ${fixed(terms.value)}`}
+        {terms.kind === "pool" && `the largest of ${terms.candidates.length}`}
+        {terms.kind === "copy" && `a copy, one of ${terms.copies.length}`}
+        {terms.kind === "input" && "a pixel of the input"}
+      </small>
+    </span>
   );
 }

@@ -2,27 +2,30 @@
 import { layerValues, type MapInputs, type MapLayer } from "@autoencoder/model";
 import { layerScale, MapPicture, scaledPixels, signedPixels } from "@autoencoder/ui";
 import { memo, useCallback, useMemo } from "react";
+import { Arrows, Step } from "../layers/map-controls.tsx";
+import type { View } from "../layers/view.ts";
 import { Feeding } from "./feeding.tsx";
-import { KernelSheet } from "./kernel-sheet.tsx";
-import { Neighbours } from "./neighbours.tsx";
-import { Arrows, MapTable, none, Step } from "./parts.tsx";
-import type { View } from "./view-state.ts";
+import { MapTable } from "./map-table.tsx";
+import { OtherMaps } from "./other-maps.tsx";
+import { noMaps } from "./sheet-column.tsx";
 import styles from "./viewer.module.css";
+import { MapKernels } from "./weight-pictures.tsx";
 
 export interface MapColumnProps {
-  stage: MapLayer;
+  layer: MapLayer;
   from: MapLayer;
   view: View;
   /** The chosen map's values; undefined until they are known. */
   map: Float32Array | undefined;
   /** The chosen value as text; empty while it is on its way. */
   value: string;
-  /** The numbers of the stage, and its dead maps. */
+  /** The numbers of the layer, and its dead maps. */
   values: Float32Array | undefined;
   dead: ReadonlySet<number> | undefined;
-  /** The numbers of all stages. */
+  /** The numbers of all layers. */
   all: Float32Array | undefined;
-  apart: MapInputs | undefined;
+  /** What feeds the map; undefined until it is known, and where nothing is summed. */
+  inputs: MapInputs | undefined;
   problem: string | undefined;
   change: (changes: Partial<View>) => void;
   onOpen: (layer: string, changes: Partial<View>) => void;
@@ -30,23 +33,23 @@ export interface MapColumnProps {
 
 /** One map, enlarged, with what feeds it. */
 export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
-  const { stage, from, view, map, value, values, dead, all, apart, problem, change, onOpen } = props;
-  const [height, width, maps] = stage.shape;
+  const { layer, from, view, map, value, values, dead, all, inputs, problem, change, onOpen } = props;
+  const [height, width, maps] = layer.shape;
   const vector = height * width === 1;
   const name = vector ? `value ${view.map + 1}` : maps === 1 ? "the picture" : `map ${view.map}`;
-  const inputs = useMemo(() => all && layerValues(all, from), [all, from]);
+  const before = useMemo(() => all && layerValues(all, from), [all, from]);
   const onMove = (row: number, column: number) => change({ row, column });
   const choose = useCallback((to: number) => change({ map: to }), [change]);
   return (
     <section className={styles.map} aria-label="The chosen map">
-      <MapHead stage={stage} name={name} chosen={view.map} onChoose={choose} onUp={() => change({ level: "sheet" })} />
+      <MapHead layer={layer} name={name} chosen={view.map} onChoose={choose} onUp={() => change({ level: "sheet" })} />
       {view.level !== "sheet" && maps > 1 && (
-        <Neighbours {...{ stage, values }} chosen={view.map} dead={dead ?? none} onChoose={choose} />
+        <OtherMaps {...{ layer, values }} chosen={view.map} dead={dead ?? noMaps} onChoose={choose} />
       )}
       {map && !vector && (
         <MapPicture
-          pixels={mapPixels(map, width, stage)}
-          label={`Map ${view.map} of ${stage.name}`}
+          pixels={mapPixels(map, width, layer)}
+          label={`Map ${view.map} of ${layer.name}`}
           value={value}
           row={view.row}
           column={view.column}
@@ -55,33 +58,33 @@ export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
           className={styles.picture}
         />
       )}
-      {!vector && <Arrows view={view} size={stage.shape} onMove={onMove} />}
+      {!vector && <Arrows view={view} size={layer.shape} onMove={onMove} />}
       {problem && (
         <p className="notice" role="alert">
           What feeds this map is not known: {problem}
         </p>
       )}
-      {from !== stage && apart && inputs && (
+      {from !== layer && inputs && before && (
         <>
           <Feeding
-            stage={stage}
+            layer={layer}
             from={from}
+            values={before}
             inputs={inputs}
-            apart={apart}
             onGo={(channel) => onOpen(from.name, { map: channel })}
           />
-          <KernelSheet apart={apart} name={name} />
+          <MapKernels inputs={inputs} name={name} />
         </>
       )}
       {vector
-        ? values && <MapTable map={values} width={8} name={stage.name} vector />
-        : map && <MapTable map={map} width={width} name={`${stage.name}, map ${view.map}`} />}
+        ? values && <MapTable map={values} width={8} name={layer.name} vector />
+        : map && <MapTable map={map} width={width} name={`${layer.name}, map ${view.map}`} />}
     </section>
   );
 });
 
 interface MapHeadProps {
-  stage: MapLayer;
+  layer: MapLayer;
   name: string;
   chosen: number;
   onChoose: (map: number) => void;
@@ -89,15 +92,15 @@ interface MapHeadProps {
 }
 
 /** Which map it is, the way back to all of them, and to the next. */
-function MapHead({ stage, name, chosen, onChoose, onUp }: MapHeadProps) {
-  const maps = stage.shape[2];
+function MapHead({ layer, name, chosen, onChoose, onUp }: MapHeadProps) {
+  const maps = layer.shape[2];
   return (
     <div className={styles.mapHead}>
       <button type="button" className={styles.up} onClick={onUp}>
         all {maps}
       </button>
       <h2>
-        {name} <small>of {stage.name}</small>
+        {name} <small>of {layer.name}</small>
       </h2>
       {maps > 1 && (
         <>
@@ -113,8 +116,8 @@ function MapHead({ stage, name, chosen, onChoose, onUp }: MapHeadProps) {
   );
 }
 
-function mapPixels(map: Float32Array, width: number, stage: MapLayer) {
-  const scale = layerScale(stage, map);
+function mapPixels(map: Float32Array, width: number, layer: MapLayer) {
+  const scale = layerScale(layer, map);
   if (scale.low < 0) return signedPixels(map, width, Math.max(-scale.low, scale.high));
   return scaledPixels(map, width, scale);
 }

@@ -1,14 +1,13 @@
 "use client";
 import type { MapLayer } from "@autoencoder/model";
-import { ContactSheetFigure, layerScale } from "@autoencoder/ui";
+import { ContactSheetFigure, counted, fixed, layerScale, mapScale } from "@autoencoder/ui";
 import { memo, useState } from "react";
-import { none, ScaleLine, silentCount } from "./parts.tsx";
-import { useSwipe } from "./use-swipe.ts";
+import { useSwipe } from "./sideways.ts";
 import styles from "./viewer.module.css";
 
 export interface SheetColumnProps {
-  stages: readonly MapLayer[];
-  stage: MapLayer;
+  layers: readonly MapLayer[];
+  layer: MapLayer;
   /** Address of the sheet that the server draws. */
   image: string;
   values: Float32Array | undefined;
@@ -21,43 +20,100 @@ export interface SheetColumnProps {
   onOpen: (layer: string) => void;
 }
 
+/** No map is known to be dead. */
+export const noMaps: ReadonlySet<number> = new Set();
+
 /** All maps of a layer; a finger swipes to the layer before and after. */
 export const SheetColumn = memo(function SheetColumn(props: SheetColumnProps) {
-  const { stages, stage, image, values, chosen, map, dead, onChoose, onOpen } = props;
+  const { layers, layer, image, values, chosen, map, dead, onChoose, onOpen } = props;
   const [shared, setShared] = useState(true);
   const swipe = useSwipe((step) => {
-    const to = stages[stage.index + step];
+    const to = layers[layer.index + step];
     if (to) onOpen(to.name);
   });
   return (
-    <section className={styles.sheet} aria-label={`All maps of ${stage.name}`} {...swipe}>
+    <section className={styles.sheet} aria-label={`All maps of ${layer.name}`} {...swipe}>
       <h2>
-        <code>{stage.name}</code>{" "}
+        <code>{layer.name}</code>{" "}
         <small>
-          {stage.spec.className}, {stage.shape.join(" × ")}
+          {layer.spec.className}, {layer.shape.join(" × ")}
         </small>
       </h2>
       <ContactSheetFigure
-        name={stage.name}
-        shape={stage.shape}
+        name={layer.name}
+        shape={layer.shape}
         image={image}
         values={values}
-        shared={shared ? layerScale(stage, values ?? new Float32Array(1)) : undefined}
+        shared={shared ? layerScale(layer, values ?? new Float32Array(1)) : undefined}
         chosen={chosen}
-        dead={dead ?? none}
+        dead={dead ?? noMaps}
         onChoose={onChoose}
       />
-      {stage.shape[0] * stage.shape[1] > 1 && (
+      {layer.shape[0] * layer.shape[1] > 1 && (
         <ScaleLine
-          maps={stage.shape[2]}
+          maps={layer.shape[2]}
           shared={shared}
           onShared={setShared}
           values={values}
           map={map}
-          silent={silentCount(values, stage.shape[2])}
+          silent={silentCount(values, layer.shape[2])}
           dead={dead?.size}
         />
       )}
     </section>
   );
 });
+
+/** How many maps are 0 everywhere for this digit. */
+function silentCount(values: Float32Array | undefined, maps: number): number {
+  if (!values) return 0;
+  const loud = new Set<number>();
+  values.forEach((value, at) => {
+    if (value !== 0) loud.add(at % maps);
+  });
+  return maps - loud.size;
+}
+
+interface ScaleLineProps {
+  maps: number;
+  shared: boolean;
+  onShared: (shared: boolean) => void;
+  values: Float32Array | undefined;
+  map: Float32Array | undefined;
+  silent: number;
+  /** Undefined where the run has no statistics. */
+  dead: number | undefined;
+}
+
+/** What black and white mean on the sheet, and what its marks mean. */
+function ScaleLine({ maps, shared, onShared, values, map, silent, dead }: ScaleLineProps) {
+  const scale = mapScale((shared ? values : map) ?? new Float32Array(1));
+  return (
+    <div className={styles.scale}>
+      {maps > 1 && (
+        <span className="segmented">
+          <button type="button" aria-pressed={shared} onClick={() => onShared(true)}>
+            one scale
+          </button>
+          <button type="button" aria-pressed={!shared} onClick={() => onShared(false)}>
+            one each
+          </button>
+        </span>
+      )}
+      {values && (
+        <span className={styles.greys}>
+          <span className="number">{fixed(scale.low, 2)}</span>
+          <span aria-hidden="true" />
+          <span className="number">{fixed(scale.high, 2)}</span>
+          {!shared && <small> (the chosen map)</small>}
+        </span>
+      )}
+      {maps > 1 && (
+        <p className="note">
+          {counted(silent)} silent for this digit (hollow corner)
+          {dead !== undefined && `, ${counted(dead)} dead for all test digits (crossed corner)`}.
+        </p>
+      )}
+    </div>
+  );
+}

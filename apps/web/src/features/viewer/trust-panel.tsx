@@ -1,22 +1,23 @@
 "use client";
 import type { ReactNode } from "react";
-import type { Verification } from "../../network/index.ts";
+import { type Result, sentenceOf } from "../../shared/result.ts";
 import type { LiveState } from "../digit/use-live-digit.ts";
+import type { Verification } from "../digit/use-verification.ts";
 import styles from "./viewer.module.css";
 
 /** Beyond this the page's pictures are not the trainer's: float16 weights stay well below it. */
-export const greatestTrusted = 0.005;
+const greatestTrusted = 0.005;
 
 export interface TrustPanelProps {
   state: LiveState["kind"];
-  verification: Verification | string | undefined;
-  /** The run's facts: rows of a definition list. */
+  verification: Result<Verification> | undefined;
+  /** The run's details: rows of a definition list. */
   children: ReactNode;
 }
 
 /** Why to believe these numbers: the run, and how far this page's own results are from those that the trainer recorded. */
 export function TrustPanel({ state, verification, children }: TrustPanelProps) {
-  const measured = typeof verification === "object" ? verification : undefined;
+  const measured = verification?.ok ? verification.value : undefined;
   const far = measured !== undefined && measured.pixel > greatestTrusted;
   return (
     <section className={styles.trust} aria-label="Why to trust these numbers">
@@ -38,7 +39,7 @@ export function TrustPanel({ state, verification, children }: TrustPanelProps) {
           <dd data-part="difference">
             {measured
               ? `${measured.pixel.toFixed(5)} in a pixel, ${measured.latent.toFixed(5)} in a code value, over ${measured.count} recorded digits`
-              : (verification as string | undefined) || "not compared yet"}
+              : (sentenceOf(verification) ?? "not compared yet")}
           </dd>
         </div>
       </dl>

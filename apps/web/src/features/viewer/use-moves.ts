@@ -1,32 +1,32 @@
 import { type MapLayer, mapLayerNamed, type Place } from "@autoencoder/model";
 import { useCallback, useEffect } from "react";
-import { atStage, type View } from "./view-state.ts";
+import { atLayer, type View } from "../layers/view.ts";
 
-export interface MovesOf {
-  stages: readonly MapLayer[];
-  stage: MapLayer;
-  /** The stage before. */
+interface MovesOf {
+  layers: readonly MapLayer[];
+  layer: MapLayer;
+  /** The layer before. */
   from: MapLayer;
   view: View;
   change: (changes: Partial<View>) => void;
 }
 
 /** The ways from one view to another; the same functions while a digit is drawn, so that nothing is drawn again for them. */
-export function useMoves({ stages, stage, from, view, change }: MovesOf) {
+export function useMoves({ layers, layer, from, view, change }: MovesOf) {
   /** Another layer; the place keeps its part of the picture. */
   const open = useCallback(
     (name: string, changes: Partial<View> = {}) => {
-      change({ ...atStage(view, stage, mapLayerNamed(stages, name)), ...changes });
+      change({ ...atLayer(view, layer, mapLayerNamed(layers, name)), ...changes });
     },
-    [change, stages, stage, view],
+    [change, layers, layer, view],
   );
   const openSheet = useCallback((name: string) => open(name, { level: "sheet" }), [open]);
-  const openStage = useCallback((to: MapLayer) => openSheet(to.name), [openSheet]);
+  const openLayer = useCallback((to: MapLayer) => openSheet(to.name), [openSheet]);
   const choose = useCallback(
     (map: number) => change({ map, level: view.level === "sheet" ? "map" : view.level }),
     [change, view.level],
   );
-  /** A value of the stage before. */
+  /** A value of the layer before. */
   const go = useCallback(
     (to: Partial<Place>) =>
       change({
@@ -50,5 +50,5 @@ export function useMoves({ stages, stage, from, view, change }: MovesOf) {
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, [up, view.level]);
-  return { open, openSheet, openStage, choose, go, up };
+  return { open, openSheet, openLayer, choose, go, up };
 }

@@ -1,23 +1,23 @@
 import type { MapLayer } from "@autoencoder/model";
 import { useCallback, useEffect, useState } from "react";
-import { type DigitChoice, parseView, type View, viewAddress } from "./view-state.ts";
+import { type DigitInAddress, parseView, type View, viewAddress } from "../layers/view.ts";
 
 /**
  * The viewer's state, kept in the address: moves replace it, a change of level adds to the history, so that Back is
  * one level up.
  */
 export function useView(
-  stages: readonly MapLayer[],
+  layers: readonly MapLayer[],
   first: View,
-  where: { digit: DigitChoice; run: string | undefined },
+  shown: { digit: DigitInAddress; run: string | undefined },
 ) {
   const [view, setView] = useState(first);
-  const { digit, run } = where;
+  const { digit, run } = shown;
   useEffect(() => {
-    const back = () => setView(parseView(stages, Object.fromEntries(new URLSearchParams(location.search))));
+    const back = () => setView(parseView(layers, Object.fromEntries(new URLSearchParams(location.search))));
     addEventListener("popstate", back);
     return () => removeEventListener("popstate", back);
-  }, [stages]);
+  }, [layers]);
   useEffect(() => {
     history.replaceState(history.state, "", viewAddress(view, digit, run));
   }, [view, digit, run]);

@@ -1,25 +1,34 @@
 "use client";
-import { layerValues, type MapLayer, mapLayerNamed, mapLayersOf, mapValues, type Place } from "@autoencoder/model";
+import {
+  layerValues,
+  type MapLayer,
+  mapInputs,
+  mapLayerNamed,
+  mapLayersOf,
+  mapValues,
+  type Place,
+} from "@autoencoder/model";
 import { fixed, StripFigure } from "@autoencoder/ui";
 import { type ReactNode, useCallback, useMemo, useRef } from "react";
+import { DigitChooser } from "../digit/digit-chooser.tsx";
 import type { LiveData } from "../digit/live-data.ts";
-import { useLiveDigit } from "../digit/use-live-digit.ts";
+import { type LiveDigit, useLiveDigit } from "../digit/use-live-digit.ts";
 import { useTestDigits } from "../digit/use-test-digits.ts";
 import { useVerification } from "../digit/use-verification.ts";
+import { placeText } from "../layers/arithmetic.tsx";
+import { TraceAtOutput } from "../layers/trace.tsx";
+import { type TermsOf, useArithmetic, useTerms } from "../layers/use-terms.ts";
+import { atLayer, type View, viewAddress } from "../layers/view.ts";
 import { Announcement } from "./announcement.tsx";
-import { placeText } from "./arithmetic.tsx";
 import { DetailColumn } from "./detail-column.tsx";
-import { DigitChooser } from "./digit-chooser.tsx";
 import { JoinLine } from "./join-line.tsx";
+import { LayerRail } from "./layer-rail.tsx";
 import { MapColumn } from "./map-column.tsx";
 import { SheetColumn } from "./sheet-column.tsx";
-import { StageRail } from "./stage-rail.tsx";
-import { TraceAtOutput } from "./trace.tsx";
 import { TrustPanel } from "./trust-panel.tsx";
 import { useMoves } from "./use-moves.ts";
-import { type TermsOf, useMapInputs, useStatistics, useTerms } from "./use-queries.ts";
+import { useStatistics } from "./use-statistics.ts";
 import { useView } from "./use-view.ts";
-import { atStage, type View, viewAddress } from "./view-state.ts";
 import styles from "./viewer.module.css";
 
 export interface ViewerProps {
@@ -31,118 +40,146 @@ export interface ViewerProps {
   run: string | undefined;
   /** What the server computed for the first view: the chosen map and the terms of the chosen value. */
   start: TermsOf & { map: Float32Array };
-  /** The run's facts for the trust panel. */
-  facts: ReactNode;
+  /** What the run was trained by, for the trust panel. */
+  details: ReactNode;
 }
 
 /** All layers of encoder and decoder, every map, every value, every product of one digit. */
-export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerProps) {
-  const stages = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
+export function Viewer({ data, first, digitAsked, run, start, details }: ViewerProps) {
+  const layers = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
   const live = useLiveDigit(data, !digitAsked);
-  const { digit, client } = live;
+  const { digit, client, state } = live;
   const pictures = useTestDigits(data);
-  const verification = useVerification(client, live.state.kind, { samples: data.samples, pictures });
-  const source = digit?.source;
-  const { view, change } = useView(stages, first, {
-    digit: source?.kind === "drawn" ? "drawn" : (source?.sample ?? data.first.sample),
+  const verification = useVerification(client, state.kind, { samples: data.samples, pictures });
+  const statistics = useStatistics(state.kind, client, data);
+  const origin = digit?.origin;
+  const { view, change } = useView(layers, first, {
+    digit: origin?.kind === "drawn" ? "drawn" : (origin?.sample ?? data.first.sample),
     run,
   });
   const columns = useRef<HTMLDivElement>(null);
-  const stage = mapLayerNamed(stages, view.layer);
-  const from = stages[Math.max(0, stage.index - 1)] ?? stage;
-  const place: Place = { row: view.row, column: view.column, channel: view.map };
-  const inside = digit?.inside;
-  const values = useMemo(() => inside && layerValues(inside.all, stage), [inside, stage]);
-  const statistics = useStatistics(live.state.kind, client, data);
-
-  const pass = inside?.pass;
-  const { shown, problem } = useTerms(client, pass, view, start);
-  const shownStage = mapLayerNamed(stages, shown.layer);
-  const isShown = shown.layer === view.layer && samePlace(shown.place, place);
-  const apart = useMapInputs(client, pass, view);
-  const address = viewAddress(view, source?.kind === "test" ? source.sample : data.first.sample, run);
-
-  const lit = useMemo(() => [stage.name], [stage]);
+  const layer = mapLayerNamed(layers, view.layer);
+  const from = layers[Math.max(0, layer.index - 1)] ?? layer;
+  const all = digit?.activations?.all;
+  const { values, map } = useMapValues(all, { layer, view, first, start });
+  const { arithmetic, problem } = useArithmetic(client, { layers, name: layer.name, all });
+  const shown = useTerms(arithmetic, view, start);
+  const isShown = shown.layer === view.layer && samePlace(shown.place, placeOf(view));
+  const inputs = useMemo(() => arithmetic && mapInputs(arithmetic, view.map), [arithmetic, view.map]);
+  const address = viewAddress(view, origin?.kind === "test" ? origin.sample : data.first.sample, run);
+  const lit = useMemo(() => [layer.name], [layer]);
   const href = useCallback(
-    (to: MapLayer) => viewAddress(atStage(view, stage, to), source?.kind === "test" ? source.sample : "drawn", run),
-    [view, stage, source, run],
+    (to: MapLayer) => viewAddress(atLayer(view, layer, to), origin?.kind === "test" ? origin.sample : "drawn", run),
+    [view, layer, origin, run],
   );
-  const moves = useMoves({ stages, stage, from, view, change });
-  const map = useMemo(() => {
-    if (values) return mapValues(values, stage.shape, view.map);
-    return view.layer === first.layer && view.map === first.map ? start.map : undefined;
-  }, [values, stage, view.map, view.layer, first, start.map]);
+  const moves = useMoves({ layers, layer, from, view, change });
+  const dead = statistics?.dead(layer.name);
 
   return (
-    <div className={styles.viewer} data-level={view.level} data-state={live.state.kind}>
+    <div className={styles.viewer} data-level={view.level} data-state={state.kind}>
       <div className={styles.top}>
         <StripFigure
-          layers={stages}
+          layers={layers}
           image={`${data.drawn}/strip.png`}
-          all={inside?.all}
+          all={all}
           latent={digit?.latent}
           lit={lit}
           href={href}
-          onOpen={moves.openStage}
-          className={styles.strip}
+          onOpen={moves.openLayer}
         />
-        <StageRail stages={stages} current={stage.name} onOpen={moves.openSheet} />
+        <LayerRail layers={layers} current={layer.name} onOpen={moves.openSheet} />
       </div>
       <DigitChooser data={data} live={live} pictures={pictures} />
-      {live.state.kind === "failed" && (
-        <p className="notice" role="alert">
-          {live.state.problem.sentence} What you see was computed by the server for test digit {data.first.index}.{" "}
-          <button type="button" onClick={live.connect}>
-            Try again
-          </button>
-        </p>
-      )}
-      <Announcement text={`${placeText(shownStage, shown.place)} = ${fixed(shown.terms.value)}`} />
+      <NotLive live={live} digit={data.first.index} />
+      <Announcement
+        text={`${placeText(mapLayerNamed(layers, shown.layer), shown.place)} = ${fixed(shown.terms.value)}`}
+      />
       <div className={styles.columns} ref={columns}>
         <SheetColumn
-          stages={stages}
-          stage={stage}
-          image={`${data.drawn}/${stage.name}.png`}
-          values={values}
+          {...{ layers, layer, values, map, dead }}
+          image={`${data.drawn}/${layer.name}.png`}
           chosen={view.map}
-          map={map}
-          dead={statistics?.dead(stage.name)}
           onChoose={moves.choose}
           onOpen={moves.openSheet}
         />
         <MapColumn
-          {...{ stage, from, view, map, change }}
-          values={values}
-          dead={statistics?.dead(stage.name)}
+          {...{ layer, from, view, map, values, dead, all, inputs, problem, change }}
           value={isShown ? fixed(shown.terms.value) : ""}
-          all={inside?.all}
-          apart={apart.inputs}
-          problem={apart.problem}
           onOpen={moves.open}
         />
         <DetailColumn
-          {...{ client, digit, stages, view, address, statistics, pictures, change, moves }}
+          {...{ client, digit, layers, view, address, statistics, pictures, change, moves }}
           known={{ shown, isShown, problem }}
-          state={live.state.kind}
+          state={state.kind}
         />
         <JoinLine area={columns} chosen={`${shown.layer} ${Object.values(shown.place)}`} />
       </div>
-      <details
-        className={`more ${styles.traceFold}`}
-        open={view.level === "trace"}
-        onToggle={(event) => {
-          const opened = event.currentTarget.open;
-          if (opened !== (view.level === "trace")) change({ level: opened ? "trace" : "sheet" });
-        }}
-      >
-        <summary>One pixel, end to end: six cards from the rebuilt picture back to the input</summary>
-        {digit && view.level === "trace" && <TraceAtOutput {...{ client, stages, digit, view, stage, change }} />}
-      </details>
-      <TrustPanel state={live.state.kind} verification={verification}>
-        {facts}
+      <TraceFold level={view.level} change={change}>
+        {digit && <TraceAtOutput {...{ client, layers, digit, view, layer, change }} />}
+      </TraceFold>
+      <TrustPanel state={state.kind} verification={verification}>
+        {details}
       </TrustPanel>
     </div>
   );
+}
+
+interface MapValuesOf {
+  layer: MapLayer;
+  view: View;
+  first: View;
+  start: ViewerProps["start"];
+}
+
+/** The numbers of the chosen layer and of the chosen map; at first the map that the server sent. */
+function useMapValues(all: Float32Array | undefined, { layer, view, first, start }: MapValuesOf) {
+  const values = useMemo(() => all && layerValues(all, layer), [all, layer]);
+  const map = useMemo(() => {
+    if (values) return mapValues(values, layer.shape, view.map);
+    return view.layer === first.layer && view.map === first.map ? start.map : undefined;
+  }, [values, layer, view.map, view.layer, first, start.map]);
+  return { values, map };
+}
+
+/** Why the network does not compute, and a way to try it again. @param digit number of the test digit that is shown */
+function NotLive({ live: { state, connect }, digit }: { live: LiveDigit; digit: number }) {
+  if (state.kind !== "failed") return null;
+  return (
+    <p className="notice" role="alert">
+      {state.problem.sentence} What you see was computed by the server for test digit {digit}.{" "}
+      <button type="button" onClick={connect}>
+        Try again
+      </button>
+    </p>
+  );
+}
+
+interface TraceFoldProps {
+  level: View["level"];
+  change: (changes: Partial<View>) => void;
+  children: ReactNode;
+}
+
+/** The trace below the columns; it is a level of the view, so that the address opens and closes it too. */
+function TraceFold({ level, change, children }: TraceFoldProps) {
+  const open = level === "trace";
+  return (
+    <details
+      className={`more ${styles.traceFold}`}
+      open={open}
+      onToggle={(event) => {
+        const opened = event.currentTarget.open;
+        if (opened !== open) change({ level: opened ? "trace" : "sheet" });
+      }}
+    >
+      <summary>One pixel, end to end: six cards from the rebuilt picture back to the input</summary>
+      {open && children}
+    </details>
+  );
+}
+
+function placeOf({ row, column, map }: View): Place {
+  return { row, column, channel: map };
 }
 
 function samePlace(a: Place, b: Place): boolean {

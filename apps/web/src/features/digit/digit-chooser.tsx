@@ -1,11 +1,11 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import type { LiveData } from "../digit/live-data.ts";
-import type { useLiveDigit } from "../digit/use-live-digit.ts";
-import styles from "./viewer.module.css";
+import styles from "../viewer/viewer.module.css";
+import type { LiveData } from "./live-data.ts";
+import type { useLiveDigit } from "./use-live-digit.ts";
 
-const ChooserBody = dynamic(() => import("./chooser-body.tsx").then((file) => file.ChooserBody));
+const DigitChooserBody = dynamic(() => import("./digit-chooser-body.tsx").then((file) => file.DigitChooserBody));
 
 export interface DigitChooserProps {
   data: LiveData;
@@ -16,14 +16,14 @@ export interface DigitChooserProps {
 /** Which digit is looked into, and, unfolded, the means to take or to draw another; the page follows the pen. */
 export function DigitChooser({ data, live, pictures }: DigitChooserProps) {
   const [opened, setOpened] = useState(false);
-  const source = live.digit?.source;
+  const origin = live.digit?.origin;
   return (
     <details className={`more ${styles.chooser}`} onToggle={() => setOpened(true)}>
       <summary>
-        {source?.kind === "test" ? `Test digit ${source.index}, a ${source.label}` : "The digit you drew"}: change it,
+        {origin?.kind === "test" ? `Test digit ${origin.index}, a ${origin.label}` : "The digit you drew"}: change it,
         or draw
       </summary>
-      {opened && <ChooserBody data={data} live={live} pictures={pictures} />}
+      {opened && <DigitChooserBody data={data} live={live} pictures={pictures} />}
     </details>
   );
 }

@@ -11,64 +11,68 @@ import {
   WaterfallTable,
 } from "@autoencoder/ui";
 import { useState } from "react";
-import { activationName } from "./parts.tsx";
-import styles from "./viewer.module.css";
+import styles from "../viewer/viewer.module.css";
 
 export interface ArithmeticProps {
-  stage: MapLayer;
-  /** The stage before: what the terms read. */
+  layer: MapLayer;
+  /** The layer before: what the terms read. */
   from: MapLayer;
   place: Place;
   terms: ValueTerms;
   /** What the part of the page is called; a page with several needs a name for each. */
   label?: string;
-  /** Goes to a value of the stage before. */
+  /** Goes to a value of the layer before. */
   onGo: (place: Partial<Place>) => void;
 }
 
 /** One value, computed again on the page: its sum, the products of one part of it, or the copy or winner it is. */
 export function Arithmetic({
-  stage,
+  layer,
   from,
   place,
   terms,
   label = "The arithmetic of the chosen value",
   onGo,
 }: ArithmeticProps) {
-  const [asked, setAsked] = useState<number>();
-  const largest = terms.kind === "sum" ? largestGroup(terms.groups) : undefined;
-  const chosen = terms.kind === "sum" && asked !== undefined && asked < terms.groups.length ? asked : largest;
   return (
     <section className={styles.arithmetic} aria-label={label}>
       <h3>
-        {placeText(stage, place)} = <b className="number">{fixed(terms.value)}</b>
+        {placeText(layer, place)} = <b className="number">{fixed(terms.value)}</b>
       </h3>
       {terms.kind === "input" && <p>A pixel of the input: 0 is black, 1 is white. Nothing is computed here.</p>}
       {terms.kind === "pool" && <PoolFigure terms={terms} onGo={onGo} />}
       {terms.kind === "copy" && <CopyFigure terms={terms} onGo={onGo} />}
-      {terms.kind === "sum" && (
-        <>
-          <p className={styles.oneLine}>
-            Σ <span className="number">{signed(terms.sum - terms.bias, 4)}</span> + bias{" "}
-            <span className="number">{signed(terms.bias, 4)}</span> → {activationName[terms.activation]}{" "}
-            <b className="number">{fixed(terms.value)}</b>
-          </p>
-          {terms.by === "position" && <PositionGrid terms={terms} chosen={chosen} onChoose={setAsked} />}
-          <WaterfallTable terms={terms} chosen={chosen} onChoose={setAsked} />
-          {chosen !== undefined && (
-            <Products terms={terms} group={terms.groups[chosen] as TermGroup} from={from} onGo={onGo} />
-          )}
-        </>
-      )}
+      {terms.kind === "sum" && <Sum {...{ from, terms, onGo }} />}
     </section>
   );
 }
 
-interface ProductsProps {
+interface SumProps extends Pick<ArithmeticProps, "from" | "onGo"> {
   terms: Extract<ValueTerms, { kind: "sum" }>;
+}
+
+/** A sum in one line, its groups, and the products of the one that is chosen: at first that of the largest part. */
+function Sum({ from, terms, onGo }: SumProps) {
+  const [asked, setAsked] = useState<number>();
+  const chosen = asked !== undefined && asked < terms.groups.length ? asked : largestGroup(terms.groups);
+  return (
+    <>
+      <p className={styles.oneLine}>
+        Σ <span className="number">{signed(terms.sum - terms.bias, 4)}</span> + bias{" "}
+        <span className="number">{signed(terms.bias, 4)}</span> → {activationName[terms.activation]}{" "}
+        <b className="number">{fixed(terms.value)}</b>
+      </p>
+      {terms.by === "position" && <PositionGrid terms={terms} chosen={chosen} onChoose={setAsked} />}
+      <WaterfallTable terms={terms} chosen={chosen} onChoose={setAsked} />
+      {chosen !== undefined && (
+        <Products terms={terms} group={terms.groups[chosen] as TermGroup} from={from} onGo={onGo} />
+      )}
+    </>
+  );
+}
+
+interface ProductsProps extends SumProps {
   group: TermGroup;
-  from: MapLayer;
-  onGo: ArithmeticProps["onGo"];
 }
 
 function Products({ terms, group, from, onGo }: ProductsProps) {
@@ -95,6 +99,9 @@ function Products({ terms, group, from, onGo }: ProductsProps) {
     </div>
   );
 }
+
+/** An activation within a line: sum → ReLU value. */
+export const activationName = { relu: "ReLU", sigmoid: "sigmoid", linear: "linear" } as const;
 
 function largestGroup(groups: readonly TermGroup[]): number | undefined {
   if (groups.length === 0) return undefined;

@@ -2,11 +2,11 @@
 import type { MapLayer } from "@autoencoder/model";
 import { ContactSheetFigure, layerScale } from "@autoencoder/ui";
 import { useMemo, useRef, useSyncExternalStore } from "react";
-import { useCentred } from "./use-centred.ts";
+import { useCentred } from "./sideways.ts";
 import styles from "./viewer.module.css";
 
-export interface NeighboursProps {
-  stage: MapLayer;
+export interface OtherMapsProps {
+  layer: MapLayer;
   values: Float32Array | undefined;
   chosen: number;
   dead: ReadonlySet<number>;
@@ -14,19 +14,19 @@ export interface NeighboursProps {
 }
 
 /** The sheet of maps as one row above the map that was chosen from it, where there is no room for both. */
-export function Neighbours({ stage, values, chosen, dead, onChoose }: NeighboursProps) {
+export function OtherMaps({ layer, values, chosen, dead, onChoose }: OtherMapsProps) {
   const narrow = useSyncExternalStore(subscribe, isNarrow, () => false);
   const row = useRef<HTMLDivElement>(null);
-  useCentred(row, "[aria-pressed='true']", `${stage.name} ${chosen} ${narrow} ${values !== undefined}`);
-  const shared = useMemo(() => values && layerScale(stage, values), [stage, values]);
+  useCentred(row, "[aria-pressed='true']", `${layer.name} ${chosen} ${narrow} ${values !== undefined}`);
+  const shared = useMemo(() => values && layerScale(layer, values), [layer, values]);
   return (
     <div ref={row} className={styles.neighbours}>
       {narrow && values && (
-        <div style={{ width: stage.shape[2] * tile }}>
+        <div style={{ width: layer.shape[2] * tile }}>
           <ContactSheetFigure
-            name={stage.name}
-            shape={stage.shape}
-            columns={stage.shape[2]}
+            name={layer.name}
+            shape={layer.shape}
+            columns={layer.shape[2]}
             image=""
             {...{ values, shared, chosen, dead, onChoose }}
           />

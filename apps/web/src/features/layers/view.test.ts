@@ -1,15 +1,15 @@
 import { assignmentSpec, mapLayerNamed, mapLayersOf } from "@autoencoder/model";
 import { describe, expect, it } from "vitest";
-import { atStage, greatestPlace, parseDigit, parseView, viewAddress } from "./view-state.ts";
+import { atLayer, greatestPlace, parseDigit, parseView, viewAddress } from "./view.ts";
 
-const stages = mapLayersOf(assignmentSpec());
+const layers = mapLayersOf(assignmentSpec());
 const view = { layer: "conv2d_3", map: 4, row: 6, column: 13, level: "value" } as const;
 
 describe("the viewer's address", () => {
   it("says a view, and is read back as the same", () => {
     const address = viewAddress(view, 23, "assignment-literal");
     expect(address).toBe("?run=assignment-literal&digit=23&layer=conv2d_3&map=4&row=6&column=13&level=value");
-    expect(parseView(stages, Object.fromEntries(new URLSearchParams(address)))).toEqual(view);
+    expect(parseView(layers, Object.fromEntries(new URLSearchParams(address)))).toEqual(view);
   });
 
   it.each([
@@ -17,13 +17,13 @@ describe("the viewer's address", () => {
     [{ layer: ["conv2d", "dense"] }, "conv2d_1"],
     [{}, "conv2d_1"],
   ])("of %o opens on the second convolution", (parameters, layer) => {
-    expect(parseView(stages, parameters)).toMatchObject({ layer, map: 0, row: 7, column: 7, level: "sheet" });
+    expect(parseView(layers, parameters)).toMatchObject({ layer, map: 0, row: 7, column: 7, level: "sheet" });
   });
 
   it("takes places that are not there for the ones it opens on", () => {
     const opening = () => ({ row: 1, column: 2, channel: 3 });
     const asked = { layer: "conv2d", map: "32", row: "-1", column: "2.5", level: "deep" };
-    expect(parseView(stages, asked, opening)).toEqual({ layer: "conv2d", map: 3, row: 1, column: 2, level: "sheet" });
+    expect(parseView(layers, asked, opening)).toEqual({ layer: "conv2d", map: 3, row: 1, column: 2, level: "sheet" });
   });
 
   it("names recorded samples only", () => {
@@ -32,15 +32,15 @@ describe("the viewer's address", () => {
   });
 });
 
-it("a place keeps its part of the picture from stage to stage", () => {
-  const [from, to] = [mapLayerNamed(stages, "conv2d_3"), mapLayerNamed(stages, "conv2d_4")];
-  expect(atStage(view, from, to)).toMatchObject({ layer: "conv2d_4", map: 0, row: 13, column: 27 });
-  expect(atStage(view, from, mapLayerNamed(stages, "latent_vector"))).toMatchObject({ map: 4, row: 0, column: 0 });
+it("a place keeps its part of the picture from layer to layer", () => {
+  const [from, to] = [mapLayerNamed(layers, "conv2d_3"), mapLayerNamed(layers, "conv2d_4")];
+  expect(atLayer(view, from, to)).toMatchObject({ layer: "conv2d_4", map: 0, row: 13, column: 27 });
+  expect(atLayer(view, from, mapLayerNamed(layers, "latent_vector"))).toMatchObject({ map: 4, row: 0, column: 0 });
 });
 
 it("the greatest value's place is found in its map", () => {
-  const stage = mapLayerNamed(stages, "max_pooling2d");
-  const values = new Float32Array(stage.values);
+  const layer = mapLayerNamed(layers, "max_pooling2d");
+  const values = new Float32Array(layer.values);
   values[(5 * 14 + 9) * 32 + 30] = 1;
-  expect(greatestPlace(stage, values)).toEqual({ row: 5, column: 9, channel: 30 });
+  expect(greatestPlace(layer, values)).toEqual({ row: 5, column: 9, channel: 30 });
 });

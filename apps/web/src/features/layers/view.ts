@@ -1,7 +1,7 @@
 import { type MapLayer, mapLayerNamed, type Place } from "@autoencoder/model";
 import * as z from "zod/mini";
 
-/** What the viewer shows, as its address says it: every view can be linked. */
+/** A value of a layer for a digit, and how much around it is shown: the viewer's address says it, so that it can be linked. */
 export interface View {
   layer: string;
   map: number;
@@ -12,10 +12,10 @@ export interface View {
 }
 
 /** A recorded sample's number, or the digit that the reader drew. */
-export type DigitChoice = number | "drawn";
+export type DigitInAddress = number | "drawn";
 
-const whole = z.pipe(z.string().check(z.regex(/^\d{1,6}$/)), z.transform(Number));
-const level = z.enum(["sheet", "map", "value", "trace"]);
+const wholeNumber = z.pipe(z.string().check(z.regex(/^\d{1,6}$/)), z.transform(Number));
+const levels = z.enum(["sheet", "map", "value", "trace"]);
 
 /** A parameter of an address as Next or URLSearchParams give it. */
 type Parameters = Readonly<Record<string, string | string[] | undefined>>;
@@ -25,21 +25,21 @@ type Parameters = Readonly<Record<string, string | string[] | undefined>>;
  * @param opening the map and the position to open on where the address names none
  */
 export function parseView(
-  stages: readonly MapLayer[],
+  layers: readonly MapLayer[],
   parameters: Parameters,
-  opening?: (stage: MapLayer) => Place,
+  opening?: (layer: MapLayer) => Place,
 ): View {
-  const asked = stages.find(({ name }) => name === parameters.layer);
-  const stage = asked ?? mapLayerNamed(stages, defaultStage(stages));
-  const [height, width, maps] = stage.shape;
-  const first = opening?.(stage) ?? { row: Math.floor(height / 2), column: Math.floor(width / 2), channel: 0 };
+  const asked = layers.find(({ name }) => name === parameters.layer);
+  const layer = asked ?? mapLayerNamed(layers, defaultLayer(layers));
+  const [height, width, maps] = layer.shape;
+  const first = opening?.(layer) ?? { row: Math.floor(height / 2), column: Math.floor(width / 2), channel: 0 };
   const within = (name: string, size: number, otherwise: number) => {
-    const parsed = whole.safeParse(parameters[name]);
+    const parsed = wholeNumber.safeParse(parameters[name]);
     return parsed.success && parsed.data < size ? parsed.data : otherwise;
   };
-  const parsed = level.safeParse(parameters.level);
+  const parsed = levels.safeParse(parameters.level);
   return {
-    layer: stage.name,
+    layer: layer.name,
     map: within("map", maps, first.channel),
     row: within("row", height, first.row),
     column: within("column", width, first.column),
@@ -47,7 +47,7 @@ export function parseView(
   };
 }
 
-/** The place of a stage's greatest value: something to see, where the middle of the first map may be 0. */
+/** The place of a layer's greatest value: something to see, where the middle of the first map may be 0. */
 export function greatestPlace({ shape }: MapLayer, values: Float32Array): Place {
   const [, width, maps] = shape;
   const at = values.reduce((best, value, index) => (value > (values[best] as number) ? index : best), 0);
@@ -57,12 +57,12 @@ export function greatestPlace({ shape }: MapLayer, values: Float32Array): Place 
 
 /** The recorded sample that an address asks for; undefined for the reader's own digit, and for nonsense. */
 export function parseDigit(parameters: Parameters, samples: number): number | undefined {
-  const parsed = whole.safeParse(parameters.digit);
+  const parsed = wholeNumber.safeParse(parameters.digit);
   return parsed.success && parsed.data < samples ? parsed.data : undefined;
 }
 
 /** The address of a view, without its path. */
-export function viewAddress(view: View, digit: DigitChoice, run: string | undefined): string {
+export function viewAddress(view: View, digit: DigitInAddress, run: string | undefined): string {
   const { layer, map, row, column, level } = view;
   const parameters = new URLSearchParams(run === undefined ? {} : { run });
   for (const [name, value] of Object.entries({ digit, layer, map, row, column, level })) {
@@ -71,8 +71,8 @@ export function viewAddress(view: View, digit: DigitChoice, run: string | undefi
   return `?${parameters}`;
 }
 
-/** A view of another stage: the place keeps its part of the picture. */
-export function atStage(view: View, from: MapLayer, to: MapLayer): View {
+/** A view of another layer: the place keeps its part of the picture. */
+export function atLayer(view: View, from: MapLayer, to: MapLayer): View {
   const scaled = (at: number, axis: 0 | 1) =>
     Math.min(to.shape[axis] - 1, Math.floor(((at + 0.5) / from.shape[axis]) * to.shape[axis]));
   const map = Math.min(view.map, to.shape[2] - 1);
@@ -80,7 +80,7 @@ export function atStage(view: View, from: MapLayer, to: MapLayer): View {
 }
 
 /** The second convolution: large enough to be rich, small enough to be read. */
-function defaultStage(stages: readonly MapLayer[]): string {
-  const convolutions = stages.filter(({ spec }) => spec.className === "Conv2D");
-  return (convolutions[1] ?? stages[0])?.name ?? "";
+function defaultLayer(layers: readonly MapLayer[]): string {
+  const convolutions = layers.filter(({ spec }) => spec.className === "Conv2D");
+  return (convolutions[1] ?? layers[0])?.name ?? "";
 }

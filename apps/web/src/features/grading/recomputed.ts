@@ -1,7 +1,7 @@
 import { type Evidence, estimate, type PictureEvidence } from "@autoencoder/model/grading";
 
 /** What a page has computed from the weights so far; pictures in the order of their sets. */
-export interface Collected {
+export interface Recomputed {
   composition: Evidence["composition"];
   validation: { mse: number[]; loss: number[] };
   test: { mse: number[]; loss: number[]; labels: number[] };
@@ -21,7 +21,7 @@ export interface Totals {
   find: number;
 }
 
-export function nothingCollected(): Collected {
+export function nothingRecomputed(): Recomputed {
   return {
     composition: undefined,
     validation: { mse: [], loss: [] },
@@ -33,9 +33,12 @@ export function nothingCollected(): Collected {
   };
 }
 
-/** The server's half of the evidence, completed by what was computed. */
-export function completed(recorded: Evidence, collected: Collected, totals: Totals): Evidence {
-  const { validation, test, pictureProblem } = collected;
+/** The server's half of the evidence, with what the page has computed. */
+export function evidenceWith(
+  recomputed: Recomputed,
+  { recorded, totals }: { recorded: Evidence; totals: Totals },
+): Evidence {
+  const { validation, test, pictureProblem } = recomputed;
   const measured = ({ mse, loss }: { mse: number[]; loss: number[] }, total: number) => ({
     mse: estimate(mse, total),
     loss: estimate(loss, total),
@@ -44,16 +47,16 @@ export function completed(recorded: Evidence, collected: Collected, totals: Tota
   return {
     ...recorded,
     problems: pictureProblem ? { ...recorded.problems, "reconstructions.png": pictureProblem } : recorded.problems,
-    baselines: { ...recorded.baselines, pcaTest: collected.pcaTest },
-    composition: collected.composition,
+    baselines: { ...recorded.baselines, pcaTest: recomputed.pcaTest },
+    composition: recomputed.composition,
     validation: validation.mse.length > 0 ? measured(validation, totals.validation) : undefined,
     test: asked > 0 ? { ...measured(test, totals.test), classes: classErrors(test, totals.test) } : undefined,
-    found: asked > 0 ? { found: collected.found, asked, total: totals.find, among: totals.find } : undefined,
-    picture: collected.picture,
+    found: asked > 0 ? { found: recomputed.found, asked, total: totals.find, among: totals.find } : undefined,
+    picture: recomputed.picture,
   };
 }
 
-function classErrors({ mse, labels }: Collected["test"], total: number) {
+function classErrors({ mse, labels }: Recomputed["test"], total: number) {
   const complete = mse.length >= total;
   const digits = [...new Set(labels)].sort((a, b) => a - b);
   return digits.map((digit) => {

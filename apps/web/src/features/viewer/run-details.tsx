@@ -1,8 +1,8 @@
 import type { Run } from "@autoencoder/model/run";
 import { RunName } from "../run/run-name.tsx";
 
-/** A run's facts as rows of a definition list. */
-export function RunFacts({ run }: { run: Run }) {
+/** What a run was trained by, as rows of a definition list. */
+export function RunDetails({ run }: { run: Run }) {
   const { recipe, source, engine, dataset } = run;
   const rows = [
     ["run", <RunName key="run" run={run} />],
@@ -15,10 +15,10 @@ export function RunFacts({ run }: { run: Run }) {
       `${dataset.split.train.toLocaleString("en-US")} to train, ${dataset.split.validation.toLocaleString("en-US")} to validate, ${dataset.testImages.toLocaleString("en-US")} to test`,
     ],
   ] as const;
-  return rows.map(([term, fact]) => (
+  return rows.map(([term, detail]) => (
     <div key={term}>
       <dt>{term}</dt>
-      <dd>{fact}</dd>
+      <dd>{detail}</dd>
     </div>
   ));
 }

@@ -1,22 +1,22 @@
 "use client";
-import { DigitPicker } from "../digit/digit-picker.tsx";
-import { Hand } from "../digit/hand.tsx";
-import { useDigitChoice } from "../digit/use-digit-choice.ts";
+import styles from "../viewer/viewer.module.css";
 import type { DigitChooserProps } from "./digit-chooser.tsx";
-import styles from "./viewer.module.css";
+import { DigitPicker } from "./digit-picker.tsx";
+import { DrawingArea } from "./drawing-area.tsx";
+import { useDigitChoice } from "./use-digit-choice.ts";
 
 /** The pad and the test digits; loaded when they are unfolded. */
-export function ChooserBody({ data, live, pictures }: DigitChooserProps) {
+export function DigitChooserBody({ data, live, pictures }: DigitChooserProps) {
   const choice = useDigitChoice(data, live, { pictures, mayBeEmpty: false });
   return (
     <>
       <div className={styles.chooserBody}>
         <div className={styles.padArea}>
-          <Hand choice={choice} />
+          <DrawingArea choice={choice} />
         </div>
         <DigitPicker classes={data.classes} current={choice.current?.label} onPick={choice.pick} />
       </div>
-      {choice.failure && <p role="alert">{choice.failure}</p>}
+      {choice.problem && <p role="alert">{choice.problem}</p>}
     </>
   );
 }

@@ -14,20 +14,20 @@ import {
 } from "@autoencoder/ui";
 import { useMemo } from "react";
 import type { RebuiltDigit } from "../digit/digits.ts";
-import styles from "./viewer.module.css";
+import styles from "../viewer/viewer.module.css";
 
-export interface MarkedProps {
-  stage: MapLayer;
-  /** The numbers of all stages. */
+interface MarkedProps {
+  layer: MapLayer;
+  /** The numbers of all layers. */
   all: Float32Array;
   /** The cells to frame. */
   cells: Cells;
 }
 
-/** A stage's maps as one picture, their mean, with the cells that are read. */
-export function Marked({ stage, all, cells }: MarkedProps) {
-  const pixels = useMemo(() => meanOfMaps(stage, layerValues(all, stage)), [all, stage]);
-  const label = `the mean of the ${stage.shape[2]} maps of ${stage.name}`;
+/** A layer's maps as one picture, their mean, with the cells that are read. */
+export function Marked({ layer, all, cells }: MarkedProps) {
+  const pixels = useMemo(() => meanOfMaps(layer, layerValues(all, layer)), [all, layer]);
+  const label = `the mean of the ${layer.shape[2]} maps of ${layer.name}`;
   return <MarkedPicture pixels={pixels} label={label} marked={cells} className={styles.marked} />;
 }
 
@@ -46,7 +46,7 @@ export function CodeBars({ latent }: { latent: Float32Array }) {
   );
 }
 
-export interface InfluenceMapProps {
+interface InfluenceMapProps {
   gradient: Float32Array;
   digit: RebuiltDigit;
   width: number;
@@ -72,12 +72,12 @@ export function InfluenceMap({ gradient, digit, width }: InfluenceMapProps) {
   );
 }
 
-function meanOfMaps(stage: MapLayer, values: Float32Array) {
-  const [height, width, maps] = stage.shape;
+function meanOfMaps(layer: MapLayer, values: Float32Array) {
+  const [height, width, maps] = layer.shape;
   const mean = Float32Array.from({ length: height * width }, (_, at) => {
     let sum = 0;
     for (let map = 0; map < maps; map++) sum += values[at * maps + map] as number;
     return sum / maps;
   });
-  return scaledPixels(mean, width, layerScale(stage, mean));
+  return scaledPixels(mean, width, layerScale(layer, mean));
 }

@@ -1,0 +1,56 @@
+"use client";
+import { counted, fixed } from "@autoencoder/ui";
+import { Fold } from "../../shared/fold.tsx";
+import styles from "./viewer.module.css";
+
+interface MapTableProps {
+  map: Float32Array;
+  width: number;
+  name: string;
+  /** Whether the numbers are those of a vector, in rows of `width` and counted from 1. */
+  vector?: boolean;
+}
+
+/** The map's numbers as a table, on demand. */
+export function MapTable(props: MapTableProps) {
+  const { map, vector } = props;
+  return (
+    <Fold
+      summary={
+        vector ? `The ${counted(map.length)} numbers as a table` : `Its ${counted(map.length)} numbers as a table`
+      }
+    >
+      <MapNumbers {...props} />
+    </Fold>
+  );
+}
+
+function MapNumbers({ map, width, name, vector = false }: MapTableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must take the focus
+    <section className={`table-scroll ${styles.numbers}`} tabIndex={0} aria-label={name}>
+      <table className="number">
+        <thead>
+          <tr>
+            <th scope="col">{vector ? "from" : "row, col"}</th>
+            {Array.from({ length: width }, (_, column) => (
+              <th scope="col" key={column}>
+                {vector ? `+${column}` : column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from({ length: map.length / width }, (_, row) => (
+            <tr key={row}>
+              <th scope="row">{vector ? row * width + 1 : row}</th>
+              {Array.from(map.subarray(row * width, (row + 1) * width), (value, column) => (
+                <td key={column}>{fixed(value, 3)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { layerValues, type MapLayer, meanSquaredError } from "@autoencoder/model";
+import { pixelFloats } from "../shared/pixels.ts";
+import { measure } from "./measure.ts";
+import { ModelProblem } from "./model-problem.ts";
+import { Network } from "./network.ts";
+import type { Input } from "./procedures.ts";
+import { type Handlers, Moved, type Step } from "./serve.ts";
+import { type LayerStatistics, readStatistics } from "./statistics.ts";
+import { damageOfEach, layerOutputs, rebuildWithout } from "./switched-off.ts";
+
+/** Answers to everything that a page can ask. What is given away is moved; what the network keeps is copied first. */
+export function modelHandlers(startBackend: () => Promise<void>): Handlers {
+  let opened: Network | undefined;
+  let statistics: ReadonlyMap<string, LayerStatistics> = new Map();
+
+  const network = () => {
+    if (opened) return opened;
+    throw new ModelProblem("request", 'Expected "open" before any other question.');
+  };
+  const replacementFor = ({ name }: MapLayer, to: "mean" | "zero"): Float32Array | 0 => {
+    if (to === "zero") return 0;
+    const found = statistics.get(name);
+    if (found) return found.mean;
+    throw new ModelProblem("request", `The means of ${name} over the test digits are not loaded; set it to 0.`);
+  };
+  return {
+    async open(source) {
+      const started = performance.now();
+      opened = await Network.open(source, startBackend());
+      opened.run(new Float32Array(opened.inputLength), 0); // the first pass allocates; better now than under the pen
+      return { milliseconds: performance.now() - started, bytes: opened.bytes };
+    },
+    reconstruct: (input) => reconstruct(network(), input),
+    decode({ latent }) {
+      const reconstruction = network().decode(latent);
+      return new Moved({ reconstruction }, [reconstruction]);
+    },
+    verify: ({ samples, pictures }, step) => network().verify(samples, pictures, step),
+    weights({ layer }) {
+      const { kernel, bias } = network().weights(layer);
+      const copies = { kernel: kernel.slice(), bias: bias.slice() };
+      return new Moved(copies, Object.values(copies));
+    },
+    influence({ pass, row, column }) {
+      const gradient = network().influence(pass, { row, column });
+      return new Moved({ gradient }, [gradient]);
+    },
+    async statistics({ file }) {
+      statistics = await readStatistics(file, network().layers);
+      return { layers: [...statistics].map(([layer, { least, greatest }]) => ({ layer, least, greatest })) };
+    },
+    switchOff({ pass, layer: name, map, to }) {
+      const layer = network().layer(name);
+      const all = network().numbers(pass);
+      const output = layerValues(all, layer);
+      const off = { layer, map, replacement: replacementFor(layer, to) };
+      const reconstruction = rebuildWithout(network(), output, off);
+      const mse = meanSquaredError(inputOf(network(), all), reconstruction);
+      return new Moved({ reconstruction, mse }, [reconstruction]);
+    },
+    damage(input, step) {
+      const layer = network().layer(input.layer);
+      return damage(network(), input, { layer, replacement: replacementFor(layer, input.to), step });
+    },
+    async measure(input, step) {
+      const measured = await measure(network(), input, step);
+      const { mse, loss, nearest } = measured;
+      return new Moved(measured, nearest ? [mse, loss, nearest] : [mse, loss]);
+    },
+  };
+}
+
+function reconstruct(network: Network, { pass, pixels, everything }: Input<"reconstruct">) {
+  const started = performance.now();
+  const all = network.run(pixels, pass);
+  const code = network.layers.find(({ part }) => part === "code") as MapLayer;
+  const latent = layerValues(all, code).slice();
+  const reconstruction = layerValues(all, network.layers.at(-1) as MapLayer).slice();
+  const mse = meanSquaredError(pixels, reconstruction);
+  const copy = everything ? all.slice() : undefined; // the network keeps its own for what is asked next
+  const milliseconds = performance.now() - started;
+  const arrays = [latent, reconstruction, ...(copy ? [copy] : [])];
+  return new Moved({ pass, latent, reconstruction, mse, all: copy, milliseconds }, arrays);
+}
+
+async function damage(
+  network: Network,
+  { pass, pictures }: Input<"damage">,
+  { layer, replacement, step }: { layer: MapLayer; replacement: Float32Array | 0; step: Step },
+) {
+  const originals = pictures ? pixelFloats(pictures) : inputOf(network, network.numbers(pass)).slice();
+  const outputs = pictures
+    ? layerOutputs(network, layer, originals)
+    : layerValues(network.numbers(pass), layer).slice();
+  const rises = await damageOfEach(network, { layer, replacement }, { outputs, originals, step });
+  return new Moved({ rises, digits: originals.length / network.inputLength }, [rises]);
+}
+
+/** The pixels of a digit among all of its numbers. */
+function inputOf(network: Network, all: Float32Array): Float32Array {
+  return layerValues(all, network.layers[0] as MapLayer);
+}
