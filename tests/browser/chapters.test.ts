@@ -5,7 +5,6 @@ import { gzipSync } from "node:zlib";
 import { readTable, tensor, valueIndex } from "@autoencoder/model";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { chapters } from "../../apps/web/content/chapters.ts";
 import { violations } from "./axe.ts";
 import { desktop, phone, type View, visit } from "./browser.ts";
 import { chapter, numbersIn } from "./chapter-page.ts";
@@ -52,59 +51,6 @@ function thumbnailError(pixels: Float32Array): number {
 }
 
 describe("every chapter", () => {
-  it.each(chapters.map(({ slug }) => slug))("%s fits every width", async (slug) => {
-    for (const width of [320, 390, 768, 1440]) {
-      await chapter(
-        slug,
-        async (page) => {
-          const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-          expect(widths[0], `at ${width} px`).toBe(widths[1]);
-        },
-        { width, height: 900 },
-      );
-    }
-  });
-
-  it.each(
-    chapters.flatMap(({ slug }) =>
-      [desktop, phone].flatMap((view) => (["light", "dark"] as const).map((scheme) => [slug, scheme, view] as const)),
-    ),
-  )("%s passes axe in %s, as it opens and with everything unfolded and answered (%o)", (slug, colorScheme, view) =>
-    chapter(
-      slug,
-      async (page) => {
-        expect(await violations(page)).toEqual([]);
-        const closed = page.getByRole("button", { name: "show me" });
-        for (let left = await closed.count(); left > 0; left--) await closed.first().click();
-        await page.evaluate(() => {
-          for (const fold of document.querySelectorAll<HTMLDetailsElement>("main details")) fold.open = true;
-        });
-        expect(await violations(page)).toEqual([]);
-      },
-      { ...view, colorScheme },
-    ),
-  );
-
-  it("gives every control under a thumb at least 44 px", async () => {
-    for (const { slug } of chapters.slice(1)) {
-      await chapter(
-        slug,
-        async (page) => {
-          const small = await page.locator("main button, main summary, main input").evaluateAll((elements) =>
-            elements.flatMap((element) => {
-              if (!element.checkVisibility() || element.matches(".term, [type='checkbox'], [type='radio']")) return [];
-              if (element.closest("[data-testid='positions']")) return []; // the waterfall below has the same choices
-              const { width, height } = element.getBoundingClientRect();
-              return width >= 43.9 && height >= 43.9 ? [] : [`${element.textContent} ${width} × ${height}`];
-            }),
-          );
-          expect(small, slug).toEqual([]);
-        },
-        phone,
-      );
-    }
-  });
-
   it("keeps what was answered, in this browser", () =>
     chapter("counting", async (page) => {
       const question = page.locator(".question").first();

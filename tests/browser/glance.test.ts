@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseRun, type Run } from "@autoencoder/model/run";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { violationsIn } from "./axe.ts";
 import { desktop, openPage, phone, siteUrl, type View } from "./browser.ts";
 import { samples, testImages } from "./home-page.ts";
 import { serveSite } from "./serve.ts";
@@ -12,7 +13,6 @@ import { serveSite } from "./serve.ts";
 const require = createRequire(import.meta.url);
 const artifacts = join(import.meta.dirname, "..", "..", "artifacts");
 const glance = "/chapters/the-run-at-a-glance";
-const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 let run: Run;
 
 beforeAll(() => {
@@ -200,36 +200,22 @@ describe("every page", () => {
     expect(policy).not.toMatch(/https?:/);
   });
 
-  for (const path of ["/", glance, "/no-such-page"]) {
-    for (const view of [desktop, phone]) {
-      it.each(["light", "dark"] as const)(
-        `${path} at ${view.width} px, %s, passes axe and does not scroll sideways`,
-        async (colorScheme) => {
-          await withPage(
-            { ...view, colorScheme },
-            path,
-            async (page) => {
-              await page.evaluate(axeSource);
-              const violations = await page.evaluate(async () => {
-                const { axe } = window as unknown as {
-                  axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-                };
-                return (await axe.run()).violations.map(
-                  ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
-                );
-              });
-              expect(violations).toEqual([]);
-              const overflow = await page.evaluate(
-                () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-              );
-              expect(overflow).toBe(0);
-            },
-            /404/,
+  it.each(["/", "/no-such-page"].flatMap((path) => [desktop, phone].map((view) => [path, view.width, view] as const)))(
+    "%s at %i px passes axe in light and dark and does not scroll sideways",
+    (path, _, view) =>
+      withPage(
+        view,
+        path,
+        async (page) => {
+          expect(await violationsIn(page, ["dark", "light"])).toEqual([]);
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
+          expect(overflow).toBe(0);
         },
-      );
-    }
-  }
+        /404/,
+      ),
+  );
 });
 
 describe("a run that cannot be shown", () => {

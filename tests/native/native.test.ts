@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { layerFacts } from "@autoencoder/model";
+import { layerSizes } from "@autoencoder/model";
 import { parseRun } from "@autoencoder/model/run";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -52,7 +52,7 @@ describe.each(["assignment", "assignment-literal"])("the .keras files of the run
     expect(keras.keras).toMatch(/^3\./);
     expect(keras.parameters).toEqual({ encoder: 219_584, decoder: 259_521, autoencoder: 479_105 });
     for (const part of ["encoder", "decoder"] as const) {
-      const expected = layerFacts(spec[part]).map(({ layer, parameters }) => ({
+      const expected = layerSizes(spec[part]).map(({ layer, parameters }) => ({
         name: layer.name,
         kind: layer.className,
         parameters,

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { assignmentSpec, layerFacts } from "@autoencoder/model";
+import { assignmentSpec, layerSizes } from "@autoencoder/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asPython } from "../../apps/web/content/program.ts";
 
@@ -59,7 +59,7 @@ describe("the Keras program", () => {
   it("builds the assignment's layers under the assignment's names, and starts the output at the mean pixel", () => {
     const spec = assignmentSpec();
     for (const part of ["encoder", "decoder"] as const) {
-      const expected = layerFacts(spec[part]).map(({ layer, parameters }) => [layer.name, layer.className, parameters]);
+      const expected = layerSizes(spec[part]).map(({ layer, parameters }) => [layer.name, layer.className, parameters]);
       expect(result.layers[part]).toEqual(expected);
     }
     expect(result.outputBias).toBe(-1.895);

@@ -1,19 +1,9 @@
 export { backward } from "./explain/backward.ts";
-export { arithmeticOf, forward, type WeightsByName } from "./explain/forward.ts";
+export { activate, arithmeticOf, forward, type WeightsByName } from "./explain/forward.ts";
+export { kernelPicture, type LayerWeights, type MapInputs, mapInputs } from "./explain/map-inputs.ts";
+export { traceBack } from "./explain/receptive-field.ts";
 export {
-  kernelPicture,
-  type LayerWeights,
-  type MapInput,
-  type MapInputs,
-  mapInputs,
-  type WeightPicture,
-} from "./explain/map-inputs.ts";
-export { allCells, type Cells, cellsRead, poolingPad, traceBack } from "./explain/receptive-field.ts";
-export {
-  activate,
   type CopyTerms,
-  type InputTerms,
-  type LayerArithmetic,
   type PoolTerms,
   type SumTerms,
   type TermGroup,
@@ -23,6 +13,7 @@ export {
 export { imageMetrics, summarizeMetrics } from "./metrics/image-metrics.ts";
 export { wilson } from "./metrics/intervals.ts";
 export { meanSquaredError, squaredError } from "./metrics/mse.ts";
+export { psnr } from "./metrics/psnr.ts";
 export {
   countValues,
   layerValues,
@@ -34,34 +25,11 @@ export {
   type Place,
   valueIndex,
 } from "./network/layer-maps.ts";
-export {
-  countMultiplyAdds,
-  countParameters,
-  type LayerFacts,
-  layerFacts,
-  type WeightShape,
-  weightShapes,
-} from "./network/parameters.ts";
-export {
-  checkAutoencoder,
-  kerasShape,
-  layerShapes,
-  modelOutputShape,
-  outputShape,
-  printedShape,
-  type Shape,
-  sizeOf,
-} from "./network/shapes.ts";
-export {
-  type Activation,
-  type AutoencoderSpec,
-  assignmentSpec,
-  autoencoderSpec,
-  type LayerSpec,
-  type ModelSpec,
-} from "./network/spec.ts";
-export { printSummary, type Summary, type SummaryRow, summarize, summarizeAutoencoder } from "./network/summary.ts";
+export { countMultiplyAdds, countParameters, layerSizes } from "./network/parameters.ts";
+export { checkAutoencoder, modelOutputShape, outputShape, printedShape, sizeOf } from "./network/shapes.ts";
+export { type AutoencoderSpec, assignmentSpec, autoencoderSpec, type LayerSpec } from "./network/spec.ts";
+export { printSummary, type Summary, summarize, summarizeAutoencoder } from "./network/summary.ts";
 export { floatToHalf, halfToFloat } from "./run/half.ts";
 export { pictureTiles, tileColumns, tilePlace } from "./run/picture-tiles.ts";
-export { readMetadata, readTable, type Table, type TableType, type Tensor, tensor, writeTable } from "./run/tables.ts";
-export { type NamedWeight, type NamedWeights, readWeights } from "./run/weight-files.ts";
+export { readTable, type Table, tensor, writeTable } from "./run/tables.ts";
+export { type NamedWeights, readWeights } from "./run/weight-files.ts";

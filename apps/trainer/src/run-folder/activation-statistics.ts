@@ -25,7 +25,7 @@ export async function activationStatistics(
       (byte) => byte / 255,
     );
     const outputs = tf.tidy(() => {
-      const shape = mapLayersOf(spec)[0]?.facts.output ?? [];
+      const shape = mapLayersOf(spec)[0]?.sizes.output ?? [];
       const encoded = activations(models.encoder, tf.tensor(pixels, [count, ...shape]));
       const decoded = activations(models.decoder, [...encoded.values()].at(-1) as tf.Tensor);
       return stages.map(({ name }) => (encoded.get(name) ?? decoded.get(name)) as tf.Tensor);

@@ -21,7 +21,7 @@ export function KernelBlock({ layer }: { layer: string }) {
   const pictures = useMemo(() => {
     if (!value) return undefined;
     return Array.from({ length: channels }, (_, channel) =>
-      kernelPicture({ stage, from, kernel: value.kernel }, map, channel),
+      kernelPicture({ layer: stage, from, kernel: value.kernel }, map, channel),
     );
   }, [value, stage, from, map, channels]);
   const range = pictures ? Math.max(...pictures.map(({ values }) => greatestSize(values))) : 1;

@@ -1,4 +1,4 @@
-import { type AutoencoderSpec, layerFacts } from "@autoencoder/model";
+import { type AutoencoderSpec, layerSizes } from "@autoencoder/model";
 
 /** What the playground changes of the network. */
 export interface NetworkSize {
@@ -49,7 +49,7 @@ export interface Counts {
 /** Parameters and multiply-adds of both parts. */
 export function countsOf({ encoder, decoder }: AutoencoderSpec): Counts {
   const counts = { parameters: 0, work: 0, denseParameters: 0, denseWork: 0 };
-  for (const { layer, parameters, multiplyAdds } of [...layerFacts(encoder), ...layerFacts(decoder)]) {
+  for (const { layer, parameters, multiplyAdds } of [...layerSizes(encoder), ...layerSizes(decoder)]) {
     counts.parameters += parameters;
     counts.work += multiplyAdds;
     if (layer.className === "Dense") {

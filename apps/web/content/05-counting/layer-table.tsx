@@ -1,10 +1,10 @@
-import { type AutoencoderSpec, layerFacts, printedShape } from "@autoencoder/model";
+import { type AutoencoderSpec, layerSizes, printedShape } from "@autoencoder/model";
 import { counted } from "@autoencoder/ui";
 import { TableScroll } from "../../src/shared/table-scroll.tsx";
 
 /** Every layer with its output, parameters, multiply-adds and uses of each weight; shares as bars. */
 export function LayerTable({ spec }: { spec: AutoencoderSpec }) {
-  const rows = [...layerFacts(spec.encoder), ...layerFacts(spec.decoder).slice(1)];
+  const rows = [...layerSizes(spec.encoder), ...layerSizes(spec.decoder).slice(1)];
   const sum = (of: "parameters" | "multiplyAdds") => rows.reduce((total, row) => total + row[of], 0);
   const [parameters, work] = [sum("parameters"), sum("multiplyAdds")];
   return (

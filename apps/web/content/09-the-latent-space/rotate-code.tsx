@@ -15,8 +15,8 @@ export function RotateCode() {
   const [selected, setSelected] = useState<number>();
   const rotate = async () => {
     const weights = new Map<string, Float32Array>();
-    for (const { name, facts } of stages) {
-      if (facts.weights.length === 0) continue;
+    for (const { name, sizes } of stages) {
+      if (sizes.weights.length === 0) continue;
       const outcome = await live.client.weights(name);
       if (!outcome.ok) return setProblem(outcome.problem.sentence);
       weights.set(`${name}/kernel`, outcome.value.kernel);

@@ -43,7 +43,7 @@ export class Network {
   private constructor(models: Autoencoder, spec: AutoencoderSpec, loaded: { weights: WeightsByName; bytes: number }) {
     this.models = models;
     this.stages = mapLayersOf(spec);
-    this.#inputShape = this.stages[0]?.facts.output ?? [];
+    this.#inputShape = this.stages[0]?.sizes.output ?? [];
     this.#weights = loaded.weights;
     this.bytes = loaded.bytes;
     this.#all = new Float32Array(countValues(this.stages));
@@ -153,8 +153,8 @@ export class Network {
    */
   influence(pass: number, { row, column }: { row: number; column: number }): Float32Array {
     const stage = this.stages.at(-1) as MapLayer;
-    const digit = { weights: this.#weights, all: this.numbers(pass) };
-    const gradients = backward(this.stages, digit, { stage, place: { row, column, channel: 0 } });
+    const digit = { weights: this.#weights, values: this.numbers(pass) };
+    const gradients = backward(this.stages, digit, { layer: stage, place: { row, column, channel: 0 } });
     return layerValues(gradients, this.stages[0] as MapLayer).slice();
   }
 
@@ -191,7 +191,7 @@ export class Network {
   }
 
   #arithmetic(pass: number, stage: MapLayer) {
-    return arithmeticOf(this.stages, stage, { weights: this.#weights, all: this.numbers(pass) });
+    return arithmeticOf(this.stages, stage, { weights: this.#weights, values: this.numbers(pass) });
   }
 
   /** Codes and pictures of several digits at once, of pixels from 0 to 255. */

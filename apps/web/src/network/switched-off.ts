@@ -19,7 +19,7 @@ export function rebuildWithout(
   for (let at = map; at < changed.length; at += channels) {
     changed[at] = replacement === 0 ? 0 : (replacement[at] as number);
   }
-  return tf.tidy(() => valuesOf(goOn(network, stage, tf.tensor(changed, [1, ...stage.facts.output]))));
+  return tf.tidy(() => valuesOf(goOn(network, stage, tf.tensor(changed, [1, ...stage.sizes.output]))));
 }
 
 /** What each map's absence costs: the MSE with it replaced less the MSE as it is. @returns one rise for each map */
@@ -102,7 +102,7 @@ function errors(
 ): Float32Array {
   const size = network.inputLength;
   const count = originals.length / size;
-  const pictures = tf.tidy(() => valuesOf(goOn(network, stage, tf.tensor(outputs, [count, ...stage.facts.output]))));
+  const pictures = tf.tidy(() => valuesOf(goOn(network, stage, tf.tensor(outputs, [count, ...stage.sizes.output]))));
   const digit = (pixels: Float32Array, at: number) => pixels.subarray(at * size, (at + 1) * size);
   return Float32Array.from({ length: count }, (_, at) => meanSquaredError(digit(pictures, at), digit(originals, at)));
 }

@@ -57,7 +57,7 @@ const crooked: AutoencoderSpec = {
 };
 
 interface Case {
-  stages: MapLayer[];
+  layers: MapLayer[];
   weights: Map<string, Float32Array>;
   /** All numbers of the digit, as tfjs computes them. */
   expected: Float32Array;
@@ -82,18 +82,18 @@ function compute(spec: AutoencoderSpec, pixels: Float32Array, folder?: string): 
       );
     }
   }
-  const stages = mapLayersOf(spec);
-  const expected = new Float32Array(countValues(stages));
+  const layers = mapLayersOf(spec);
+  const expected = new Float32Array(countValues(layers));
   tf.tidy(() => {
-    const shape = stages[0]?.facts.output as number[];
+    const shape = layers[0]?.sizes.output as number[];
     const encoded = activations(models.encoder, tf.tensor(pixels, [1, ...shape]));
     const decoded = activations(models.decoder, encoded.get(models.encoder.layers.at(-1)?.name ?? "") as tf.Tensor);
-    for (const stage of stages) {
-      layerValues(expected, stage).set((encoded.get(stage.name) ?? decoded.get(stage.name))?.dataSync() ?? []);
+    for (const layer of layers) {
+      layerValues(expected, layer).set((encoded.get(layer.name) ?? decoded.get(layer.name))?.dataSync() ?? []);
     }
   });
   const named = [...getWeights(models.encoder), ...getWeights(models.decoder)];
-  return { stages, weights: new Map(named.map(({ name, data }) => [name, data])), expected, pixels, models };
+  return { layers, weights: new Map(named.map(({ name, data }) => [name, data])), expected, pixels, models };
 }
 
 let cases: Record<"trained" | "crooked", Case>;
@@ -105,7 +105,7 @@ beforeAll(async () => {
   cases = { trained: compute(assignmentSpec(), digit, run), crooked: compute(crooked, noise) };
 });
 
-/** Places all over a stage: every one of a small stage, 60 of a large one, corners among them. */
+/** Places all over a layer: every one of a small layer, 60 of a large one, corners among them. */
 function placesOf({ shape: [height, width, channels] }: MapLayer): Place[] {
   const count = height * width * channels;
   const step = Math.max(1, Math.floor(count / 60) | 1);
@@ -119,30 +119,30 @@ function placesOf({ shape: [height, width, channels] }: MapLayer): Place[] {
 
 describe.each(["trained", "crooked"] as const)("the %s network in plain numbers", (name) => {
   it("passes a digit forward as tfjs does, within 1e-5 at every one of its numbers", () => {
-    const { stages, weights, expected, pixels } = cases[name];
-    const all = forward(stages, weights, pixels);
-    for (const stage of stages) {
-      const own = layerValues(expected, stage);
+    const { layers, weights, expected, pixels } = cases[name];
+    const computed = forward(layers, weights, pixels);
+    for (const layer of layers) {
+      const own = layerValues(expected, layer);
       const greatest = own.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-      layerValues(all, stage).forEach((value, at) => {
-        expect(Math.abs(value - (own[at] as number)), `${stage.name} ${at}`).toBeLessThan(1e-5 * greatest);
+      layerValues(computed, layer).forEach((value, at) => {
+        expect(Math.abs(value - (own[at] as number)), `${layer.name} ${at}`).toBeLessThan(1e-5 * greatest);
       });
     }
   });
 
   it("gives the terms of every value, which add up to what tfjs has there", () => {
-    const { stages, weights, expected } = cases[name];
-    for (const stage of stages) {
-      const arithmetic = arithmeticOf(stages, stage, { weights, all: expected });
-      for (const place of placesOf(stage)) {
-        const value = layerValues(expected, stage)[valueIndex(stage.shape, place)] as number;
+    const { layers, weights, expected } = cases[name];
+    for (const layer of layers) {
+      const arithmetic = arithmeticOf(layers, layer, { weights, values: expected });
+      for (const place of placesOf(layer)) {
+        const value = layerValues(expected, layer)[valueIndex(layer.shape, place)] as number;
         const terms = valueTerms(arithmetic, place);
-        expect(Math.abs(terms.value - value), `${stage.name} ${JSON.stringify(place)}`).toBeLessThan(1e-5);
+        expect(Math.abs(terms.value - value), `${layer.name} ${JSON.stringify(place)}`).toBeLessThan(1e-5);
         if (terms.kind !== "sum") continue;
         const products = terms.groups.flatMap(({ inputs, weights }) =>
           Array.from(inputs, (input, at) => input * (weights[at] as number)),
         );
-        expect(products).toHaveLength(stage.facts.terms);
+        expect(products).toHaveLength(layer.sizes.terms);
         const sum = products.reduce((total, product) => total + product, terms.bias);
         expect(Math.abs(activate(terms.activation, sum) - value)).toBeLessThan(1e-5);
       }
@@ -150,29 +150,29 @@ describe.each(["trained", "crooked"] as const)("the %s network in plain numbers"
   });
 
   it("takes a map apart into what its inputs add, position by position", () => {
-    const { stages, weights, expected } = cases[name];
-    for (const stage of stages) {
-      const arithmetic = arithmeticOf(stages, stage, { weights, all: expected });
-      const { layer } = stage.facts;
-      for (const map of new Set([0, 1, stage.shape[2] - 1])) {
-        if (map >= stage.shape[2]) continue;
-        const apart = mapInputs(arithmetic, map);
-        if (layer.className !== "Conv2D" && layer.className !== "Dense") {
-          expect(apart).toBeUndefined();
+    const { layers, weights, expected } = cases[name];
+    for (const layer of layers) {
+      const arithmetic = arithmeticOf(layers, layer, { weights, values: expected });
+      const { spec } = layer;
+      for (const map of new Set([0, 1, layer.shape[2] - 1])) {
+        if (map >= layer.shape[2]) continue;
+        const found = mapInputs(arithmetic, map);
+        if (spec.className !== "Conv2D" && spec.className !== "Dense") {
+          expect(found).toBeUndefined();
           continue;
         }
-        const values = mapValues(layerValues(expected, stage), stage.shape, map);
-        apart?.preActivation.forEach((sum, at) => {
-          expect(Math.abs(activate(layer.activation, sum) - (values[at] as number))).toBeLessThan(2e-5);
+        const values = mapValues(layerValues(expected, layer), layer.shape, map);
+        found?.preActivation.forEach((sum, at) => {
+          expect(Math.abs(activate(spec.activation, sum) - (values[at] as number))).toBeLessThan(2e-5);
         });
-        const total = apart?.inputs.reduce((sum, input) => sum + input.total, 0) ?? 0;
-        const [biases, sums] = [Array.from(apart?.biases ?? []), Array.from(apart?.preActivation ?? [])];
+        const total = found?.inputs.reduce((sum, input) => sum + input.total, 0) ?? 0;
+        const [biases, sums] = [Array.from(found?.biases ?? []), Array.from(found?.preActivation ?? [])];
         const biasTotal = sums.reduce((sum, _, at) => sum + (biases[at % biases.length] as number), 0);
         expect(total + biasTotal).toBeCloseTo(
           sums.reduce((sum, value) => sum + value, 0),
           2,
         );
-        expect(apart?.inputs.map(({ channel }) => channel).sort((a, b) => a - b)).toEqual(
+        expect(found?.inputs.map(({ channel }) => channel).sort((a, b) => a - b)).toEqual(
           Array.from({ length: arithmetic.from.shape[2] }, (_, channel) => channel),
         );
       }
@@ -182,9 +182,9 @@ describe.each(["trained", "crooked"] as const)("the %s network in plain numbers"
 
 describe("the gradient of one value by all numbers before it", () => {
   it.each(["trained", "crooked"] as const)("is tfjs's own, in the %s network", (name) => {
-    const { stages, weights, expected, models } = cases[name];
-    const stage = stages.at(-1) as MapLayer;
-    const [height, width, channels] = stage.shape;
+    const { layers, weights, expected, models } = cases[name];
+    const layer = layers.at(-1) as MapLayer;
+    const [height, width, channels] = layer.shape;
     let greatest = 0;
     for (const part of [0, 0.3, 0.5, 0.7, 0.9]) {
       const place = {
@@ -192,13 +192,13 @@ describe("the gradient of one value by all numbers before it", () => {
         column: Math.floor(part * width),
         channel: Math.floor(part * channels),
       };
-      const gradients = backward(stages, { weights, all: expected }, { stage, place });
+      const gradients = backward(layers, { weights, values: expected }, { layer, place });
       const pixel = (x: tf.Tensor) => {
         const rebuilt = models.decoder.apply(models.encoder.apply(x)) as tf.Tensor;
         return tf.sum(tf.slice(rebuilt, [0, place.row, place.column, place.channel], [1, 1, 1, 1]));
       };
-      const first = stages[0] as MapLayer;
-      const input = tf.tensor(layerValues(expected, first), [1, ...first.facts.output]);
+      const first = layers[0] as MapLayer;
+      const input = tf.tensor(layerValues(expected, first), [1, ...first.sizes.output]);
       const reference = Array.from(tf.grad(pixel)(input).dataSync());
       const scale = Math.max(...reference.map(Math.abs));
       greatest = Math.max(greatest, scale);
@@ -211,11 +211,11 @@ describe("the gradient of one value by all numbers before it", () => {
 });
 
 describe("what one value is computed from", () => {
-  const stages = mapLayersOf(assignmentSpec());
+  const layers = mapLayersOf(assignmentSpec());
   const widths = (name: string, row: number, column: number) => {
-    const stage = stages.find((known) => known.name === name) as MapLayer;
+    const layer = layers.find((known) => known.name === name) as MapLayer;
     return Object.fromEntries(
-      traceBack(stages, stage, { row, column }).map((cells, at) => [stages[at]?.name, cells.columns.length]),
+      traceBack(layers, layer, { row, column }).map((cells, at) => [layers[at]?.name, cells.columns.length]),
     );
   };
 
@@ -254,21 +254,21 @@ describe("what one value is computed from", () => {
   });
 
   it("is what changes the value, and nothing else is (by changing one input number at a time)", () => {
-    const { weights, expected, stages: own } = cases.crooked;
-    for (const stage of own.slice(1)) {
-      const from = own[stage.index - 1] as MapLayer;
-      const place = { row: 1 % stage.shape[0], column: 1 % stage.shape[1], channel: 0 };
-      const cells = traceBack(own, stage, place)[from.index];
+    const { weights, expected, layers: own } = cases.crooked;
+    for (const layer of own.slice(1)) {
+      const from = own[layer.index - 1] as MapLayer;
+      const place = { row: 1 % layer.shape[0], column: 1 % layer.shape[1], channel: 0 };
+      const cells = traceBack(own, layer, place)[from.index];
       const inputs = layerValues(expected, from);
       const terms = (changed: Float32Array) =>
-        valueTerms({ ...arithmeticOf(own, stage, { weights, all: expected }), inputs: changed }, place);
+        valueTerms({ ...arithmeticOf(own, layer, { weights, values: expected }), inputs: changed }, place);
       const before = terms(inputs);
       const sumOf = (value: typeof before) => (value.kind === "sum" ? value.sum : value.value);
       for (const at of placesOf(from)) {
         const changed = Float32Array.from(inputs);
         changed[valueIndex(from.shape, at)] = 1000;
         const inside = (cells?.rows.includes(at.row) && cells.columns.includes(at.column)) ?? false;
-        const reads = stage.facts.layer.className === "Conv2D" || stage.facts.layer.className === "Dense";
+        const reads = layer.spec.className === "Conv2D" || layer.spec.className === "Dense";
         if (inside && (reads || at.channel === place.channel)) expect(sumOf(terms(changed))).not.toBe(sumOf(before));
         else expect(sumOf(terms(changed))).toBe(sumOf(before));
       }

@@ -1,72 +1,95 @@
 import { countValues, layerValues, type MapLayer } from "../network/layer-maps.ts";
 import type { Activation } from "../network/spec.ts";
-import { poolingPad } from "./receptive-field.ts";
-import { activate, type LayerArithmetic } from "./value-terms.ts";
+import { forEachTap, type Window, windowOf } from "../network/window.ts";
 
 /** A network's weights by name: `conv2d/kernel`, `conv2d/bias`; conv kernels HWIO, dense kernels [in, out]. */
 export type WeightsByName = ReadonlyMap<string, Float32Array>;
 
+/** What a network holds for one digit. */
+export interface DigitValues {
+  weights: WeightsByName;
+  /** The numbers of all layers, layer after layer. */
+  values: Float32Array;
+}
+
+/** A layer with what it computes from: the layer before it, that layer's numbers, and its own weights. */
+export interface LayerArithmetic {
+  readonly layer: MapLayer;
+  readonly from: MapLayer;
+  /** The numbers of `from` for one digit. */
+  readonly inputs: Float32Array;
+  /** Conv kernels HWIO, dense kernels [in, out], as Keras has them; empty without weights. */
+  readonly kernel: Float32Array;
+  readonly bias: Float32Array;
+}
+
 /**
  * One digit through the whole network in plain loops, without tfjs: what a server shows before any script runs, and what
  * the tests hold the fast ways against. Its 9.9 million multiply-adds take some tens of milliseconds.
- * @param pixels as many as the input stage has, in [0, 1]
- * @returns all numbers of all stages, stage after stage
+ * @param pixels as many as the input layer has, in [0, 1]
+ * @returns all numbers of all layers, layer after layer
  */
-export function forward(stages: readonly MapLayer[], weights: WeightsByName, pixels: Float32Array): Float32Array {
-  const all = new Float32Array(countValues(stages));
-  all.set(pixels);
-  for (const stage of stages.slice(1)) step(arithmeticOf(stages, stage, { weights, all }), layerValues(all, stage));
-  return all;
+export function forward(layers: readonly MapLayer[], weights: WeightsByName, pixels: Float32Array): Float32Array {
+  const values = new Float32Array(countValues(layers));
+  values.set(pixels);
+  for (const layer of layers.slice(1)) {
+    compute(arithmeticOf(layers, layer, { weights, values }), layerValues(values, layer));
+  }
+  return values;
 }
 
-/** A stage with what it computes from. `all`: the numbers of all stages for one digit. */
+/** What one layer computes from, for a digit. */
 export function arithmeticOf(
-  stages: readonly MapLayer[],
-  stage: MapLayer,
-  { weights, all }: { weights: WeightsByName; all: Float32Array },
+  layers: readonly MapLayer[],
+  layer: MapLayer,
+  { weights, values }: DigitValues,
 ): LayerArithmetic {
-  const from = stages[Math.max(0, stage.index - 1)] as MapLayer;
-  const weight = (name: string) => weights.get(`${stage.name}/${name}`) ?? new Float32Array(0);
-  return { stage, from, inputs: layerValues(all, from), kernel: weight("kernel"), bias: weight("bias") };
+  const from = layers[Math.max(0, layer.index - 1)] as MapLayer;
+  const weight = (name: string) => weights.get(`${layer.name}/${name}`) ?? new Float32Array(0);
+  return { layer, from, inputs: layerValues(values, from), kernel: weight("kernel"), bias: weight("bias") };
 }
 
-function step(arithmetic: LayerArithmetic, output: Float32Array): void {
-  const { className } = arithmetic.stage.facts.layer;
-  if (className === "Conv2D") convolve(arithmetic, output);
-  else if (className === "Dense") multiply(arithmetic, output);
-  else if (className === "MaxPooling2D") pool(arithmetic, output);
-  else upsample(arithmetic, output);
+/** What an activation makes of a sum. */
+export function activate(activation: Activation, sum: number): number {
+  if (activation === "relu") return Math.max(0, sum);
+  return activation === "sigmoid" ? 1 / (1 + Math.exp(-sum)) : sum;
 }
 
-function convolve({ stage, from, inputs, kernel, bias }: LayerArithmetic, output: Float32Array): void {
-  const { layer } = stage.facts;
-  if (layer.className !== "Conv2D") return;
-  const [height, width, filters] = stage.shape;
-  const [rows, columns, channels] = from.shape;
-  const [kernelHeight, kernelWidth] = layer.kernelSize;
-  const [top, left] = layer.padding === "same" ? [(kernelHeight - 1) >> 1, (kernelWidth - 1) >> 1] : [0, 0];
+function compute(arithmetic: LayerArithmetic, output: Float32Array): void {
+  const { layer, from } = arithmetic;
+  const { spec } = layer;
+  if (spec.className === "Dense") {
+    multiply(arithmetic, spec.activation, output);
+    return;
+  }
+  const window = windowOf(spec, from.shape);
+  if (!window) throw new Error(`${layer.name}: expected a layer that computes but got a ${spec.className}`);
+  if (spec.className === "Conv2D") convolve(arithmetic, { window, activation: spec.activation }, output);
+  else takeGreatest(arithmetic, window, output); // of a pool's window, or of the one value that upsampling copies
+}
+
+function convolve(
+  { layer, from, inputs, kernel, bias }: LayerArithmetic,
+  { window, activation }: { window: Window; activation: Activation },
+  output: Float32Array,
+): void {
+  const [height, width, filters] = layer.shape;
+  const channels = from.shape[2];
   const sums = new Float64Array(filters);
   for (let at = 0; at < height * width; at++) {
     sums.set(bias);
-    for (let tap = 0; tap < kernelHeight * kernelWidth; tap++) {
-      const row = Math.floor(at / width) - top + Math.floor(tap / kernelWidth);
-      const column = (at % width) - left + (tap % kernelWidth);
-      if (row < 0 || row >= rows || column < 0 || column >= columns) continue; // padding adds 0
-      addProducts(sums, inputs.subarray((row * columns + column) * channels, (row * columns + column + 1) * channels), {
-        kernel,
-        first: tap * channels * filters,
-      });
-    }
-    finish(sums, layer.activation, output.subarray(at * filters, (at + 1) * filters));
+    forEachTap(window, { row: Math.floor(at / width), column: at % width }, (tap, position) => {
+      const read = inputs.subarray(position * channels, (position + 1) * channels);
+      addProducts(sums, read, { kernel, first: tap * channels * filters });
+    });
+    finish(sums, activation, output.subarray(at * filters, (at + 1) * filters));
   }
 }
 
-function multiply({ stage, inputs, kernel, bias }: LayerArithmetic, output: Float32Array): void {
-  const { layer } = stage.facts;
-  if (layer.className !== "Dense") return;
+function multiply({ inputs, kernel, bias }: LayerArithmetic, activation: Activation, output: Float32Array): void {
   const sums = Float64Array.from(bias);
   addProducts(sums, inputs, { kernel, first: 0 });
-  finish(sums, layer.activation, output);
+  finish(sums, activation, output);
 }
 
 /** Adds inputs × kernel to the sums; the kernel's rows start at `first`, one row of `sums.length` weights an input. */
@@ -89,35 +112,16 @@ function finish(sums: Float64Array, activation: Activation, output: Float32Array
   for (let unit = 0; unit < sums.length; unit++) output[unit] = activate(activation, sums[unit] as number);
 }
 
-function pool({ stage, from, inputs }: LayerArithmetic, output: Float32Array): void {
-  const { layer } = stage.facts;
-  if (layer.className !== "MaxPooling2D") return;
-  const [height, width, channels] = stage.shape;
-  const [rows, columns] = from.shape;
-  const [top, left] = poolingPad(stage, from);
+/** The greatest value of each window, channel by channel. */
+function takeGreatest({ layer, inputs }: LayerArithmetic, window: Window, output: Float32Array): void {
+  const [height, width, channels] = layer.shape;
   output.fill(Number.NEGATIVE_INFINITY);
-  const [poolHeight, poolWidth] = layer.poolSize;
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const [y, x] = [Math.floor((row + top) / poolHeight), Math.floor((column + left) / poolWidth)];
-      if (y >= height || x >= width) continue; // "valid" leaves a remainder out
+  for (let at = 0; at < height * width; at++) {
+    forEachTap(window, { row: Math.floor(at / width), column: at % width }, (_, position) => {
       for (let channel = 0; channel < channels; channel++) {
-        const at = (y * width + x) * channels + channel;
-        output[at] = Math.max(output[at] as number, inputs[(row * columns + column) * channels + channel] as number);
+        const index = at * channels + channel;
+        output[index] = Math.max(output[index] as number, inputs[position * channels + channel] as number);
       }
-    }
-  }
-}
-
-function upsample({ stage, from, inputs }: LayerArithmetic, output: Float32Array): void {
-  const { layer } = stage.facts;
-  if (layer.className !== "UpSampling2D") return;
-  const [height, width, channels] = stage.shape;
-  const columns = from.shape[1];
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const source = (Math.floor(row / layer.size[0]) * columns + Math.floor(column / layer.size[1])) * channels;
-      output.set(inputs.subarray(source, source + channels), (row * width + column) * channels);
-    }
+    });
   }
 }

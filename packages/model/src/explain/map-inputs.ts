@@ -1,7 +1,8 @@
 import type { MapLayer } from "../network/layer-maps.ts";
-import type { LayerArithmetic } from "./value-terms.ts";
+import { forEachTap, type Window, windowOf } from "../network/window.ts";
+import type { LayerArithmetic } from "./forward.ts";
 
-/** One channel of the stage before, as it feeds a feature map. */
+/** One channel of the layer before, as it feeds a feature map. */
 export interface MapInput {
   readonly channel: number;
   /** Sum of its contributions over the whole map, signed. */
@@ -28,18 +29,18 @@ export interface MapInputs {
   readonly inputs: readonly MapInput[];
 }
 
-/** What feeds one feature map of a stage that sums; undefined for pooling, upsampling and the input, which sum nothing. */
+/** What feeds one feature map of a layer that sums; undefined for pooling, upsampling and the input, which sum nothing. */
 export function mapInputs(arithmetic: LayerArithmetic, map: number): MapInputs | undefined {
-  const { stage, from, bias } = arithmetic;
-  const { layer } = stage.facts;
-  if (layer.className !== "Conv2D" && layer.className !== "Dense") return undefined;
-  const [height, width, channels] = stage.shape;
+  const { layer, from, bias } = arithmetic;
+  const { className } = layer.spec;
+  if (className !== "Conv2D" && className !== "Dense") return undefined;
+  const [height, width, channels] = layer.shape;
   const biases =
-    layer.className === "Conv2D"
+    className === "Conv2D"
       ? Float32Array.of(bias[map] as number)
       : Float32Array.from({ length: height * width }, (_, at) => bias[at * channels + map] as number);
   const sums = Float64Array.from({ length: height * width }, (_, at) => biases[at % biases.length] as number);
-  const contributionOf = layer.className === "Conv2D" ? convolved : multiplied;
+  const contributionOf = className === "Conv2D" ? convolved : multiplied;
   const inputs = Array.from({ length: from.shape[2] }, (_, channel): MapInput => {
     const contribution = contributionOf(arithmetic, map, channel);
     let [total, size] = [0, 0];
@@ -56,37 +57,28 @@ export function mapInputs(arithmetic: LayerArithmetic, map: number): MapInputs |
 
 /** What one input channel adds to every position of a convolution's map. */
 function convolved(arithmetic: LayerArithmetic, map: number, channel: number): Float64Array {
-  const { stage, from, inputs } = arithmetic;
-  const [height, width] = stage.shape;
-  const [rows, columns, channels] = from.shape;
-  const kernel = convolutionKernel(arithmetic, map, channel);
-  const { layer } = stage.facts;
-  const same = layer.className === "Conv2D" && layer.padding === "same";
-  const top = same ? Math.floor((kernel.height - 1) / 2) : 0;
-  const left = same ? Math.floor((kernel.width - 1) / 2) : 0;
-  const sums = new Float64Array(height * width);
-  for (let at = 0; at < sums.length; at++) {
-    const [row, column] = [Math.floor(at / width) - top, (at % width) - left];
+  const { layer, from, inputs } = arithmetic;
+  const [height, width] = layer.shape;
+  const channels = from.shape[2];
+  const kernel = convolutionKernel(arithmetic, map, channel).values;
+  const window = windowOf(layer.spec, from.shape) as Window;
+  return Float64Array.from({ length: height * width }, (_, at) => {
     let sum = 0;
-    for (let y = Math.max(0, -row); y < kernel.height && row + y < rows; y++) {
-      for (let x = Math.max(0, -column); x < kernel.width && column + x < columns; x++) {
-        const input = inputs[((row + y) * columns + column + x) * channels + channel] as number;
-        sum += input * (kernel.values[y * kernel.width + x] as number);
-      }
-    }
-    sums[at] = sum;
-  }
-  return sums;
+    forEachTap(window, { row: Math.floor(at / width), column: at % width }, (tap, position) => {
+      sum += (inputs[position * channels + channel] as number) * (kernel[tap] as number);
+    });
+    return sum;
+  });
 }
 
 /** What one input channel adds to every position of a Dense layer's map. */
-function multiplied({ stage, from, inputs, kernel }: LayerArithmetic, map: number, channel: number): Float64Array {
-  const [height, width, maps] = stage.shape;
+function multiplied({ layer, from, inputs, kernel }: LayerArithmetic, map: number, channel: number): Float64Array {
+  const [height, width, maps] = layer.shape;
   const channels = from.shape[2];
   const sums = new Float64Array(height * width);
   for (let at = 0; at < sums.length; at++) {
     for (let input = channel; input < inputs.length; input += channels) {
-      const weight = kernel[input * stage.values + at * maps + map] as number;
+      const weight = kernel[input * layer.values + at * maps + map] as number;
       sums[at] = (sums[at] as number) + (inputs[input] as number) * weight;
     }
   }
@@ -95,19 +87,18 @@ function multiplied({ stage, from, inputs, kernel }: LayerArithmetic, map: numbe
 
 /** The weights by which one input channel feeds one map, of a layer that sums. */
 export function kernelPicture(weights: LayerWeights, map: number, channel: number): WeightPicture {
-  return weights.stage.facts.layer.className === "Conv2D"
+  return weights.layer.spec.className === "Conv2D"
     ? convolutionKernel(weights, map, channel)
     : denseKernel(weights, map, channel);
 }
 
-/** A layer's kernel as its file has it, with the stages that it stands between. */
-export type LayerWeights = Pick<LayerArithmetic, "stage" | "from" | "kernel">;
+/** A layer's kernel as its file has it, with the layers that it stands between. */
+export type LayerWeights = Pick<LayerArithmetic, "layer" | "from" | "kernel">;
 
-function convolutionKernel({ stage, from, kernel }: LayerWeights, map: number, channel: number): WeightPicture {
-  const { layer } = stage.facts;
-  const [height, width] = layer.className === "Conv2D" ? layer.kernelSize : [1, 1];
-  const [, , channels] = from.shape;
-  const filters = stage.shape[2];
+function convolutionKernel({ layer, from, kernel }: LayerWeights, map: number, channel: number): WeightPicture {
+  const [height, width] = layer.spec.className === "Conv2D" ? layer.spec.kernelSize : [1, 1];
+  const channels = from.shape[2];
+  const filters = layer.shape[2];
   const values = Float32Array.from(
     { length: height * width },
     (_, at) => kernel[(at * channels + channel) * filters + map] as number,
@@ -116,13 +107,13 @@ function convolutionKernel({ stage, from, kernel }: LayerWeights, map: number, c
 }
 
 /** Weights by position: of the input where it has positions, else of the map that they make. */
-function denseKernel({ stage, from, kernel }: LayerWeights, map: number, channel: number): WeightPicture {
+function denseKernel({ layer, from, kernel }: LayerWeights, map: number, channel: number): WeightPicture {
   const reads = positions(from) > 1;
-  const [height, width] = reads ? from.shape : stage.shape;
+  const [height, width] = reads ? from.shape : layer.shape;
   const values = Float32Array.from({ length: height * width }, (_, at) => {
     const input = reads ? at * from.shape[2] + channel : channel;
-    const unit = reads ? map : at * stage.shape[2] + map;
-    return kernel[input * stage.values + unit] as number;
+    const unit = reads ? map : at * layer.shape[2] + map;
+    return kernel[input * layer.values + unit] as number;
   });
   return { height, width, values };
 }

@@ -1,17 +1,7 @@
-import { type MapLayer, type Place, valueIndex } from "../network/layer-maps.ts";
+import { type Place, valueIndex } from "../network/layer-maps.ts";
 import type { Activation } from "../network/spec.ts";
-import { poolingPad } from "./receptive-field.ts";
-
-/** A stage with what it computes from: the stage before it, that stage's numbers, and its own weights. */
-export interface LayerArithmetic {
-  readonly stage: MapLayer;
-  readonly from: MapLayer;
-  /** The numbers of `from` for one digit. */
-  readonly inputs: Float32Array;
-  /** Conv kernels HWIO, dense kernels [in, out], as Keras has them; empty without weights. */
-  readonly kernel: Float32Array;
-  readonly bias: Float32Array;
-}
+import { forEachTap, type Window, windowOf, windowStart } from "../network/window.ts";
+import { activate, type LayerArithmetic } from "./forward.ts";
 
 /** Products that belong together: those of one input channel, of one position, or the one of a latent value. */
 export interface TermGroup {
@@ -66,10 +56,10 @@ export interface InputTerms {
 
 export type ValueTerms = SumTerms | PoolTerms | CopyTerms | InputTerms;
 
-/** Every term of one value of a stage, so that the value can be computed again by hand. */
+/** Every term of one value of a layer, so that the value can be computed again by hand. */
 export function valueTerms(arithmetic: LayerArithmetic, place: Place): ValueTerms {
-  const { stage, from, inputs } = arithmetic;
-  switch (stage.facts.layer.className) {
+  const { layer, from, inputs } = arithmetic;
+  switch (layer.spec.className) {
     case "Conv2D":
       return convolutionTerms(arithmetic, place);
     case "Dense":
@@ -83,40 +73,33 @@ export function valueTerms(arithmetic: LayerArithmetic, place: Place): ValueTerm
   }
 }
 
-/** What an activation makes of a sum. */
-export function activate(activation: Activation, sum: number): number {
-  if (activation === "relu") return Math.max(0, sum);
-  return activation === "sigmoid" ? 1 / (1 + Math.exp(-sum)) : sum;
-}
-
-function convolutionTerms({ stage, from, inputs, kernel, bias }: LayerArithmetic, place: Place): SumTerms {
-  const { layer } = stage.facts;
-  if (layer.className !== "Conv2D") throw new Error(`${stage.name}: expected a Conv2D but got a ${layer.className}`);
-  const [height, width] = layer.kernelSize;
-  const [rows, columns, channels] = from.shape;
-  const same = layer.padding === "same";
-  const top = place.row - (same ? Math.floor((height - 1) / 2) : 0);
-  const left = place.column - (same ? Math.floor((width - 1) / 2) : 0);
+function convolutionTerms({ layer, from, inputs, kernel, bias }: LayerArithmetic, place: Place): SumTerms {
+  const { spec } = layer;
+  if (spec.className !== "Conv2D") throw new Error(`${layer.name}: expected a Conv2D but got a ${spec.className}`);
+  const [height, width] = spec.kernelSize;
+  const channels = from.shape[2];
+  const slides = windowOf(spec, from.shape) as Window;
   const groups = Array.from({ length: channels }, (_, channel) => {
     const read = new Float32Array(height * width);
-    const weights = new Float32Array(height * width);
-    for (let at = 0; at < read.length; at++) {
-      const [row, column] = [top + Math.floor(at / width), left + (at % width)];
-      if (row >= 0 && row < rows && column >= 0 && column < columns) {
-        read[at] = inputs[valueIndex(from.shape, { row, column, channel })] as number;
-      }
-      weights[at] = kernel[(at * channels + channel) * layer.filters + place.channel] as number;
-    }
+    forEachTap(slides, place, (tap, position) => {
+      read[tap] = inputs[position * channels + channel] as number;
+    });
+    const weights = read.map((_, tap) => kernel[(tap * channels + channel) * spec.filters + place.channel] as number);
     return group(read, weights, { channel });
   });
-  const window = { height, width, top, left };
-  return summed(groups, { by: "channel", window, bias: bias[place.channel] as number, activation: layer.activation });
+  const window = {
+    height,
+    width,
+    top: windowStart(slides.rows, place.row),
+    left: windowStart(slides.columns, place.column),
+  };
+  return summed(groups, { by: "channel", window, bias: bias[place.channel] as number, activation: spec.activation });
 }
 
-function denseTerms({ stage, from, inputs, kernel, bias }: LayerArithmetic, place: Place): SumTerms {
-  const { layer } = stage.facts;
-  if (layer.className !== "Dense") throw new Error(`${stage.name}: expected a Dense but got a ${layer.className}`);
-  const unit = valueIndex(stage.shape, place);
+function denseTerms({ layer, from, inputs, kernel, bias }: LayerArithmetic, place: Place): SumTerms {
+  const { spec } = layer;
+  if (spec.className !== "Dense") throw new Error(`${layer.name}: expected a Dense but got a ${spec.className}`);
+  const unit = valueIndex(layer.shape, place);
   const [rows, columns, channels] = from.shape;
   const vector = rows * columns === 1;
   const each = vector ? 1 : channels; // a vector's group is one value, a map's group one position
@@ -125,40 +108,34 @@ function denseTerms({ stage, from, inputs, kernel, bias }: LayerArithmetic, plac
     const read = inputs.slice(first, first + each);
     const weights = Float32Array.from(
       { length: each },
-      (_, step) => kernel[(first + step) * layer.units + unit] as number,
+      (_, step) => kernel[(first + step) * spec.units + unit] as number,
     );
     return group(read, weights, vector ? { channel: at } : { row: Math.floor(at / columns), column: at % columns });
   });
   const by = vector ? "value" : "position";
   const window = { height: 1, width: each, top: 0, left: 0 };
-  return summed(groups, { by, window, bias: bias[unit] as number, activation: layer.activation });
+  return summed(groups, { by, window, bias: bias[unit] as number, activation: spec.activation });
 }
 
-function poolTerms({ stage, from, inputs }: LayerArithmetic, { row, column, channel }: Place): PoolTerms {
-  const { layer } = stage.facts;
-  if (layer.className !== "MaxPooling2D") throw new Error(`${stage.name}: expected a MaxPooling2D`);
-  const [height, width] = layer.poolSize;
-  const [top, left] = poolingPad(stage, from);
+function poolTerms({ layer, from, inputs }: LayerArithmetic, place: Place): PoolTerms {
+  const [, columns, channels] = from.shape;
   const candidates: PoolTerms["candidates"][number][] = [];
-  for (let at = 0; at < height * width; at++) {
-    const place = { row: row * height - top + Math.floor(at / width), column: column * width - left + (at % width) };
-    if (place.row < 0 || place.row >= from.shape[0] || place.column < 0 || place.column >= from.shape[1]) continue;
-    candidates.push({ ...place, value: inputs[valueIndex(from.shape, { ...place, channel })] as number });
-  }
+  forEachTap(windowOf(layer.spec, from.shape) as Window, place, (_, position) => {
+    const value = inputs[position * channels + place.channel] as number;
+    candidates.push({ row: Math.floor(position / columns), column: position % columns, value });
+  });
   const value = Math.max(...candidates.map((candidate) => candidate.value));
   return { kind: "pool", candidates, winner: candidates.findIndex((candidate) => candidate.value === value), value };
 }
 
-function copyTerms({ stage, from, inputs }: LayerArithmetic, { row, column, channel }: Place): CopyTerms {
-  const { layer } = stage.facts;
-  if (layer.className !== "UpSampling2D") throw new Error(`${stage.name}: expected an UpSampling2D`);
-  const [height, width] = layer.size;
-  const source = { row: Math.floor(row / height), column: Math.floor(column / width), channel };
-  const copies = Array.from({ length: height * width }, (_, at) => ({
-    row: source.row * height + Math.floor(at / width),
-    column: source.column * width + (at % width),
+function copyTerms({ layer, from, inputs }: LayerArithmetic, { row, column, channel }: Place): CopyTerms {
+  const { rows, columns } = windowOf(layer.spec, from.shape) as Window;
+  const copied = { row: windowStart(rows, row), column: windowStart(columns, column), channel };
+  const copies = Array.from({ length: rows.repeat * columns.repeat }, (_, at) => ({
+    row: copied.row * rows.repeat + Math.floor(at / columns.repeat),
+    column: copied.column * columns.repeat + (at % columns.repeat),
   }));
-  return { kind: "copy", from: source, copies, value: inputs[valueIndex(from.shape, source)] as number };
+  return { kind: "copy", from: copied, copies, value: inputs[valueIndex(from.shape, copied)] as number };
 }
 
 function group(

@@ -1,4 +1,4 @@
-import { layerFacts } from "../network/parameters.ts";
+import { layerSizes } from "../network/parameters.ts";
 import { layerShapes, modelOutputShape, printedShape } from "../network/shapes.ts";
 import { type AutoencoderSpec, assignmentSpec, type LayerSpec, type ModelSpec } from "../network/spec.ts";
 import { summarize } from "../network/summary.ts";
@@ -64,7 +64,7 @@ function differences(part: string, own: ModelSpec, assigned: ModelSpec): string[
 
 /** Layers in words that leave out their names; the decoder's input follows from the code and says nothing of its own. */
 function described(model: ModelSpec): string[] {
-  return layerFacts(model).map(({ layer, output }) => words(layer, printedShape(output)));
+  return layerSizes(model).map(({ layer, output }) => words(layer, printedShape(output)));
 }
 
 function words(layer: LayerSpec, shape: string): string {

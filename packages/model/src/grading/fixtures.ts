@@ -1,4 +1,4 @@
-import { layerFacts } from "../network/parameters.ts";
+import { layerSizes } from "../network/parameters.ts";
 import { sizeOf } from "../network/shapes.ts";
 import { type AutoencoderSpec, assignmentSpec, type LayerSpec } from "../network/spec.ts";
 import { describeArchitecture } from "./architecture.ts";
@@ -44,7 +44,7 @@ const plotOf = (history: readonly EpochLosses[]): Evidence["plot"] => ({
 
 function architectureOf(spec: AutoencoderSpec) {
   const tensors = (model: AutoencoderSpec["encoder"]) =>
-    layerFacts(model).flatMap(({ layer, weights }) =>
+    layerSizes(model).flatMap(({ layer, weights }) =>
       weights.map(({ name, shape }) => ({
         name: `${layer.name}/${name}`,
         shape,

@@ -1,4 +1,4 @@
-import { layerFacts } from "../network/parameters.ts";
+import { layerSizes } from "../network/parameters.ts";
 import { layerShapes, type Shape } from "../network/shapes.ts";
 import type { AutoencoderSpec, LayerSpec, ModelSpec } from "../network/spec.ts";
 
@@ -44,11 +44,11 @@ function functional(name: string, layers: Json[], output: string): Json {
 }
 
 function modelLayers(model: ModelSpec, options: ConfigOptions): Json[] {
-  const facts = layerFacts(model);
-  return facts.map(({ layer, input }, index) => {
+  const layers = layerSizes(model);
+  return layers.map(({ layer, input }, index) => {
     if (layer.className === "InputLayer") return inputLayer(layer.name, layer.shape);
-    const isOutput = model.name === "decoder" && index === facts.length - 1;
-    const before = facts[index - 1]?.layer.name as string;
+    const isOutput = model.name === "decoder" && index === layers.length - 1;
+    const before = layers[index - 1]?.layer.name as string;
     return {
       module: "keras.layers",
       class_name: layer.className,

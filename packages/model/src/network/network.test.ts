@@ -7,7 +7,7 @@ import {
   countMultiplyAdds,
   countParameters,
   type LayerSpec,
-  layerFacts,
+  layerSizes,
   outputShape,
   printSummary,
   summarize,
@@ -40,7 +40,7 @@ const decoder = [
   ["conv2d_4", [28, 28, 1], 784, 289, "(3·3·32 + 1)·1", 225_792, 784, 288],
 ];
 const rows = (model: AutoencoderSpec["encoder"]) =>
-  layerFacts(model).map(({ layer, output, values, parameters, formula, multiplyAdds, usesOfEachWeight, terms }) => [
+  layerSizes(model).map(({ layer, output, values, parameters, formula, multiplyAdds, usesOfEachWeight, terms }) => [
     layer.name,
     output,
     values,
@@ -63,7 +63,7 @@ describe("the assignment's network", () => {
   });
 
   it("makes 98,848 numbers for one digit, flatten and reshape being no new ones", () => {
-    const made = [...layerFacts(spec.encoder), ...layerFacts(spec.decoder)].filter(
+    const made = [...layerSizes(spec.encoder), ...layerSizes(spec.decoder)].filter(
       ({ layer }) => !["Flatten", "Reshape"].includes(layer.className) && layer.name !== "decoder_input",
     );
     expect(made.reduce((sum, { values }) => sum + values, 0)).toBe(98_848);
@@ -184,7 +184,7 @@ describe("shapes and counts equal those of tfjs's layers", () => {
       ],
     };
     const real = buildModel(model);
-    expect(layerFacts(model).at(-1)?.output).toEqual(real.outputs[0]?.shape.slice(1));
+    expect(layerSizes(model).at(-1)?.output).toEqual(real.outputs[0]?.shape.slice(1));
     expect(countParameters(model)).toBe(real.countParams());
   });
 });

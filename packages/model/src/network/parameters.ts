@@ -9,7 +9,7 @@ export interface WeightShape {
 }
 
 /** What can be counted about one layer without running it, for one example. */
-export interface LayerFacts {
+export interface LayerSizes {
   layer: LayerSpec;
   /** Shape of what it reads; an InputLayer's is its own. */
   input: Shape;
@@ -48,7 +48,7 @@ export function weightShapes(layer: LayerSpec, input: Shape): WeightShape[] {
 }
 
 /** Every layer of a model with its shapes and counts, in order. */
-export function layerFacts(model: ModelSpec): LayerFacts[] {
+export function layerSizes(model: ModelSpec): LayerSizes[] {
   const shapes = layerShapes(model);
   return model.layers.map((layer, index) => {
     const output = shapes[index] as Shape;
@@ -75,12 +75,12 @@ export function layerFacts(model: ModelSpec): LayerFacts[] {
 
 /** Trainable parameters of a model. */
 export function countParameters(model: ModelSpec): number {
-  return layerFacts(model).reduce((sum, facts) => sum + facts.parameters, 0);
+  return layerSizes(model).reduce((sum, layer) => sum + layer.parameters, 0);
 }
 
 /** Multiply-adds of a model for one example. */
 export function countMultiplyAdds(model: ModelSpec): number {
-  return layerFacts(model).reduce((sum, facts) => sum + facts.multiplyAdds, 0);
+  return layerSizes(model).reduce((sum, layer) => sum + layer.multiplyAdds, 0);
 }
 
 function formula(kernel: Shape): string {

@@ -1,4 +1,5 @@
 import type { AutoencoderSpec, LayerSpec, ModelSpec } from "./spec.ts";
+import { countWindows } from "./window.ts";
 
 /** Shape of one example, without the batch axis: `[height, width, channels]` or `[length]`. */
 export type Shape = readonly number[];
@@ -28,22 +29,15 @@ export function outputShape(layer: LayerSpec, input: Shape | undefined): Shape {
   switch (layer.className) {
     case "Conv2D": {
       const [height, width] = image(layer.name, input);
-      const [kernelHeight, kernelWidth] = layer.kernelSize;
-      if (layer.padding === "same") return [height, width, layer.filters];
-      return [
-        positive(layer.name, input, height - kernelHeight + 1),
-        positive(layer.name, input, width - kernelWidth + 1),
-        layer.filters,
-      ];
+      const windows = (length: number, kernel: number) =>
+        positive(layer.name, input, countWindows(length, { length: kernel, stride: 1, padding: layer.padding }));
+      return [windows(height, layer.kernelSize[0]), windows(width, layer.kernelSize[1]), layer.filters];
     }
     case "MaxPooling2D": {
       const [height, width, channels] = image(layer.name, input);
-      const round = layer.padding === "same" ? Math.ceil : Math.floor;
-      return [
-        positive(layer.name, input, round(height / layer.poolSize[0])),
-        positive(layer.name, input, round(width / layer.poolSize[1])),
-        channels,
-      ];
+      const windows = (length: number, pool: number) =>
+        positive(layer.name, input, countWindows(length, { length: pool, stride: pool, padding: layer.padding }));
+      return [windows(height, layer.poolSize[0]), windows(width, layer.poolSize[1]), channels];
     }
     case "UpSampling2D": {
       const [height, width, channels] = image(layer.name, input);

@@ -1,4 +1,4 @@
-import { countParameters, layerFacts } from "./parameters.ts";
+import { countParameters, layerSizes } from "./parameters.ts";
 import { kerasShape, layerShapes, modelOutputShape, type Shape } from "./shapes.ts";
 import type { AutoencoderSpec, ModelSpec } from "./spec.ts";
 
@@ -22,7 +22,7 @@ export interface Summary {
 
 /** The summary of encoder or decoder, layer by layer. */
 export function summarize(model: ModelSpec): Summary {
-  const rows = layerFacts(model).map(({ layer, output, parameters }) => ({
+  const rows = layerSizes(model).map(({ layer, output, parameters }) => ({
     layer: `${layer.name} (${layer.className})`,
     outputShape: layer.className === "InputLayer" ? `[${kerasShape(output)}]` : kerasShape(output),
     parameters,

@@ -1,4 +1,4 @@
-import { layerFacts } from "../network/parameters.ts";
+import { layerSizes } from "../network/parameters.ts";
 import { sizeOf } from "../network/shapes.ts";
 import type { AutoencoderSpec } from "../network/spec.ts";
 import type { NamedWeights } from "./weights.ts";
@@ -16,7 +16,7 @@ export interface Initialization {
  * in ±√(6 / (fan in + fan out)); biases 0. Source: Glorot & Bengio, AISTATS 2010, equation 16.
  */
 export function freshWeights(spec: AutoencoderSpec, { random, outputBias }: Initialization): NamedWeights {
-  const layers = [...layerFacts(spec.encoder), ...layerFacts(spec.decoder)];
+  const layers = [...layerSizes(spec.encoder), ...layerSizes(spec.decoder)];
   const last = layers.at(-1)?.layer.name;
   return layers.flatMap(({ layer, weights }) =>
     weights.map(({ name, shape }) => {

@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import { io, loadLayersModel } from "@tensorflow/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { layerFacts } from "../network/parameters.ts";
+import { layerSizes } from "../network/parameters.ts";
 import { assignmentSpec } from "../network/spec.ts";
 import { activations, buildAutoencoder, freshWeights, logit, readWeights, setWeights, writeModel } from "../tfjs.ts";
 
@@ -119,7 +119,7 @@ describe("activations", () => {
     const { encoder } = buildAutoencoder(spec);
     const image = tf.randomUniform([1, 28, 28, 1], 0, 1, "float32", 5);
     const all = activations(encoder, image);
-    const facts = layerFacts(spec.encoder);
+    const facts = layerSizes(spec.encoder);
     expect([...all.keys()]).toEqual(facts.map(({ layer }) => layer.name));
     for (const { layer, output } of facts) expect(all.get(layer.name)?.shape).toEqual([1, ...output]);
     const code = (encoder.predict(image) as tf.Tensor).dataSync();

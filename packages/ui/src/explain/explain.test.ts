@@ -12,7 +12,7 @@ describe("a sum's waterfall", () => {
     ["conv2d_1/kernel", Float32Array.from({ length: 18_432 }, (_, at) => Math.cos(at * 3))],
     ["conv2d_1/bias", new Float32Array(64).fill(0.25)],
   ]);
-  const terms = valueTerms(arithmeticOf(layers, conv, { weights, all }), { row: 4, column: 0, channel: 3 });
+  const terms = valueTerms(arithmeticOf(layers, conv, { weights, values: all }), { row: 4, column: 0, channel: 3 });
 
   it("has the eight largest, the others as one and the bias, each where the one before ended", () => {
     if (terms.kind !== "sum") throw new Error("expected a sum");
@@ -46,12 +46,8 @@ describe("a layer in words", () => {
     expect(shapeRule(of("max_pooling2d"))).toBe("28 / 2 = 14, 28 / 2 = 14; the 32 maps stay: 14 × 14 × 32");
     expect(shapeRule(of("up_sampling2d"))).toBe("7 · 2 = 14, 7 · 2 = 14; the 64 maps stay: 14 × 14 × 64");
     expect(shapeRule(of("dense"))).toBe("3,136 units, laid out as 7 × 7 × 64");
-    expect(kerasCode(of("conv2d_4").facts.layer)).toBe(
-      'layers.Conv2D(1, (3, 3), activation="sigmoid", padding="same")',
-    );
-    expect(kerasCode(of("latent_vector").facts.layer)).toBe('layers.Dense(64, name="latent_vector")');
-    expect(tfjsCode(of("max_pooling2d").facts.layer)).toBe(
-      'tf.layers.maxPooling2d({ poolSize: [2, 2], padding: "valid" })',
-    );
+    expect(kerasCode(of("conv2d_4").spec)).toBe('layers.Conv2D(1, (3, 3), activation="sigmoid", padding="same")');
+    expect(kerasCode(of("latent_vector").spec)).toBe('layers.Dense(64, name="latent_vector")');
+    expect(tfjsCode(of("max_pooling2d").spec)).toBe('tf.layers.maxPooling2d({ poolSize: [2, 2], padding: "valid" })');
   });
 });

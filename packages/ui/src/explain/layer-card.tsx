@@ -5,7 +5,7 @@ import { kerasCode, shapeRule, tfjsCode } from "./layer-code.ts";
 
 /** What can be said of a layer without running it: shape, counts, and the same layer in two libraries. */
 export function LayerCard({ layer }: { layer: MapLayer }) {
-  const { layer: spec, parameters, formula, multiplyAdds, usesOfEachWeight, terms, weights } = layer.facts;
+  const { layer: spec, parameters, formula, multiplyAdds, usesOfEachWeight, terms, weights } = layer.sizes;
   const [kernel] = weights;
   return (
     <section className={styles.card} data-part={layer.part} aria-label={`Layer ${layer.name}`}>

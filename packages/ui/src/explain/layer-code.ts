@@ -2,8 +2,8 @@ import { type LayerSpec, type MapLayer, printedShape } from "@autoencoder/model"
 import { counted } from "../format.ts";
 
 /** How a layer makes its shape, with its numbers filled in. */
-export function shapeRule({ facts, shape }: MapLayer): string {
-  const { layer, input } = facts;
+export function shapeRule({ sizes, shape }: MapLayer): string {
+  const { layer, input } = sizes;
   const [height, width, channels] = input;
   const out = printedShape(shape);
   switch (layer.className) {

@@ -20,7 +20,7 @@ export function mapScale(values: Float32Array): MapScale {
 
 /** One scale for all maps of a layer; pictures have their own, from 0 to 1. */
 export function layerScale(layer: MapLayer, values: Float32Array): MapScale {
-  const spec = layer.facts.layer;
+  const spec = layer.spec;
   const picture = spec.className === "InputLayer" || ("activation" in spec && spec.activation === "sigmoid");
   return picture ? { low: 0, high: 1 } : mapScale(values);
 }

@@ -84,10 +84,10 @@ function paint({ layer, rows }: StripBlock, values: Float32Array, scale: MapScal
 /** The layers' short names: `in`, `c1`, `p1`, … `64`, `d`, `u1`: the kind and its count. */
 export function layerMark(layers: readonly MapLayer[], layer: MapLayer): string {
   const letters = { Conv2D: "c", MaxPooling2D: "p", UpSampling2D: "u", Dense: "d" } as const;
-  const { className } = layer.facts.layer;
+  const { className } = layer.spec;
   if (layer.part === "code") return String(layer.values);
   if (className === "InputLayer") return "in";
-  const same = layers.filter(({ facts, part }) => facts.layer.className === className && part !== "code");
+  const same = layers.filter(({ spec, part }) => spec.className === className && part !== "code");
   const letter = letters[className as keyof typeof letters] ?? className;
   return same.length === 1 ? letter : `${letter}${same.indexOf(layer) + 1}`;
 }

@@ -10,8 +10,8 @@ import styles from "./weight-sheet.module.css";
 import { weightSheet } from "./weight-sheet.ts";
 
 /** All weights of a layer as one map to explore, a pixel each; few large ones are left at full colour. */
-export function WeightSheetFigure({ stage: layer, from, kernel }: LayerWeights) {
-  const sheet = useMemo(() => weightSheet({ stage: layer, from, kernel }), [layer, from, kernel]);
+export function WeightSheetFigure({ layer, from, kernel }: LayerWeights) {
+  const sheet = useMemo(() => weightSheet({ layer, from, kernel }), [layer, from, kernel]);
   const range = useMemo(() => quantile(kernel, 0.995, Math.abs) || 1, [kernel]);
   const pixels = useMemo(() => signedPixels(sheet.values, sheet.width, range), [sheet, range]);
   const [chosen, setChosen] = useState({ row: 0, column: 0 });

@@ -22,7 +22,7 @@ export interface WeightSheet {
 
 /** A tile for each map that the layer makes; in it, side by side, the kernel for each channel that it reads. */
 export function weightSheet(weights: LayerWeights): WeightSheet {
-  const maps = weights.stage.shape[2];
+  const maps = weights.layer.shape[2];
   const channels = weights.from.shape[2];
   const kernel = kernelPicture(weights, 0, 0);
   const inner = { columns: columnsFor(channels), width: kernel.width, height: kernel.height };

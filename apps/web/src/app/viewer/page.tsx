@@ -36,7 +36,7 @@ export default async function ViewerPage({ searchParams }: Props) {
       map: mapValues(layerValues(all, stage), stage.shape, view.map),
       layer: stage.name,
       place,
-      terms: valueTerms(arithmeticOf(stages, stage, { weights, all }), place),
+      terms: valueTerms(arithmeticOf(stages, stage, { weights, values: all }), place),
     };
     return (
       <>

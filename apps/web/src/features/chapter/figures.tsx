@@ -203,7 +203,7 @@ async function Value({ source, layer, row, column, channel }: { source: RunSourc
     column: column ?? greatest.column,
     channel: channel ?? greatest.channel,
   };
-  const terms = valueTerms(arithmeticOf(stages, stage, { weights, all }), place);
+  const terms = valueTerms(arithmeticOf(stages, stage, { weights, values: all }), place);
   const map = mapValues(layerValues(all, stage), stage.shape, place.channel);
   return <LiveValue start={{ layer, place, terms, map }} />;
 }

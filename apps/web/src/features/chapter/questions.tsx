@@ -3,7 +3,7 @@ import {
   assignmentSpec,
   countMultiplyAdds,
   countParameters,
-  layerFacts,
+  layerSizes,
   layerValues,
   mapLayerNamed,
   mapLayersOf,
@@ -54,7 +54,7 @@ export function askZip(packed: number, latent: number) {
 }
 
 export function askKernel(spec: AutoencoderSpec) {
-  const [, second] = layerFacts(spec.encoder).filter(({ layer }) => layer.className === "Conv2D");
+  const [, second] = layerSizes(spec.encoder).filter(({ layer }) => layer.className === "Conv2D");
   const terms = second?.terms ?? 0;
   const options = [9, terms, terms * (second?.output[2] ?? 1)];
   return (
@@ -116,7 +116,7 @@ export function askPatch(spec: AutoencoderSpec) {
 }
 
 export function askCopies(spec: AutoencoderSpec) {
-  const up = mapLayersOf(spec).findLast(({ facts }) => facts.layer.className === "UpSampling2D");
+  const up = mapLayersOf(spec).findLast((layer) => layer.spec.className === "UpSampling2D");
   const values = up?.values ?? 0;
   const options = [values, values / 2, values / 4, values / 16];
   return (
@@ -215,7 +215,7 @@ export function askSides() {
 }
 
 export function askFilters(spec: AutoencoderSpec) {
-  const facts = layerFacts(spec.decoder)
+  const facts = layerSizes(spec.decoder)
     .filter(({ layer }) => layer.className === "Conv2D")
     .at(-2);
   const [read, made] = [facts?.input[2] ?? 0, facts?.output[2] ?? 0];

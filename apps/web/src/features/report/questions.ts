@@ -1,4 +1,4 @@
-import { layerFacts } from "@autoencoder/model";
+import { layerSizes } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import { exampleValidation } from "../run/curve.tsx";
 import { figure, whole } from "../run/words.tsx";
@@ -62,7 +62,7 @@ export function reportQuestions(run: Run): Record<AnswerId, ReportQuestion> {
 
 function bottleneckNumbers(run: Run): string[] {
   const { spec, baselines } = run;
-  const values = layerFacts(spec.encoder).map((facts) => facts.values);
+  const values = layerSizes(spec.encoder).map((facts) => facts.values);
   const [pixels = 0, code] = [values[0], codeSize(run)];
   return [
     `A picture has ${pixels} pixels, its code ${code} numbers: one for ${(pixels / code).toFixed(1)} pixels.`,

@@ -69,7 +69,7 @@ export function DetailColumn(props: DetailColumnProps) {
         <summary>The layer</summary>
         <LayerCard layer={stage} />
       </details>
-      {stage.facts.weights.length > 0 && state === "live" && (
+      {stage.sizes.weights.length > 0 && state === "live" && (
         <Fold summary={`All weights of ${stage.name} as a picture`}>
           <LayerWeights client={client} stage={stage} from={before(stage)} />
         </Fold>

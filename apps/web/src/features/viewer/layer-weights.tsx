@@ -10,5 +10,5 @@ export function LayerWeights({ client, stage, from }: { client: ModelClient; sta
   const ask = useMemo(() => () => client.weights(stage.name), [client, stage]);
   const { value, problem, fresh } = useAnswer(ask);
   if (problem) return <p role="alert">{problem}</p>;
-  return value && fresh ? <WeightSheetFigure stage={stage} from={from} kernel={value.kernel} /> : <p>Loading …</p>;
+  return value && fresh ? <WeightSheetFigure layer={stage} from={from} kernel={value.kernel} /> : <p>Loading …</p>;
 }

@@ -34,7 +34,7 @@ export const SheetColumn = memo(function SheetColumn(props: SheetColumnProps) {
       <h2>
         <code>{stage.name}</code>{" "}
         <small>
-          {stage.facts.layer.className}, {stage.shape.join(" × ")}
+          {stage.spec.className}, {stage.shape.join(" × ")}
         </small>
       </h2>
       <ContactSheetFigure

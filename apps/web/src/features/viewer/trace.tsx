@@ -121,7 +121,7 @@ export function TraceAtOutput({ client, stages, digit, view, stage, change }: Tr
 
 /** The stages worth a card: from the output back, copies and pooling left out, the code, and the input. */
 function cardsOf(stages: readonly MapLayer[]): MapLayer[] {
-  const decoder = stages.filter(({ part, facts }) => part === "decoder" && facts.layer.className !== "UpSampling2D");
+  const decoder = stages.filter(({ part, spec }) => part === "decoder" && spec.className !== "UpSampling2D");
   const code = stages.filter(({ part }) => part === "code");
   return [...decoder.reverse(), ...code, stages[0] as MapLayer];
 }
@@ -149,6 +149,6 @@ function cardText({ stage, output, card, cells, place }: CardText): string {
   if (stage.index === 0) {
     return `All ${stage.values} pixels of the input lie behind this one of ${output.values}. What it answers to is another matter: teal pixels would make it brighter, vermilion ones darker.`;
   }
-  const kernel = stage.facts.layer.className === "Dense" ? "" : ", not what the size of the window suggests,";
+  const kernel = stage.spec.className === "Dense" ? "" : ", not what the size of the window suggests,";
   return `It reads ${readOf(stage, cells)} positions${cells.rows.length === 2 ? kernel : ""}, in all ${maps} maps of ${printedShape(stage.shape)}.`;
 }

@@ -81,6 +81,6 @@ export function atStage(view: View, from: MapLayer, to: MapLayer): View {
 
 /** The second convolution: large enough to be rich, small enough to be read. */
 function defaultStage(stages: readonly MapLayer[]): string {
-  const convolutions = stages.filter(({ facts }) => facts.layer.className === "Conv2D");
+  const convolutions = stages.filter(({ spec }) => spec.className === "Conv2D");
   return (convolutions[1] ?? stages[0])?.name ?? "";
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { windowPadding } from "../../network/window.ts";
 
 /**
  * Both gradients of a 2-D convolution of stride 1, written as convolutions.
@@ -33,17 +34,12 @@ export function convolutionFilterGradient(
   dy: tf.Tensor4D,
   { kernelSize, padding }: { kernelSize: readonly [number, number]; padding: Padding },
 ): tf.Tensor4D {
-  const before = (length: number) => (padding === "same" ? Math.floor((length - 1) / 2) : 0);
-  const after = (length: number) => (padding === "same" ? Math.ceil((length - 1) / 2) : 0);
-  const [height, width] = kernelSize;
+  const around = (axis: 0 | 1) => {
+    return [...windowPadding(x.shape[axis + 1] as number, { length: kernelSize[axis], stride: 1, padding })] as const;
+  };
   const images = tf.transpose(x, [3, 1, 2, 0]); // [in, inputHeight, inputWidth, batch]
   const windows = tf.transpose(dy, [1, 2, 0, 3]) as tf.Tensor4D; // [height, width, batch, out]
-  const padded = tf.pad(images, [
-    [0, 0],
-    [before(height), after(height)],
-    [before(width), after(width)],
-    [0, 0],
-  ]) as tf.Tensor4D;
+  const padded = tf.pad(images, [[0, 0], [...around(0)], [...around(1)], [0, 0]]) as tf.Tensor4D;
   const gradient = tf.conv2d(padded, windows, 1, "valid"); // [in, kernelHeight, kernelWidth, out]
   return tf.transpose(gradient, [1, 2, 0, 3]);
 }

@@ -1,8 +1,8 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { chapters } from "../../apps/web/content/chapters.ts";
-import { phone } from "./browser.ts";
-import { chapter } from "./chapter-page.ts";
+import { chapters } from "../../../apps/web/content/chapters.ts";
+import { phone } from "../../browser/browser.ts";
+import { chapter } from "../../browser/chapter-page.ts";
 
 /**
  * Every figure and every question of every chapter, with keys alone and with a finger: each kind of control that it has is

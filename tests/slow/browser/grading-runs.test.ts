@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { spoilRuns } from "../fixtures/spoil.ts";
-import { desktop, openPage } from "./browser.ts";
-import { look } from "./grading-page.ts";
-import { serveSite } from "./serve.ts";
+import { desktop, openPage } from "../../browser/browser.ts";
+import { look } from "../../browser/grading-page.ts";
+import { serveSite } from "../../browser/serve.ts";
+import { spoilRuns } from "../../fixtures/spoil.ts";
 
 /** What a run gets once nothing is open: marks of the first three rows, and the checks that lost some. */
 async function graded(

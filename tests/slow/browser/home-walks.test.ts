@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { violations } from "./axe.ts";
-import { desktop, phone, type View } from "./browser.ts";
-import { button, home, live, pad, picture, restedDigit, swipe } from "./home-page.ts";
-import { tabTo } from "./keys.ts";
+import { violations } from "../../browser/axe.ts";
+import { desktop, phone, type View } from "../../browser/browser.ts";
+import { button, home, live, pad, picture, restedDigit, swipe } from "../../browser/home-page.ts";
+import { tabTo } from "../../browser/keys.ts";
 
 /** Every figure of the home page, once with keys alone and once with a finger at 390 px. */
 

@@ -1,11 +1,11 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { violations } from "./axe.ts";
-import { phone } from "./browser.ts";
-import { draw, restedDigit } from "./home-page.ts";
-import { errorWithout, influenceOf, layerOutput, stages, start } from "./inside.ts";
-import { focused, tabTo } from "./keys.ts";
-import { arithmetic, at, expected, live, numberIn, sample, touch, viewer, wide } from "./viewer-page.ts";
+import { violations } from "../../browser/axe.ts";
+import { phone } from "../../browser/browser.ts";
+import { draw, restedDigit } from "../../browser/home-page.ts";
+import { errorWithout, influenceOf, layerOutput, stages, start } from "../../browser/inside.ts";
+import { focused, tabTo } from "../../browser/keys.ts";
+import { arithmetic, at, expected, live, numberIn, sample, touch, viewer, wide } from "../../browser/viewer-page.ts";
 
 /** Every figure of the viewer, once with keys alone and once with a finger at 390 px. */
 
@@ -245,12 +245,10 @@ describe("the sheet at its full height and the menu", () => {
       await live(page);
       await page.getByRole("region", { name: "What feeds this map" }).waitFor();
       await page.getByRole("button", { name: /more/ }).tap();
-      await page.waitForTimeout(250);
       expect(await violations(page)).toEqual([]);
       await page.getByRole("button", { name: /less/ }).tap();
       await page.locator("[data-testid='menu'] summary").tap();
       await page.getByRole("button", { name: "Light or dark" }).waitFor();
-      await page.waitForTimeout(250);
       expect(await violations(page)).toEqual([]);
     }),
   );
