@@ -37,6 +37,7 @@ export { SignedLegend } from "./pixels/signed-legend.tsx";
 export { layerMark, type Strip, type StripBlock, stripOf, stripPixels } from "./pixels/strip.ts";
 export { StripFigure } from "./pixels/strip-figure.tsx";
 export { type Thumbnail, thumbnail } from "./pixels/thumbnail.ts";
+export { CodeTile, Tile, TileName, Tiles } from "./pixels/tiles.tsx";
 export { type WeightPlace, type WeightSheet, weightSheet } from "./pixels/weight-sheet.ts";
 export { WeightSheetFigure } from "./pixels/weight-sheet-figure.tsx";
 export { Button } from "./primitives/button.tsx";
