@@ -10,19 +10,21 @@ import { arithmetic, at, expected, live, numberIn, numbersOf, sample, touch, vie
 /** The viewer: its numbers against tfjs in Node on the same weights, its address, keys, fingers and failures. */
 
 beforeAll(start);
-/** Spoils what the page asks its worker: a part of one kind of question is replaced, or filled with zeros. */
-function changeQuestions(page: Page, kind: string, part: string, by: string | undefined) {
+/** Spoils what the page asks its worker: a part of one procedure's input is replaced, or filled with zeros. */
+function changeQuestions(page: Page, procedure: string, part: string, by: string | undefined) {
   return page.addInitScript(
-    ([kind, part, by]) => {
+    ([procedure, part, by]) => {
       const { postMessage } = Worker.prototype;
-      Worker.prototype.postMessage = function (this: Worker, message: Record<string, unknown>) {
-        if (message.kind === kind) {
-          message[part as string] = by ?? new Uint8Array((message[part as string] as Uint8Array).length);
+      type Message = { procedure?: string; input: Record<string, unknown> };
+      Worker.prototype.postMessage = function (this: Worker, message: Message) {
+        if (message.procedure === procedure) {
+          const { input } = message;
+          input[part as string] = by ?? new Uint8Array((input[part as string] as Uint8Array).length);
         }
         return postMessage.call(this, message);
       } as typeof postMessage;
     },
-    [kind, part, by],
+    [procedure, part, by],
   );
 }
 
@@ -423,7 +425,7 @@ describe("whatever happens", () => {
       wide,
       at("conv2d_1", { row: 5, column: 9, map: 17 }),
       (page) => page.getByRole("alert").filter({ hasText: "could not be taken apart" }).waitFor(),
-      (page) => changeQuestions(page, "terms", "stage", "conv9"),
+      (page) => changeQuestions(page, "weights", "layer", "conv9"),
     ));
 
   it("warns where the page's pictures are far from the trainer's", () =>

@@ -1,4 +1,4 @@
-import { type Badge, type Grade, rubric } from "@autoencoder/model/grading";
+import { type Badge, type CheckId, type Grade, rubric } from "@autoencoder/model/grading";
 import { TableScroll } from "../../shared/table-scroll.tsx";
 import { type Checklist, estimatedMarks } from "./checklist.ts";
 import styles from "./grading.module.css";
@@ -10,68 +10,22 @@ const badges: readonly { badge: Badge; meaning: string }[] = [
   { badge: "judged", meaning: "by a person" },
 ];
 
+interface MarksProps {
+  grade: Grade;
+  checklist: Checklist;
+  /** Whether computed marks may be seen. */
+  shown: boolean;
+}
+
 /** The assignment's marks table with what this run gets; the sums by badge; the student's estimate beside them. */
-export function MarksTable({ grade, checklist, shown }: { grade: Grade; checklist: Checklist; shown: boolean }) {
-  const row = (index: number) => rubric[index]?.checks.map(({ id }) => id) ?? [];
-  const computed = sumOfMarks(grade, checklist, [...row(0), ...row(1), ...row(2)]);
+export function MarksTable(props: MarksProps) {
+  const { grade, checklist, shown } = props;
+  const computed = sumOfMarks(grade, checklist, [0, 1, 2].flatMap(checkIdsOf));
   const expected = estimatedMarks(checklist);
   return (
     <div data-part="marks">
-      <TableScroll label="Marks by row">
-        <table className="data-table">
-          <thead>
-            <tr>
-              <th scope="col">Section</th>
-              <th scope="col">Description</th>
-              <th scope="col" className="numeric">
-                Marks
-              </th>
-              <th scope="col" className="numeric">
-                This run
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rubric.map(({ section, description, marks }, index) => (
-              <tr key={section} data-row={index + 1}>
-                <th scope="row">
-                  <a href={`#row-${index + 1}`}>{section}</a>
-                </th>
-                <td>{description}</td>
-                <td className="numeric">{marks}</td>
-                <td className="numeric" data-part="own">
-                  {shown || index === 3 ? printed(sumOfMarks(grade, checklist, row(index))) : "–"}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row" colSpan={2}>
-                Total
-              </th>
-              <td className="numeric">{rubric.reduce((sum, { marks }) => sum + marks, 0)}</td>
-              <td className="numeric" data-part="total">
-                {shown ? printed(sumOfMarks(grade, checklist, checkIds)) : "–"}
-              </td>
-            </tr>
-          </tfoot>
-        </table>
-      </TableScroll>
-      <ul className={styles.badges} data-part="badges">
-        {badges.map(({ badge, meaning }) => {
-          const { of, ...own } = badgeTotal(grade, checklist, badge);
-          return (
-            <li key={badge}>
-              <span className={styles.badge} data-badge={badge}>
-                {badge}
-              </span>{" "}
-              <b className="number">{shown || badge === "judged" ? `${printed(own)} of ${of}` : `${of} marks`}</b>{" "}
-              {meaning}
-            </li>
-          );
-        })}
-      </ul>
+      <MarksByRow {...props} />
+      <MarksByBadge {...props} />
       <p className="note" data-part="estimate">
         {estimateSentence(expected, shown && printed(computed))}
       </p>
@@ -79,7 +33,77 @@ export function MarksTable({ grade, checklist, shown }: { grade: Grade; checklis
   );
 }
 
-/** The student's estimate, and what was computed once that may be seen. */
+function MarksByRow({ grade, checklist, shown }: MarksProps) {
+  return (
+    <TableScroll label="Marks by row">
+      <table className="data-table">
+        <thead>
+          <tr>
+            <th scope="col">Section</th>
+            <th scope="col">Description</th>
+            <th scope="col" className="numeric">
+              Marks
+            </th>
+            <th scope="col" className="numeric">
+              This run
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rubric.map(({ section, description, marks }, index) => (
+            <tr key={section} data-row={index + 1}>
+              <th scope="row">
+                <a href={`#row-${index + 1}`}>{section}</a>
+              </th>
+              <td>{description}</td>
+              <td className="numeric">{marks}</td>
+              <td className="numeric" data-part="own">
+                {shown || index === 3 ? printed(sumOfMarks(grade, checklist, checkIdsOf(index))) : "–"}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={2}>
+              Total
+            </th>
+            <td className="numeric">{rubric.reduce((sum, { marks }) => sum + marks, 0)}</td>
+            <td className="numeric" data-part="total">
+              {shown ? printed(sumOfMarks(grade, checklist, checkIds)) : "–"}
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </TableScroll>
+  );
+}
+
+function MarksByBadge({ grade, checklist, shown }: MarksProps) {
+  return (
+    <ul className={styles.badges} data-part="badges">
+      {badges.map(({ badge, meaning }) => {
+        const { of, ...own } = badgeTotal(grade, checklist, badge);
+        return (
+          <li key={badge}>
+            <span className={styles.badge} data-badge={badge}>
+              {badge}
+            </span>{" "}
+            <b className="number">{shown || badge === "judged" ? `${printed(own)} of ${of}` : `${of} marks`}</b>{" "}
+            {meaning}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The checks of a row, counted from 0. */
+function checkIdsOf(row: number): CheckId[] {
+  return rubric[row]?.checks.map(({ id }) => id) ?? [];
+}
+
+/** The student's estimate, and what was computed where that may be seen. */
 function estimateSentence(expected: number | undefined, computed: string | false): string {
   if (computed) return expected === undefined ? "" : `Your estimate ${expected}, computed ${computed} of 8.`;
   if (expected === undefined) return "Tick below the half marks that you expect, before you see them.";

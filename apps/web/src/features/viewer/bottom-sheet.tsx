@@ -23,32 +23,16 @@ export interface BottomSheetProps {
  */
 export function BottomSheet({ level, head, onOpen, onClose, children }: BottomSheetProps) {
   const [full, setFull] = useState(false);
-  const [height, setHeight] = useState<number>();
-  const from = useRef<number>(undefined);
-  const dragged = useRef(false);
   const stop: Stop = level !== "value" ? "peek" : full ? "full" : "half";
   const goTo = (next: Stop) => {
     setFull(next === "full");
     if (next === "peek" && level === "value") onClose();
     if (next !== "peek" && level !== "value") onOpen();
   };
-  const drag = (event: PointerEvent<HTMLElement>) => {
-    if (from.current === undefined || Math.abs(event.clientY - from.current) < 8) return;
-    dragged.current = true;
-    setHeight(innerHeight - event.clientY);
-  };
-  const drop = () => {
-    from.current = undefined;
-    setHeight(undefined);
-    if (height === undefined) return;
-    const part = height / innerHeight;
-    goTo(part < 0.3 ? "peek" : part < 0.7 ? "half" : "full");
-  };
-  const tap = () => {
-    // A drag with the mouse ends as a click, one with a finger does not.
-    if (!dragged.current) goTo(stop === "half" ? "full" : "half");
-    dragged.current = false;
-  };
+  const { height, handlers } = useDrag({
+    onTap: () => goTo(stop === "half" ? "full" : "half"),
+    onDrop: (part) => goTo(part < 0.3 ? "peek" : part < 0.7 ? "half" : "full"),
+  });
   return (
     <section
       className={styles.detail}
@@ -56,26 +40,54 @@ export function BottomSheet({ level, head, onOpen, onClose, children }: BottomSh
       data-stop={stop}
       style={height === undefined ? undefined : { height, transition: "none" }}
     >
-      <button
-        type="button"
-        className={styles.readout}
-        onPointerDown={(event) => {
-          from.current = event.clientY;
-          dragged.current = false;
-          event.currentTarget.setPointerCapture(event.pointerId);
-        }}
-        onPointerMove={drag}
-        onPointerUp={drop}
-        onPointerCancel={() => {
-          from.current = undefined;
-          setHeight(undefined);
-        }}
-        onClick={tap}
-      >
+      <button type="button" className={styles.readout} {...handlers}>
         {head}
         <span className={styles.more}>{{ peek: "its terms", half: "more", full: "less" }[stop]}</span>
       </button>
       <div className={styles.detailBody}>{children}</div>
     </section>
   );
+}
+
+/** CSS pixels that a finger may wander in a tap. */
+const slack = 8;
+
+/**
+ * Drags the upper edge of something that stands on the window's lower one.
+ * @param onDrop told how much of the window is covered, 0 to 1
+ */
+function useDrag({ onTap, onDrop }: { onTap: () => void; onDrop: (part: number) => void }) {
+  const [height, setHeight] = useState<number>();
+  const from = useRef<number>(undefined);
+  const dragged = useRef(false);
+  const end = () => {
+    from.current = undefined;
+    setHeight(undefined);
+  };
+  return {
+    /** CSS pixels, while it is dragged. */
+    height,
+    handlers: {
+      onPointerDown(event: PointerEvent<HTMLElement>) {
+        from.current = event.clientY;
+        dragged.current = false;
+        event.currentTarget.setPointerCapture(event.pointerId);
+      },
+      onPointerMove(event: PointerEvent<HTMLElement>) {
+        if (from.current === undefined || Math.abs(event.clientY - from.current) < slack) return;
+        dragged.current = true;
+        setHeight(innerHeight - event.clientY);
+      },
+      onPointerUp() {
+        end();
+        if (height !== undefined) onDrop(height / innerHeight);
+      },
+      onPointerCancel: end,
+      onClick() {
+        // A drag with the mouse ends as a click, one with a finger does not.
+        if (!dragged.current) onTap();
+        dragged.current = false;
+      },
+    },
+  };
 }

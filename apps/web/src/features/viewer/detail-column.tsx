@@ -32,11 +32,10 @@ export interface DetailColumnProps {
 
 /** The chosen value's arithmetic, the layer's card, its weights and what happens without a map. */
 export function DetailColumn(props: DetailColumnProps) {
-  const { client, digit, layers, view, known, state, address, statistics, pictures, change, moves } = props;
-  const { shown, isShown, problem } = known;
+  const { client, digit, layers, view, known, state, statistics, pictures, change, moves } = props;
+  const { shown } = known;
   const layer = mapLayerNamed(layers, view.layer);
   const shownLayer = mapLayerNamed(layers, shown.layer);
-  const before = (of: MapLayer) => layers[Math.max(0, of.index - 1)] ?? of;
   const vector = layer.shape[0] * layer.shape[1] === 1;
   return (
     <BottomSheet
@@ -45,34 +44,14 @@ export function DetailColumn(props: DetailColumnProps) {
       onClose={moves.up}
       head={<Readout place={placeText(shownLayer, shown.place)} terms={shown.terms} />}
     >
-      <div className={styles.value}>
-        {!isShown && state === "failed" ? (
-          <p>
-            The live network does not compute here. <a href={address}>Let the server compute this view</a> (for a test
-            digit).
-          </p>
-        ) : (
-          <Arithmetic
-            layer={shownLayer}
-            from={before(shownLayer)}
-            place={shown.place}
-            terms={shown.terms}
-            onGo={moves.go}
-          />
-        )}
-        {problem && (
-          <p className="notice" role="alert">
-            The value that you chose could not be taken apart: {problem}
-          </p>
-        )}
-      </div>
+      <ChosenValue {...props} />
       <details className="more" open>
         <summary>The layer</summary>
         <LayerCard layer={layer} />
       </details>
       {layer.sizes.weights.length > 0 && state === "live" && (
         <Fold summary={`All weights of ${layer.name} as a picture`}>
-          <LayerWeights client={client} layer={layer} from={before(layer)} />
+          <LayerWeights client={client} layer={layer} from={layerBefore(layers, layer)} />
         </Fold>
       )}
       {digit?.activations && layer.index > 0 && layer.index < layers.length - 1 && (
@@ -90,6 +69,39 @@ export function DetailColumn(props: DetailColumnProps) {
       )}
     </BottomSheet>
   );
+}
+
+/** The value's arithmetic, or why it is not known. */
+function ChosenValue({ layers, known, state, address, moves }: DetailColumnProps) {
+  const { shown, isShown, problem } = known;
+  const layer = mapLayerNamed(layers, shown.layer);
+  return (
+    <div className={styles.value}>
+      {!isShown && state === "failed" ? (
+        <p>
+          The live network does not compute here. <a href={address}>Let the server compute this view</a> (for a test
+          digit).
+        </p>
+      ) : (
+        <Arithmetic
+          layer={layer}
+          from={layerBefore(layers, layer)}
+          place={shown.place}
+          terms={shown.terms}
+          onGo={moves.go}
+        />
+      )}
+      {problem && (
+        <p className="notice" role="alert">
+          The value that you chose could not be taken apart: {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function layerBefore(layers: readonly MapLayer[], layer: MapLayer): MapLayer {
+  return layers[Math.max(0, layer.index - 1)] ?? layer;
 }
 
 interface ReadoutProps {
