@@ -5,8 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { closingLine, suite } from "./lib/gate.mjs";
-import { ensureInstalled } from "./lib/install.mjs";
+import { testCommand } from "./lib/gate.mjs";
 import { CommandError, command, root, say } from "./lib/process.mjs";
 import { installRequirements, makeVenv, pythonOf } from "./lib/python.mjs";
 
@@ -16,17 +15,12 @@ const stampPath = join(folder, "stamp");
 const requirements = join(root, "scripts", "notebook", "requirements.txt");
 const nativeStamp = join(root, ".native", "stamp.json");
 
-command(async () => {
-  await ensureInstalled();
-  try {
+command(() =>
+  testCommand([["notebook tests", "vitest.notebook.config.ts"]], async () => {
     await provision();
-    return closingLine([await suite("notebook tests", "vitest.notebook.config.ts")]);
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    say(`error: ${error.message}`);
-    return closingLine([error.suite ?? { passed: 0, failed: 1 }]);
-  }
-});
+    return [];
+  }),
+);
 
 /** Makes .notebook/venv what the requirements say, beside the TensorFlow that is provisioned. */
 async function provision() {

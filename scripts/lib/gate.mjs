@@ -1,21 +1,24 @@
 // The steps of `npm run check` and `npm test`.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ensureInstalled } from "./install.mjs";
-import { CommandError, runBin, say } from "./process.mjs";
+import { CommandError, root, runBin, say } from "./process.mjs";
 
-/** Lint, format, types, unused code, unit tests. Returns the counts of the unit tests. */
+/** What is checked before the unit tests: title, program in node_modules with its arguments, what mends a failure. */
+const steps = [
+  ["lint and format", ["@biomejs/biome/bin/biome", ["ci", "."]], "npx biome check --write . mends most of it"],
+  ["types", ["turbo/bin/turbo", ["run", "types", "--output-logs=errors-only"]], "mend the types above"],
+  ["types of the root's tests", ["typescript/bin/tsc", ["-p", "tests"]], "mend the types above"],
+  ["borders of the packages", ["turbo/bin/turbo", ["boundaries"]], "docs/architecture.md says what may import what"],
+  ["unused code", ["knip/bin/knip.js", []], "delete what is unused, or export it for a reader"],
+  ["copied code", ["jscpd/run-jscpd.js", []], "let both places import it from one"],
+];
+
+/** Lint, format, types, imports, unused and copied code, unit tests. Returns the counts of the unit tests. */
 export async function check() {
   await ensureInstalled();
-  await step(
-    "lint and format",
-    ["@biomejs/biome/bin/biome", ["ci", "."]],
-    "npx biome check --write . mends most of it",
-  );
-  await step("types", ["turbo/bin/turbo", ["run", "types", "--output-logs=errors-only"]], "mend the types above");
-  await step("types of the root's tests", ["typescript/bin/tsc", ["-p", "tests"]], "mend the types above");
-  await step("unused code", ["knip/bin/knip.js", []], "delete what is unused, or export it for a reader");
+  for (const [title, program, mend] of steps) await step(title, program, mend);
   return suite("unit tests", "vitest.config.ts");
 }
 
@@ -27,8 +30,23 @@ async function step(title, [bin, args], mend) {
   say(`   ${title}: fine, ${seconds(started)}`);
 }
 
+/** A command that runs suites, `[title, Vitest configuration]` each: its last line counts all. Returns the exit code. */
+export async function testCommand(suites, before = async () => []) {
+  const counted = [];
+  try {
+    await ensureInstalled();
+    counted.push(...(await before()));
+    for (const [title, config] of suites) counted.push(await suite(title, config));
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    say(`error: ${error.message}`);
+    counted.push(error.suite ?? { passed: 0, failed: 1 });
+  }
+  return closingLine(counted);
+}
+
 /** Runs one Vitest configuration and counts. */
-export async function suite(title, config) {
+async function suite(title, config) {
   const started = Date.now();
   say(`\n── ${title}`);
   const folder = mkdtempSync(join(tmpdir(), "autoencoder-"));
@@ -36,7 +54,8 @@ export async function suite(title, config) {
   try {
     const args = ["run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
     const code = await runBin("vitest/vitest.mjs", args);
-    const counts = readCounts(report);
+    const { counts, slowest } = readReport(report);
+    if (slowest.length > 0) say(`   the slowest ten:\n${slowest.map((line) => `   ${line}`).join("\n")}`);
     say(`   ${title}: ${counts.passed} passed, ${counts.failed} failed, ${seconds(started)}`);
     if (code !== 0 || counts.failed > 0) {
       const error = new CommandError(`${title} failed; the failures are printed above`);
@@ -49,17 +68,25 @@ export async function suite(title, config) {
   }
 }
 
-function readCounts(report) {
+/** The counts of a run and its ten slowest tests, a line each. */
+function readReport(path) {
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
-    return { passed: numPassedTests, failed: numFailedTests };
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(path, "utf8"));
+    const tests = testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults.map(({ fullName, duration }) => ({ file: relative(root, name), fullName, duration })),
+    );
+    const slowest = tests
+      .sort((a, b) => (b.duration ?? 0) - (a.duration ?? 0))
+      .slice(0, 10)
+      .map(({ file, fullName, duration = 0 }) => `${(duration / 1000).toFixed(1).padStart(6)} s  ${file}: ${fullName}`);
+    return { counts: { passed: numPassedTests, failed: numFailedTests }, slowest };
   } catch {
-    return { passed: 0, failed: 1 };
+    return { counts: { passed: 0, failed: 1 }, slowest: [] };
   }
 }
 
 /** Prints the last line of a test command and gives its exit code. */
-export function closingLine(suites) {
+function closingLine(suites) {
   const passed = suites.reduce((sum, suite) => sum + suite.passed, 0);
   const failed = suites.reduce((sum, suite) => sum + suite.failed, 0);
   process.stdout.write(`${passed} passed, ${failed} failed\n`);

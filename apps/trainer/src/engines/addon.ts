@@ -43,6 +43,7 @@ interface NodeBackend {
 
 /** Starts the addon. @throws Error when it does not load */
 export async function startAddon(): Promise<{ usesGpu: boolean; versions: Record<string, string> }> {
+  // @boundaries-ignore provisioning runs before npm has installed anything, so it lies in scripts/
   const { placeAddon } = await import("../../../../scripts/native/place-addon.mjs");
   placeAddon();
   restoreRemovedUtil();

@@ -1,5 +1,6 @@
+import "@tensorflow/tfjs-backend-cpu";
 import { Adam } from "@autoencoder/model/training";
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { adamSteps } from "./adam-steps.ts";
 
