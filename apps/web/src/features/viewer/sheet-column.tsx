@@ -1,9 +1,9 @@
 "use client";
 import type { MapLayer } from "@autoencoder/model";
-import { ContactSheetFigure, counted, fixed, layerScale, mapScale } from "@autoencoder/ui";
+import { ContactSheetFigure, counted, fixed, layerScale, mapScale, Toggle } from "@autoencoder/ui";
 import { memo, useState } from "react";
+import styles from "./sheet-column.module.css";
 import { useSwipe } from "./sideways.ts";
-import styles from "./viewer.module.css";
 
 export interface SheetColumnProps {
   layers: readonly MapLayer[];
@@ -91,14 +91,13 @@ function ScaleLine({ maps, shared, onShared, values, map, silent, dead }: ScaleL
   return (
     <div className={styles.scale}>
       {maps > 1 && (
-        <span className="segmented">
-          <button type="button" aria-pressed={shared} onClick={() => onShared(true)}>
-            one scale
-          </button>
-          <button type="button" aria-pressed={!shared} onClick={() => onShared(false)}>
-            one each
-          </button>
-        </span>
+        <Toggle
+          label="Scales of the maps"
+          options={[true, false]}
+          value={shared}
+          onChoose={onShared}
+          name={(one) => (one ? "one scale" : "one each")}
+        />
       )}
       {values && (
         <span className={styles.greys}>

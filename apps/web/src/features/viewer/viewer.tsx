@@ -8,7 +8,7 @@ import {
   mapValues,
   type Place,
 } from "@autoencoder/model";
-import { fixed, StripFigure } from "@autoencoder/ui";
+import { Fold, fixed, StripFigure } from "@autoencoder/ui";
 import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import { DigitChooser } from "../digit/digit-chooser.tsx";
 import type { LiveData } from "../digit/live-data.ts";
@@ -164,17 +164,17 @@ interface TraceFoldProps {
 function TraceFold({ level, change, children }: TraceFoldProps) {
   const open = level === "trace";
   return (
-    <details
-      className={`more ${styles.traceFold}`}
+    <Fold
+      summary="One pixel, end to end: six cards from the rebuilt picture back to the input"
+      className={styles.traceFold}
       open={open}
       onToggle={(event) => {
         const opened = event.currentTarget.open;
         if (opened !== open) change({ level: opened ? "trace" : "sheet" });
       }}
     >
-      <summary>One pixel, end to end: six cards from the rebuilt picture back to the input</summary>
       {open && children}
-    </details>
+    </Fold>
   );
 }
 
