@@ -74,7 +74,7 @@ function ChosenValue({ layers, known, state, address, moves }: DetailColumnProps
   const { shown, isShown, problem } = known;
   const layer = mapLayerNamed(layers, shown.layer);
   return (
-    <div className={styles.value}>
+    <div>
       {!isShown && state === "failed" ? (
         <p>
           The live network does not compute here. <a href={address}>Let the server compute this view</a> (for a test

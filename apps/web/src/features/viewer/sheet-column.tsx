@@ -4,6 +4,7 @@ import { ContactSheetFigure, counted, fixed, layerScale, mapScale, Toggle } from
 import { memo, useState } from "react";
 import styles from "./sheet-column.module.css";
 import { useSwipe } from "./sideways.ts";
+import viewer from "./viewer.module.css";
 
 export interface SheetColumnProps {
   layers: readonly MapLayer[];
@@ -32,7 +33,7 @@ export const SheetColumn = memo(function SheetColumn(props: SheetColumnProps) {
     if (to) onOpen(to.name);
   });
   return (
-    <section className={styles.sheet} aria-label={`All maps of ${layer.name}`} {...swipe}>
+    <section className={viewer.sheet} aria-label={`All maps of ${layer.name}`} {...swipe}>
       <h2>
         <code>{layer.name}</code>{" "}
         <small>

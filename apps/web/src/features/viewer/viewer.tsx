@@ -86,6 +86,7 @@ export function Viewer({ data, first, digitAsked, run, start, details }: ViewerP
           lit={lit}
           href={href}
           onOpen={moves.openLayer}
+          className={styles.strip}
         />
         <LayerRail layers={layers} current={layer.name} onOpen={moves.openSheet} />
       </div>
