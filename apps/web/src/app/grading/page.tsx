@@ -4,7 +4,7 @@ import { type Run, runPaths } from "@autoencoder/model/run";
 import type { Metadata } from "next";
 import { chapters } from "../../../content/chapters.ts";
 import { weightsBeside } from "../../features/digit/recorded-digits.ts";
-import { modelSource } from "../../features/digit/server-data.ts";
+import { networkFiles } from "../../features/digit/server-data.ts";
 import { Calibration } from "../../features/grading/calibration.tsx";
 import { Grading } from "../../features/grading/grading.tsx";
 import { judgedEvidence } from "../../features/grading/judged-evidence.tsx";
@@ -77,7 +77,7 @@ async function gradedRun(source: RunSource): Promise<GradedRun> {
   const hasPicture = run.files.some(({ path }) => path === runPaths.reconstructions);
   return {
     run: run.name,
-    source: recorded.blocked === undefined ? modelSource(source) : undefined,
+    network: recorded.blocked === undefined ? networkFiles(source) : undefined,
     recorded,
     totals: { validation: split.validation, test: testImages, find: Math.min(find, testImages) },
     sets: {

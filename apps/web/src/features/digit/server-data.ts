@@ -1,6 +1,6 @@
 import { mnistChecksums } from "@autoencoder/data";
 import { type Run, runPaths } from "@autoencoder/model/run";
-import type { ModelSource, RemoteFile } from "../../network/procedures.ts";
+import type { NetworkFiles, RemoteFile } from "../../network/procedures.ts";
 import type { RunSource } from "../run/run-source.ts";
 import { encodeBytes } from "./encoding.ts";
 import type { LiveData } from "./live-data.ts";
@@ -28,7 +28,7 @@ export async function liveData(source: RunSource, sample = defaultSample): Promi
     return { sample, label, pixels: encodeBytes(samplePixels(samples, sample)) };
   });
   return {
-    source: modelSource(source),
+    network: networkFiles(source),
     weights: weightsKey(run),
     samples: remoteFile(source, runPaths.samples),
     // The recorded samples lie within the first few hundred test images.
@@ -44,7 +44,7 @@ export async function liveData(source: RunSource, sample = defaultSample): Promi
 }
 
 /** A run's network as the model worker opens it. @throws Error when the run lacks a file */
-export function modelSource(source: RunSource): ModelSource {
+export function networkFiles(source: RunSource): NetworkFiles {
   const part = (path: string) => ({
     model: remoteFile(source, path),
     weights: remoteFile(source, weightsBeside(path)),

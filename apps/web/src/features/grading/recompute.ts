@@ -1,5 +1,5 @@
 import { bounds, type Evidence, thresholds } from "@autoencoder/model/grading";
-import type { ModelClient, ModelSource } from "../../network/index.ts";
+import type { ModelClient, NetworkFiles } from "../../network/index.ts";
 import { askServer } from "../../shared/ask-server.ts";
 import { pixelCount, pixelFloats } from "../../shared/pixels.ts";
 import { unwrap } from "../../shared/result.ts";
@@ -10,7 +10,7 @@ import { evidenceWith, type Recomputed, type Totals } from "./recomputed.ts";
 export interface GradedRun {
   run: string;
   /** Undefined where the weights cannot be read. */
-  source: ModelSource | undefined;
+  network: NetworkFiles | undefined;
   recorded: Evidence;
   totals: Totals;
   /** Addresses of the sets' pictures begin with these; the validation images lie in the training file. */

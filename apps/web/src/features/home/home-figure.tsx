@@ -30,7 +30,7 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
   const choice = useDigitChoice(data, live, { pictures, mayBeEmpty: true });
   const { drawing, current, problem } = choice;
   const verification = useVerification(live.client, live.state.kind, { samples: data.samples, pictures });
-  const layers = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
+  const layers = useMemo(() => mapLayersOf(data.network.spec), [data.network.spec]);
 
   return (
     <div className={styles.figure}>

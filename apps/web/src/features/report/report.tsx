@@ -13,7 +13,7 @@ import { TestFigures } from "../run/test-figures.tsx";
 import { AnswerField, AuthorField } from "./answer-field.tsx";
 import { type AnswerId, answerIds } from "./answer-ids.ts";
 import { HandIn } from "./hand-in.tsx";
-import { reportParts } from "./markdown.ts";
+import { reportTemplate } from "./markdown.ts";
 import { MissingPicture, Picture } from "./picture.tsx";
 import { type ReportQuestion, reportQuestions } from "./questions.ts";
 import styles from "./report.module.css";
@@ -53,7 +53,7 @@ export async function Report({ source }: { source: RunSource }) {
         <HandIn
           run={run.name}
           weights={weightsKey(run)}
-          parts={reportParts(run)}
+          template={reportTemplate(run)}
           pictures={[curve, digits].map((picture) => asked(picture, source))}
           headings={headings}
         />

@@ -2,9 +2,9 @@ import type { AnswerId } from "./answer-ids.ts";
 
 /**
  * A report as Markdown with its gaps: text as it stands, a picture, or a place for the author's own words. The server
- * makes the parts; the page fills the gaps.
+ * makes the template; the page fills its gaps.
  */
-export type ReportPart = string | { picture: string; alt: string } | { answer: AnswerId } | { author: true };
+export type TemplatePart = string | { picture: string; alt: string } | { answer: AnswerId } | { author: true };
 
 /** What fills the gaps. */
 export interface ReportFilling {
@@ -23,8 +23,8 @@ export function isEmpty(text: string): boolean {
 }
 
 /** The report's Markdown; the author's words stand in it as they were typed. */
-export function fillReport(parts: readonly ReportPart[], { author, answers, missing }: ReportFilling): string {
-  const filled = parts.flatMap((part) => {
+export function fillReport(template: readonly TemplatePart[], { author, answers, missing }: ReportFilling): string {
+  const filled = template.flatMap((part) => {
     if (typeof part === "string") return [part];
     if ("author" in part) return isEmpty(author) ? [] : [`Author: ${author}`];
     if ("answer" in part) return [isEmpty(answers[part.answer]) ? `*${notWritten}*` : answers[part.answer]];
