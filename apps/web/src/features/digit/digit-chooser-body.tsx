@@ -1,5 +1,5 @@
 "use client";
-import styles from "../viewer/viewer.module.css";
+import styles from "./digit-chooser.module.css";
 import type { DigitChooserProps } from "./digit-chooser.tsx";
 import { DigitPicker } from "./digit-picker.tsx";
 import { DrawingArea } from "./drawing-area.tsx";

@@ -1,7 +1,8 @@
 "use client";
+import { Fold } from "@autoencoder/ui";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import styles from "../viewer/viewer.module.css";
+import styles from "./digit-chooser.module.css";
 import type { LiveData } from "./live-data.ts";
 import type { useLiveDigit } from "./use-live-digit.ts";
 
@@ -18,12 +19,12 @@ export function DigitChooser({ data, live, pictures }: DigitChooserProps) {
   const [opened, setOpened] = useState(false);
   const origin = live.digit?.origin;
   return (
-    <details className={`more ${styles.chooser}`} onToggle={() => setOpened(true)}>
-      <summary>
-        {origin?.kind === "test" ? `Test digit ${origin.index}, a ${origin.label}` : "The digit you drew"}: change it,
-        or draw
-      </summary>
+    <Fold
+      summary={`${origin?.kind === "test" ? `Test digit ${origin.index}, a ${origin.label}` : "The digit you drew"}: change it, or draw`}
+      className={styles.chooser}
+      onToggle={() => setOpened(true)}
+    >
       {opened && <DigitChooserBody data={data} live={live} pictures={pictures} />}
-    </details>
+    </Fold>
   );
 }

@@ -2,7 +2,7 @@
 import { PixelPicture } from "@autoencoder/ui";
 import { useMemo } from "react";
 import { bytePixels } from "../../shared/pixels.ts";
-import styles from "../home/home.module.css";
+import styles from "./digit-picker.module.css";
 import { decodeBytes } from "./encoding.ts";
 import type { LiveData } from "./live-data.ts";
 

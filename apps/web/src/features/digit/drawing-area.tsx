@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import styles from "../home/home.module.css";
+import styles from "./drawing.module.css";
 import { penWidths } from "./drawing.ts";
 import { DrawingPad } from "./drawing-pad.tsx";
 import type { DigitChoice } from "./use-digit-choice.ts";

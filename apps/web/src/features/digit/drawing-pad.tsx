@@ -1,7 +1,7 @@
 "use client";
 import { type PadPoint, PixelPicture, type Pixels8, padPixels, type Stroke } from "@autoencoder/ui";
 import { type KeyboardEvent, type PointerEvent, useId, useMemo, useState } from "react";
-import styles from "../home/home.module.css";
+import styles from "./drawing.module.css";
 import { strokePath } from "./drawing.ts";
 
 export interface DrawingPadProps {

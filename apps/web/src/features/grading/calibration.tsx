@@ -1,42 +1,28 @@
 import { fixtures, type Grade, grade, type Result, rubric, total } from "@autoencoder/model/grading";
-import { TableScroll } from "../../shared/table-scroll.tsx";
+import { Fold, Table } from "@autoencoder/ui";
 import styles from "./grading.module.css";
 import { printed } from "./marks.ts";
 
 /** Runs with one known fault each, and what the rubric makes of them, computed as the page is drawn. */
 export function Calibration() {
   return (
-    <details className={`more ${styles.calibration}`} data-part="calibration">
-      <summary>How this rubric was calibrated</summary>
+    <Fold summary="How this rubric was calibrated" className={styles.calibration} data-part="calibration">
       <p>
         Fourteen runs with known faults go through the same rules. The first row is what a healthy run has to get: where
         a committed healthy run does not get 8 of 8, the rule is wrong and is widened in the open. The last row shows
         what no rule can find: a history that was invented whole and ends at the true error.
       </p>
-      <TableScroll label="Marks of the fourteen runs">
-        <table className="data-table">
-          <thead>
-            <tr>
-              <th scope="col">run</th>
-              {[1, 2, 3].map((row) => (
-                <th key={row} scope="col" className="numeric">
-                  row {row}
-                </th>
-              ))}
-              <th scope="col" className="numeric">
-                of 8
-              </th>
-              <th scope="col">lost</th>
-            </tr>
-          </thead>
-          <tbody>
-            {fixtures.map(({ name, evidence }) => (
-              <FixtureRow key={name} name={name} results={grade(evidence)} />
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
-    </details>
+      <Table
+        label="Marks of the fourteen runs"
+        columns={["run", ...[1, 2, 3].map((row) => ({ numeric: `row ${row}` })), { numeric: "of 8" }, "lost"]}
+      >
+        <tbody>
+          {fixtures.map(({ name, evidence }) => (
+            <FixtureRow key={name} name={name} results={grade(evidence)} />
+          ))}
+        </tbody>
+      </Table>
+    </Fold>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Check, Result, Total } from "@autoencoder/model/grading";
+import { Fold } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { type Checklist, type Override, overrideOf } from "./checklist.ts";
 import styles from "./grading.module.css";
@@ -57,11 +58,10 @@ export function CheckItem(props: CheckItemProps) {
       {!judged && <EstimateTicks {...props} />}
       {children}
       <div className={styles.folds}>
-        <details className="more">
-          <summary>Why this rule</summary>
+        <Fold summary="Why this rule">
           {shown && <p className={styles.rule}>{check.rule}.</p>}
           <p>{check.why}</p>
-        </details>
+        </Fold>
         <OverrideForm check={check} override={checklist.overrides[check.id]} onChange={props.onOverride} />
       </div>
     </li>

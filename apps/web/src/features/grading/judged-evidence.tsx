@@ -2,9 +2,9 @@ import { countParameters, modelOutputShape, sizeOf } from "@autoencoder/model";
 import type { CheckId } from "@autoencoder/model/grading";
 import { recipes } from "@autoencoder/model/recipes";
 import { type Run, runPaths } from "@autoencoder/model/run";
+import { Fold, Table } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { testBaselines } from "../../server/statistics/facts.ts";
-import { TableScroll } from "../../shared/table-scroll.tsx";
 import { CodeBlock } from "../chapter/frame.tsx";
 import type { RunSource } from "../run/run-source.ts";
 import { figure, whole } from "../run/words.tsx";
@@ -71,28 +71,19 @@ function Numbers({ run }: { run: Run }) {
   ];
   return (
     <div className={styles.evidence}>
-      <TableScroll label="Numbers of the run and where they stand">
-        <table className="data-table">
-          <thead>
-            <tr>
-              <th scope="col">number</th>
-              <th scope="col">value</th>
-              <th scope="col">in run.json</th>
+      <Table label="Numbers of the run and where they stand" columns={["number", "value", "in run.json"]}>
+        <tbody>
+          {rows.map(([what, value, from]) => (
+            <tr key={what}>
+              <th scope="row">{what}</th>
+              <td>{value}</td>
+              <td>
+                <code>{from}</code>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(([what, value, from]) => (
-              <tr key={what}>
-                <th scope="row">{what}</th>
-                <td>{value}</td>
-                <td>
-                  <code>{from}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+          ))}
+        </tbody>
+      </Table>
     </div>
   );
 }
@@ -124,10 +115,9 @@ function Questions({ run, shifted }: { run: Run; shifted: number }) {
       {questions.map(({ ask, answer }) => (
         <li key={ask}>
           {ask}
-          <details className="more">
-            <summary>The answer</summary>
+          <Fold summary="The answer">
             <p>{answer}</p>
-          </details>
+          </Fold>
         </li>
       ))}
     </ol>

@@ -1,5 +1,5 @@
 import { type Badge, type CheckId, type Grade, rubric } from "@autoencoder/model/grading";
-import { TableScroll } from "../../shared/table-scroll.tsx";
+import { Table } from "@autoencoder/ui";
 import { type Checklist, estimatedMarks } from "./checklist.ts";
 import styles from "./grading.module.css";
 import { badgeTotal, checkIds, printed, sumOfMarks } from "./marks.ts";
@@ -35,47 +35,33 @@ export function MarksTable(props: MarksProps) {
 
 function MarksByRow({ grade, checklist, shown }: MarksProps) {
   return (
-    <TableScroll label="Marks by row">
-      <table className="data-table">
-        <thead>
-          <tr>
-            <th scope="col">Section</th>
-            <th scope="col">Description</th>
-            <th scope="col" className="numeric">
-              Marks
+    <Table label="Marks by row" columns={["Section", "Description", { numeric: "Marks" }, { numeric: "This run" }]}>
+      <tbody>
+        {rubric.map(({ section, description, marks }, index) => (
+          <tr key={section} data-row={index + 1}>
+            <th scope="row">
+              <a href={`#row-${index + 1}`}>{section}</a>
             </th>
-            <th scope="col" className="numeric">
-              This run
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rubric.map(({ section, description, marks }, index) => (
-            <tr key={section} data-row={index + 1}>
-              <th scope="row">
-                <a href={`#row-${index + 1}`}>{section}</a>
-              </th>
-              <td>{description}</td>
-              <td className="numeric">{marks}</td>
-              <td className="numeric" data-part="own">
-                {shown || index === 3 ? printed(sumOfMarks(grade, checklist, checkIdsOf(index))) : "–"}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row" colSpan={2}>
-              Total
-            </th>
-            <td className="numeric">{rubric.reduce((sum, { marks }) => sum + marks, 0)}</td>
-            <td className="numeric" data-part="total">
-              {shown ? printed(sumOfMarks(grade, checklist, checkIds)) : "–"}
+            <td>{description}</td>
+            <td className="numeric">{marks}</td>
+            <td className="numeric" data-part="own">
+              {shown || index === 3 ? printed(sumOfMarks(grade, checklist, checkIdsOf(index))) : "–"}
             </td>
           </tr>
-        </tfoot>
-      </table>
-    </TableScroll>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row" colSpan={2}>
+            Total
+          </th>
+          <td className="numeric">{rubric.reduce((sum, { marks }) => sum + marks, 0)}</td>
+          <td className="numeric" data-part="total">
+            {shown ? printed(sumOfMarks(grade, checklist, checkIds)) : "–"}
+          </td>
+        </tr>
+      </tfoot>
+    </Table>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Check } from "@autoencoder/model/grading";
+import { Fold } from "@autoencoder/ui";
 import type { Override } from "./checklist.ts";
 import styles from "./grading.module.css";
 
@@ -15,8 +16,7 @@ export function OverrideForm({
   const { marks = 0, reason = "" } = override ?? {};
   const choices = Array.from({ length: check.marks * 2 + 1 }, (_, halves) => halves / 2);
   return (
-    <details className={`more ${styles.overriding}`}>
-      <summary>Override</summary>
+    <Fold summary="Override" className={styles.overriding}>
       <div className={styles.form}>
         <label>
           Marks for {check.id}
@@ -37,6 +37,6 @@ export function OverrideForm({
         </button>
         {override && reason.trim() === "" && <p className="note">It counts once a reason is written.</p>}
       </div>
-    </details>
+    </Fold>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { CodeChart, greatestSize, signed } from "@autoencoder/ui";
+import { CodeChart, Fold, greatestSize, Scroll, signed } from "@autoencoder/ui";
 import { useState } from "react";
 import styles from "./home.module.css";
 
@@ -30,10 +30,8 @@ export function CodeTable({ latent }: { latent: Float32Array | undefined }) {
   if (!latent) return null;
   const rows = Array.from({ length: Math.ceil(latent.length / perRow) }, (_, row) => row * perRow);
   return (
-    <details className={`more ${styles.table}`}>
-      <summary>The {latent.length} numbers as a table</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must take the focus */}
-      <section className="table-scroll" tabIndex={0} aria-label="The code's numbers">
+    <Fold summary={`The ${latent.length} numbers as a table`} className={styles.table}>
+      <Scroll label="The code's numbers">
         <table>
           <thead>
             <tr>
@@ -56,7 +54,7 @@ export function CodeTable({ latent }: { latent: Float32Array | undefined }) {
             ))}
           </tbody>
         </table>
-      </section>
-    </details>
+      </Scroll>
+    </Fold>
   );
 }

@@ -16,7 +16,7 @@ export function ErrorReadout({ digit }: { digit: RebuiltDigit | undefined }) {
       <p className={styles.worth}>
         <b className="number">{worth ?? "–"}</b> of {count} pixels’ worth
       </p>
-      <p className={styles.figures}>
+      <p>
         MSE <span className="number">{error ? error.mse.toFixed(5) : "–"}</span> · PSNR{" "}
         <span className="number">{error ? error.psnr.toFixed(1) : "–"}</span> dB
       </p>

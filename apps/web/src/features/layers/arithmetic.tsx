@@ -1,6 +1,7 @@
 "use client";
 import type { MapLayer, Place, TermGroup, ValueTerms } from "@autoencoder/model";
 import {
+  Button,
   CopyFigure,
   fixed,
   groupName,
@@ -11,7 +12,7 @@ import {
   WaterfallTable,
 } from "@autoencoder/ui";
 import { useState } from "react";
-import styles from "../viewer/viewer.module.css";
+import styles from "./arithmetic.module.css";
 
 export interface ArithmeticProps {
   layer: MapLayer;
@@ -35,7 +36,7 @@ export function Arithmetic({
   onGo,
 }: ArithmeticProps) {
   return (
-    <section className={styles.arithmetic} aria-label={label}>
+    <section className={styles.arithmetic} data-part="arithmetic" aria-label={label}>
       <h3>
         {placeText(layer, place)} = <b className="number">{fixed(terms.value)}</b>
       </h3>
@@ -57,7 +58,7 @@ function Sum({ from, terms, onGo }: SumProps) {
   const chosen = asked !== undefined && asked < terms.groups.length ? asked : largestGroup(terms.groups);
   return (
     <>
-      <p className={styles.oneLine}>
+      <p className={styles.oneLine} data-part="sum">
         Σ <span className="number">{signed(terms.sum - terms.bias, 4)}</span> + bias{" "}
         <span className="number">{signed(terms.bias, 4)}</span> → {activationName[terms.activation]}{" "}
         <b className="number">{fixed(terms.value)}</b>
@@ -88,14 +89,14 @@ function Products({ terms, group, from, onGo }: ProductsProps) {
         }
       : { row: group.row ?? 0, column: group.column ?? 0, channel: group.channel ?? 0 };
   return (
-    <div className={styles.products}>
+    <div>
       <h4>
         {groupName(group, terms.by)} of {from.name}, in full
       </h4>
       <ProductGrids terms={terms} group={group} />
-      <button type="button" className={styles.go} onClick={() => onGo(target)}>
+      <Button quiet onClick={() => onGo(target)}>
         go to this input
-      </button>
+      </Button>
     </div>
   );
 }

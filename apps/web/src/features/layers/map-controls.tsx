@@ -1,15 +1,16 @@
 "use client";
 import type { MapShape } from "@autoencoder/model";
+import { Button } from "@autoencoder/ui";
 import type { ReactNode } from "react";
-import styles from "../viewer/viewer.module.css";
+import styles from "./map-controls.module.css";
 import type { View } from "./view.ts";
 
 /** A button of 44 px with a sign for a name. */
 export function Step({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
   return (
-    <button type="button" className={styles.step} aria-label={label} onClick={onClick}>
+    <Button quiet aria-label={label} onClick={onClick}>
       {children}
-    </button>
+    </Button>
   );
 }
 

@@ -14,7 +14,8 @@ import {
 } from "@autoencoder/ui";
 import { useMemo } from "react";
 import type { RebuiltDigit } from "../digit/digits.ts";
-import styles from "../viewer/viewer.module.css";
+import legend from "./legend.module.css";
+import styles from "./trace.module.css";
 
 interface MarkedProps {
   layer: MapLayer;
@@ -66,7 +67,7 @@ export function InfluenceMap({ gradient, digit, width }: InfluenceMapProps) {
       </div>
       <figcaption className="note">
         Influence ∂ŷ/∂x: how much the rebuilt pixel changes for a small change of each input pixel.{" "}
-        <SignedLegend range={greatest} className={styles.legend} decimals={4} />
+        <SignedLegend range={greatest} className={legend.legend} decimals={4} />
       </figcaption>
     </figure>
   );

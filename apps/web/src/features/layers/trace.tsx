@@ -1,12 +1,12 @@
 "use client";
 import { type MapLayer, printedShape, traceBack } from "@autoencoder/model";
-import { type Cells, fixed, greyPixels, MapPicture } from "@autoencoder/ui";
+import { Button, type Cells, fixed, greyPixels, MapPicture } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import type { ModelClient } from "../../network/index.ts";
 import { sentenceOf } from "../../shared/result.ts";
 import { useAsk } from "../../shared/use-ask.ts";
 import type { RebuiltDigit } from "../digit/digits.ts";
-import styles from "../viewer/viewer.module.css";
+import styles from "./trace.module.css";
 import { CodeBars, InfluenceMap, Marked } from "./trace-pictures.tsx";
 import { atLayer, type View } from "./view.ts";
 
@@ -48,12 +48,12 @@ export function Trace(props: TraceProps) {
         </ol>
       )}
       <div className={styles.next}>
-        <button type="button" disabled={card === 0} onClick={() => setCard(card - 1)}>
+        <Button quiet disabled={card === 0} onClick={() => setCard(card - 1)}>
           Back
-        </button>
-        <button type="button" disabled={card === path.length - 1} onClick={() => setCard(card + 1)}>
+        </Button>
+        <Button quiet disabled={card === path.length - 1} onClick={() => setCard(card + 1)}>
           Next
-        </button>
+        </Button>
       </div>
     </section>
   );

@@ -1,4 +1,5 @@
 "use client";
+import { Button } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
 import { type AnswerId, answerIds } from "./answer-ids.ts";
 import styles from "./report.module.css";
@@ -50,12 +51,12 @@ export function HandIn({ run, weights, template, pictures, headings }: HandInPro
         </p>
       )}
       <p className={styles.buttons}>
-        <button type="button" className="plain" disabled={!ready} onClick={download}>
+        <Button disabled={!ready} onClick={download}>
           Download as Markdown (zip)
-        </button>
-        <button type="button" className="plain" disabled={!ready} onClick={() => print()}>
+        </Button>
+        <Button disabled={!ready} onClick={() => print()}>
           Print
-        </button>
+        </Button>
       </p>
       <div aria-live="polite" className={styles.told}>
         {!ready && <p>Downloading and printing need JavaScript.</p>}

@@ -1,7 +1,7 @@
 import { type Run, runPaths } from "@autoencoder/model/run";
+import { Fold, Table } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { type RunPicture, runPicture } from "../../server/pictures.ts";
-import { TableScroll } from "../../shared/table-scroll.tsx";
 import { weightsKey } from "../digit/recorded-digits.ts";
 import { Curve } from "../run/curve.tsx";
 import { Files } from "../run/files.tsx";
@@ -160,11 +160,10 @@ function Answer({ run, question }: { run: string; question: ReportQuestion }) {
       </div>
       <div>
         <AnswerField run={run} id={question.id} label={question.question} />
-        <details className={`more ${styles.screen}`} data-part="model-answer">
-          <summary>Show a model answer (after yours)</summary>
+        <Fold summary="Show a model answer (after yours)" className={styles.screen} data-part="model-answer">
           <p>{question.modelAnswer}</p>
           <p className="note">A teacher’s, from this run’s numbers. It is never exported or printed.</p>
-        </details>
+        </Fold>
       </div>
     </section>
   );
@@ -172,29 +171,18 @@ function Answer({ run, question }: { run: string; question: ReportQuestion }) {
 
 function Texts({ label, table: { head, rows } }: { label: string; table: TextTable }) {
   return (
-    <TableScroll label={label}>
-      <table className="data-table" data-table={label}>
-        <thead>
-          <tr>
-            {head.map((name, at) => (
-              <th key={at} scope="col">
-                {name}
-              </th>
+    <Table label={label} columns={head} data-table={label}>
+      <tbody>
+        {rows.map(([name, ...cells]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {cells.map((cell, at) => (
+              <td key={at}>{cell}</td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, ...cells]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {cells.map((cell, at) => (
-                <td key={at}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

@@ -1,4 +1,5 @@
 "use client";
+import { Button } from "@autoencoder/ui";
 import { useEffect } from "react";
 import { answerIds } from "./answer-ids.ts";
 import styles from "./report.module.css";
@@ -15,9 +16,7 @@ export function TrainedAgain({ run, weights }: { run: string; weights: string })
   return (
     <div className={`notice ${styles.trainedAgain}`} role="note" data-part="trained-again">
       <p>This run was trained again after you wrote. Hold the numbers in your answers against those beside them.</p>
-      <button type="button" className="plain" onClick={() => write(weights)}>
-        I have checked them
-      </button>
+      <Button onClick={() => write(weights)}>I have checked them</Button>
     </div>
   );
 }

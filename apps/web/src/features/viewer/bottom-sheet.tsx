@@ -1,7 +1,7 @@
 "use client";
 import { type PointerEvent, type ReactNode, useRef, useState } from "react";
 import type { View } from "../layers/view.ts";
-import styles from "./viewer.module.css";
+import styles from "./bottom-sheet.module.css";
 
 /** How far the sheet stands out of the lower edge on a phone: two lines, half of the screen, or all of it. */
 type Stop = "peek" | "half" | "full";

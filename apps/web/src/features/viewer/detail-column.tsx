@@ -1,17 +1,16 @@
 "use client";
 import { type MapLayer, mapLayerNamed, type ValueTerms } from "@autoencoder/model";
-import { fixed, LayerCard, signed } from "@autoencoder/ui";
+import { Fold, fixed, LayerCard, LazyFold, signed } from "@autoencoder/ui";
 import type { ModelClient } from "../../network/index.ts";
-import { Fold } from "../../shared/fold.tsx";
 import type { RebuiltDigit } from "../digit/digits.ts";
 import { Arithmetic, activationName, placeText } from "../layers/arithmetic.tsx";
 import type { TermsOf } from "../layers/use-terms.ts";
 import type { View } from "../layers/view.ts";
+import styles from "./bottom-sheet.module.css";
 import { BottomSheet } from "./bottom-sheet.tsx";
 import { SwitchOff } from "./switch-off.tsx";
 import type { useMoves } from "./use-moves.ts";
 import type { RunStatistics } from "./use-statistics.ts";
-import styles from "./viewer.module.css";
 import { LayerWeights } from "./weight-pictures.tsx";
 
 export interface DetailColumnProps {
@@ -45,17 +44,16 @@ export function DetailColumn(props: DetailColumnProps) {
       head={<Readout place={placeText(shownLayer, shown.place)} terms={shown.terms} />}
     >
       <ChosenValue {...props} />
-      <details className="more" open>
-        <summary>The layer</summary>
+      <Fold summary="The layer" open>
         <LayerCard layer={layer} />
-      </details>
+      </Fold>
       {layer.sizes.weights.length > 0 && state === "live" && (
-        <Fold summary={`All weights of ${layer.name} as a picture`}>
+        <LazyFold summary={`All weights of ${layer.name} as a picture`}>
           <LayerWeights client={client} layer={layer} from={layerBefore(layers, layer)} />
-        </Fold>
+        </LazyFold>
       )}
       {digit?.activations && layer.index > 0 && layer.index < layers.length - 1 && (
-        <Fold summary={`Switch ${vector ? `value ${view.map + 1}` : `map ${view.map}`} off`}>
+        <LazyFold summary={`Switch ${vector ? `value ${view.map + 1}` : `map ${view.map}`} off`}>
           <SwitchOff
             client={client}
             digit={digit}
@@ -65,7 +63,7 @@ export function DetailColumn(props: DetailColumnProps) {
             pictures={pictures}
             onGo={(to) => change({ map: to })}
           />
-        </Fold>
+        </LazyFold>
       )}
     </BottomSheet>
   );
@@ -76,7 +74,7 @@ function ChosenValue({ layers, known, state, address, moves }: DetailColumnProps
   const { shown, isShown, problem } = known;
   const layer = mapLayerNamed(layers, shown.layer);
   return (
-    <div className={styles.value}>
+    <div>
       {!isShown && state === "failed" ? (
         <p>
           The live network does not compute here. <a href={address}>Let the server compute this view</a> (for a test

@@ -11,7 +11,8 @@ import {
   signedPixels,
 } from "@autoencoder/ui";
 import { useMemo } from "react";
-import styles from "./viewer.module.css";
+import legend from "../layers/legend.module.css";
+import styles from "./feeding.module.css";
 
 export interface FeedingProps {
   layer: MapLayer;
@@ -61,7 +62,7 @@ function SumsAndBias({ inputs: { preActivation, biases }, width }: { inputs: Map
             className={styles.smallMap}
           />
           <figcaption>
-            before the activation <SignedLegend range={greatest} className={styles.legend} />
+            before the activation <SignedLegend range={greatest} className={legend.legend} />
           </figcaption>
         </figure>
       )}

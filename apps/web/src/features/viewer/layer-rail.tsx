@@ -2,8 +2,8 @@
 import { type MapLayer, printedShape } from "@autoencoder/model";
 import { layerMark } from "@autoencoder/ui";
 import { memo, useRef } from "react";
+import styles from "./layer-rail.module.css";
 import { useCentred } from "./sideways.ts";
-import styles from "./viewer.module.css";
 
 export interface LayerRailProps {
   layers: readonly MapLayer[];

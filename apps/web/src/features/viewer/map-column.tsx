@@ -1,6 +1,6 @@
 "use client";
 import { layerValues, type MapInputs, type MapLayer } from "@autoencoder/model";
-import { layerScale, MapPicture, scaledPixels, signedPixels } from "@autoencoder/ui";
+import { Button, layerScale, MapPicture, scaledPixels, signedPixels } from "@autoencoder/ui";
 import { memo, useCallback, useMemo } from "react";
 import { Arrows, Step } from "../layers/map-controls.tsx";
 import type { View } from "../layers/view.ts";
@@ -96,9 +96,9 @@ function MapHead({ layer, name, chosen, onChoose, onUp }: MapHeadProps) {
   const maps = layer.shape[2];
   return (
     <div className={styles.mapHead}>
-      <button type="button" className={styles.up} onClick={onUp}>
+      <Button quiet className={styles.up} onClick={onUp}>
         all {maps}
-      </button>
+      </Button>
       <h2>
         {name} <small>of {layer.name}</small>
       </h2>

@@ -1,7 +1,6 @@
 "use client";
-import { counted, fixed } from "@autoencoder/ui";
-import { Fold } from "../../shared/fold.tsx";
-import styles from "./viewer.module.css";
+import { counted, fixed, LazyFold, Scroll } from "@autoencoder/ui";
+import styles from "./map-table.module.css";
 
 interface MapTableProps {
   map: Float32Array;
@@ -15,20 +14,19 @@ interface MapTableProps {
 export function MapTable(props: MapTableProps) {
   const { map, vector } = props;
   return (
-    <Fold
+    <LazyFold
       summary={
         vector ? `The ${counted(map.length)} numbers as a table` : `Its ${counted(map.length)} numbers as a table`
       }
     >
       <MapNumbers {...props} />
-    </Fold>
+    </LazyFold>
   );
 }
 
 function MapNumbers({ map, width, name, vector = false }: MapTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must take the focus
-    <section className={`table-scroll ${styles.numbers}`} tabIndex={0} aria-label={name}>
+    <Scroll label={name} className={styles.numbers}>
       <table className="number">
         <thead>
           <tr>
@@ -51,6 +49,6 @@ function MapNumbers({ map, width, name, vector = false }: MapTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

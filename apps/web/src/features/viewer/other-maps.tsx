@@ -2,8 +2,8 @@
 import type { MapLayer } from "@autoencoder/model";
 import { ContactSheetFigure, layerScale } from "@autoencoder/ui";
 import { useMemo, useRef, useSyncExternalStore } from "react";
+import styles from "./other-maps.module.css";
 import { useCentred } from "./sideways.ts";
-import styles from "./viewer.module.css";
 
 export interface OtherMapsProps {
   layer: MapLayer;

@@ -1,11 +1,11 @@
 "use client";
 import type { MapLayer } from "@autoencoder/model";
-import { signed } from "@autoencoder/ui";
+import { Button, signed } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import type { ModelClient, Output, Replacement } from "../../network/index.ts";
 import { sentenceOf, success } from "../../shared/result.ts";
 import { useAsk } from "../../shared/use-ask.ts";
-import styles from "./viewer.module.css";
+import styles from "./ranking.module.css";
 
 interface RankingProps {
   client: ModelClient;
@@ -31,12 +31,12 @@ export function Ranking(props: RankingProps) {
     <div className={styles.ranking}>
       <p>
         Rank all {layer.shape[2]} by the rise of the MSE without them:{" "}
-        <button type="button" onClick={() => rank("this digit")} disabled={pass === undefined}>
+        <Button quiet onClick={() => rank("this digit")} disabled={pass === undefined}>
           on this digit
-        </button>{" "}
-        <button type="button" onClick={() => rank("recorded digits")} disabled={pass === undefined}>
+        </Button>{" "}
+        <Button quiet onClick={() => rank("recorded digits")} disabled={pass === undefined}>
           on the 100 recorded
-        </button>
+        </Button>
       </p>
       {progress !== undefined && (
         <p aria-live="polite">

@@ -1,9 +1,10 @@
 "use client";
 import type { MapLayer } from "@autoencoder/model";
-import { ContactSheetFigure, counted, fixed, layerScale, mapScale } from "@autoencoder/ui";
+import { ContactSheetFigure, counted, fixed, layerScale, mapScale, Toggle } from "@autoencoder/ui";
 import { memo, useState } from "react";
+import styles from "./sheet-column.module.css";
 import { useSwipe } from "./sideways.ts";
-import styles from "./viewer.module.css";
+import viewer from "./viewer.module.css";
 
 export interface SheetColumnProps {
   layers: readonly MapLayer[];
@@ -32,7 +33,7 @@ export const SheetColumn = memo(function SheetColumn(props: SheetColumnProps) {
     if (to) onOpen(to.name);
   });
   return (
-    <section className={styles.sheet} aria-label={`All maps of ${layer.name}`} {...swipe}>
+    <section className={viewer.sheet} aria-label={`All maps of ${layer.name}`} {...swipe}>
       <h2>
         <code>{layer.name}</code>{" "}
         <small>
@@ -91,14 +92,13 @@ function ScaleLine({ maps, shared, onShared, values, map, silent, dead }: ScaleL
   return (
     <div className={styles.scale}>
       {maps > 1 && (
-        <span className="segmented">
-          <button type="button" aria-pressed={shared} onClick={() => onShared(true)}>
-            one scale
-          </button>
-          <button type="button" aria-pressed={!shared} onClick={() => onShared(false)}>
-            one each
-          </button>
-        </span>
+        <Toggle
+          label="Scales of the maps"
+          options={[true, false]}
+          value={shared}
+          onChoose={onShared}
+          name={(one) => (one ? "one scale" : "one each")}
+        />
       )}
       {values && (
         <span className={styles.greys}>

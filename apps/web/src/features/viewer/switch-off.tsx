@@ -1,13 +1,13 @@
 "use client";
 import type { MapLayer } from "@autoencoder/model";
-import { digitError, fixed, PixelPicture, signedDifference, signedPixels } from "@autoencoder/ui";
+import { digitError, fixed, PixelPicture, signedDifference, signedPixels, Toggle } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import type { ModelClient, Output, Replacement } from "../../network/index.ts";
 import { sentenceOf } from "../../shared/result.ts";
 import { useAsk } from "../../shared/use-ask.ts";
 import { digitPicture, type RebuiltDigit } from "../digit/digits.ts";
 import { Ranking } from "./ranking.tsx";
-import styles from "./viewer.module.css";
+import styles from "./switch-off.module.css";
 
 export interface SwitchOffProps {
   client: ModelClient;
@@ -35,19 +35,14 @@ export function SwitchOff({ client, digit, layer, map, means, pictures, onGo }: 
   const name = layer.shape[0] * layer.shape[1] === 1 ? `value ${map + 1}` : `map ${map}`;
   return (
     <section className={styles.switchOff} aria-label="Switch it off">
-      <fieldset className="segmented" aria-label="Set the map to">
-        {(["mean", "zero"] as const).map((option) => (
-          <button
-            key={option}
-            type="button"
-            aria-pressed={to === option}
-            disabled={option === "mean" && !means}
-            onClick={() => setChosen(option)}
-          >
-            {option === "mean" ? "its mean" : "0"}
-          </button>
-        ))}
-      </fieldset>
+      <Toggle
+        label="Set the map to"
+        options={["mean", "zero"] as const}
+        value={to}
+        onChoose={setChosen}
+        name={(option) => (option === "mean" ? "its mean" : "0")}
+        isDisabled={(option) => option === "mean" && !means}
+      />
       <p className="note">
         {means
           ? "The mean is that of all test digits: a map that tells nothing of this digit. 0 may be a value that the network never meets."

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { type Result, sentenceOf } from "../../shared/result.ts";
 import type { LiveState } from "../digit/use-live-digit.ts";
 import type { Verification } from "../digit/use-verification.ts";
-import styles from "./viewer.module.css";
+import styles from "./trust-panel.module.css";
 
 /** Beyond this the page's pictures are not the trainer's: float16 weights stay well below it. */
 const greatestTrusted = 0.005;

@@ -8,7 +8,7 @@ import {
   mapValues,
   type Place,
 } from "@autoencoder/model";
-import { fixed, StripFigure } from "@autoencoder/ui";
+import { Fold, fixed, StripFigure } from "@autoencoder/ui";
 import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import { DigitChooser } from "../digit/digit-chooser.tsx";
 import type { LiveData } from "../digit/live-data.ts";
@@ -86,6 +86,7 @@ export function Viewer({ data, first, digitAsked, run, start, details }: ViewerP
           lit={lit}
           href={href}
           onOpen={moves.openLayer}
+          className={styles.strip}
         />
         <LayerRail layers={layers} current={layer.name} onOpen={moves.openSheet} />
       </div>
@@ -164,17 +165,17 @@ interface TraceFoldProps {
 function TraceFold({ level, change, children }: TraceFoldProps) {
   const open = level === "trace";
   return (
-    <details
-      className={`more ${styles.traceFold}`}
+    <Fold
+      summary="One pixel, end to end: six cards from the rebuilt picture back to the input"
+      className={styles.traceFold}
       open={open}
       onToggle={(event) => {
         const opened = event.currentTarget.open;
         if (opened !== open) change({ level: opened ? "trace" : "sheet" });
       }}
     >
-      <summary>One pixel, end to end: six cards from the rebuilt picture back to the input</summary>
       {open && children}
-    </details>
+    </Fold>
   );
 }
 

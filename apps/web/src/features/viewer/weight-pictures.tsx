@@ -1,19 +1,19 @@
 "use client";
 import type { MapInputs, MapLayer } from "@autoencoder/model";
-import { greatestSize, PixelPicture, SignedLegend, signedPixels, WeightSheetFigure } from "@autoencoder/ui";
+import { greatestSize, LazyFold, PixelPicture, SignedLegend, signedPixels, WeightSheetFigure } from "@autoencoder/ui";
 import { useMemo } from "react";
 import type { ModelClient } from "../../network/index.ts";
-import { Fold } from "../../shared/fold.tsx";
 import { sentenceOf } from "../../shared/result.ts";
 import { useAsk } from "../../shared/use-ask.ts";
-import styles from "./viewer.module.css";
+import legend from "../layers/legend.module.css";
+import styles from "./weight-pictures.module.css";
 
 /** All weights of one map as pictures: a kernel for each input channel, on one signed scale. */
 export function MapKernels({ inputs, name }: { inputs: MapInputs; name: string }) {
   const kernels = useMemo(() => [...inputs.inputs].sort((a, b) => a.channel - b.channel), [inputs]);
   const range = Math.max(...kernels.map(({ kernel }) => greatestSize(kernel.values)));
   return (
-    <Fold summary={`All ${kernels.length} kernels of ${name}`}>
+    <LazyFold summary={`All ${kernels.length} kernels of ${name}`}>
       <div className={styles.kernels}>
         {kernels.map(({ channel, kernel }) => (
           <PixelPicture
@@ -23,8 +23,8 @@ export function MapKernels({ inputs, name }: { inputs: MapInputs; name: string }
           />
         ))}
       </div>
-      <SignedLegend range={range} className={styles.legend} />
-    </Fold>
+      <SignedLegend range={range} className={legend.legend} />
+    </LazyFold>
   );
 }
 
