@@ -8,12 +8,13 @@ import {
   imageMetrics,
   meanSquaredError,
   readTable,
+  readWeights,
   summarize,
   summarizeMetrics,
   tensor,
 } from "@autoencoder/model";
 import { parseRun, type Run, runPaths } from "@autoencoder/model/run";
-import { buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
+import { buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import { lossFunctions, predict } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";

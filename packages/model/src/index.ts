@@ -34,3 +34,4 @@ export { floatToHalf, halfToFloat } from "./run/half.ts";
 export { pictureTiles, tileColumns, tilePlace } from "./run/picture-tiles.ts";
 export { readTable, type Table, tensor, writeTable } from "./run/tables.ts";
 export { type NamedWeights, readWeights } from "./run/weight-files.ts";
+export { collapseRule } from "./training/collapse.ts";

@@ -11,13 +11,14 @@ import {
   mapLayersOf,
   type Place,
   readTable,
+  readWeights,
   sizeOf,
   tensor,
   type ValueTerms,
   valueTerms,
   type WeightsByName,
 } from "@autoencoder/model";
-import { type Autoencoder, activations, buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
+import { type Autoencoder, activations, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import { fetchFile } from "./fetch-file.ts";
 import type { ModelSource, RemoteFile } from "./messages.ts";

@@ -1,4 +1,4 @@
-import { bounds, type Evidence, thresholds } from "@autoencoder/model/grading";
+import { asGoodAsExample, bounds, type Evidence } from "@autoencoder/model/grading";
 import type { ModelClient, ModelSource, Outcome } from "../../network/index.ts";
 import { askServer } from "../../shared/ask-server.ts";
 import { type Collected, completed, type Totals } from "./collected.ts";
@@ -46,7 +46,7 @@ export async function nextPiece(client: ModelClient, examined: Examined, collect
 /** Asks the server for PCA on the test images where marks depend on it. @throws Error */
 export async function pcaWhereNeeded({ run, recorded, totals }: Examined, collected: Collected): Promise<void> {
   const { test } = completed(recorded, collected, totals);
-  if (collected.pcaTest !== undefined || !test || bounds(test.mse)[1] < thresholds.example) return;
+  if (collected.pcaTest !== undefined || !test || bounds(test.mse)[1] < asGoodAsExample) return;
   collected.pcaTest = await askServer<number>("runs.testPca", { name: run });
 }
 
