@@ -1,3 +1,4 @@
+import { exampleValidationLoss } from "@autoencoder/model/grading";
 import type { Run } from "@autoencoder/model/run";
 import { LadderFigure, OneGrey, Stuck } from "../../src/features/chapter/lazy.ts";
 import { Missing } from "../../src/features/chapter/missing.tsx";
@@ -8,9 +9,6 @@ import { readSnapshots, stepsPerEpoch } from "../../src/server/snapshots.ts";
 import { brightness, testBaselines, thumbnailMse } from "../../src/server/statistics/facts.ts";
 import { TableScroll } from "../../src/shared/table-scroll.tsx";
 import { healthyBeside } from "../07-when-it-prints-black/evidence.tsx";
-
-/** What the assignment reports for its last epoch. */
-export const example = 0.0052;
 
 /** Errors on the test images, of what needs no training and of this run. */
 export async function Ladder({ run }: { run: Run }) {
@@ -37,7 +35,7 @@ async function rungsOf(run: Run) {
     { name: "the digit, one pixel to the side", mse: of.shifted },
     { name: "a thumbnail of 8 × 8", mse: await thumbnailMse() },
     { name: `${codeSize(run)} PCA numbers`, mse: run.baselines.pca },
-    { name: "the assignment’s example", mse: example },
+    { name: "the assignment’s example", mse: exampleValidationLoss },
   ];
 }
 
@@ -52,7 +50,7 @@ export function Units({ run }: { run: Run }) {
   const { black, meanImage } = run.baselines;
   const rows = [
     ["this run", run.test.mse],
-    ["the assignment’s example", example],
+    ["the assignment’s example", exampleValidationLoss],
     ["the mean picture", meanImage],
     ["black", black],
   ] as const;

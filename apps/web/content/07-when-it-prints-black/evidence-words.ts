@@ -1,3 +1,4 @@
+import { collapseRule } from "@autoencoder/model";
 import { fixed } from "@autoencoder/ui";
 import type { Moment, SnapshotFigure } from "../../src/server/snapshots.ts";
 
@@ -26,5 +27,5 @@ export function tellingMoments(moments: readonly Moment[], epoch: number): reado
 
 /** Collapsed by the rule of chapter 7, which asks at the end of the first epoch: a loss of 0.11 may still recover before. */
 export function hasCollapsed({ outputMean, gradientNorm }: Moment): boolean {
-  return outputMean < 0.01 && gradientNorm < 1e-6;
+  return outputMean < 0.01 && gradientNorm < collapseRule.gradientNorm;
 }

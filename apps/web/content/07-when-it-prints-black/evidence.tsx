@@ -1,3 +1,4 @@
+import { collapseRule } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import { fixed } from "@autoencoder/ui";
 import type { ReactNode } from "react";
@@ -186,7 +187,9 @@ function tellSums(found: Case): string {
 }
 
 function tellGradient(found: Case): string {
-  const heard = found.rows.findLastIndex(({ step, pair }) => step === 0 || pair[0].gradientNorm >= 1e-6);
+  const heard = found.rows.findLastIndex(
+    ({ step, pair }) => step === 0 || pair[0].gradientNorm >= collapseRule.gradientNorm,
+  );
   const stuck = found.rows[heard + 1];
   const healthy = found.rows.slice(1).map(({ pair }) => pair[1].gradientNorm);
   const least = `The healthy run’s is never below ${scientific(Math.min(...healthy))} here.`;

@@ -1,5 +1,6 @@
 import { mnistChecksums } from "@autoencoder/data";
-import { layerValues, type MapLayer } from "@autoencoder/model";
+import { layerValues, type MapLayer, modelOutputShape, sizeOf } from "@autoencoder/model";
+import { choleskyFactor, momentsOf, principalComponents } from "@autoencoder/model/pca";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { Agreement, Keypad, LatentMap, Samplers, Walk } from "../../src/features/chapter/lazy.ts";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
@@ -9,9 +10,8 @@ import type { RunSource } from "../../src/features/run/run-source.ts";
 import { testDigitInside } from "../../src/server/inside.ts";
 import { mnist } from "../../src/server/mnist.ts";
 import { oncePerNetwork } from "../../src/server/once.ts";
-import { neighbourAgreement } from "../../src/server/statistics/agreement.ts";
 import { testCodes } from "../../src/server/statistics/codes.ts";
-import { cholesky, momentsOf, principalComponents } from "./principal.ts";
+import { sameClassNeighbours } from "../../src/server/statistics/run-statistics.ts";
 import { compareRotated } from "./rotate.ts";
 
 /** Codes of the test digits, with what figures need of them. */
@@ -32,7 +32,7 @@ const codesOf = oncePerNetwork(async (run) => {
       deviation: encodeFloats(deviation),
       low: encodeFloats(percentile(0.01)),
       high: encodeFloats(percentile(0.99)),
-      lower: encodeFloats(Float32Array.from(cholesky(covariance, width))),
+      lower: encodeFloats(Float32Array.from(choleskyFactor(covariance, width))),
     },
   };
 });
@@ -67,10 +67,10 @@ export async function WalkFor({ source }: { source: RunSource }) {
 /** The codes along the two directions in which they vary most: int16 pairs, the farthest at ±32000. */
 const pcaOf = oncePerNetwork(async (run) => {
   const { codes, width } = await codesOf(run);
-  const { mean, axes, variances, total } = principalComponents(codes, width);
+  const { mean, axes, variances, totalVariance } = principalComponents(codes, width, 2);
   const count = codes.length / width;
   const projected = Float64Array.from({ length: 2 * count }, (_, at) => {
-    const [row, axis] = [Math.floor(at / 2), axes[(at % 2) as 0 | 1]];
+    const [row, axis] = [Math.floor(at / 2), axes[at % 2] as Float64Array];
     return axis.reduce(
       (sum, value, column) => sum + value * ((codes[row * width + column] as number) - (mean[column] as number)),
       0,
@@ -78,7 +78,7 @@ const pcaOf = oncePerNetwork(async (run) => {
   });
   const greatest = projected.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   const places = Int16Array.from(projected, (value) => Math.round((value / greatest) * 32000));
-  return { places, share: (variances[0] + variances[1]) / total, count };
+  return { places, share: ((variances[0] as number) + (variances[1] as number)) / totalVariance, count };
 });
 
 export async function LatentMapFor({ run }: { run: Run }) {
@@ -123,7 +123,16 @@ export async function AskRotate({ run }: { run: Run }) {
 
 /** Label agreement of neighbours among the codes, and among random sums of the pixels. */
 export async function AskNeighbours({ run }: { run: Run }) {
-  const { asked, among, width, codes, random } = await neighbourAgreement(run);
+  const found = await sameClassNeighbours(run).catch((error: Error) => error);
+  if (found instanceof Error) {
+    return (
+      <p className="notice" role="note">
+        {found.message}
+      </p>
+    );
+  }
+  const { asked, among, code, random } = found;
+  const width = sizeOf(modelOutputShape(run.spec.encoder));
   const share = (random / asked) * 100;
   const options = [10, 50, 75, 90];
   return (
@@ -135,14 +144,14 @@ export async function AskNeighbours({ run }: { run: Run }) {
     >
       <p data-part="agreement">
         In {share.toFixed(1)} % of {asked} test digits, looked for among {among.toLocaleString("en")} others. With the
-        run’s code: {((codes / asked) * 100).toFixed(1)} %. Nearby pictures have nearby numbers, learned or not.
+        run’s code: {((code / asked) * 100).toFixed(1)} %. Nearby pictures have nearby numbers, learned or not.
       </p>
       <Agreement
         run={run.name}
         asked={asked}
         rows={[
           { name: `${width} random sums`, same: random },
-          { name: "the run’s code", same: codes },
+          { name: "the run’s code", same: code },
         ]}
         width={width}
       />

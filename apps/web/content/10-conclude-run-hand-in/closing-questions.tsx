@@ -1,8 +1,8 @@
+import { assignmentExample, exampleValidationLoss } from "@autoencoder/model/grading";
 import type { Run } from "@autoencoder/model/run";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { serverRun } from "../../src/features/run/server-run.ts";
-import { example } from "../06-training/training-figures.tsx";
 import { healthyBeside } from "../07-when-it-prints-black/evidence.tsx";
 
 /** When a run had passed what the assignment's example reports for its last epoch. */
@@ -10,12 +10,12 @@ export async function AskPassed({ run }: { run: Run }) {
   const compared = await healthyBeside(run);
   if (!compared) return null;
   const { history } = compared;
-  const passed = history.find(({ valLoss }) => valLoss !== null && valLoss < example);
+  const passed = history.find(({ valLoss }) => valLoss !== null && valLoss < exampleValidationLoss);
   const options = [1, 2, 5, 10, 20];
   return (
     <Question
       id="closing-passed"
-      prompt={`The assignment’s example ends at a validation loss of ${example} after 20 epochs. After which epoch had the run ${compared.name} passed it?`}
+      prompt={`The assignment’s example ends at a validation loss of ${exampleValidationLoss} after 20 epochs. After which epoch had the run ${compared.name} passed it?`}
       options={[...options.map((epoch) => `about ${epoch}`), "never"]}
       answer={passed ? nearestOption(options, passed.epoch, "ratio") : options.length}
     >
@@ -35,7 +35,8 @@ export async function AskOverfit({ run }: { run: Run }) {
   const compared = await healthyBeside(run);
   const last = compared?.history.at(-1);
   if (!compared || typeof last?.loss !== "number" || typeof last.valLoss !== "number") return null;
-  const theirs = 0.0052 / 0.0045;
+  const [, , example] = assignmentExample;
+  const theirs = example.valLoss / example.loss;
   const own = last.valLoss / last.loss;
   const best = Math.min(...compared.history.map(({ valLoss }) => valLoss ?? Number.POSITIVE_INFINITY));
   return (

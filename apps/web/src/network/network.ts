@@ -7,11 +7,12 @@ import {
   mapLayerNamed,
   mapLayersOf,
   readTable,
+  readWeights,
   sizeOf,
   tensor,
   type WeightsByName,
 } from "@autoencoder/model";
-import { type Autoencoder, activations, buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
+import { type Autoencoder, activations, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import { pixelFloats } from "../shared/pixels.ts";
 import { fetchFile } from "./fetch-file.ts";

@@ -1,13 +1,12 @@
-import { meanSquaredError, readTable, tensor } from "@autoencoder/model";
+import { meanSquaredError, nearestRows, readTable, tensor } from "@autoencoder/model";
 import { runPaths } from "@autoencoder/model/run";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import type { Samples } from "../features/run/run-source.ts";
 import { mnist } from "../server/mnist.ts";
 import { listRuns, RunProblem, readRun, readRunFile } from "../server/run-store.ts";
-import { pixelAgreement } from "../server/statistics/agreement.ts";
-import { nearestRows, testCodes } from "../server/statistics/codes.ts";
-import { testPca } from "../server/statistics/principal-baseline.ts";
+import { testCodes } from "../server/statistics/codes.ts";
+import { sameClassNeighbours, testPca } from "../server/statistics/run-statistics.ts";
 
 const { router, procedure, createCallerFactory } = initTRPC.create();
 
@@ -47,8 +46,11 @@ export const appRouter = router({
     neighbours: withProblems
       .input(z.object({ name: z.string(), latent: z.array(z.number()).min(1).max(1024) }))
       .query(({ input }) => neighbours(input)),
-    /** Of the asked test digits, how many have a nearest neighbour of their class by pixels and by PCA. Takes seconds, once. */
-    pixelAgreement: withProblems.input(named).query(async ({ input }) => pixelAgreement(await readRun(input.name))),
+    /** Of the asked test digits, how many have a nearest neighbour of their class by pixels and by PCA. */
+    pixelAgreement: withProblems.input(named).query(async ({ input }) => {
+      const { pixels, pca } = await sameClassNeighbours(await readRun(input.name));
+      return { pixels, pca };
+    }),
     /** Test MSE of PCA with as many components as the run's code has numbers. */
     testPca: withProblems.input(named).query(async ({ input }) => testPca(await readRun(input.name))),
     /** Its recorded samples with their originals; arrays are base64 of little-endian float32. */
@@ -132,7 +134,7 @@ async function neighbours({ name, latent }: { name: string; latent: number[] }) 
   }
   const { test } = await mnist();
   const size = test.rows * test.columns;
-  return nearestRows(codes, latent, 5).map(({ row, distance }) => ({
+  return nearestRows(codes, Float32Array.from(latent), { count: 5 }).map(({ row, distance }) => ({
     index: row,
     label: test.labels[row] as number,
     distance,

@@ -1,4 +1,4 @@
-import { bounds, type Evidence, thresholds } from "@autoencoder/model/grading";
+import { asGoodAsExample, bounds, type Evidence } from "@autoencoder/model/grading";
 import type { ModelClient, NetworkFiles } from "../../network/index.ts";
 import { askServer } from "../../shared/ask-server.ts";
 import { pixelCount, pixelFloats } from "../../shared/pixels.ts";
@@ -47,7 +47,7 @@ export async function nextPiece(client: ModelClient, graded: GradedRun, into: Re
 /** Asks the server for PCA on the test images where marks depend on it. @throws Error */
 export async function pcaWhereNeeded({ run, recorded, totals }: GradedRun, into: Recomputed): Promise<void> {
   const { test } = evidenceWith(into, { recorded, totals });
-  if (into.pcaTest !== undefined || !test || bounds(test.mse)[1] < thresholds.example) return;
+  if (into.pcaTest !== undefined || !test || bounds(test.mse)[1] < asGoodAsExample) return;
   into.pcaTest = await askServer<number>("runs.testPca", { name: run });
 }
 

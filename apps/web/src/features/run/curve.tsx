@@ -1,11 +1,9 @@
+import { exampleValidationLoss } from "@autoencoder/model/grading";
 import { lossWords, type Run } from "@autoencoder/model/run";
 import { LossCurve } from "@autoencoder/ui";
 import { readSnapshots, stepsPerEpoch } from "../../server/snapshots.ts";
 import { TableScroll } from "../../shared/table-scroll.tsx";
 import { codeSize, figure } from "./words.tsx";
-
-/** What the assignment's own example reports for its last epoch. */
-export const exampleValidation = 0.0052;
 
 /** The loss curve with its baselines, and its numbers as a table. */
 export async function Curve({ run }: { run: Run }) {
@@ -75,7 +73,7 @@ function levelsOf(run: Run) {
     { label: "black", value: baselines.black },
     { label: "mean image", value: baselines.meanImage },
     { label: `${codeSize(run)} PCA numbers`, value: baselines.pca },
-    { label: "the example", value: exampleValidation },
+    { label: "the example", value: exampleValidationLoss },
   ];
 }
 
@@ -85,7 +83,7 @@ function Levels({ run }: { run: Run }) {
     <>
       Dotted, the validation error of what needs no training: a black picture ({figure(baselines.black)}), the mean
       training picture ({figure(baselines.meanImage)}), the best straight-line code of {codeSize(run)} numbers, PCA (
-      {figure(baselines.pca)}); and what the assignment’s example reports after 20 epochs ({exampleValidation}).
+      {figure(baselines.pca)}); and what the assignment’s example reports after 20 epochs ({exampleValidationLoss}).
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { forward, layerValues, meanSquaredError } from "@autoencoder/model";
+import { forward, isNearestRow, layerValues, meanSquaredError } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import { thumbnail } from "@autoencoder/ui";
 import { type LoadedRun, serverRun } from "../../features/run/server-run.ts";
@@ -19,9 +19,12 @@ export const foundAgain = oncePerNetwork(async (run) => {
   const { indices, originals, reconstructions, count } = await samplesOf(run);
   const { test } = await mnist();
   const size = test.rows * test.columns;
+  const digits = Float32Array.from(test.pixels, (byte) => byte / 255);
   const pictures = (values: Float32Array) =>
     indices.map((_, sample) => values.subarray(sample * size, (sample + 1) * size));
-  const isFound = (picture: Float32Array, sample: number) => isNearest(test.pixels, indices[sample] as number, picture);
+  const isFound = (picture: Float32Array, sample: number) => {
+    return isNearestRow({ values: digits, width: size }, indices[sample] as number, picture);
+  };
   return {
     of: count,
     among: test.count,
@@ -29,26 +32,6 @@ export const foundAgain = oncePerNetwork(async (run) => {
     thumbnail: pictures(originals).filter((picture, sample) => isFound(thumbnail(picture, 8).enlarged, sample)).length,
   };
 });
-
-/** Whether no other picture is nearer to `to` than the one at `own`; each is given up as soon as it is farther. */
-function isNearest(all: Uint8Array, own: number, to: Float32Array): boolean {
-  const size = to.length;
-  const wanted = to.map((value) => value * 255);
-  const middle = size >> 1; // where pictures differ most, so that most are given up soon
-  const distance = (image: number, limit: number) => {
-    let sum = 0;
-    for (let step = 0; step < size && sum < limit; step++) {
-      const at = step < middle ? middle + step : size - 1 - step;
-      sum += ((all[image * size + at] as number) - (wanted[at] as number)) ** 2;
-    }
-    return sum;
-  };
-  const limit = distance(own, Number.POSITIVE_INFINITY);
-  for (let image = 0; image * size < all.length; image++) {
-    if (image !== own && distance(image, limit) < limit) return false;
-  }
-  return true;
-}
 
 /** Pixels to the right; MNIST leaves this much black around its digits, so nothing is cut off. */
 const shiftBy = 4;
