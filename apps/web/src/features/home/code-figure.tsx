@@ -30,7 +30,7 @@ export function CodeTable({ latent }: { latent: Float32Array | undefined }) {
   if (!latent) return null;
   const rows = Array.from({ length: Math.ceil(latent.length / perRow) }, (_, row) => row * perRow);
   return (
-    <details className={`more ${styles.table}`}>
+    <details className={`more ${styles.table}`} data-part="numbers">
       <summary>The {latent.length} numbers as a table</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must take the focus */}
       <section className="table-scroll" tabIndex={0} aria-label="The code's numbers">

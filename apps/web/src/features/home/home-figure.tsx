@@ -55,7 +55,9 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
       {failure && <Notice sentence={failure} />}
       <div className={styles.hand}>
         <Hand choice={choice} />
-        <p className={styles.padCaption}>{padCaption(digit?.source, drawing.strokes.length > 0)}</p>
+        <p className={styles.padCaption} data-part="pad-caption" data-drawn={digit?.source !== undefined}>
+          {padCaption(digit?.source, drawing.strokes.length > 0)}
+        </p>
       </div>
       <DigitPicker classes={data.classes} current={current?.label} onPick={choice.pick} />
       <LiveLine state={live.state.kind} milliseconds={live.milliseconds} verification={verification}>

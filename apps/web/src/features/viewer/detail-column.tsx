@@ -60,7 +60,7 @@ export function DetailColumn(props: DetailColumnProps) {
           />
         )}
         {problem && (
-          <p className="notice" role="alert">
+          <p className="notice" role="alert" data-part="terms-problem">
             The value that you chose could not be taken apart: {problem}
           </p>
         )}
@@ -70,12 +70,12 @@ export function DetailColumn(props: DetailColumnProps) {
         <LayerCard stage={stage} />
       </details>
       {stage.facts.weights.length > 0 && state === "live" && (
-        <Fold summary={`All weights of ${stage.name} as a picture`}>
+        <Fold part="weights" summary={`All weights of ${stage.name} as a picture`}>
           <LayerWeights client={client} stage={stage} from={before(stage)} />
         </Fold>
       )}
       {digit?.inside && stage.index > 0 && stage.index < stages.length - 1 && (
-        <Fold summary={`Switch ${vector ? `value ${view.map + 1}` : `map ${view.map}`} off`}>
+        <Fold part="switch-off" summary={`Switch ${vector ? `value ${view.map + 1}` : `map ${view.map}`} off`}>
           <SwitchOff
             client={client}
             digit={digit}

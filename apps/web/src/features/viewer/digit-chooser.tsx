@@ -18,7 +18,7 @@ export function DigitChooser({ data, live, pictures }: DigitChooserProps) {
   const [opened, setOpened] = useState(false);
   const source = live.digit?.source;
   return (
-    <details className={`more ${styles.chooser}`} onToggle={() => setOpened(true)}>
+    <details className={`more ${styles.chooser}`} data-part="digit" onToggle={() => setOpened(true)}>
       <summary>
         {source?.kind === "test" ? `Test digit ${source.index}, a ${source.label}` : "The digit you drew"}: change it,
         or draw

@@ -10,7 +10,7 @@ export function KernelSheet({ apart, name }: { apart: MapInputs; name: string })
   const kernels = useMemo(() => [...apart.inputs].sort((a, b) => a.channel - b.channel), [apart]);
   const range = Math.max(...kernels.map(({ kernel }) => greatestSize(kernel.values)));
   return (
-    <Fold summary={`All ${kernels.length} kernels of ${name}`}>
+    <Fold part="kernels" summary={`All ${kernels.length} kernels of ${name}`}>
       <div className={styles.kernels}>
         {kernels.map(({ channel, kernel }) => (
           <PixelPicture

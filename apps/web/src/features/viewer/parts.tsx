@@ -130,10 +130,10 @@ export function Arrows({
 }
 
 /** A fold whose content is made when it is opened, and computes nothing before. */
-export function Fold({ summary, children }: { summary: string; children: ReactNode }) {
+export function Fold({ summary, part, children }: { summary: string; part?: string; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
-    <details className="more" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="more" data-part={part} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{summary}</summary>
       {open && children}
     </details>
@@ -153,6 +153,7 @@ export function MapTable(props: MapTableProps) {
   const { map, vector } = props;
   return (
     <Fold
+      part="numbers"
       summary={
         vector ? `The ${counted(map.length)} numbers as a table` : `Its ${counted(map.length)} numbers as a table`
       }

@@ -47,7 +47,7 @@ export function SwitchOff({ client, digit, stage, map, means, pictures, onGo }: 
           </button>
         ))}
       </fieldset>
-      <p className="note">
+      <p className="note" data-part="means">
         {means
           ? "The mean is that of all test digits: a map that tells nothing of this digit. 0 may be a value that the network never meets."
           : "Its mean over the test digits is not recorded for this run; it is set to 0."}

@@ -128,6 +128,7 @@ export function Viewer({ data, first, digitAsked, run, start, facts }: ViewerPro
       </div>
       <details
         className={`more ${styles.traceFold}`}
+        data-part="trace"
         open={view.level === "trace"}
         onToggle={(event) => {
           const opened = event.currentTarget.open;
