@@ -65,7 +65,7 @@ export function Agreement({ run, asked, rows, width }: AgreementProps) {
       </TableScroll>
       {!more && (
         <p>
-          <button type="button" className="plain" disabled={state === "counting"} onClick={count}>
+          <button type="button" className="plain" data-part="count" disabled={state === "counting"} onClick={count}>
             {state === "counting" ? "counting …" : "count for all pixels and for PCA too (some seconds)"}
           </button>
         </p>

@@ -136,7 +136,7 @@ export function chapterFigures(source: RunSource): MDXComponents {
     Walk: () => <WalkFor source={source} />,
     CountPlayground: () => <CountPlayground spec={assignmentSpec()} />,
     LiveTrace: () => (
-      <Fold summary="Follow one pixel back, in six cards">
+      <Fold part="trace" summary="Follow one pixel back, in six cards">
         <LiveTrace />
       </Fold>
     ),

@@ -45,7 +45,7 @@ export function HandIn({ run, weights, template, pictures, headings }: HandInPro
       <AnswerList run={run} headings={headings} />
       <TrainedAgain run={run} weights={weights} />
       {refused && (
-        <p className="notice" role="alert">
+        <p className="notice" role="alert" data-part="refused">
           This browser refuses to keep what you write; a private window or a full storage does that. Your words last
           until this page is closed: download the report before.
         </p>
@@ -58,7 +58,7 @@ export function HandIn({ run, weights, template, pictures, headings }: HandInPro
           Print
         </Button>
       </p>
-      <div aria-live="polite" className={styles.told}>
+      <div aria-live="polite" className={styles.told} data-part="told">
         {!ready && <p>Downloading and printing need JavaScript.</p>}
         {told.map((line) => (
           <p key={line}>{line}</p>

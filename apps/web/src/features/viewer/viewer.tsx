@@ -168,6 +168,7 @@ function TraceFold({ level, change, children }: TraceFoldProps) {
     <Fold
       summary="One pixel, end to end: six cards from the rebuilt picture back to the input"
       className={styles.traceFold}
+      data-part="trace"
       open={open}
       onToggle={(event) => {
         const opened = event.currentTarget.open;
