@@ -1,7 +1,7 @@
 "use client";
 import { type MapLayer, mapLayersOf } from "@autoencoder/model";
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
-import { toPixels } from "../digit/encoding.ts";
+import { pictureAt, pixelFloats } from "../../shared/pixels.ts";
 import type { LiveData } from "../digit/live-data.ts";
 import { useLiveDigit } from "../digit/use-live-digit.ts";
 import { useTestDigits } from "../digit/use-test-digits.ts";
@@ -46,9 +46,7 @@ function useAskedDigit({
     if (!known) return;
     begin();
     pictures()
-      .then((bytes) =>
-        show(toPixels(bytes.subarray(sample * 784, (sample + 1) * 784)), { kind: "test", sample, ...known }),
-      )
+      .then((bytes) => show(pixelFloats(pictureAt(bytes, sample)), { kind: "test", sample, ...known }))
       .catch(() => {}); // without the pictures the chapter keeps the digit that it opens on
   }, [data.digits, begin, show, pictures]);
 }

@@ -1,8 +1,9 @@
 "use client";
-import { greyPixels, PixelPicture } from "@autoencoder/ui";
+import { PixelPicture } from "@autoencoder/ui";
 import { useMemo } from "react";
+import { bytePixels } from "../../shared/pixels.ts";
 import styles from "../home/home.module.css";
-import { decodeBytes, toPixels } from "./encoding.ts";
+import { decodeBytes } from "./encoding.ts";
 import type { LiveData } from "./live-data.ts";
 
 export interface DigitPickerProps {
@@ -15,7 +16,7 @@ export interface DigitPickerProps {
 /** One test digit of each class; the same one again gives the next of its class. */
 export function DigitPicker({ classes, current, onPick }: DigitPickerProps) {
   const pictures = useMemo(
-    () => classes.map(({ label, pixels }) => ({ label, pixels: greyPixels(toPixels(decodeBytes(pixels)), 28) })),
+    () => classes.map(({ label, pixels }) => ({ label, pixels: bytePixels(decodeBytes(pixels)) })),
     [classes],
   );
   return (

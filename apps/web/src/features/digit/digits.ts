@@ -1,4 +1,5 @@
-import { decodeBytes, decodeFloats, toPixels } from "./encoding.ts";
+import { pixelFloats } from "../../shared/pixels.ts";
+import { decodeBytes, decodeFloats } from "./encoding.ts";
 
 /** Where a digit comes from. */
 export type DigitSource =
@@ -25,7 +26,7 @@ export interface RebuiltDigit {
   readonly inside?: { readonly pass: number; readonly all: Float32Array } | undefined;
 }
 
-/** A recorded sample as the server hands it over: numbers in base64. */
+/** A recorded sample as the server hands it to the page: numbers in base64, which React writes into a page as they are. */
 export interface EncodedDigit {
   readonly sample: number;
   readonly index: number;
@@ -42,7 +43,7 @@ export interface EncodedDigit {
 export function decodeDigit({ sample, index, label, pixels, latent, reconstruction }: EncodedDigit): RebuiltDigit {
   return {
     source: { kind: "test", sample, index, label },
-    pixels: toPixels(decodeBytes(pixels)),
+    pixels: pixelFloats(decodeBytes(pixels)),
     latent: decodeFloats(latent),
     reconstruction: decodeFloats(reconstruction),
   };

@@ -25,8 +25,3 @@ export function encodeBytes(bytes: Uint8Array): string {
 export function decodeBytes(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
-
-/** Bytes 0 to 255 as pixels in [0, 1], as the network takes them. */
-export function toPixels(bytes: Uint8Array): Float32Array {
-  return Float32Array.from(bytes, (byte) => byte / 255);
-}

@@ -1,7 +1,7 @@
 import { greyPixels, type PadPoint } from "@autoencoder/ui";
 import { useCallback, useMemo, useRef, useState } from "react";
+import { pictureAt, pixelFloats } from "../../shared/pixels.ts";
 import type { DigitSource } from "./digits.ts";
-import { toPixels } from "./encoding.ts";
 import type { LiveData } from "./live-data.ts";
 import { penWidths } from "./pad-rail.tsx";
 import { useDrawing } from "./use-drawing.ts";
@@ -41,7 +41,7 @@ export function useDigitChoice(
     begin();
     drawing.forget();
     try {
-      const pixels = toPixels((await pictures()).subarray(sample * side * side, (sample + 1) * side * side));
+      const pixels = pixelFloats(pictureAt(await pictures(), sample));
       if (turn !== wanted.current) return;
       const { index, label } = data.digits[sample] as LiveData["digits"][number];
       setFailure(undefined);

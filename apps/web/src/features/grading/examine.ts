@@ -1,6 +1,6 @@
 import { bounds, type Evidence, thresholds } from "@autoencoder/model/grading";
 import type { ModelClient, ModelSource, Outcome } from "../../network/index.ts";
-import { askServer } from "../../shared/ask-server.ts";
+import { askServer } from "../../trpc/ask.ts";
 import { type Collected, completed, type Totals } from "./collected.ts";
 import { comparePicture, decodePicture } from "./picture.ts";
 
@@ -47,7 +47,7 @@ export async function nextPiece(client: ModelClient, examined: Examined, collect
 export async function pcaWhereNeeded({ run, recorded, totals }: Examined, collected: Collected): Promise<void> {
   const { test } = completed(recorded, collected, totals);
   if (collected.pcaTest !== undefined || !test || bounds(test.mse)[1] < thresholds.example) return;
-  collected.pcaTest = await askServer<number>("runs.testPca", { name: run });
+  collected.pcaTest = await askServer((api) => api.testPca.query({ name: run }));
 }
 
 async function nextValidation(client: ModelClient, examined: Examined, { validation }: Collected, signal: AbortSignal) {

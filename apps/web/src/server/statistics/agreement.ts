@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { createRandom } from "@autoencoder/data";
 import type { Run } from "@autoencoder/model/run";
+import { cachedPerNetwork } from "../cached.ts";
 import { mnist } from "../mnist.ts";
-import { oncePerNetwork } from "../once.ts";
 import { nearestRows, type Rows, testCodes } from "./codes.ts";
 import { principalRows } from "./principal-rows.ts";
 
@@ -64,7 +64,7 @@ function squared({ values, width }: Rows, [a, b]: readonly [number, number], lim
 }
 
 /** For the run's codes, and for as many random sums of the pixels, which learned nothing: cheap enough for a page. */
-export const neighbourAgreement = oncePerNetwork(async (run: Run) => {
+export const neighbourAgreement = cachedPerNetwork(async (run: Run) => {
   const codes = await testCodes(run);
   const { test } = await mnist();
   const size = test.rows * test.columns;
@@ -81,7 +81,7 @@ export const neighbourAgreement = oncePerNetwork(async (run: Run) => {
 });
 
 /** For all pixels, and for as many principal components of the training pictures as the code has numbers: some seconds. */
-export const pixelAgreement = oncePerNetwork(async (run: Run) => {
+export const pixelAgreement = cachedPerNetwork(async (run: Run) => {
   const { width } = await testCodes(run);
   const { train, test } = await mnist();
   const size = test.rows * test.columns;

@@ -1,8 +1,8 @@
 import { modelOutputShape, sizeOf } from "@autoencoder/model";
 import { principalBasis, principalError } from "@autoencoder/model/baselines";
 import type { Run } from "@autoencoder/model/run";
+import { cached } from "../cached.ts";
 import { mnist } from "../mnist.ts";
-import { once } from "../once.ts";
 
 const known = new Map<string, () => Promise<number>>();
 
@@ -15,7 +15,7 @@ export function testPca({ spec, dataset }: Run): Promise<number> {
   const key = `${dataset.split.train} ${components}`;
   const found =
     known.get(key) ??
-    once(async () => {
+    cached(async () => {
       const { train, test } = await mnist();
       const size = train.rows * train.columns;
       const basis = principalBasis(train.pixels.subarray(0, dataset.split.train * size), size, components);
