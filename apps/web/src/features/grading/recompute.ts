@@ -1,8 +1,8 @@
 import { asGoodAsExample, bounds, type Evidence } from "@autoencoder/model/grading";
 import type { ModelClient, NetworkFiles } from "../../network/index.ts";
-import { askServer } from "../../shared/ask-server.ts";
 import { pixelCount, pixelFloats } from "../../shared/pixels.ts";
 import { unwrap } from "../../shared/result.ts";
+import { askServer } from "../../trpc/ask.ts";
 import { comparePicture, decodePicture } from "./picture.ts";
 import { evidenceWith, type Recomputed, type Totals } from "./recomputed.ts";
 
@@ -48,7 +48,7 @@ export async function nextPiece(client: ModelClient, graded: GradedRun, into: Re
 export async function pcaWhereNeeded({ run, recorded, totals }: GradedRun, into: Recomputed): Promise<void> {
   const { test } = evidenceWith(into, { recorded, totals });
   if (into.pcaTest !== undefined || !test || bounds(test.mse)[1] < asGoodAsExample) return;
-  into.pcaTest = await askServer<number>("runs.testPca", { name: run });
+  into.pcaTest = await askServer((api) => api.testPca.query({ name: run }));
 }
 
 async function nextValidation(client: ModelClient, graded: GradedRun, { validation }: Recomputed, signal: AbortSignal) {

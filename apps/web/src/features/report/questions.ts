@@ -1,10 +1,10 @@
 import { layerSizes } from "@autoencoder/model";
 import { exampleValidationLoss } from "@autoencoder/model/grading";
 import type { Run } from "@autoencoder/model/run";
-import { figure, whole } from "../run/words.tsx";
+import { codeSize, figure, whole } from "../run/numbers.ts";
 import type { AnswerId } from "./answer-ids.ts";
 import { modelAnswers } from "./model-answers.ts";
-import { baselinesOf, codeSize, extremeDigits, lossStatements, measured, testStatements } from "./statements.ts";
+import { baselinesOf, extremeDigits, lossStatements, measured, testStatements } from "./statements.ts";
 
 export interface ReportQuestion {
   id: AnswerId;

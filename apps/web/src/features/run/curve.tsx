@@ -1,12 +1,14 @@
 import { exampleValidationLoss } from "@autoencoder/model/grading";
 import { lossWords, type Run } from "@autoencoder/model/run";
 import { LossCurve } from "@autoencoder/ui";
-import { readSnapshots, stepsPerEpoch } from "../../server/snapshots.ts";
 import { TableScroll } from "../../shared/table-scroll.tsx";
-import { codeSize, figure } from "./words.tsx";
+import { api } from "../../trpc/caller.ts";
+import { currentRun } from "./current-run.ts";
+import { codeSize, figure } from "./numbers.ts";
 
 /** The loss curve with its baselines, and its numbers as a table. */
-export async function Curve({ run }: { run: Run }) {
+export async function Curve() {
+  const run = await currentRun();
   const { history, recipe } = run;
   const again = await recomputed(run);
   return (
@@ -100,7 +102,8 @@ function OtherLoss({ run }: { run: Run }) {
 /** The training loss by epoch as the snapshots measured it again; they measure the squared error only. */
 async function recomputed(run: Run): Promise<Map<number, number> | undefined> {
   if (run.recipe.loss !== "mse") return undefined;
-  const snapshots = await readSnapshots(run).catch(() => undefined); // a damaged file must not take the curve away
-  const steps = stepsPerEpoch(run);
-  return snapshots && new Map(snapshots.moments.map(({ step, trainMse }) => [step / steps, trainMse]));
+  const snapshots = await api.training.snapshots(run).catch(() => undefined); // a damaged file must not take the curve away
+  return (
+    snapshots && new Map(snapshots.moments.map(({ step, trainMse }) => [step / snapshots.stepsPerEpoch, trainMse]))
+  );
 }
