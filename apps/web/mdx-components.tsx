@@ -1,6 +1,12 @@
 import type { MDXComponents } from "mdx/types";
+import { ChooseDigit } from "./src/features/chapter/chapter-live.tsx";
+import { Formula } from "./src/features/chapter/formula.tsx";
+import { Deeper, Heading, Source, Term } from "./src/features/chapter/prose.tsx";
+import { CodeBlock } from "./src/shared/code-block.tsx";
 
-/** Elements that every chapter shares; its figures are passed in by the page, which knows the run. */
+const furniture = { ChooseDigit, Deeper, Formula, Source, Term, h2: Heading, pre: CodeBlock };
+
+/** What every chapter is furnished with; a chapter imports its figures and questions itself. */
 export function useMDXComponents(components: MDXComponents): MDXComponents {
-  return components;
+  return { ...furniture, ...components };
 }

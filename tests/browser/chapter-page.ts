@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readTable, type Table } from "@autoencoder/model";
 import { parseRun, type Run } from "@autoencoder/model/run";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { desktop, type View, visit } from "./browser.ts";
 
 /** What the tests of the chapters do and look at, and what the runs on disk say. */
@@ -24,12 +24,17 @@ export const numbersIn = (text: string): number[] =>
       .matchAll(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g),
   ].map(([found]) => Number(found));
 
+/** A question by its name in the reader's progress. */
+export const questionOf = (page: Page, id: string) => page.locator(`[data-question='${id}']`);
+export const rightOption = (question: Locator) => question.locator("[data-right='true']");
+export const showAnswer = (question: Locator) => question.locator("[data-part='show-answer']").click();
+
 /** Lets a question show its answer: the right option's text, and the explanation's numbers. */
-export async function answer(page: Page, words: string): Promise<{ right: string; told: number[] }> {
-  const question = page.locator(".question", { hasText: words });
-  await question.getByRole("button", { name: "show me" }).click();
+export async function answer(page: Page, id: string): Promise<{ right: string; told: number[] }> {
+  const question = questionOf(page, id);
+  await showAnswer(question);
   return {
-    right: (await question.locator("[data-right='true']").innerText()).split("\n")[0] as string,
+    right: (await rightOption(question).innerText()).split("\n")[0] as string,
     told: numbersIn(await question.locator(".question-why").innerText()),
   };
 }

@@ -25,7 +25,7 @@ describe("training", () => {
     chapter("training", async (page) => {
       const { loss, valLoss } = runOf(healthy).history[0] as { loss: number; valLoss: number };
       const again = at(healthy, "trainMse", epochOf(healthy));
-      const { right, told } = await answer(page, "Which of the two is it nearer to?");
+      const { right, told } = await answer(page, "training-recomputed");
       const nearer = Math.abs(again - loss) < Math.abs(again - valLoss) ? loss : valLoss;
       expect(right).toContain(nearer.toFixed(4));
       expect(told[0]).toBeCloseTo(again, 5);
@@ -137,7 +137,7 @@ describe("when it prints black", () => {
       for (const [exhibit, figures] of exhibits) {
         await expectEvidence(page.locator(`[data-exhibit='${exhibit}'] tbody tr`), figures);
       }
-      await page.getByText("all of the evidence in one table").click();
+      await page.locator("details:has([data-exhibit='all']) > summary").click();
       const all = page.locator("[data-exhibit='all']");
       const headings = (await all.locator("th[scope='colgroup']").allInnerTexts()).length;
       expect(headings).toBe(Object.keys(printed).length);
@@ -157,17 +157,17 @@ describe("when it prints black", () => {
         const last = runOf(name).history.at(-1) as { loss: number; valLoss: number };
         return last.valLoss / last.loss;
       };
-      const gap = await answer(page, "nearer to 1?");
+      const gap = await answer(page, "black-gap");
       expect(gap.told.slice(0, 2)).toEqual([collapsed, healthy].map((name) => Number(ratio(name).toFixed(2))));
       expect(gap.right).toBe(
         Math.abs(ratio(collapsed) - 1) < Math.abs(ratio(healthy) - 1) ? "in the collapsed run" : "in the healthy run",
       );
       const moved = Math.abs(at(collapsed, "preActivationMean", 10) - at(collapsed, "preActivationMean", 0));
-      const sums = await answer(page, "mean sum before the sigmoid move");
+      const sums = await answer(page, "black-sums");
       expect(sums.told[0]).toBeCloseTo(moved, 1);
       const power = Math.min(1, Math.max(-2, Math.round(Math.log10(moved))));
       expect(sums.right).toBe(`by about ${10 ** power}`);
-      await page.getByText("how often?").click();
+      await page.locator("details:has([data-table='how-often']) > summary").click();
       const counts = await page.locator("[data-table='how-often'] tbody tr").allInnerTexts();
       expect(counts[0]).toMatch(/11 of 12\s+65–99 %/);
     }));

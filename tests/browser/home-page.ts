@@ -36,6 +36,8 @@ export async function home(
 }
 
 export const live = (page: Page) => page.locator('[data-state="live"]').waitFor();
+/** What the page says of its distance from the trainer, once it has measured it. */
+export const comparison = (page: Page) => page.locator("[data-part='live-line']", { hasText: /\d\.\d{4}\D+\d\.\d{4}/ });
 export const pad = (page: Page) => page.getByRole("application", { name: "Drawing pad" });
 export const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 export const picture = (page: Page, name: string) => page.getByRole("img", { name });

@@ -2,7 +2,7 @@ import { inflateSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { desktop, phone } from "./browser.ts";
-import { button, greatestDifference, home, live, picture, samples, shown } from "./home-page.ts";
+import { button, comparison, greatestDifference, home, live, picture, samples, shown } from "./home-page.ts";
 
 describe("without the live network", () => {
   /** The pictures of the first sample stay, and the page says why. */
@@ -97,7 +97,7 @@ describe("the page", () => {
   it.each([320, 390, 768, 1280, 1440])("fits a width of %i px and does not move when it comes alive", (width) =>
     home({ width, height: 844, hasTouch: width < 700 }, async (page) => {
       await live(page);
-      await page.getByText("Page and trainer differ by at most").waitFor();
+      await comparison(page).waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
       const shift = await page.evaluate(
         () =>

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { desktop, phone } from "./browser.ts";
+import { numbersIn } from "./chapter-page.ts";
 import {
   button,
+  comparison,
   draw,
   greatestDifference,
   home,
@@ -63,15 +65,15 @@ describe("test digits", () => {
       await button(page, "Test digit 8").click();
       const { pixels, reconstruction } = await restedDigit(page);
       const sum = pixels.reduce((total, value, index) => total + (value - (reconstruction[index] as number)) ** 2, 0);
-      const text = (await page.getByText("MSE").first().locator("xpath=..").innerText()).replace(/\s+/g, " ");
+      const text = (await page.locator("[data-part='error']").innerText()).replace(/\s+/g, " ");
       expect(text).toContain(`${sum.toFixed(1)} of 784 pixels’ worth`);
       expect(text).toContain(`MSE ${(sum / 784).toFixed(5)}`);
       expect(text).toContain(`PSNR ${(-10 * Math.log10(sum / 784)).toFixed(1)} dB`);
-      const compared = page.getByText("Page and trainer differ by at most");
+      const compared = comparison(page);
       await compared.waitFor();
-      const [, pixel] = /at most ([\d.]+) in a pixel/.exec(await compared.innerText()) ?? [];
-      expect(Number(pixel)).toBeGreaterThan(0);
-      expect(Number(pixel)).toBeLessThanOrEqual(tolerance);
+      const pixel = numbersIn(await compared.innerText()).at(-3) as number; // then a code value's, then the count
+      expect(pixel).toBeGreaterThan(0);
+      expect(pixel).toBeLessThanOrEqual(tolerance);
     }));
 });
 
@@ -128,7 +130,7 @@ describe("drawing", () => {
       expect(greatestDifference((await restedDigit(page)).pixels, first.pixels)).toBeLessThan(1e-6);
       await button(page, "Clear the pad").click();
       await picture(page, "nothing rebuilt yet").waitFor();
-      await page.getByText("take a test digit", { exact: false }).first().waitFor();
+      await page.locator("[data-part='pad-caption'][data-drawn='false']").waitFor();
       await button(page, "Next test digit").click();
       await picture(page, "the digit rebuilt from its code").waitFor();
     }));
@@ -170,7 +172,7 @@ describe("the code", () => {
       const box = (await chart.boundingBox()) as { x: number; y: number; width: number; height: number };
       await page.mouse.move(box.x + (box.width * 10.5) / 64, box.y + box.height / 2);
       await page.getByText(`value 11: ${number(10)}`).waitFor();
-      await page.getByText("The 64 numbers as a table").click();
+      await page.locator("[data-part='numbers'] summary").click();
       expect(await page.locator("main tbody td").allInnerTexts()).toEqual(Array.from(latent, (_, at) => number(at)));
     }));
 });

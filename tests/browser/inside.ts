@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type MapLayer, mapLayerNamed, mapLayersOf, readTable, tensor } from "@autoencoder/model";
+import { type MapLayer, mapLayerNamed, mapLayersOf, readTable, readWeights, tensor } from "@autoencoder/model";
 import { parseRun, runPaths } from "@autoencoder/model/run";
-import { activations, buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
+import { activations, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { samples, testImages } from "./home-page.ts";
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { desktop, openPage, phone } from "./browser.ts";
+import { numbersIn } from "./chapter-page.ts";
+import { comparison, live } from "./home-page.ts";
 
 /** Every page, as a reader meets it: nothing broken, nothing from elsewhere, nothing wider than the screen. */
 
@@ -25,13 +27,12 @@ describe.each(pages)("%s", (path) => {
 test("the home page computes live, and within 2e-3 of the trainer in every pixel", async () => {
   const { page, problems, close } = await openPage(desktop);
   await page.goto("/");
-  await page.getByText("The network computes in this page").waitFor();
-  const line = await page.getByText(/Page and trainer differ by at most/).innerText();
-  const pixel = Number(/at most ([\d.]+) in a pixel/.exec(line)?.[1]);
+  await live(page);
+  const [pixel, , count] = numbersIn(await comparison(page).innerText()).slice(-3) as [number, number, number];
   expect(pixel).toBeLessThanOrEqual(2e-3);
-  expect(line).toContain("over 100 recorded digits");
+  expect(count).toBe(100);
   await page.getByRole("button", { name: "Test digit 7" }).click();
-  await page.getByText(/ms for this digit/).waitFor();
+  await page.locator("[data-part='live-line'][data-timed='true']").waitFor();
   expect(problems).toEqual([]);
   await close();
 });

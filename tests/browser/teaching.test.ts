@@ -7,6 +7,7 @@ import { chapters } from "../../apps/web/content/chapters.ts";
 import { lesson } from "../../apps/web/content/lesson.ts";
 import { violationsIn } from "./axe.ts";
 import { desktop, phone, siteUrl, type View, visit } from "./browser.ts";
+import { questionOf, rightOption, showAnswer } from "./chapter-page.ts";
 
 /** What stands around the chapters: presenting, the page for teachers, questions on paper. */
 
@@ -87,7 +88,9 @@ describe("presenting", () => {
       await page.waitForLoadState("networkidle");
       expect(await counted(page)).toContain("479,105");
     });
-    await on("/chapters/the-whole-network?plan=2", (page) => page.getByText("It ends at 32").waitFor());
+    await on("/chapters/the-whole-network?plan=2", (page) =>
+      page.locator("[data-part='verdict']", { hasText: "32" }).waitFor(),
+    );
   });
 
   it("opens on the recorded digit that the address names", () =>
@@ -107,7 +110,7 @@ describe("the page for teachers", () => {
     expect(lesson.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(45);
     let links: string[] = [];
     await on("/teach", async (page) => {
-      await page.getByRole("heading", { name: "A lesson of 45 minutes" }).waitFor();
+      await page.locator(".lesson h3 a").first().waitFor();
       links = await page.locator(".lesson h3 a").evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
     });
     expect(links).toHaveLength(5);
@@ -171,7 +174,7 @@ describe("questions on paper", () => {
 
   it("are all questions of the chapters, without answers even where the reader has answered", () =>
     on("/chapters/counting", async (page) => {
-      await page.locator(".question").first().getByRole("button", { name: "show me" }).click();
+      await showAnswer(page.locator(".question").first());
       await page.goto("/teach/questions");
       expect(await page.locator(".question").count()).toBe(count);
       expect(await page.locator(".question-why, .question [data-right='true']").count()).toBe(0);
@@ -182,18 +185,17 @@ describe("questions on paper", () => {
     on("/teach/questions?answers=1", async (page) => {
       expect(await page.locator(".question").count()).toBe(count);
       expect(await page.locator(".question li[data-right='true']").count()).toBe(count);
-      const right = (words: string) =>
-        page.locator(".question", { hasText: words }).locator("[data-right='true']").innerText();
+      const right = (id: string) => rightOption(questionOf(page, id)).innerText();
       const worst = run.test.perDigit.reduce((a, b) => (b.mse > a.mse ? b : a));
-      expect(await right("greatest mean squared error")).toBe(String(worst.digit));
+      expect(await right("glance-class")).toBe(String(worst.digit));
       const ratio = run.baselines.pca / (run.history.at(-1)?.valLoss as number);
       const times = [1.5, 4, 16].reduce((a, b) =>
         Math.abs(Math.log(b / ratio)) < Math.abs(Math.log(a / ratio)) ? b : a,
       );
-      expect(await right("PCA also describes")).toBe(`about ${times} times as large`);
-      expect(await right("does max_pooling2d pass on")).toBe((14 * 14 * 32).toLocaleString("en-US"));
-      expect(await right("double it three times")).toBe("24 × 24");
-      expect(await right("makes 32, with kernels")).toBe(((9 * 64 + 1) * 32).toLocaleString("en-US"));
+      expect(await right("glance-pca")).toBe(`about ${times} times as large`);
+      expect(await right("convolution-pooled")).toBe((14 * 14 * 32).toLocaleString("en-US"));
+      expect(await right("network-sides")).toBe("24 × 24");
+      expect(await right("counting-filters")).toBe(((9 * 64 + 1) * 32).toLocaleString("en-US"));
     }));
 
   it("print dark on light, also from a dark screen", () =>

@@ -1,5 +1,5 @@
 import { valueIndex } from "@autoencoder/model";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { desktop, type View, visit } from "./browser.ts";
 import { layerOutput } from "./inside.ts";
 
@@ -23,6 +23,14 @@ export const at = (layer: string, { row = 0, column = 0, map = 0, level = "value
 /** A printed number; signs are typographic. */
 export const numberIn = (text: string) => Number(text.replace("−", "-").replace("+", "").replaceAll(",", "").trim());
 export const arithmetic = (page: Page) => page.getByRole("region", { name: "The arithmetic of the chosen value" });
+
+/** The region that tells how far the page is from the trainer. */
+export const trustPanel = (page: Page) => page.locator("section:has([data-part='difference'])");
+/** What opens a fold. */
+export const fold = (page: Page | Locator, part: string) => page.locator(`[data-part='${part}'] > summary`);
+/** The products of a group of the chosen value's sum, by the group's name. */
+export const productsOf = (page: Page, group: string) =>
+  page.locator("[data-part='products']", { has: page.getByRole("heading", { name: new RegExp(`^${group} `) }) });
 
 export async function numbersOf(page: Page, selector: string): Promise<number[]> {
   return (await arithmetic(page).locator(selector).allInnerTexts()).map(numberIn);

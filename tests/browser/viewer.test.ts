@@ -5,7 +5,21 @@ import { settled, violationsIn } from "./axe.ts";
 import { phone } from "./browser.ts";
 import { draw, restedDigit } from "./home-page.ts";
 import { errorWithout, influenceOf, layerOutput, recordedMean, stages, start, weightsOf } from "./inside.ts";
-import { arithmetic, at, expected, live, numberIn, numbersOf, sample, touch, viewer, wide } from "./viewer-page.ts";
+import {
+  arithmetic,
+  at,
+  expected,
+  fold,
+  live,
+  numberIn,
+  numbersOf,
+  productsOf,
+  sample,
+  touch,
+  trustPanel,
+  viewer,
+  wide,
+} from "./viewer-page.ts";
 
 /** The viewer: its numbers against tfjs in Node on the same weights, its address, keys, fingers and failures. */
 
@@ -66,7 +80,7 @@ describe("a value's arithmetic", () => {
         .nth(2);
       await choice.click();
       const name = await choice.innerText();
-      await arithmetic(page).getByText(`${name} of max_pooling2d, in full`).waitFor();
+      await productsOf(page, `${name} of max_pooling2d`).waitFor();
       const grids = await Promise.all(
         ["reads", "kernel", "products"].map(async (caption) => {
           const grid = arithmetic(page).locator("table").filter({ hasText: caption });
@@ -141,7 +155,7 @@ describe("switching off", () => {
   it("sets a value to its mean over the test digits", () =>
     viewer(wide, at("latent_vector", { map: 17 }), async (page) => {
       await live(page);
-      await page.getByText("Switch value 18 off").click();
+      await fold(page, "switch-off").click();
       const part = page.getByRole("region", { name: "Switch it off" });
       await part.getByRole("button", { name: "its mean", pressed: true }).waitFor();
       await part
@@ -153,7 +167,7 @@ describe("switching off", () => {
   it("shows the error of the digit without a value, and ranks all by it", () =>
     viewer(wide, at("latent_vector", { map: 17 }), async (page) => {
       await live(page);
-      await page.getByText("Switch value 18 off").click();
+      await fold(page, "switch-off").click();
       const part = page.getByRole("region", { name: "Switch it off" });
       await part.getByRole("button", { name: "0", exact: true }).click();
       await part.getByText(errorWithout(sample, 17).toFixed(5)).first().waitFor();
@@ -181,7 +195,7 @@ describe("a layer's weights", () => {
     (layer, row, column, index) =>
       viewer(wide, at(layer, {}), async (page) => {
         await live(page);
-        await page.getByText(`All weights of ${layer} as a picture`).click();
+        await fold(page, "weights").click();
         const map = page.getByRole("slider", { name: new RegExp(`weights of ${layer}`) });
         await map.focus();
         for (let step = 0; step < row; step++) await page.keyboard.press("ArrowDown");
@@ -334,7 +348,7 @@ describe("by hand", () => {
   it("joins the chosen value with its patch by a line", () =>
     viewer(wide, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {
       await live(page);
-      await arithmetic(page).getByText("in full").waitFor();
+      await page.locator("[data-part='products']").waitFor();
       const ends = await page.evaluate(() => {
         const line = document.querySelector("svg path[d^='M'][d*='V']") as SVGPathElement;
         const box = (line.ownerSVGElement as SVGSVGElement).getBoundingClientRect();
@@ -378,7 +392,7 @@ describe("by hand", () => {
   it("follows a digit that is drawn on its own pad", () =>
     viewer(wide, at("conv2d", { map: 3 }), async (page) => {
       await live(page);
-      await page.getByText(/change it, or draw/).click();
+      await fold(page, "digit").click();
       const sheet = () =>
         page
           .locator("[data-testid='contact-sheet'] canvas")
@@ -424,7 +438,7 @@ describe("whatever happens", () => {
     viewer(
       wide,
       at("conv2d_1", { row: 5, column: 9, map: 17 }),
-      (page) => page.getByRole("alert").filter({ hasText: "could not be taken apart" }).waitFor(),
+      (page) => page.locator("[data-part='terms-problem']").waitFor(),
       (page) => changeQuestions(page, "weights", "layer", "conv9"),
     ));
 
@@ -432,7 +446,7 @@ describe("whatever happens", () => {
     viewer(
       wide,
       at("conv2d_1", {}),
-      (page) => page.getByRole("alert").filter({ hasText: "Do not rely on the numbers here" }).waitFor(),
+      (page) => trustPanel(page).getByRole("alert").waitFor(),
       (page) => changeQuestions(page, "verify", "pictures", undefined),
     ));
 
@@ -453,10 +467,10 @@ describe("whatever happens", () => {
     viewer(view, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {
       await live(page);
       await page.getByRole("region", { name: "What feeds this map" }).waitFor();
-      const traceFold = page.getByText("One pixel, end to end: six cards");
+      const traceFold = fold(page, "trace");
       await page.evaluate(() => {
         for (const fold of document.querySelectorAll<HTMLDetailsElement>("main details")) {
-          if (!fold.textContent?.startsWith("One pixel")) fold.open = true;
+          if (fold.dataset.part !== "trace") fold.open = true;
         }
       });
       await page.getByRole("region", { name: "Switch it off" }).waitFor();

@@ -2,9 +2,17 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dataset } from "@autoencoder/data";
-import { imageMetrics, readTable, summarize, summarizeMetrics, tensor } from "@autoencoder/model";
+import {
+  countNearestOfSameClass,
+  imageMetrics,
+  readTable,
+  readWeights,
+  summarize,
+  summarizeMetrics,
+  tensor,
+} from "@autoencoder/model";
 import { parseRun, type Run, runPaths } from "@autoencoder/model/run";
-import { type Autoencoder, buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
+import { type Autoencoder, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import { predict } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -73,6 +81,25 @@ describe.each(committedRuns)("the committed run %s", (name) => {
       run.status === "collapsed" ? 0 : 0.1325, // the test images' own mean
       2,
     );
+  });
+
+  it("has statistics that begin with the baseline it was measured against", () => {
+    const statistics = readTable(bytesOf(name, runPaths.statistics));
+    const components = tensor(readTable(bytesOf(name, runPaths.testLatents)), "latents").shape[1] as number;
+    const errors = (set: string) => Array.from(tensor(statistics, `pca/${set}`).data);
+    expect(errors("validation")[components - 1]).toBeCloseTo(run.baselines.pca, 8);
+    // As the dense solver had it before there was a table.
+    expect(errors("test")[63]).toBeCloseTo(0.00775074, 8);
+    expect(errors("test")[127]).toBeCloseTo(0.00340315, 8);
+    for (const set of ["validation", "test"]) {
+      expect(errors(set)).toEqual([...errors(set)].sort((a, b) => b - a));
+      expect(errors(set)).toHaveLength(128);
+    }
+    const of = (what: string) => tensor(statistics, `neighbours/${what}`).data[0];
+    expect([of("asked"), of("among"), of("pixels")]).toEqual([500, 9000, 466]);
+    const latents = tensor(readTable(bytesOf(name, runPaths.testLatents)), "latents");
+    const codes = { values: Float32Array.from(latents.data), width: components };
+    expect(of("code")).toBe(countNearestOfSameClass(codes, dataset.test.labels, { asked: 500, among: 9000 }));
   });
 
   it("has every file that it lists, with its size and SHA-256, and no other", () => {

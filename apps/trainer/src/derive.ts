@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readTable, tensor } from "@autoencoder/model";
+import type { Dataset } from "@autoencoder/data";
+import { modelOutputShape, readTable, readWeights, sizeOf, tensor } from "@autoencoder/model";
 import { parseRun, type Run, runPaths } from "@autoencoder/model/run";
-import { type Autoencoder, buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
+import { type Autoencoder, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import { openDataset } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
 import type { Options } from "./options.ts";
@@ -13,30 +14,61 @@ import type { Output } from "./progress.ts";
 import { activationStatistics } from "./run-folder/activation-statistics.ts";
 import { projectionSeeds, projections } from "./run-folder/projections.ts";
 import { publish, type RunContents } from "./run-folder/publish.ts";
+import { pcaOfRun, statisticsTable } from "./run-folder/statistics.ts";
 import { type RunPlaces, runPlaces, WorkFolder } from "./run-folder/work.ts";
+
+/** A published run with its files and the data that it was trained on. */
+interface Published {
+  run: Run;
+  contents: RunContents;
+  dataset: Dataset;
+}
+
+type Say = (line: string) => void;
+type Derive = (published: Published, say: Say, engine: Options["engine"]) => Promise<Uint8Array>;
+
+/** The tables that derive from a published run, by path. */
+const derivations: Readonly<Record<string, Derive>> = {
+  [runPaths.statistics]: async ({ run, contents, dataset }, say) => {
+    say(`${run.name}: PCA's errors, and how often neighbours are of one class …`);
+    const codeLength = sizeOf(modelOutputShape(run.spec.encoder));
+    const pca = pcaOfRun(dataset, run.dataset.split, codeLength);
+    return statisticsTable(dataset, pca, contents[runPaths.testLatents] as Uint8Array);
+  },
+  [runPaths.testActivations]: async ({ run, contents, dataset: { test } }, say, asked) => {
+    const choice = chooseEngine(asked);
+    const engine = await choice.engine.start();
+    say(`${run.name}: what every layer gives over ${test.count} test images, by ${engine.name} (${choice.why}) …`);
+    return activationStatistics(openModels(run, contents), run.spec, test);
+  },
+  [runPaths.projections]: async ({ run, contents }, say) => {
+    say(`${run.name}: maps of the codes by UMAP, ${projectionSeeds.length} seeds; a minute or two each …`);
+    const codes = tensor(readTable(contents[runPaths.testLatents] as Uint8Array), "latents");
+    return projections(Float32Array.from(codes.data), codes.shape[1] as number, (seed, part) => {
+      if (part === 1) say(`        seed ${seed} done`);
+    });
+  },
+};
 
 /**
  * Computes what derives from a published run's weights and publishes the run again with it; all other files stay as they
  * are, byte for byte. The folder that it replaces moves to artifacts/.replaced.
+ * @param paths the tables to compute; all of them unless told otherwise
  * @throws Error of one line when the run is missing, damaged, or was trained on other data
  */
-export async function derive({ name, engine, data }: Options, output: Output): Promise<void> {
+export async function derive(
+  { name, engine, data }: Pick<Options, "name" | "engine" | "data">,
+  output: Output,
+  paths: readonly string[] = Object.keys(derivations),
+): Promise<void> {
   const say = (line: string) => output.write(`${line}\n`);
   const places = runPlaces(artifactsFolder(), name);
   const { run, contents } = await readPublished(places, name);
   const dataset = await openDataset(data);
   checkData(run, dataset.files);
-  const choice = chooseEngine(engine);
-  const started = await choice.engine.start();
-  say(`${name}: what every layer gives over ${dataset.test.count} test images, by ${started.name} (${choice.why}) …`);
-  const derived: Record<string, Uint8Array> = {
-    [runPaths.testActivations]: await activationStatistics(openModels(run, contents), run.spec, dataset.test),
-  };
-  say(`${name}: maps of the codes by UMAP, ${projectionSeeds.length} seeds; a minute or two each …`);
-  const codes = tensor(readTable(contents[runPaths.testLatents] as Uint8Array), "latents");
-  derived[runPaths.projections] = projections(Float32Array.from(codes.data), codes.shape[1] as number, (seed, part) => {
-    if (part === 1) say(`        seed ${seed} done`);
-  });
+  const derived: Record<string, Uint8Array> = {};
+  for (const path of paths)
+    derived[path] = await (derivations[path] as Derive)({ run, contents, dataset }, say, engine);
   const work = await WorkFolder.open(places);
   try {
     const { files: _, ...rest } = run;

@@ -1,6 +1,5 @@
 import { setImmediate } from "node:timers/promises";
 import { createRandom, type Dataset, meanPixel } from "@autoencoder/data";
-import { baselines } from "@autoencoder/model/baselines";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { logit } from "@autoencoder/model/tfjs";
 import { Trainer, type TrainingImages } from "@autoencoder/model/training";
@@ -16,6 +15,7 @@ import { runContents } from "./run-folder/contents.ts";
 import { publish } from "./run-folder/publish.ts";
 import { Snapshots } from "./run-folder/snapshots.ts";
 import { describeSource } from "./run-folder/source.ts";
+import { baselines, pcaOfRun } from "./run-folder/statistics.ts";
 import { runPlaces, WorkFolder } from "./run-folder/work.ts";
 
 /** How a training ended; the command line turns it into an exit code. */
@@ -185,11 +185,14 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
   const { history, collapse, startedAt, seconds } = trainer.progress;
   progress.line("measuring on the test images and writing the run …");
   const { models, losses } = trainer;
+  const split = { train: images.train, validation: images.validation };
+  const codeLength = models.encoder.outputs[0]?.shape.at(-1) as number;
+  const pca = pcaOfRun(dataset, split, codeLength);
   const { contents, test } = await runContents(
     { name, models, recipe, outputBias, history, losses, savedAt: new Date().toISOString() },
     dataset,
+    pca,
   );
-  const size = dataset.train.rows * dataset.train.columns;
   const run: Omit<Run, "files"> = {
     formatVersion: 1,
     name,
@@ -205,19 +208,14 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
       files: dataset.files,
       trainingImages: dataset.train.count,
       testImages: dataset.test.count,
-      split: { train: images.train, validation: images.validation },
+      split,
       meanPixel: plan.meanPixel,
     },
     engine,
     startedAt,
     seconds,
     history,
-    baselines: baselines({
-      train: dataset.train.pixels.subarray(0, images.train * size),
-      validation: dataset.train.pixels.subarray(images.train * size, (images.train + images.validation) * size),
-      size,
-      components: models.encoder.outputs[0]?.shape.at(-1) as number,
-    }),
+    baselines: baselines(dataset, split, { pca, codeLength }),
     test,
   };
   const replaced = await publish(work.places, run, { ...contents, [runPaths.snapshots]: snapshots.table() });

@@ -1,5 +1,3 @@
-import type { MDXContent } from "mdx/types";
-
 /** A chapter of the tutorial; its prose is the MDX file of the same number. */
 export interface Chapter {
   number: number;
@@ -17,7 +15,6 @@ export interface Chapter {
   keep: string;
   /** Whether its figures follow the reader's digit, computed in the page. */
   live: boolean;
-  load: () => Promise<{ default: MDXContent }>;
 }
 
 /** The chapters in reading order. */
@@ -36,7 +33,6 @@ export const chapters: readonly Chapter[] = [
     questions: ["glance-pca", "glance-class"],
     keep: "A loss alone says little: it needs the pictures, the errors by digit, and something to compare with.",
     live: false,
-    load: () => import("./00-the-run-at-a-glance/the-run-at-a-glance.mdx"),
   },
   {
     number: 1,
@@ -52,7 +48,6 @@ export const chapters: readonly Chapter[] = [
     questions: ["squeeze-thumbnail", "squeeze-zip"],
     keep: "The network is asked for its input back, and only 64 numbers are let through on the way.",
     live: true,
-    load: () => import("./01-squeeze-and-rebuild/squeeze-and-rebuild.mdx"),
   },
   {
     number: 2,
@@ -68,7 +63,6 @@ export const chapters: readonly Chapter[] = [
     questions: ["data-zero", "data-black", "data-split"],
     keep: "Four pixels in five are black: whoever prints nothing is already nearly right.",
     live: false,
-    load: () => import("./02-the-data/the-data.mdx"),
   },
   {
     number: 3,
@@ -84,7 +78,6 @@ export const chapters: readonly Chapter[] = [
     questions: ["convolution-zeros", "convolution-kernel", "convolution-pooled"],
     keep: "A kernel reads all maps of the layer before at one place, adds, and passes on what is above zero.",
     live: true,
-    load: () => import("./03-convolution-pixel-by-pixel/convolution-pixel-by-pixel.mdx"),
   },
   {
     number: 4,
@@ -100,7 +93,6 @@ export const chapters: readonly Chapter[] = [
     questions: ["network-copies", "network-sides", "network-patch"],
     keep: "Nothing is put back on the way up: upsampling copies, and the convolution behind it paints.",
     live: true,
-    load: () => import("./04-the-whole-network/the-whole-network.mdx"),
   },
   {
     number: 5,
@@ -116,7 +108,6 @@ export const chapters: readonly Chapter[] = [
     questions: ["counting-dense", "counting-double", "counting-filters"],
     keep: "Parameters are what must be stored, multiply-adds what must be done; reuse is the ratio between them.",
     live: false,
-    load: () => import("./05-counting/counting.mdx"),
   },
   {
     number: 6,
@@ -132,7 +123,6 @@ export const chapters: readonly Chapter[] = [
     questions: ["training-shift", "training-start", "training-recomputed"],
     keep: "The loss compares pixel with pixel; how good a number is, only a ladder of comparisons can say.",
     live: true,
-    load: () => import("./06-training/training.mdx"),
   },
   {
     number: 7,
@@ -148,7 +138,6 @@ export const chapters: readonly Chapter[] = [
     questions: ["black-gap", "black-sums", "black-grey"],
     keep: "Every output was told “darker” at once; starting at the mean pixel takes the reason away.",
     live: false,
-    load: () => import("./07-when-it-prints-black/when-it-prints-black.mdx"),
   },
   {
     number: 8,
@@ -164,7 +153,6 @@ export const chapters: readonly Chapter[] = [
     questions: ["rebuilt-found", "rebuilt-blur", "rebuilt-shift"],
     keep: "The network rebuilds what it can say; how far that is from what it saw is the error.",
     live: true,
-    load: () => import("./08-reconstructions/reconstructions.mdx"),
   },
   {
     number: 9,
@@ -180,7 +168,6 @@ export const chapters: readonly Chapter[] = [
     questions: ["latent-rotate", "latent-neighbours"],
     keep: "The code is an agreement between encoder and decoder; any other that both keep would do.",
     live: true,
-    load: () => import("./09-the-latent-space/the-latent-space.mdx"),
   },
   {
     number: 10,
@@ -196,6 +183,5 @@ export const chapters: readonly Chapter[] = [
     questions: ["closing-passed", "closing-overfit", "closing-larger"],
     keep: "A claim is worth the figure that could have refuted it.",
     live: false,
-    load: () => import("./10-conclude-run-hand-in/conclude-run-hand-in.mdx"),
   },
 ];

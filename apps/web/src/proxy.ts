@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { RunProblem, readRun } from "./server/run-store.ts";
+import { runHeader } from "./shared/run-header.ts";
 
 /** Gives every page a content security policy with a fresh nonce; everything the site uses is its own. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -23,8 +24,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("content-security-policy", policy);
   const run = askedRun(request.nextUrl);
   const status = await statusOf(run);
-  headers.delete("x-run");
-  if (run !== undefined && status === undefined) headers.set("x-run", run); // for the layout, which sees no address
+  runHeader.write(headers, run);
   const response = NextResponse.next({ request: { headers }, ...(status && { status }) });
   response.headers.set("content-security-policy", policy);
   return response;

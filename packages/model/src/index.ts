@@ -13,6 +13,7 @@ export {
 export { imageMetrics, summarizeMetrics } from "./metrics/image-metrics.ts";
 export { wilson } from "./metrics/intervals.ts";
 export { meanSquaredError, squaredError } from "./metrics/mse.ts";
+export { countNearestOfSameClass, isNearestRow, nearestRows } from "./metrics/nearest.ts";
 export { psnr } from "./metrics/psnr.ts";
 export {
   countValues,
@@ -33,3 +34,4 @@ export { floatToHalf, halfToFloat } from "./run/half.ts";
 export { pictureTiles, tileColumns, tilePlace } from "./run/picture-tiles.ts";
 export { readTable, type Table, tensor, writeTable } from "./run/tables.ts";
 export { type NamedWeights, readWeights } from "./run/weight-files.ts";
+export { collapseRule } from "./training/collapse.ts";

@@ -63,7 +63,7 @@ describe("the home page", () => {
       await picture(page, "nothing rebuilt yet").waitFor();
       await button(page, "Test digit 9").tap();
       await picture(page, "the digit rebuilt from its code").waitFor();
-      await page.getByText("The 64 numbers as a table").tap();
+      await page.locator("[data-part='numbers'] summary").tap();
       const cells = page.getByRole("region", { name: "The code's numbers" }).locator("td");
       await cells.nth(63).waitFor();
       expect(await cells.count()).toBe(64);
@@ -71,7 +71,7 @@ describe("the home page", () => {
       await page.getByRole("link", { name: /^Look inside/ }).tap();
       await page.waitForURL(/viewer/);
       await live(page);
-      await page.getByText("a 9: change it, or draw").waitFor(); // the reader's digit came along
+      await page.locator("[data-part='digit'] summary", { hasText: "a 9" }).waitFor(); // the reader's digit came along
     }));
 
   it.each([
@@ -85,7 +85,6 @@ describe("the home page", () => {
       await page.evaluate(() => {
         for (const fold of document.querySelectorAll("details")) fold.open = true;
       });
-      await page.waitForTimeout(200);
       expect(await violations(page)).toEqual([]);
     }),
   );

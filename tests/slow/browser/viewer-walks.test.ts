@@ -5,7 +5,19 @@ import { phone } from "../../browser/browser.ts";
 import { draw, restedDigit } from "../../browser/home-page.ts";
 import { errorWithout, influenceOf, layerOutput, stages, start } from "../../browser/inside.ts";
 import { focused, tabTo } from "../../browser/keys.ts";
-import { arithmetic, at, expected, live, numberIn, sample, touch, viewer, wide } from "../../browser/viewer-page.ts";
+import {
+  arithmetic,
+  at,
+  expected,
+  fold,
+  live,
+  numberIn,
+  productsOf,
+  sample,
+  touch,
+  viewer,
+  wide,
+} from "../../browser/viewer-page.ts";
 
 /** Every figure of the viewer, once with keys alone and once with a finger at 390 px. */
 
@@ -68,7 +80,7 @@ describe("with keys alone", () => {
       await tabTo(page, /^map \d+$/); // the waterfall's parts
       await press(page, "Tab", "Enter");
       const part = await focused(page);
-      await arithmetic(page).getByText(`${part} of max_pooling2d, in full`).waitFor();
+      await productsOf(page, `${part} of max_pooling2d`).waitFor();
       await tabTo(page, /^go to this input$/);
       await press(page, "Enter");
       await page.waitForURL(/layer=max_pooling2d&/);
@@ -102,7 +114,7 @@ describe("with keys alone", () => {
       await tabTo(page, /^Switch value 18 off/);
       await press(page, "Enter");
       const part = page.getByRole("region", { name: "Switch it off" });
-      await part.getByText("The mean is that of all test digits").waitFor();
+      await part.locator("[data-part='means']").waitFor();
       await tabTo(page, /^0$/);
       await press(page, "Enter");
       await part.getByText(errorWithout(sample, 17).toFixed(5)).first().waitFor();
@@ -161,10 +173,10 @@ describe("with a finger at 390 px", () => {
       expect(Math.abs(chosen - 195)).toBeLessThan(4);
       await page.getByRole("button", { name: "up", exact: true }).tap();
       await page.waitForURL(/row=4&column=9/);
-      await page.getByText("All 32 kernels of map 18").tap();
+      await fold(page, "kernels").tap();
       await kernels(page).nth(31).waitFor();
       expect(await kernels(page).count()).toBe(32);
-      await page.getByText("Its 196 numbers as a table").tap();
+      await fold(page, "numbers").tap();
       const cells = page.getByRole("region", { name: "conv2d_1, map 18" }).locator("td");
       await cells.nth(195).waitFor();
       expect(await cells.count()).toBe(196);
@@ -183,13 +195,13 @@ describe("with a finger at 390 px", () => {
       await sheet.getByRole("button", { name: /its terms/ }).tap();
       await sheet.getByRole("button", { name: /more/ }).tap();
       await sheet.getByRole("button", { name: "row 3, col 3" }).first().tap();
-      await arithmetic(page).getByText("row 3, col 3 of max_pooling2d_1, in full").waitFor();
-      await sheet.getByText("All weights of latent_vector as a picture").tap();
+      await productsOf(page, "row 3, col 3 of max_pooling2d_1").waitFor();
+      await fold(sheet, "weights").tap();
       const weights = page.getByRole("slider", { name: /weights of latent_vector/ });
       await weights.scrollIntoViewIfNeeded();
       await weights.tap({ position: { x: 3, y: 3 } }); // within the first tile, not between two
       await sheet.locator("[data-part='weight'] b").waitFor();
-      await sheet.getByText("Switch value 18 off").tap();
+      await fold(sheet, "switch-off").tap();
       await sheet.getByRole("button", { name: "0", exact: true }).tap();
       await sheet.getByText(errorWithout(sample, 17).toFixed(5)).first().waitFor();
       await sheet.getByRole("button", { name: "on this digit" }).tap();
@@ -215,7 +227,7 @@ describe("with a finger at 390 px", () => {
   it("a digit is drawn with the finger, and the page stays still under it", () =>
     viewer(phone, at("conv2d", { map: 3, level: "sheet" }), async (page) => {
       await live(page);
-      await page.getByText(/change it, or draw/).tap();
+      await fold(page, "digit").tap();
       await page.getByRole("application", { name: "Drawing pad" }).waitFor();
       const from = await page.evaluate(() => scrollY);
       await draw(page, "touch");

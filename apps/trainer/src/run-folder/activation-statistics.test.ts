@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { assignmentSpec, forward, layerValues, mapLayersOf, readTable, tensor } from "@autoencoder/model";
-import { buildAutoencoder, getWeights, readWeights, setWeights } from "@autoencoder/model/tfjs";
+import { assignmentSpec, forward, layerValues, mapLayersOf, readTable, readWeights, tensor } from "@autoencoder/model";
+import { buildAutoencoder, getWeights, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, it } from "vitest";
 import { wasm } from "../engines/wasm.ts";

@@ -11,6 +11,7 @@ import { lossCurveSvg } from "./loss-curve.tsx";
 import type { RunContents } from "./publish.ts";
 import { rasterize } from "./rasterize.ts";
 import { type Reconstructions, reconstructionsSvg } from "./reconstructions.ts";
+import { type PcaOfRun, statisticsTable } from "./statistics.ts";
 
 /** Recorded samples: this many test images of each digit. */
 const samplesPerDigit = 10;
@@ -32,6 +33,7 @@ export interface FinishedRun {
 export async function runContents(
   run: FinishedRun,
   dataset: Dataset,
+  pca: PcaOfRun,
 ): Promise<{ contents: RunContents; test: Run["test"] }> {
   const { test } = dataset;
   const originals = allPixels(test);
@@ -41,6 +43,7 @@ export async function runContents(
   const samples = firstOfEachClass(test.labels, samplesPerDigit);
   const size = test.rows * test.columns;
   const latentSize = latents.length / test.count;
+  const testLatents = writeTable({ latents: { dtype: "F16", shape: [test.count, latentSize], data: latents } });
   const f32 = (shape: number[], data: Float32Array) => ({ dtype: "F32" as const, shape, data });
   const tables: RunContents = {
     [runPaths.samples]: writeTable({
@@ -50,12 +53,13 @@ export async function runContents(
     }),
     [runPaths.steps]: writeTable({ loss: f32([run.losses.length], Float32Array.from(run.losses)) }),
     [runPaths.testActivations]: await activationStatistics(run.models, run.recipe.spec, test),
-    [runPaths.testLatents]: writeTable({ latents: { dtype: "F16", shape: [test.count, latentSize], data: latents } }),
+    [runPaths.testLatents]: testLatents,
     [runPaths.testErrors]: writeTable({
       mse: f32([test.count], perImage.mse),
       psnr: f32([test.count], perImage.psnr),
       ssim: f32([test.count], perImage.ssim),
     }),
+    [runPaths.statistics]: statisticsTable(dataset, pca, testLatents),
   };
   const items = [...firstOfEachClass(test.labels, 1)].map((index) => ({
     index,

@@ -1,12 +1,14 @@
-import { type AutoencoderSpec, mapLayersOf } from "@autoencoder/model";
+import { mapLayersOf } from "@autoencoder/model";
 import { LayerCard } from "@autoencoder/ui";
+import { currentRun } from "../../src/features/run/current-run.ts";
 
 /** Every layer in Keras and in tfjs, with its shape rule. */
-export function LayerCards({ spec }: { spec: AutoencoderSpec }) {
+export async function LayerCards() {
+  const { spec } = await currentRun();
   return (
     <div className="layer-cards">
-      {mapLayersOf(spec).map((stage) => (
-        <LayerCard key={stage.name} layer={stage} />
+      {mapLayersOf(spec).map((layer) => (
+        <LayerCard key={layer.name} layer={layer} />
       ))}
     </div>
   );

@@ -1,9 +1,11 @@
-import { type AutoencoderSpec, layerSizes, printedShape } from "@autoencoder/model";
+import { layerSizes, printedShape } from "@autoencoder/model";
 import { counted } from "@autoencoder/ui";
+import { currentRun } from "../../src/features/run/current-run.ts";
 import { TableScroll } from "../../src/shared/table-scroll.tsx";
 
 /** Every layer with its output, parameters, multiply-adds and uses of each weight; shares as bars. */
-export function LayerTable({ spec }: { spec: AutoencoderSpec }) {
+export async function LayerTable() {
+  const { spec } = await currentRun();
   const rows = [...layerSizes(spec.encoder), ...layerSizes(spec.decoder).slice(1)];
   const sum = (of: "parameters" | "multiplyAdds") => rows.reduce((total, row) => total + row[of], 0);
   const [parameters, work] = [sum("parameters"), sum("multiplyAdds")];

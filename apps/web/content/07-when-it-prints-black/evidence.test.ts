@@ -1,6 +1,6 @@
 import { wilson } from "@autoencoder/model";
 import { describe, expect, it } from "vitest";
-import { hasCollapsed, scientific, tellingMoments } from "./evidence-words.ts";
+import { hasCollapsed, scientific, tellingMoments } from "./measured.ts";
 import { sumGradients } from "./saturation.tsx";
 
 const moment = (step: number, more = {}) => ({

@@ -1,15 +1,20 @@
-import type { Run } from "@autoencoder/model/run";
+import { collapseRule } from "@autoencoder/model";
 import { fixed } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { Missing } from "../../src/features/chapter/missing.tsx";
-import { defaultRun, serverRun } from "../../src/features/run/server-run.ts";
-import { type Moment, readSnapshots, type SnapshotFigure, stepsPerEpoch } from "../../src/server/snapshots.ts";
+import { collapsedRun, collapsedRunName, healthyRun } from "../../src/features/run/compared-runs.ts";
+import { defaultRun } from "../../src/features/run/current-run.ts";
 import { TableScroll } from "../../src/shared/table-scroll.tsx";
+import { api } from "../../src/trpc/caller.ts";
 import styles from "./evidence.module.css";
-import { hasCollapsed, measured, scientific, tellingMoments } from "./evidence-words.ts";
-
-/** The committed run of the assignment's literal recipe, which collapsed. */
-export const collapsedName = "assignment-literal";
+import {
+  hasCollapsed,
+  type Moment,
+  measured,
+  type SnapshotMeasurement,
+  scientific,
+  tellingMoments,
+} from "./measured.ts";
 
 /** Two trainings at the same steps. */
 interface Case {
@@ -19,33 +24,21 @@ interface Case {
   epoch: number;
 }
 
-/** A run that learned, for comparison: the loaded one, where it did and its losses compare. */
-export async function healthyBeside(run: Run): Promise<Run | undefined> {
-  if (run.status === "complete" && run.recipe.loss === "mse") return run;
-  const loaded = await serverRun(defaultRun);
-  return loaded.ok ? loaded.source.run : undefined;
-}
-
 /** The collapsed run beside one that learned, or what is missing to compare them. */
-async function openCase(run: Run): Promise<Case | ReactNode> {
-  const loaded = await serverRun(collapsedName);
-  if (!loaded.ok) return <Missing run={collapsedName} />;
-  const healthy = await healthyBeside(run);
+async function openCase(): Promise<Case | ReactNode> {
+  const [collapsed, healthy] = [await collapsedRun(), await healthyRun()];
+  if (!collapsed) return <Missing run={collapsedRunName} />;
   if (!healthy) return <Missing run={defaultRun} />;
-  const collapsed = loaded.source.run;
-  const moments: (readonly Moment[])[] = [];
-  for (const each of [collapsed, healthy]) {
-    const snapshots = await readSnapshots(each);
-    if (!snapshots) return <Missing run={each.name} file="snapshots" />;
-    moments.push(snapshots.moments);
-  }
-  const [fell, learned] = moments as [readonly Moment[], readonly Moment[]];
-  const epoch = stepsPerEpoch(collapsed);
-  const rows = tellingMoments(fell, epoch).flatMap((moment) => {
-    const beside = learned.find(({ step }) => step === moment.step);
+  const snapshots = await Promise.all([collapsed, healthy].map((run) => api.training.snapshots(run)));
+  const [ofCollapsed, ofHealthy] = snapshots;
+  if (!ofCollapsed) return <Missing run={collapsed.name} file="snapshots" />;
+  if (!ofHealthy) return <Missing run={healthy.name} file="snapshots" />;
+  const { stepsPerEpoch } = ofCollapsed;
+  const rows = tellingMoments(ofCollapsed.moments, stepsPerEpoch).flatMap((moment) => {
+    const beside = ofHealthy.moments.find(({ step }) => step === moment.step);
     return beside ? [{ step: moment.step, pair: [moment, beside] as const }] : [];
   });
-  return { names: [collapsed.name, healthy.name], rows, epoch };
+  return { names: [collapsed.name, healthy.name], rows, epoch: stepsPerEpoch };
 }
 
 function isCase(found: Case | ReactNode): found is Case {
@@ -59,11 +52,11 @@ const exhibits = {
   maps: { of: ["liveMaps", "lastMapsMean"], tell: tellMaps },
   sums: { of: ["preActivationMean", "preActivationMin"], tell: tellSums },
   gradient: { of: ["gradientNorm"], tell: tellGradient },
-} as const satisfies Record<string, { of: readonly SnapshotFigure[]; tell: (found: Case) => string }>;
+} as const satisfies Record<string, { of: readonly SnapshotMeasurement[]; tell: (found: Case) => string }>;
 
 /** One piece of evidence: a few measurements of the collapsed run beside those of a healthy one. */
-export async function Evidence({ run, exhibit }: { run: Run; exhibit: keyof typeof exhibits }) {
-  const found = await openCase(run);
+export async function Evidence({ exhibit }: { exhibit: keyof typeof exhibits }) {
+  const found = await openCase();
   if (!isCase(found)) return exhibit === "symptom" ? found : null; // it is said once
   const { of, tell } = exhibits[exhibit];
   return (
@@ -75,12 +68,12 @@ export async function Evidence({ run, exhibit }: { run: Run; exhibit: keyof type
 }
 
 /** All that the snapshots measured, for those who want to see it together. */
-export async function AllEvidence({ run }: { run: Run }) {
-  const found = await openCase(run);
+export async function AllEvidence() {
+  const found = await openCase();
   if (!isCase(found)) return found;
   return (
     <figure data-exhibit="all">
-      <EvidenceTable found={found} of={Object.keys(measured) as SnapshotFigure[]} />
+      <EvidenceTable found={found} of={Object.keys(measured) as SnapshotMeasurement[]} />
       <figcaption>
         Collapsed: <code>{found.names[0]}</code>. Healthy: <code>{found.names[1]}</code>. The error over the first 2,000
         training pictures; the gradient of the batch whose step led here; everything else over the first 128 training
@@ -90,7 +83,7 @@ export async function AllEvidence({ run }: { run: Run }) {
   );
 }
 
-function EvidenceTable({ found, of }: { found: Case; of: readonly SnapshotFigure[] }) {
+function EvidenceTable({ found, of }: { found: Case; of: readonly SnapshotMeasurement[] }) {
   const { rows } = found;
   return (
     <TableScroll label={`By step: ${of.map((name) => measured[name].name).join(", ")}`}>
@@ -186,7 +179,9 @@ function tellSums(found: Case): string {
 }
 
 function tellGradient(found: Case): string {
-  const heard = found.rows.findLastIndex(({ step, pair }) => step === 0 || pair[0].gradientNorm >= 1e-6);
+  const heard = found.rows.findLastIndex(
+    ({ step, pair }) => step === 0 || pair[0].gradientNorm >= collapseRule.gradientNorm,
+  );
   const stuck = found.rows[heard + 1];
   const healthy = found.rows.slice(1).map(({ pair }) => pair[1].gradientNorm);
   const least = `The healthy run’s is never below ${scientific(Math.min(...healthy))} here.`;
@@ -196,8 +191,8 @@ function tellGradient(found: Case): string {
 }
 
 /** The rule that calls a run collapsed, applied to both. */
-export async function CollapseCheck({ run }: { run: Run }) {
-  const found = await openCase(run);
+export async function CollapseCheck() {
+  const found = await openCase();
   if (!isCase(found)) return null;
   const row = found.rows.find(({ step }) => step === found.epoch);
   if (!row) return null;

@@ -1,6 +1,6 @@
 import { fixed } from "@autoencoder/ui";
 import { TableScroll } from "../../src/shared/table-scroll.tsx";
-import { scientific } from "./evidence-words.ts";
+import { scientific } from "./measured.ts";
 
 /** The gradient by the sum before the sigmoid, for a pixel that should be x: what is left of it where the sigmoid is flat. */
 export function sumGradients(sum: number, x: number): { mse: number; bce: number } {

@@ -1,8 +1,8 @@
 "use client";
 import { wilson } from "@autoencoder/model";
 import { useState } from "react";
-import { askServer } from "../../src/shared/ask-server.ts";
 import { TableScroll } from "../../src/shared/table-scroll.tsx";
+import { askServer } from "../../src/trpc/ask.ts";
 
 /** A description of digits, and for how many of those asked the nearest neighbour by it is of their class. */
 interface Row {
@@ -26,7 +26,7 @@ export function Agreement({ run, asked, rows, width }: AgreementProps) {
   const count = async () => {
     setState("counting");
     try {
-      const { pixels, pca } = await askServer<{ pixels: number; pca: number }>("runs.pixelAgreement", { name: run });
+      const { pixels, pca } = await askServer((api) => api.sameClassNeighbours.query({ name: run }));
       setMore([
         { name: "all 784 pixels", same: pixels },
         { name: `${width} PCA numbers`, same: pca },
@@ -65,7 +65,7 @@ export function Agreement({ run, asked, rows, width }: AgreementProps) {
       </TableScroll>
       {!more && (
         <p>
-          <button type="button" className="plain" disabled={state === "counting"} onClick={count}>
+          <button type="button" className="plain" data-part="count" disabled={state === "counting"} onClick={count}>
             {state === "counting" ? "counting …" : "count for all pixels and for PCA too (some seconds)"}
           </button>
         </p>

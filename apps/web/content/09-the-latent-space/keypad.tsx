@@ -1,68 +1,10 @@
-"use client";
-import { signed } from "@autoencoder/ui";
-import { useMemo, useState } from "react";
-import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
-import { Tile } from "../../src/features/chapter/tile.tsx";
-import { decodeFloats } from "../../src/features/digit/encoding.ts";
-import type { CodeSpread } from "./code-spread.ts";
-import { useDecoded } from "./use-decoded.ts";
+import { encodeFloats } from "../../src/features/digit/encoding.ts";
+import { currentRun } from "../../src/features/run/current-run.ts";
+import { api } from "../../src/trpc/caller.ts";
+import { LiveKeypad } from "./lazy.ts";
 
-const none: Record<number, number> = {};
-
-/** The code as a keypad: choose a value, move it, and the decoder paints what it makes of it. */
-export function Keypad({ spread }: { spread: CodeSpread }) {
-  const { live } = useChapter();
-  const digit = live.digit ?? live.recorded;
-  const [low, high, mean] = useMemo(
-    () => [spread.low, spread.high, spread.mean].map(decodeFloats) as [Float32Array, Float32Array, Float32Array],
-    [spread],
-  );
-  const [moved, setMoved] = useState<{ of: Float32Array; values: Record<number, number> }>();
-  const [chosen, setChosen] = useState(0);
-  const changes = moved?.of === digit.latent ? moved.values : none;
-  const latent = useMemo(() => digit.latent.map((value, at) => changes[at] ?? value), [digit.latent, changes]);
-  const picture = useDecoded(live.client, live.state.kind === "live", latent, digit.reconstruction);
-  const value = latent[chosen] as number;
-  const set = (to: number) => setMoved({ of: digit.latent, values: { ...changes, [chosen]: to } });
-  return (
-    <figure className="keypad-figure">
-      <div className="tiles">
-        <Tile pixels={digit.reconstruction} name="rebuilt" />
-        <Tile pixels={picture} name="with your code" />
-      </div>
-      <div className="keypad" role="toolbar" aria-label="The values of the code">
-        {Array.from(latent, (own, at) => {
-          const size = (Math.min(1, Math.abs(own) / (own < 0 ? -(low[at] as number) : (high[at] as number))) || 0) * 50;
-          return (
-            <button
-              key={at}
-              type="button"
-              aria-pressed={at === chosen}
-              aria-label={`value ${at + 1}: ${signed(own, 2)}`}
-              data-moved={at in changes}
-              onClick={() => setChosen(at)}
-            >
-              <span style={{ height: `${size}%`, [own < 0 ? "top" : "bottom"]: "50%" }} />
-            </button>
-          );
-        })}
-      </div>
-      <label>
-        value {chosen + 1}: <b className="number">{signed(value, 2)}</b>{" "}
-        <small>(1st to 99th percentile of the test digits; their mean is {signed(mean[chosen] as number, 2)})</small>
-        <input
-          type="range"
-          min={low[chosen]}
-          max={high[chosen]}
-          step="any"
-          value={value}
-          onChange={(event) => set(Number(event.target.value))}
-        />
-      </label>
-      <LiveNote />
-      <button type="button" className="plain" onClick={() => setMoved(undefined)}>
-        all back
-      </button>
-    </figure>
-  );
+/** The code as a keypad, over the range that each value has in the test digits. */
+export async function Keypad() {
+  const { mean, low, high } = await api.latents.spread(await currentRun());
+  return <LiveKeypad spread={{ mean: encodeFloats(mean), low: encodeFloats(low), high: encodeFloats(high) }} />;
 }

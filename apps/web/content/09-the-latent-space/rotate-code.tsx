@@ -3,7 +3,7 @@ import { CodeChart } from "@autoencoder/ui";
 import { useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
 import { Tile } from "../../src/features/chapter/tile.tsx";
-import { compareRotated, type Rotated } from "./rotate.ts";
+import { compareRotated, type Rotated } from "../../src/shared/rotated-code.ts";
 
 /** The same network with its code rotated at random: other bars, the same picture. */
 export function RotateCode() {

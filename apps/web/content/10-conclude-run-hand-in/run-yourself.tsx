@@ -1,5 +1,5 @@
-import type { Run } from "@autoencoder/model/run";
 import { Fragment } from "react";
+import { currentRun } from "../../src/features/run/current-run.ts";
 import { TableScroll } from "../../src/shared/table-scroll.tsx";
 import * as commands from "./commands.ts";
 import styles from "./run-yourself.module.css";
@@ -73,13 +73,13 @@ function Listing({ label, heads, rows, code = false }: ListingProps) {
 }
 
 /** What the loaded run was computed on, and how long that took. */
-export function TrainedOn({ run }: { run: Run }) {
-  const { engine, seconds, history } = run;
+export async function TrainedOn() {
+  const { name, engine, seconds, history } = await currentRun();
   const time = seconds < 120 ? `${seconds.toFixed(0)} seconds` : `${(seconds / 60).toFixed(0)} minutes`;
   const threads = engine.workers === 1 ? "one thread" : `${engine.workers} threads`;
   return (
     <p>
-      The run on this page, <code>{run.name}</code>, took {time} for {history.length}{" "}
+      The run on this page, <code>{name}</code>, took {time} for {history.length}{" "}
       {history.length === 1 ? "epoch" : "epochs"}: engine <code>{engine.name}</code>, {threads} of {engine.device}.
     </p>
   );

@@ -1,25 +1,24 @@
-import { modelOutputShape, sizeOf } from "@autoencoder/model";
 import { type Chapter, chapters } from "../../content/chapters.ts";
 import { liveData } from "../features/digit/server-data.ts";
 import styles from "../features/home/home.module.css";
 import { HomeFigure } from "../features/home/home-figure.tsx";
+import { defaultRun, findRun } from "../features/run/current-run.ts";
 import { Failure } from "../features/run/failure.tsx";
+import { codeSize } from "../features/run/numbers.ts";
 import { RunName } from "../features/run/run-name.tsx";
-import { defaultRun, serverRun } from "../features/run/server-run.ts";
 
 /** Draw a digit, see its code and what is rebuilt from it. Opens on a test digit as the trainer recorded it. */
 export default async function HomePage() {
-  const loaded = await serverRun(defaultRun);
-  if (!loaded.ok) return <Failure title="There is no network to show" problem={loaded.problem} name={defaultRun} />;
-  const { run } = loaded.source;
-  const data = await liveData(loaded.source).catch((error: Error) => error.message);
-  if (typeof data === "string") return <Failure title="This run cannot be shown" problem={data} name={run.name} />;
+  const loaded = await findRun(defaultRun);
+  if (!loaded.ok) return <Failure title="There is no network to show" {...loaded.problem} />;
+  const run = loaded.value;
+  const data = await liveData(run).catch((error: Error) => error.message);
+  if (typeof data === "string") return <Failure title="This run cannot be shown" sentence={data} name={run.name} />;
   const [glance, first] = chapters as [Chapter, Chapter];
-  const numbers = sizeOf(modelOutputShape(run.spec.encoder));
   return (
     <div className={styles.page}>
       <h1>
-        A digit, <span className={styles.latentWord}>{numbers} numbers</span>, a digit.
+        A digit, <span className={styles.latentWord}>{codeSize(run)} numbers</span>, a digit.
       </h1>
       <HomeFigure
         data={data}

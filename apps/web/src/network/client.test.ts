@@ -2,16 +2,16 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { modelClient } from "./client.ts";
 import type { WorkerLike } from "./connection.ts";
 import type { Request } from "./messages.ts";
-import type { Input, ModelSource, ProcedureName } from "./procedures.ts";
+import type { Input, NetworkFiles, ProcedureName } from "./procedures.ts";
 
 const file = { address: "/files/assignment/0/page/encoder/model.json", bytes: 1, sha256: "0" };
 const part = { model: file, weights: file };
-const source = {
+const files = {
   run: "assignment",
   spec: { encoder: { layers: [] }, decoder: { layers: [] } },
   encoder: part,
   decoder: part,
-} as unknown as ModelSource;
+} as unknown as NetworkFiles;
 
 /** A worker that answers when the test says so. */
 class FakeWorker implements WorkerLike {
@@ -57,7 +57,7 @@ const latent = () => new Float32Array(64);
 
 function clientOf(...workers: FakeWorker[]) {
   let begun = 0;
-  return modelClient(source, () => workers[begun++] as FakeWorker);
+  return modelClient(files, () => workers[begun++] as FakeWorker);
 }
 
 afterEach(() => vi.useRealTimers());
@@ -70,7 +70,7 @@ describe("modelClient", () => {
     const both = Promise.all([client.open(), client.open()]);
     worker.opened();
     expect((await both).map(({ ok }) => ok)).toEqual([true, true]);
-    expect(worker.posted).toEqual([{ id: 1, procedure: "open", input: source }]);
+    expect(worker.posted).toEqual([{ id: 1, procedure: "open", input: files }]);
   });
 
   it("computes the first and the newest of several digits, and tells the others that they were superseded", async () => {
@@ -301,7 +301,7 @@ describe("a call to the worker", () => {
   });
 
   it("says why when a browser refuses to start workers", async () => {
-    const client = modelClient(source, () => {
+    const client = modelClient(files, () => {
       throw new Error("blocked by policy");
     });
     const outcome = await client.open();

@@ -2,7 +2,7 @@ import { failure, type Result } from "../shared/result.ts";
 import { type Answered, type CallOptions, Connection, type WorkerLike } from "./connection.ts";
 import { latestWins } from "./latest-wins.ts";
 import type { NetworkProblem } from "./messages.ts";
-import type { Input, ModelSource, Output, ProcedureName } from "./procedures.ts";
+import type { Input, NetworkFiles, Output, ProcedureName } from "./procedures.ts";
 
 /** The page's end of the model worker: a network that answers questions, off the main thread. Nothing here throws. */
 export type ModelClient = ReturnType<typeof modelClient>;
@@ -15,7 +15,7 @@ const workerAddress = "/model-worker/worker.js";
 
 /** A client for one run's network; its methods are the procedures of `procedures.ts`. */
 export function modelClient(
-  source: ModelSource,
+  files: NetworkFiles,
   start: () => WorkerLike = () => new Worker(workerAddress) as WorkerLike,
 ) {
   let opening: Answered<"open"> | undefined;
@@ -27,7 +27,7 @@ export function modelClient(
 
   /** Starts the worker and loads the network; once, however often it is called. Every question does it by itself. */
   const open = (): Answered<"open"> => {
-    opening ??= connection.call("open", source).then((result) => {
+    opening ??= connection.call("open", files).then((result) => {
       // A lost connection may come back; what is damaged or missing stays so until the page is loaded again.
       if (!result.ok && (result.problem.code === "network" || result.problem.code === "worker")) opening = undefined;
       return result;

@@ -24,9 +24,9 @@ export function modelHandlers(startBackend: () => Promise<void>): Handlers {
     throw new ModelProblem("request", `The means of ${name} over the test digits are not loaded; set it to 0.`);
   };
   return {
-    async open(source) {
+    async open(files) {
       const started = performance.now();
-      opened = await Network.open(source, startBackend());
+      opened = await Network.open(files, startBackend());
       opened.run(new Float32Array(opened.inputLength), 0); // the first pass allocates; better now than under the pen
       return { milliseconds: performance.now() - started, bytes: opened.bytes };
     },

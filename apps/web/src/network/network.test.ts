@@ -43,7 +43,7 @@ function file(path: string) {
   return { address: `/files/${run.name}/${sha256}/${path}`, bytes, sha256 };
 }
 const part = (path: string) => ({ model: file(path), weights: file(path.replace("model.json", "weights.bin")) });
-const source = {
+const files = {
   run: run.name,
   spec: run.spec,
   encoder: part(runPaths.pageEncoder),
@@ -58,7 +58,7 @@ beforeAll(async () => {
     async (address: string) => new Response(readFileSync(join(folder, ...address.split("/").slice(4)))),
   );
   network = await Network.open(
-    source,
+    files,
     tf.setBackend("wasm").then(() => tf.ready()),
   );
 });
@@ -271,7 +271,7 @@ function wired() {
 
 it("a network gives its results away and keeps what is asked about next", async () => {
   const ask = wired();
-  await ask("open", source);
+  await ask("open", files);
   const digits = { pass: 5, pixels: digit(20), everything: true };
   const { all, latent, reconstruction, mse } = await ask("reconstruct", digits);
   expect([all, latent, reconstruction].map((values) => values?.length)).toEqual([98_848, 64, size]);

@@ -7,16 +7,17 @@ import {
   mapLayerNamed,
   mapLayersOf,
   readTable,
+  readWeights,
   sizeOf,
   tensor,
   type WeightsByName,
 } from "@autoencoder/model";
-import { type Autoencoder, activations, buildAutoencoder, readWeights, setWeights } from "@autoencoder/model/tfjs";
+import { type Autoencoder, activations, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import { pixelFloats } from "../shared/pixels.ts";
 import { fetchFile } from "./fetch-file.ts";
 import { ModelProblem } from "./model-problem.ts";
-import type { ModelSource, RemoteFile } from "./procedures.ts";
+import type { NetworkFiles, RemoteFile } from "./procedures.ts";
 import type { Step } from "./serve.ts";
 
 /** Digits of one piece of `verify`: few, so that nobody who draws waits for them. */
@@ -49,18 +50,17 @@ export class Network {
    * Fetches, checks and builds; the files travel while the backend starts.
    * @throws ModelProblem
    */
-  static async open(source: ModelSource, backend: Promise<void>): Promise<Network> {
-    const { encoder, decoder } = source;
-    const files = [encoder.model, encoder.weights, decoder.model, decoder.weights] as const;
+  static async open(files: NetworkFiles, backend: Promise<void>): Promise<Network> {
+    const { encoder, decoder } = files;
     const [encoderJson, encoderBin, decoderJson, decoderBin] = await Promise.all([
-      fetchFile(files[0]),
-      fetchFile(files[1]),
-      fetchFile(files[2]),
-      fetchFile(files[3]),
+      fetchFile(encoder.model),
+      fetchFile(encoder.weights),
+      fetchFile(decoder.model),
+      fetchFile(decoder.weights),
       backend,
     ]);
     try {
-      const models = buildAutoencoder(source.spec);
+      const models = buildAutoencoder(files.spec);
       const parts = {
         encoder: readWeights(text(encoderJson), encoderBin),
         decoder: readWeights(text(decoderJson), decoderBin),
@@ -68,11 +68,11 @@ export class Network {
       setWeights(models.encoder, parts.encoder);
       setWeights(models.decoder, parts.decoder);
       const weights = new Map([...parts.encoder, ...parts.decoder].map(({ name, data }) => [name, data]));
-      const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-      return new Network(models, source.spec, { weights, bytes });
+      const bytes = [encoderJson, encoderBin, decoderJson, decoderBin].reduce((sum, { length }) => sum + length, 0);
+      return new Network(models, files.spec, { weights, bytes });
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new ModelProblem("damaged", `The run ${source.run} does not open: ${reason}.`, { cause });
+      throw new ModelProblem("damaged", `The run ${files.run} does not open: ${reason}.`, { cause });
     }
   }
 

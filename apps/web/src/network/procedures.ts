@@ -28,7 +28,7 @@ const remoteFile = z.object({
 const modelFiles = z.object({ model: remoteFile, weights: remoteFile });
 
 /** A run's network for the page: its spec and its two parts as tfjs-format files. */
-const modelSource = z.object({
+const networkFiles = z.object({
   run: z.string(),
   /** Parsed with run.json, on the server or in the page; here only its outline is looked at. */
   spec: z.custom<AutoencoderSpec>(
@@ -43,7 +43,7 @@ const modelSource = z.object({
 export const procedures = {
   /** Loads the network. The client does it before the first question. */
   open: {
-    input: modelSource,
+    input: networkFiles,
     output: z.object({
       /** From the request until the network could compute. */
       milliseconds: z.number(),
@@ -155,5 +155,5 @@ export type Input<Name extends ProcedureName> = z.infer<Procedures[Name]["input"
 export type Output<Name extends ProcedureName> = z.infer<Procedures[Name]["output"]>;
 
 export type RemoteFile = z.infer<typeof remoteFile>;
-export type ModelSource = z.infer<typeof modelSource>;
+export type NetworkFiles = z.infer<typeof networkFiles>;
 export type Replacement = z.infer<typeof replacement>;

@@ -21,9 +21,9 @@ export function mnist(): Promise<Dataset> {
   return loaded;
 }
 
-/** A test image in [0, 1], row-major. */
-export async function testPicture(index: number): Promise<Float32Array> {
+/** A test image's pixels, row-major. @param index its place among the test images */
+export async function testPixels(index: number): Promise<Uint8Array> {
   const { test } = await mnist();
   const size = test.rows * test.columns;
-  return Float32Array.from(test.pixels.subarray(index * size, (index + 1) * size), (byte) => byte / 255);
+  return test.pixels.subarray(index * size, (index + 1) * size);
 }

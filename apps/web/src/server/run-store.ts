@@ -19,6 +19,13 @@ export class RunProblem extends Error {
   }
 }
 
+/** The HTTP status that says of a problem whose fault it is. */
+export function httpStatus(error: unknown): 400 | 404 | 500 {
+  if (!(error instanceof RunProblem)) return 500;
+  if (error.code === "BAD_NAME") return 400;
+  return error.code === "NOT_FOUND" || error.code === "FILE_NOT_FOUND" ? 404 : 500;
+}
+
 /** A published run, or what is wrong with it. */
 export type RunEntry = { name: string; run: Run } | { name: string; problem: string };
 
@@ -40,9 +47,14 @@ export async function listRuns(): Promise<RunEntry[]> {
   );
 }
 
+/** Runs that were parsed, with the text that they were parsed from. */
+const parsed = new Map<string, { text: string; run: Run }>();
+
 /** A run's run.json, parsed. @throws RunProblem */
 export async function readRun(name: string): Promise<Run> {
   const text = await readRunText(name);
+  const known = parsed.get(name);
+  if (known?.text === text) return known.run;
   let run: Run;
   try {
     run = parseRun(text);
@@ -52,16 +64,18 @@ export async function readRun(name: string): Promise<Run> {
   if (run.name !== name) {
     throw new RunProblem("BROKEN", `the run "${name}" calls itself "${run.name}" in run.json; its folder was renamed`);
   }
+  parsed.set(name, { text, run });
   return run;
+}
+
+export function badName(name: unknown): string {
+  return `expected a run's name of a-z, 0-9 and - but got ${JSON.stringify(String(name).slice(0, 80))}`;
 }
 
 /** A run's run.json as it lies there. @throws RunProblem */
 export async function readRunText(name: string): Promise<string> {
   if (!runName.safeParse(name).success) {
-    throw new RunProblem(
-      "BAD_NAME",
-      `expected a run's name of a-z, 0-9 and - but got ${JSON.stringify(name.slice(0, 80))}`,
-    );
+    throw new RunProblem("BAD_NAME", badName(name));
   }
   try {
     return await readFile(join(places().runs, name, "run.json"), "utf8");

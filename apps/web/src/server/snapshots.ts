@@ -1,20 +1,21 @@
 import { deflateSync } from "node:zlib";
-import { readTable, tensor } from "@autoencoder/model";
+import { meanSquaredError, readTable, tensor } from "@autoencoder/model";
 import { type Run, runPaths, snapshotVitals } from "@autoencoder/model/run";
 import { encodePng } from "@autoencoder/ui";
-import { mnist } from "./mnist.ts";
+import { testPixels } from "./mnist.ts";
 import { readRunFile } from "./run-store.ts";
 
 /** What was measured at each snapshot; docs/artifact-format.md says over what. */
-const figures = ["trainMse", "gradientNorm", ...snapshotVitals] as const;
-export type SnapshotFigure = (typeof figures)[number];
+const measurements = ["trainMse", "gradientNorm", ...snapshotVitals] as const;
+export type SnapshotMeasurement = (typeof measurements)[number];
 
 /** A moment of a training. `gradientNorm` is NaN before the first step. */
-export type Moment = { readonly step: number } & Readonly<Record<SnapshotFigure, number>>;
+export type Moment = { readonly step: number } & Readonly<Record<SnapshotMeasurement, number>>;
 
 /** What a run's network did in the middle of its training. */
 export interface Snapshots {
   readonly moments: readonly Moment[];
+  readonly stepsPerEpoch: number;
   /** Numbers of the test images that were rebuilt, the first of each digit. */
   readonly indices: readonly number[];
   /** [moments, digits, pixels], 0 to 255 */
@@ -25,32 +26,27 @@ export interface Snapshots {
 export async function readSnapshots(run: Run): Promise<Snapshots | undefined> {
   if (!run.files.some(({ path }) => path === runPaths.snapshots)) return undefined;
   const table = readTable((await readRunFile(run, runPaths.snapshots)).bytes);
-  const columns = figures.map((name) => [name, tensor(table, name).data] as const);
+  const columns = measurements.map((name) => [name, tensor(table, name).data] as const);
   const moments = Array.from(tensor(table, "step").data, (step, at) => {
     return { step, ...Object.fromEntries(columns.map(([name, data]) => [name, data[at] as number])) } as Moment;
   });
   return {
     moments,
+    stepsPerEpoch: Math.ceil(run.dataset.split.train / run.recipe.batchSize),
     indices: Array.from(tensor(table, "indices").data),
     pictures: Uint8Array.from(tensor(table, "reconstructions").data),
   };
 }
 
-/** Steps of one epoch. */
-export function stepsPerEpoch({ dataset, recipe }: Run): number {
-  return Math.ceil(dataset.split.train / recipe.batchSize);
-}
-
 /** One digit's pictures, [count, pixels]: as MNIST has it, then as it was rebuilt at every moment. */
 export async function filmOf({ moments, indices, pictures }: Snapshots, digit: number): Promise<Uint8Array[]> {
-  const { test } = await mnist();
-  const size = test.rows * test.columns;
-  const index = indices[digit] as number;
+  const original = await testPixels(indices[digit] as number);
+  const size = original.length;
   const rebuilt = moments.map((_, moment) => {
     const first = (moment * indices.length + digit) * size;
     return pictures.subarray(first, first + size);
   });
-  return [test.pixels.subarray(index * size, (index + 1) * size), ...rebuilt];
+  return [original, ...rebuilt];
 }
 
 /** The pictures of a film side by side, as PNG. */
@@ -64,4 +60,13 @@ export function filmPng(film: readonly Uint8Array[]): Uint8Array {
     });
   });
   return encodePng({ width, height: side, channels: 1, data }, deflateSync);
+}
+
+/** Of every digit, the MSE of its picture at each moment; and how large a film is, in bytes, on average. */
+export async function filmErrors(snapshots: Snapshots): Promise<{ errors: number[][]; meanBytes: number }> {
+  const films = await Promise.all(snapshots.indices.map((_, digit) => filmOf(snapshots, digit)));
+  const errors = films.map(([original, ...rebuilt]) =>
+    rebuilt.map((picture) => meanSquaredError(original as Uint8Array, picture) / 255 ** 2),
+  );
+  return { errors, meanBytes: films.reduce((sum, film) => sum + filmPng(film).length, 0) / films.length };
 }

@@ -22,7 +22,8 @@ import {
   valueIndex,
   valueTerms,
 } from "../index.ts";
-import { activations, buildAutoencoder, getWeights, readWeights, setWeights } from "../tfjs.ts";
+import { readWeights } from "../run/weight-files.ts";
+import { activations, buildAutoencoder, getWeights, setWeights } from "../tfjs.ts";
 
 /** The numbers inside the network, held against tfjs: on trained weights, and on a spec of other shapes. */
 

@@ -22,8 +22,8 @@ export function describeArchitecture(spec: AutoencoderSpec, tensors: Tensors | u
       ...differences("encoder", spec.encoder, assigned.encoder),
       ...differences("decoder", spec.decoder, assigned.decoder),
     ],
-    counted: tensors && countTensors(tensors),
-    summarized: countSummary(spec),
+    inTensors: tensors && countTensors(tensors),
+    inSummaries: countSummary(spec),
     assigned: countSummary(assigned),
   };
 }

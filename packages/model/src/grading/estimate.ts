@@ -1,8 +1,5 @@
-import { wilson } from "../metrics/intervals.ts";
+import { standardErrors95, wilson } from "../metrics/intervals.ts";
 import type { Estimate, Found } from "./evidence.ts";
-
-/** Standard errors on each side of a 95 % interval. */
-const z = 1.96;
 
 /** Mean and 95 % interval of one number for each picture that was looked at, of `total`; exact once all are in. */
 export function estimate(values: ArrayLike<number>, total: number): Estimate {
@@ -13,7 +10,7 @@ export function estimate(values: ArrayLike<number>, total: number): Estimate {
   if (count >= total) return { mean, half: 0, count, total };
   let squares = 0;
   for (let index = 0; index < count; index++) squares += ((values[index] as number) - mean) ** 2;
-  return { mean, half: (z * Math.sqrt(squares / (count - 1))) / Math.sqrt(count), count, total };
+  return { mean, half: (standardErrors95 * Math.sqrt(squares / (count - 1))) / Math.sqrt(count), count, total };
 }
 
 /** Least and greatest value that an estimate leaves open. */

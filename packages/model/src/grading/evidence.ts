@@ -46,9 +46,9 @@ export interface Architecture {
   /** Where the layers differ from the assigned ones, a sentence each; names and initializers do not count. */
   differences: readonly string[];
   /** Parameters counted from the tensors; undefined where the weights cannot be read. */
-  counted: ParameterCounts | undefined;
+  inTensors: ParameterCounts | undefined;
   /** Parameters that the summaries on the site print. */
-  summarized: ParameterCounts;
+  inSummaries: ParameterCounts;
   /** Parameters of the assigned network. */
   assigned: ParameterCounts;
 }

@@ -1,17 +1,7 @@
 import type { Estimate, Evidence } from "./evidence.ts";
-import type { CheckId } from "./rubric.ts";
+import type { CheckId, Finding } from "./row.ts";
 
-/** What one check found. While an interval or a missing value leaves it open, `least` and `most` differ. */
-export interface Finding {
-  least: number;
-  most: number;
-  /** Value against threshold, on one line. */
-  line: string;
-  /** Why marks were lost or are open. */
-  reason?: string;
-  /** The check that has to earn marks first. */
-  gate?: CheckId;
-}
+/** The kinds of findings, and how their numbers are printed. */
 
 export function passed(marks: number, line: string): Finding {
   return { least: marks, most: marks, line };
@@ -49,7 +39,7 @@ export function gated(gate: Finding, id: CheckId, marks: number, find: () => Fin
   return { ...found, least: 0, most: Math.min(found.most, marks), reason: found.reason ?? `waits for ${id}` };
 }
 
-export function figure(value: number): string {
+export function decimals(value: number): string {
   return value.toFixed(5);
 }
 
@@ -57,17 +47,17 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-export function whole(value: number): string {
+export function grouped(value: number): string {
   return value.toLocaleString("en-US");
 }
 
 /** `0.00221`, or `0.00221 ± 0.00008` while it is an estimate. */
 export function ranged({ mean, half }: Estimate): string {
-  return half > 0 ? `${figure(mean)} ± ${figure(half)}` : figure(mean);
+  return half > 0 ? `${decimals(mean)} ± ${decimals(half)}` : decimals(mean);
 }
 
 /** The same with how many pictures it is of, while it is an estimate. */
 export function estimated(estimate: Estimate): string {
   const { count, total } = estimate;
-  return count < total ? `${ranged(estimate)} (${whole(count)} of ${whole(total)})` : figure(estimate.mean);
+  return count < total ? `${ranged(estimate)} (${grouped(count)} of ${grouped(total)})` : decimals(estimate.mean);
 }

@@ -1,9 +1,6 @@
 import type { Evidence } from "./evidence.ts";
-import type { Finding } from "./finding.ts";
-import { gradeArchitecture } from "./grade-architecture.ts";
-import { gradeReconstruction } from "./grade-reconstruction.ts";
-import { gradeTraining } from "./grade-training.ts";
-import { type Badge, type Check, type CheckId, collapseLesson, type Lesson, rubric } from "./rubric.ts";
+import type { Check, CheckId, Finding, Findings, Lesson } from "./row.ts";
+import { collapseLesson, rubric } from "./rubric.ts";
 
 /** A check with what it found; a person's checks are open until the person ticks them. */
 export interface Result extends Finding {
@@ -16,11 +13,7 @@ export type Grade = Readonly<Record<CheckId, Result>>;
 
 /** Evidence in, every check's marks and reasons out. */
 export function grade(evidence: Evidence): Grade {
-  const findings: Partial<Record<CheckId, Finding>> = {
-    ...gradeArchitecture(evidence),
-    ...gradeTraining(evidence),
-    ...gradeReconstruction(evidence),
-  };
+  const findings: Findings = Object.assign({}, ...rubric.map((row) => row.grade(evidence)));
   const black = printsBlack(evidence);
   const lessons = new Map(rubric.flatMap(({ checks }) => checks.map(({ id, lesson }) => [id, lesson])));
   const results = rubric.flatMap((row, index) =>
@@ -55,10 +48,4 @@ export function total(results: readonly Total[]): Total {
     least: 0,
     most: 0,
   });
-}
-
-/** Marks of one kind of badge, and of how many. */
-export function byBadge(results: readonly Result[], badge: Badge): Total & { of: number } {
-  const own = results.filter(({ check }) => check.badge === badge);
-  return { ...total(own), of: own.reduce((sum, { check }) => sum + check.marks, 0) };
 }

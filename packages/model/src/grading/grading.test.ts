@@ -7,9 +7,16 @@ import { describeArchitecture } from "./architecture.ts";
 import { estimate, foundShare } from "./estimate.ts";
 import type { Evidence } from "./evidence.ts";
 import { fixtures } from "./fixtures.ts";
-import { byBadge, grade, total } from "./grade.ts";
+import { grade, type Result, total } from "./grade.ts";
 import { readLossPlot } from "./loss-plot.ts";
-import { type CheckId, rubric } from "./rubric.ts";
+import type { Badge, CheckId } from "./row.ts";
+import { rubric } from "./rubric.ts";
+
+/** Marks of one kind of badge, and of how many. */
+function byBadge(results: readonly Result[], badge: Badge) {
+  const own = results.filter(({ check }) => check.badge === badge);
+  return { ...total(own), of: own.reduce((sum, { check }) => sum + check.marks, 0) };
+}
 
 const artifacts = join(import.meta.dirname, "../../../../artifacts");
 const healthy = fixtures[0]!.evidence;
@@ -112,7 +119,7 @@ describe("a check by itself", () => {
   });
 
   it("is lost where it needs weights that cannot be read, with the reason", () => {
-    const architecture = { ...healthy.architecture, counted: undefined };
+    const architecture = { ...healthy.architecture, inTensors: undefined };
     const blocked = { ...healthy, architecture, blocked: "page/encoder/weights.bin is missing" };
     expect(marksOf(blocked).lost).toBe("A1 0, A3 0, A4 0, B1 0, B2 0, B5 0, C1 0, C2 0, C3 0, C4 0");
     expect(grade(blocked).C3.reason).toBe("page/encoder/weights.bin is missing");
@@ -223,8 +230,8 @@ describe("the architecture", () => {
   });
 
   it("counts the assigned parameters", () => {
-    expect(healthy.architecture.counted).toMatchObject({ encoder: 219_584, decoder: 259_521 });
-    expect(healthy.architecture.counted?.layers).toEqual([320, 18_496, 200_768, 203_840, 36_928, 18_464, 289]);
+    expect(healthy.architecture.inTensors).toMatchObject({ encoder: 219_584, decoder: 259_521 });
+    expect(healthy.architecture.inTensors?.layers).toEqual([320, 18_496, 200_768, 203_840, 36_928, 18_464, 289]);
   });
 });
 

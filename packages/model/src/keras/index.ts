@@ -1,1 +1,1 @@
-export { type KerasContents, type KerasPart, writeKeras } from "./write.ts";
+export { writeKeras } from "./write.ts";

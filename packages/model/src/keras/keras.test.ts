@@ -3,7 +3,7 @@ import h5wasm, { type Dataset, type Group } from "h5wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { assignmentSpec } from "../network/spec.ts";
 import { freshWeights } from "../tfjs.ts";
-import { type KerasPart, writeKeras } from "./index.ts";
+import { type KerasPart, writeKeras } from "./write.ts";
 
 /** The `.keras` files, taken apart. tests/native opens the committed ones in real Keras. */
 

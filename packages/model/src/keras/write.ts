@@ -1,7 +1,7 @@
 import { zipSync } from "fflate";
 import h5wasm, { type Group, type File as Hdf5File } from "h5wasm";
 import type { AutoencoderSpec, ModelSpec } from "../network/spec.ts";
-import type { NamedWeights } from "../training/weights.ts";
+import type { NamedWeights } from "../run/weight-files.ts";
 import { autoencoderConfig, type ConfigOptions, modelConfig } from "./config.ts";
 
 /** Which of the three models a file holds. */

@@ -5,7 +5,6 @@ export {
   parseRun,
   type Run,
   type RunFile,
-  reservedRunNames,
   runName,
   runSchema,
   snapshotVitals,

@@ -18,5 +18,6 @@ export const runPaths = {
   testErrors: "test-errors.safetensors",
   testActivations: "test-activations.safetensors",
   projections: "projections.safetensors",
+  statistics: "statistics.safetensors",
   snapshots: "snapshots.safetensors",
 } as const;

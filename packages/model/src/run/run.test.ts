@@ -33,6 +33,10 @@ describe("names", () => {
   });
 });
 
+it.each(["compare", "mine"])("%s is an address of the site and no run's name", (name) => {
+  expect(runName.safeParse(name).error?.issues[0]?.message).toBe("this name is reserved");
+});
+
 describe("recipes", () => {
   it("are all well formed and stand under their own names", () => {
     for (const [name, found] of Object.entries(recipes)) {

@@ -8,7 +8,7 @@ import { recipe } from "../training/recipes/recipe.ts";
  */
 
 /** Names that routes of the site use and no run may have. */
-export const reservedRunNames: readonly string[] = ["compare", "mine"];
+const reservedRunNames: readonly string[] = ["compare", "mine"];
 
 /** A run's name: a folder's name and a part of an address. */
 export const runName = z
@@ -109,7 +109,6 @@ export const runSchema = z.strictObject({
 export type Run = z.infer<typeof runSchema>;
 export type RunFile = z.infer<typeof runFile>;
 export type EpochRecord = z.infer<typeof epochRecord>;
-export type RunMetrics = z.infer<typeof metrics>;
 
 /**
  * `run.json`'s text as a `Run`.

@@ -10,9 +10,10 @@ export interface NamedWeight {
 /** A model's trainable tensors in layer order, each kernel before its bias. */
 export type NamedWeights = readonly NamedWeight[];
 
-export type Quantization =
-  | { dtype: "float16"; original_dtype: "float32" }
-  | { dtype: "uint8"; min: number; scale: number; original_dtype: "float32" };
+export interface Quantization {
+  dtype: "float16";
+  original_dtype: "float32";
+}
 /** One weight as `model.json` lists it. */
 export interface ManifestEntry {
   name: string;
@@ -29,23 +30,22 @@ export function readWeights(modelJson: string, weightsBin: Uint8Array): NamedWei
   const manifest = (JSON.parse(modelJson) as { weightsManifest?: { weights: ManifestEntry[] }[] }).weightsManifest;
   const entries = manifest?.flatMap((group) => group.weights);
   if (!entries) throw new Error("model.json: expected a weightsManifest but it has none; write the run again");
-  const widths = entries.map((entry) => sizeOf(entry.shape) * bytesEach(entry));
-  const expected = widths.reduce((sum, width) => sum + width, 0);
+  const sizes = entries.map((entry) => sizeOf(entry.shape) * bytesEach(entry));
+  const expected = sizes.reduce((sum, size) => sum + size, 0);
   if (expected !== weightsBin.length) {
     throw new Error(`weights.bin: expected ${expected} bytes but got ${weightsBin.length}; write the run again`);
   }
   let offset = 0;
   return entries.map((entry, index) => {
-    const width = widths[index] as number;
-    const data = decode(weightsBin.subarray(offset, offset + width), entry);
-    offset += width;
+    const size = sizes[index] as number;
+    const data = decode(weightsBin.subarray(offset, offset + size), entry);
+    offset += size;
     return { name: entry.name, shape: entry.shape, data };
   });
 }
 
 function bytesEach({ quantization }: ManifestEntry): number {
-  if (quantization === undefined) return 4;
-  return quantization.dtype === "float16" ? 2 : 1;
+  return quantization ? 2 : 4;
 }
 
 function decode(bytes: Uint8Array, { shape, quantization }: ManifestEntry): Float32Array {
@@ -53,9 +53,7 @@ function decode(bytes: Uint8Array, { shape, quantization }: ManifestEntry): Floa
   const length = sizeOf(shape);
   const data = new Float32Array(length);
   for (let index = 0; index < length; index++) {
-    if (quantization === undefined) data[index] = view.getFloat32(index * 4, true);
-    else if (quantization.dtype === "float16") data[index] = halfToFloat(view.getUint16(index * 2, true));
-    else data[index] = (bytes[index] as number) * quantization.scale + quantization.min;
+    data[index] = quantization ? halfToFloat(view.getUint16(index * 2, true)) : view.getFloat32(index * 4, true);
   }
   return data;
 }

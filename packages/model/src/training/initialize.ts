@@ -1,7 +1,7 @@
 import { layerSizes } from "../network/parameters.ts";
 import { sizeOf } from "../network/shapes.ts";
 import type { AutoencoderSpec } from "../network/spec.ts";
-import type { NamedWeights } from "./weights.ts";
+import type { NamedWeights } from "../run/weight-files.ts";
 
 /** How fresh weights are made. */
 export interface Initialization {

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { sizeOf } from "../network/shapes.ts";
 import type { EpochRecord } from "../run/run.ts";
+import type { NamedWeights } from "../run/weight-files.ts";
 import { Adam } from "./adam.ts";
 import { type Autoencoder, buildAutoencoder } from "./build.ts";
 import { CollapseDetector, collapseRule, explainCollapse, greatestDeviation } from "./collapse.ts";
@@ -10,7 +11,7 @@ import { lossFunctions } from "./losses.ts";
 import { predict } from "./predict.ts";
 import type { Recipe } from "./recipes/index.ts";
 import { freshProgress, type Progress, type TrainingState } from "./state.ts";
-import { type NamedWeights, setWeights, trainableVariables } from "./weights.ts";
+import { setWeights, trainableVariables } from "./weights.ts";
 
 /** The images of a run. A picture is [height, width, channels] with values in [0, 1]. */
 export interface TrainingImages {

@@ -4,20 +4,13 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AutoencoderSpec } from "../network/spec.ts";
+import { Adam } from "./adam.ts";
+import { CollapseDetector, collapseRule, greatestDeviation } from "./collapse.ts";
+import { DivergedError, type TrainingEvent } from "./events.ts";
 import { registerFastGradients, registerWasmGradients } from "./gradients/index.ts";
-import {
-  Adam,
-  CollapseDetector,
-  collapseRule,
-  DivergedError,
-  greatestDeviation,
-  readState,
-  Trainer,
-  type TrainingEvent,
-  type TrainingImages,
-  writeState,
-} from "./index.ts";
+import { Trainer, type TrainingImages } from "./loop.ts";
 import { findRecipe } from "./recipes/index.ts";
+import { readState, writeState } from "./state.ts";
 
 const require = createRequire(import.meta.url);
 beforeAll(async () => {

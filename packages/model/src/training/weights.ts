@@ -3,10 +3,8 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { floatToHalf } from "../run/half.ts";
 import type { ManifestEntry, NamedWeights, Quantization } from "../run/weight-files.ts";
 
-export type { NamedWeights } from "../run/weight-files.ts";
-
-/** How weights are stored: exactly, as half floats, or as 256 steps between each tensor's least and greatest value. */
-export type WeightFormat = "float32" | "float16" | "uint8";
+/** How weights are stored: exactly, or as half floats. */
+export type WeightFormat = "float32" | "float16";
 
 /** A model's variables in layer order; a nested model's stand where the model stands. */
 export function trainableVariables(model: LayersModel): tfc.Variable[] {
@@ -55,14 +53,14 @@ export interface ModelFiles {
 
 /** A model as tfjs-format files, which stock `tf.loadLayersModel` opens. */
 export function writeModel(model: LayersModel, format: WeightFormat = "float32"): ModelFiles {
-  const parts = getWeights(model).map(({ name, shape, data }) => {
+  const encoded = getWeights(model).map(({ name, shape, data }) => {
     const { bytes, quantization } = encode(data, format);
     const entry: ManifestEntry = { name, shape: [...shape], dtype: "float32" };
     return { bytes, entry: quantization ? { ...entry, quantization } : entry };
   });
-  const weightsBin = new Uint8Array(parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  const weightsBin = new Uint8Array(encoded.reduce((sum, { bytes }) => sum + bytes.length, 0));
   let offset = 0;
-  for (const { bytes } of parts) {
+  for (const { bytes } of encoded) {
     weightsBin.set(bytes, offset);
     offset += bytes.length;
   }
@@ -71,32 +69,18 @@ export function writeModel(model: LayersModel, format: WeightFormat = "float32")
     generatedBy: "a-digit-in-64-numbers",
     convertedBy: null,
     modelTopology: model.toJSON(null, false),
-    weightsManifest: [{ paths: ["weights.bin"], weights: parts.map(({ entry }) => entry) }],
+    weightsManifest: [{ paths: ["weights.bin"], weights: encoded.map(({ entry }) => entry) }],
   });
   return { modelJson, weightsBin };
 }
 
 function encode(data: Float32Array, format: WeightFormat): { bytes: Uint8Array; quantization?: Quantization } {
-  if (format === "float32") {
-    const bytes = new Uint8Array(data.length * 4);
-    const view = new DataView(bytes.buffer);
-    for (let index = 0; index < data.length; index++) view.setFloat32(index * 4, data[index] as number, true);
-    return { bytes };
-  }
-  if (format === "float16") {
-    const bytes = new Uint8Array(data.length * 2);
-    const view = new DataView(bytes.buffer);
-    for (let index = 0; index < data.length; index++)
-      view.setUint16(index * 2, floatToHalf(data[index] as number), true);
-    return { bytes, quantization: { dtype: "float16", original_dtype: "float32" } };
-  }
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (const value of data) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  }
-  const scale = max > min ? (max - min) / 255 : 1;
-  const bytes = Uint8Array.from(data, (value) => Math.round((value - min) / scale));
-  return { bytes, quantization: { dtype: "uint8", min, scale, original_dtype: "float32" } };
+  const width = format === "float32" ? 4 : 2;
+  const bytes = new Uint8Array(data.length * width);
+  const view = new DataView(bytes.buffer);
+  data.forEach((value, index) => {
+    if (format === "float32") view.setFloat32(index * width, value, true);
+    else view.setUint16(index * width, floatToHalf(value), true);
+  });
+  return format === "float32" ? { bytes } : { bytes, quantization: { dtype: "float16", original_dtype: "float32" } };
 }

@@ -1,4 +1,4 @@
-import { squaredError } from "@autoencoder/model";
+import { psnr, squaredError } from "@autoencoder/model";
 
 /** How far a reconstruction is from its digit, in units that one can feel. */
 export interface DigitError {
@@ -14,7 +14,7 @@ export interface DigitError {
 export function digitError(original: ArrayLike<number>, rebuilt: ArrayLike<number>): DigitError {
   const pixelsWorth = squaredError(rebuilt, original);
   const mse = pixelsWorth / original.length;
-  return { mse, pixelsWorth, psnr: -10 * Math.log10(mse) };
+  return { mse, pixelsWorth, psnr: psnr(mse) };
 }
 
 /** Rebuilt minus original, pixel by pixel, and the greatest size among them. */

@@ -3,57 +3,49 @@ import { rubricVersion } from "@autoencoder/model/grading";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import type { Metadata } from "next";
 import { chapters } from "../../../content/chapters.ts";
-import { weightsBeside } from "../../features/digit/recorded-digits.ts";
-import { modelSource } from "../../features/digit/server-data.ts";
+import { networkFiles } from "../../features/digit/server-data.ts";
 import { Calibration } from "../../features/grading/calibration.tsx";
 import { Grading } from "../../features/grading/grading.tsx";
 import { judgedEvidence } from "../../features/grading/judged-evidence.tsx";
 import type { GradedRun } from "../../features/grading/recompute.ts";
 import { RunChooser } from "../../features/grading/run-chooser.tsx";
 import { WithoutScript } from "../../features/grading/without-script.tsx";
+import { currentRunResult } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
 import { RunName } from "../../features/run/run-name.tsx";
-import type { RunSource } from "../../features/run/run-source.ts";
-import { defaultRun, serverRun } from "../../features/run/server-run.ts";
-import { drawnDigits, recordedEvidence } from "../../server/grading.ts";
-import { pageBuild } from "../../server/page-build.ts";
+import { fileAddress, weightsBeside } from "../../shared/run-addresses.ts";
+import { api } from "../../trpc/caller.ts";
 
 export const metadata: Metadata = {
   title: "The checklist",
   description: "The assignment’s marks, row by row, recomputed from the weights of a trained autoencoder.",
 };
 
-interface Props {
-  searchParams: Promise<{ run?: string | string[] }>;
-}
-
 /** Test digits whose originals are looked for, among as many. */
 const find = 1000;
 
 /** The assignment's marks table for the run that `?run=` names. */
-export default async function GradingPage({ searchParams }: Props) {
-  const asked = (await searchParams).run;
-  const name = (Array.isArray(asked) ? asked[0] : asked) ?? defaultRun;
-  const loaded = await serverRun(name);
-  if (!loaded.ok) return <Failure title="This run cannot be graded" problem={loaded.problem} name={name} />;
-  const { source } = loaded;
-  const graded = await gradedRun(source);
+export default async function GradingPage() {
+  const loaded = await currentRunResult();
+  if (!loaded.ok) return <Failure title="This run cannot be graded" {...loaded.problem} />;
+  const run = loaded.value;
+  const graded = await gradedRun(run);
   return (
     <article className="prose">
       <h1>What this run shows, row by row.</h1>
       <p>
         The assignment’s marks table, opened into checks. Most are recomputed from the weights, in this page, while you
-        wait. Graded is the run <RunName run={source.run} />. It is not a person who is graded, and nothing that you
-        enter is sent anywhere.
+        wait. Graded is the run <RunName run={run} />. It is not a person who is graded, and nothing that you enter is
+        sent anywhere.
       </p>
-      <RunChooser name={name} />
+      <RunChooser name={run.name} />
       <WithoutScript recorded={graded.recorded} />
       <Grading
-        key={name}
+        key={run.name}
         graded={graded}
         titles={Object.fromEntries(chapters.map(({ slug, title }) => [slug, title]))}
-        judged={await judgedEvidence(source)}
-        printed={<Printed run={source.run} build={await pageBuild()} />}
+        judged={await judgedEvidence(run)}
+        printed={<Printed run={run} build={await api.grading.pageBuild()} />}
       />
       <h2>What no checklist can know</h2>
       <p>
@@ -69,15 +61,14 @@ export default async function GradingPage({ searchParams }: Props) {
 }
 
 /** What the page needs to recompute this run's checks. */
-async function gradedRun(source: RunSource): Promise<GradedRun> {
-  const { run } = source;
-  const recorded = await recordedEvidence(run);
+async function gradedRun(run: Run): Promise<GradedRun> {
+  const recorded = await api.grading.evidence(run);
   const { split, testImages } = run.dataset;
   const address = (file: string, set: string) => `/data/${mnistChecksums[file]}/${set}/`;
   const hasPicture = run.files.some(({ path }) => path === runPaths.reconstructions);
   return {
     run: run.name,
-    source: recorded.blocked === undefined ? modelSource(source) : undefined,
+    network: recorded.blocked === undefined ? networkFiles(run) : undefined,
     recorded,
     totals: { validation: split.validation, test: testImages, find: Math.min(find, testImages) },
     sets: {
@@ -86,8 +77,8 @@ async function gradedRun(source: RunSource): Promise<GradedRun> {
       firstValidation: split.train,
     },
     picture: {
-      address: hasPicture ? source.address(runPaths.reconstructions) : undefined,
-      digits: await drawnDigits(),
+      address: hasPicture ? fileAddress(run, runPaths.reconstructions) : undefined,
+      digits: await api.grading.drawnDigits(),
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { chapters } from "../../../content/chapters.ts";
 import { cells } from "../../../content/program.ts";
-import { CodeBlock } from "../../features/chapter/frame.tsx";
+import { CodeBlock } from "../../shared/code-block.tsx";
 
 export const metadata: Metadata = {
   title: "The program",

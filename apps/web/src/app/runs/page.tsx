@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { RunList } from "../../features/runs/run-list.tsx";
-import { api } from "../../trpc/router.ts";
+import { api } from "../../trpc/caller.ts";
 
 export const metadata: Metadata = {
   title: "Runs and reports",

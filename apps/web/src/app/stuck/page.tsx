@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
-import { StuckFor } from "../../../content/06-training/training-figures.tsx";
-import { CodeBlock } from "../../features/chapter/frame.tsx";
+import { defaultRun, findRun } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
-import { defaultRun, serverRun } from "../../features/run/server-run.ts";
+import { ladderOf } from "../../features/stuck/ladder.ts";
+import { Stuck } from "../../features/stuck/stuck.tsx";
+import { CodeBlock } from "../../shared/code-block.tsx";
 
 export const metadata: Metadata = {
   title: "Stuck at 0.11?",
@@ -12,8 +13,9 @@ export const metadata: Metadata = {
 
 /** Losses in, where they stand on the ladder and what to do out. */
 export default async function StuckPage() {
-  const loaded = await serverRun(defaultRun);
-  if (!loaded.ok) return <Failure title="This run cannot be shown" problem={loaded.problem} name={defaultRun} />;
+  const loaded = await findRun(defaultRun);
+  if (!loaded.ok) return <Failure title="This run cannot be shown" {...loaded.problem} />;
+  const { black, pca } = loaded.value.baselines;
   return (
     <article className="prose">
       <h1>Stuck at 0.11?</h1>
@@ -22,7 +24,7 @@ export default async function StuckPage() {
         assignment’s exact recipe 11 of 12 seeds did this in one series in Keras (95 % interval 65 to 99 %), 4 of 6 in
         another, and 3 of 6 in TensorFlow.js. The pictures are black. Paste your losses.
       </p>
-      <StuckFor run={loaded.source.run} />
+      <Stuck rungs={await ladderOf(loaded.value)} black={black} pca={pca} />
       <h2>The line</h2>
       <CodeBlock>
         <code>{`layers.Conv2D(1, (3, 3), activation="sigmoid", padding="same",

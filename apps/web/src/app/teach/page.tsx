@@ -1,12 +1,10 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
 import { type Chapter, chapters } from "../../../content/chapters.ts";
 import { lesson } from "../../../content/lesson.ts";
-import { Extract } from "../../features/chapter/extract.tsx";
-import { headingId } from "../../features/chapter/frame.tsx";
+import { headingId } from "../../features/chapter/prose.tsx";
+import { defaultRun, findRun } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
-import type { RunSource } from "../../features/run/run-source.ts";
-import { defaultRun, serverRun } from "../../features/run/server-run.ts";
+import { headingsOf } from "../../features/teach/chapter-elements.ts";
 
 export const metadata: Metadata = {
   title: "For teachers",
@@ -16,8 +14,8 @@ export const metadata: Metadata = {
 
 /** A lesson, how to present, where everything is. */
 export default async function TeachPage() {
-  const loaded = await serverRun(defaultRun);
-  if (!loaded.ok) return <Failure title="This run cannot be shown" problem={loaded.problem} name={defaultRun} />;
+  const loaded = await findRun(defaultRun);
+  if (!loaded.ok) return <Failure title="This run cannot be shown" {...loaded.problem} />;
   return (
     <article className="prose teach">
       <h1>For teachers</h1>
@@ -64,7 +62,7 @@ export default async function TeachPage() {
       <h2>Every part</h2>
       <p>The name leads to the page, “present” to the same figures one at a time.</p>
       {chapters.map((chapter) => (
-        <Parts key={chapter.slug} chapter={chapter} source={loaded.source} />
+        <Headings key={chapter.slug} chapter={chapter} />
       ))}
     </article>
   );
@@ -77,18 +75,8 @@ function presented(slug: string, heading?: string, digit?: number): string {
 }
 
 /** The headings of a chapter, taken from its prose. */
-function Parts({ chapter, source }: { chapter: Chapter; source: RunSource }) {
-  const h2 = ({ children }: { children?: ReactNode }) => {
-    const id = headingId(children);
-    return (
-      <li>
-        <a href={`/chapters/${chapter.slug}#${id}`}>{children}</a>
-        <a href={presented(chapter.slug, id)} aria-label={`present: ${id.replaceAll("-", " ")}`}>
-          present
-        </a>
-      </li>
-    );
-  };
+function Headings({ chapter }: { chapter: Chapter }) {
+  const headings = headingsOf(chapter);
   return (
     <section>
       <h3>
@@ -96,7 +84,17 @@ function Parts({ chapter, source }: { chapter: Chapter; source: RunSource }) {
         <span className="number">{chapter.minutes} min</span>
       </h3>
       <ul className="parts">
-        <Extract chapter={chapter} source={source} keep={() => ({ h2 })} />
+        {headings.map((heading) => {
+          const id = headingId(heading);
+          return (
+            <li key={id}>
+              <a href={`/chapters/${chapter.slug}#${id}`}>{heading}</a>
+              <a href={presented(chapter.slug, id)} aria-label={`present: ${id.replaceAll("-", " ")}`}>
+                present
+              </a>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -2,12 +2,12 @@ import { arithmeticOf, layerValues, mapLayerNamed, mapValues, valueTerms } from 
 import type { Metadata } from "next";
 import { liveData } from "../../features/digit/server-data.ts";
 import { greatestPlace, parseDigit, parseView } from "../../features/layers/view.ts";
+import { currentRunResult, defaultRun } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
-import { defaultRun, serverRun } from "../../features/run/server-run.ts";
 import { RunDetails } from "../../features/viewer/run-details.tsx";
 import styles from "../../features/viewer/viewer.module.css";
 import { Viewer } from "../../features/viewer/viewer.tsx";
-import { testDigitInside } from "../../server/inside.ts";
+import { api } from "../../trpc/caller.ts";
 
 export const metadata: Metadata = {
   title: "The viewer",
@@ -21,22 +21,21 @@ interface Props {
 /** The viewer, its first view computed on the server from the same weights. */
 export default async function ViewerPage({ searchParams }: Props) {
   const asked = await searchParams;
-  const name = (Array.isArray(asked.run) ? asked.run[0] : asked.run) ?? defaultRun;
-  const loaded = await serverRun(name);
-  if (!loaded.ok) return <Failure title="This run cannot be shown" problem={loaded.problem} name={name} />;
-  const { run } = loaded.source;
+  const loaded = await currentRunResult();
+  if (!loaded.ok) return <Failure title="This run cannot be shown" {...loaded.problem} />;
+  const run = loaded.value;
   const digit = parseDigit(asked, 100);
   try {
-    const data = await liveData(loaded.source, digit);
-    const { stages, weights, all } = await testDigitInside(run, data.first.index);
-    const view = parseView(stages, asked, (stage) => greatestPlace(stage, layerValues(all, stage)));
-    const stage = mapLayerNamed(stages, view.layer);
+    const data = await liveData(run, digit);
+    const { layers, weights, values } = await api.digits.forwardPass({ name: run.name, index: data.first.index });
+    const view = parseView(layers, asked, (layer) => greatestPlace(layer, layerValues(values, layer)));
+    const layer = mapLayerNamed(layers, view.layer);
     const place = { row: view.row, column: view.column, channel: view.map };
     const start = {
-      map: mapValues(layerValues(all, stage), stage.shape, view.map),
-      layer: stage.name,
+      map: mapValues(layerValues(values, layer), layer.shape, view.map),
+      layer: layer.name,
       place,
-      terms: valueTerms(arithmeticOf(stages, stage, { weights, values: all }), place),
+      terms: valueTerms(arithmeticOf(layers, layer, { weights, values }), place),
     };
     return (
       <>
@@ -45,13 +44,13 @@ export default async function ViewerPage({ searchParams }: Props) {
           data={data}
           first={view}
           digitAsked={digit !== undefined}
-          run={name === defaultRun ? undefined : name}
+          run={run.name === defaultRun ? undefined : run.name}
           start={start}
           details={<RunDetails run={run} />}
         />
       </>
     );
   } catch (error) {
-    return <Failure title="This run cannot be shown" problem={(error as Error).message} name={name} />;
+    return <Failure title="This run cannot be shown" sentence={(error as Error).message} name={run.name} />;
   }
 }

@@ -22,7 +22,7 @@ const Chapter = createContext<ChapterDigit | undefined>(undefined);
 export function ChapterLive({ data, children }: { data: LiveData; children: ReactNode }) {
   const live = useLiveDigit(data);
   const pictures = useTestDigits(data);
-  const stages = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
+  const stages = useMemo(() => mapLayersOf(data.network.spec), [data.network.spec]);
   useAskedDigit({ data, begin: live.begin, show: live.show, pictures });
   return (
     <Chapter value={{ data, live, pictures, stages }}>

@@ -28,9 +28,9 @@ export function Question(props: QuestionProps) {
   return sheet ? <Ticked {...props} answers={sheet.answers} /> : <Guessed {...props} />;
 }
 
-function Ticked({ prompt, options, answer, answers, children }: QuestionProps & { answers: boolean }) {
+function Ticked({ id, prompt, options, answer, answers, children }: QuestionProps & { answers: boolean }) {
   return (
-    <section className="question" data-sheet="">
+    <section className="question" data-question={id} data-sheet="">
       <h3>{prompt}</h3>
       <ul>
         {options.map((option, at) => (
@@ -62,7 +62,7 @@ function Guessed({ id, prompt, options, answer, children }: QuestionProps) {
     recordAnswer(id, choice ?? -1);
   };
   return (
-    <section className="question" aria-labelledby={heading}>
+    <section className="question" data-question={id} aria-labelledby={heading}>
       <h3 id={heading}>{prompt}</h3>
       <div className="question-options">
         {options.map((option, at) => (
@@ -79,7 +79,7 @@ function Guessed({ id, prompt, options, answer, children }: QuestionProps) {
           </button>
         ))}
         {!shown && (
-          <button type="button" className="question-show" onClick={() => show(undefined)}>
+          <button type="button" className="question-show" data-part="show-answer" onClick={() => show(undefined)}>
             show me
           </button>
         )}

@@ -20,6 +20,7 @@ export function DigitChooser({ data, live, pictures }: DigitChooserProps) {
   const origin = live.digit?.origin;
   return (
     <Fold
+      data-part="digit"
       summary={`${origin?.kind === "test" ? `Test digit ${origin.index}, a ${origin.label}` : "The digit you drew"}: change it, or draw`}
       className={styles.chooser}
       onToggle={() => setOpened(true)}

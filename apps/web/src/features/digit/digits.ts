@@ -27,7 +27,7 @@ export interface RebuiltDigit {
   readonly activations?: { readonly pass: number; readonly all: Float32Array } | undefined;
 }
 
-/** A recorded sample as the server hands it over: numbers in base64. */
+/** A recorded sample as the server hands it to the page: numbers in base64, which React writes into a page as they are. */
 export interface EncodedDigit {
   readonly sample: number;
   readonly index: number;

@@ -1,9 +1,9 @@
-import type { ModelSource, RemoteFile } from "../../network/index.ts";
+import type { NetworkFiles, RemoteFile } from "../../network/index.ts";
 import type { EncodedDigit } from "./digits.ts";
 
 /** What the server hands to a page whose figures come to life. */
 export interface LiveData {
-  source: ModelSource;
+  network: NetworkFiles;
   /** `weightsKey` of the run: names the network whose results may be shown. */
   weights: string;
   /** The trainer's recorded codes and reconstructions. */

@@ -11,8 +11,8 @@ export type LiveState = { kind: "loading" } | { kind: "live" } | { kind: "failed
  * The digit that is shown, always together with what the network made of it, and the network's state.
  * @param keep whether the digit that the reader brought along takes the place of the first one
  */
-export function useLiveDigit({ source, weights, samples, first }: LiveData, keep = true) {
-  const client = useMemo(() => modelClientFor(source), [source]);
+export function useLiveDigit({ network, weights, samples, first }: LiveData, keep = true) {
+  const client = useMemo(() => modelClientFor(network), [network]);
   const [state, setState] = useState<LiveState>({ kind: "loading" });
   const recorded = useMemo(() => decodeDigit(first), [first]);
   const [digit, setDigit] = useState<RebuiltDigit | undefined>(recorded);

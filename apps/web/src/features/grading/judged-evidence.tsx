@@ -4,26 +4,26 @@ import { recipes } from "@autoencoder/model/recipes";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { Fold, Table } from "@autoencoder/ui";
 import type { ReactNode } from "react";
-import { testBaselines } from "../../server/statistics/facts.ts";
-import { CodeBlock } from "../chapter/frame.tsx";
-import type { RunSource } from "../run/run-source.ts";
-import { figure, whole } from "../run/words.tsx";
+import { CodeBlock } from "../../shared/code-block.tsx";
+import { fileAddress } from "../../shared/run-addresses.ts";
+import { api } from "../../trpc/caller.ts";
+import { figure, whole } from "../run/numbers.ts";
 import styles from "./grading.module.css";
 
 /** What a person needs to judge the last row: command and log, the run's numbers with their source, three questions. */
-export async function judgedEvidence(source: RunSource): Promise<Partial<Record<CheckId, ReactNode>>> {
-  const { shifted } = await testBaselines();
+export async function judgedEvidence(run: Run): Promise<Partial<Record<CheckId, ReactNode>>> {
+  const { shifted } = await api.data.testBaselines();
   return {
-    D1: <CleanStart source={source} />,
-    D3: <Numbers run={source.run} />,
-    D4: <Questions run={source.run} shifted={shifted} />,
+    D1: <CleanStart run={run} />,
+    D3: <Numbers run={run} />,
+    D4: <Questions run={run} shifted={shifted} />,
   };
 }
 
-function CleanStart({ source: { run, address } }: { source: RunSource }) {
+function CleanStart({ run }: { run: Run }) {
   const recipe = run.recipe.name in recipes ? run.recipe.name : `${run.recipe.name}.json`;
   const last = run.history.at(-1)?.valLoss;
-  const log = run.files.some(({ path }) => path === runPaths.history) ? address(runPaths.history) : undefined;
+  const log = run.files.some(({ path }) => path === runPaths.history) ? fileAddress(run, runPaths.history) : undefined;
   return (
     <div className={styles.evidence}>
       <CodeBlock>

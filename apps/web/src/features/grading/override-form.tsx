@@ -35,7 +35,11 @@ export function OverrideForm({
         <button type="button" className={styles.button} disabled={!override} onClick={() => onChange(undefined)}>
           Take it back
         </button>
-        {override && reason.trim() === "" && <p className="note">It counts once a reason is written.</p>}
+        {override && reason.trim() === "" && (
+          <p className="note" data-part="reason-wanted">
+            It counts once a reason is written.
+          </p>
+        )}
       </div>
     </Fold>
   );

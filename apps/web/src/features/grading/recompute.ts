@@ -1,8 +1,8 @@
-import { bounds, type Evidence, thresholds } from "@autoencoder/model/grading";
-import type { ModelClient, ModelSource } from "../../network/index.ts";
-import { askServer } from "../../shared/ask-server.ts";
+import { asGoodAsExample, bounds, type Evidence } from "@autoencoder/model/grading";
+import type { ModelClient, NetworkFiles } from "../../network/index.ts";
 import { pixelCount, pixelFloats } from "../../shared/pixels.ts";
 import { unwrap } from "../../shared/result.ts";
+import { askServer } from "../../trpc/ask.ts";
 import { comparePicture, decodePicture } from "./picture.ts";
 import { evidenceWith, type Recomputed, type Totals } from "./recomputed.ts";
 
@@ -10,7 +10,7 @@ import { evidenceWith, type Recomputed, type Totals } from "./recomputed.ts";
 export interface GradedRun {
   run: string;
   /** Undefined where the weights cannot be read. */
-  source: ModelSource | undefined;
+  network: NetworkFiles | undefined;
   recorded: Evidence;
   totals: Totals;
   /** Addresses of the sets' pictures begin with these; the validation images lie in the training file. */
@@ -47,8 +47,8 @@ export async function nextPiece(client: ModelClient, graded: GradedRun, into: Re
 /** Asks the server for PCA on the test images where marks depend on it. @throws Error */
 export async function pcaWhereNeeded({ run, recorded, totals }: GradedRun, into: Recomputed): Promise<void> {
   const { test } = evidenceWith(into, { recorded, totals });
-  if (into.pcaTest !== undefined || !test || bounds(test.mse)[1] < thresholds.example) return;
-  into.pcaTest = await askServer<number>("runs.testPca", { name: run });
+  if (into.pcaTest !== undefined || !test || bounds(test.mse)[1] < asGoodAsExample) return;
+  into.pcaTest = await askServer((api) => api.testPca.query({ name: run }));
 }
 
 async function nextValidation(client: ModelClient, graded: GradedRun, { validation }: Recomputed, signal: AbortSignal) {

@@ -1,9 +1,9 @@
-import { listRuns } from "../../server/run-store.ts";
+import { api } from "../../trpc/caller.ts";
 import styles from "./grading.module.css";
 
 /** All published runs to choose from; works without script. */
 export async function RunChooser({ name }: { name: string }) {
-  const runs = await listRuns();
+  const runs = await api.runs.list();
   return (
     <form className={styles.chooser} method="get" action="/grading">
       <label>

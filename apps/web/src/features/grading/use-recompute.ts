@@ -27,16 +27,16 @@ export function useRecompute(graded: GradedRun) {
 
   const run = useCallback(
     async (rest: boolean) => {
-      const { source } = graded;
+      const { network } = graded;
       setProblem(undefined);
       setAt(new Date());
-      if (!source) return setPhase("done"); // what needs the weights is lost, with the reason
+      if (!network) return setPhase("done"); // what needs the weights is lost, with the reason
       const controller = new AbortController();
       running.current = controller;
       setPhase(rest ? "going-on" : "looking");
       const { signal } = controller;
       try {
-        const client = modelClientFor(source);
+        const client = modelClientFor(network);
         if (!rest) {
           finished.current = nothingRecomputed();
           await step((into) => firstLook(client, graded, into, signal));

@@ -30,7 +30,7 @@ export function CodeTable({ latent }: { latent: Float32Array | undefined }) {
   if (!latent) return null;
   const rows = Array.from({ length: Math.ceil(latent.length / perRow) }, (_, row) => row * perRow);
   return (
-    <Fold summary={`The ${latent.length} numbers as a table`} className={styles.table}>
+    <Fold summary={`The ${latent.length} numbers as a table`} className={styles.table} data-part="numbers">
       <Scroll label="The code's numbers">
         <table>
           <thead>

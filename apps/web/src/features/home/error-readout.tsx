@@ -12,7 +12,7 @@ export function ErrorReadout({ digit }: { digit: RebuiltDigit | undefined }) {
   const count = digit?.pixels.length ?? pixelCount;
   const spoken = useRested(error ? `Rebuilt. Error: ${worth} of ${count} pixels' worth.` : "The pad is empty.");
   return (
-    <div className={styles.error}>
+    <div className={styles.error} data-part="error">
       <p className={styles.worth}>
         <b className="number">{worth ?? "–"}</b> of {count} pixels’ worth
       </p>

@@ -30,7 +30,7 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
   const choice = useDigitChoice(data, live, { pictures, mayBeEmpty: true });
   const { drawing, current, problem } = choice;
   const verification = useVerification(live.client, live.state.kind, { samples: data.samples, pictures });
-  const layers = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
+  const layers = useMemo(() => mapLayersOf(data.network.spec), [data.network.spec]);
 
   return (
     <div className={styles.figure}>
@@ -54,7 +54,9 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
       {problem && <Notice sentence={problem} />}
       <div className={styles.hand}>
         <DrawingArea choice={choice} />
-        <p className={styles.padCaption}>{padCaption(digit?.origin, drawing.strokes.length > 0)}</p>
+        <p className={styles.padCaption} data-part="pad-caption" data-drawn={digit?.origin !== undefined}>
+          {padCaption(digit?.origin, drawing.strokes.length > 0)}
+        </p>
       </div>
       <DigitPicker classes={data.classes} current={current?.label} onPick={choice.pick} />
       <LiveLine state={live.state.kind} milliseconds={live.milliseconds} verification={verification}>

@@ -21,7 +21,7 @@ export function LiveLine({ state, milliseconds, verification, children }: LiveLi
   return (
     <p className={styles.liveLine} data-state={state}>
       {children}{" "}
-      <span>
+      <span data-part="live-line" data-timed={took !== ""}>
         {stateText[state]}
         {took}. {verificationText(verification)}
       </span>

@@ -89,7 +89,7 @@ function Products({ terms, group, from, onGo }: ProductsProps) {
         }
       : { row: group.row ?? 0, column: group.column ?? 0, channel: group.channel ?? 0 };
   return (
-    <div>
+    <div data-part="products">
       <h4>
         {groupName(group, terms.by)} of {from.name}, in full
       </h4>

@@ -1,7 +1,7 @@
 "use client";
 import { useId, useState } from "react";
 import styles from "./report.module.css";
-import { isEmpty, notWritten } from "./report-parts.ts";
+import { isEmpty, notWritten } from "./report-template.ts";
 import { useRefused, useText } from "./use-text.ts";
 
 interface FieldProps {

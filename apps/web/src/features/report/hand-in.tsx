@@ -3,7 +3,7 @@ import { Button } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
 import { type AnswerId, answerIds } from "./answer-ids.ts";
 import styles from "./report.module.css";
-import { notWritten, type ReportPart } from "./report-parts.ts";
+import { notWritten, type TemplatePart } from "./report-template.ts";
 import { TrainedAgain } from "./trained-again.tsx";
 import { readText, useEmptyAnswers, useRefused } from "./use-text.ts";
 import type { ReportPicture } from "./zip.ts";
@@ -12,13 +12,13 @@ interface HandInProps {
   run: string;
   /** Names the weights that the numbers on this page are of. */
   weights: string;
-  parts: readonly ReportPart[];
+  template: readonly TemplatePart[];
   pictures: readonly ReportPicture[];
   headings: Readonly<Record<AnswerId, string>>;
 }
 
 /** What is still empty, and the two ways out: paper, and Markdown with its pictures in a zip. */
-export function HandIn({ run, weights, parts, pictures, headings }: HandInProps) {
+export function HandIn({ run, weights, template, pictures, headings }: HandInProps) {
   const [told, setTold] = useState<string[]>([]);
   const [ready, setReady] = useState(false);
   const refused = useRefused();
@@ -35,7 +35,7 @@ export function HandIn({ run, weights, parts, pictures, headings }: HandInProps)
       ? "Copy your words before you load the page again."
       : "Load the page again; your words are kept.";
     setTold(
-      await exportReport(run, parts, pictures).catch((error: Error) => [
+      await exportReport(run, template, pictures).catch((error: Error) => [
         `The report could not be packed: ${error.message}. ${safe}`,
       ]),
     );
@@ -45,7 +45,7 @@ export function HandIn({ run, weights, parts, pictures, headings }: HandInProps)
       <AnswerList run={run} headings={headings} />
       <TrainedAgain run={run} weights={weights} />
       {refused && (
-        <p className="notice" role="alert">
+        <p className="notice" role="alert" data-part="refused">
           This browser refuses to keep what you write; a private window or a full storage does that. Your words last
           until this page is closed: download the report before.
         </p>
@@ -58,7 +58,7 @@ export function HandIn({ run, weights, parts, pictures, headings }: HandInProps)
           Print
         </Button>
       </p>
-      <div aria-live="polite" className={styles.told}>
+      <div aria-live="polite" className={styles.told} data-part="told">
         {!ready && <p>Downloading and printing need JavaScript.</p>}
         {told.map((line) => (
           <p key={line}>{line}</p>
@@ -71,12 +71,12 @@ export function HandIn({ run, weights, parts, pictures, headings }: HandInProps)
 /** Packs and hands over; what happened, in sentences. */
 async function exportReport(
   run: string,
-  parts: readonly ReportPart[],
+  template: readonly TemplatePart[],
   pictures: readonly ReportPicture[],
 ): Promise<string[]> {
   const { zipReport } = await import("./zip.ts");
   const answers = Object.fromEntries(answerIds.map((id) => [id, readText(run, id)])) as Record<AnswerId, string>;
-  const { zip, missing } = await zipReport(parts, pictures, { author: readText(run, "author"), answers });
+  const { zip, missing } = await zipReport(template, pictures, { author: readText(run, "author"), answers });
   const name = `report-${run}.zip`;
   save(new Blob([zip], { type: "application/zip" }), name);
   const lost = Object.entries(missing).map(([path, why]) => `Without ${path}: ${why}`);

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { parseRun } from "@autoencoder/model/run";
 import { describe, expect, it } from "vitest";
 import { type AnswerId, answerIds } from "./answer-ids.ts";
-import { escaped, reportParts } from "./markdown.ts";
+import { escaped, reportTemplate } from "./markdown.ts";
 import { reportQuestions } from "./questions.ts";
-import { fillReport } from "./report-parts.ts";
+import { fillReport } from "./report-template.ts";
 
 const folder = join(import.meta.dirname, "../../../../../artifacts/assignment");
 const run = parseRun(readFileSync(join(folder, "run.json"), "utf8"));
@@ -16,7 +16,7 @@ const questions = reportQuestions(run);
 const every = (text: (id: AnswerId) => string) =>
   Object.fromEntries(answerIds.map((id) => [id, text(id)])) as Record<AnswerId, string>;
 const report = (answers = every(() => ""), more = {}) =>
-  fillReport(reportParts(run), { author: "", answers, missing: {}, ...more });
+  fillReport(reportTemplate(run), { author: "", answers, missing: {}, ...more });
 
 /** The tables below a heading, cell by cell, backslashes taken away. */
 function tableBelow(markdown: string, heading: string): string[][] {
@@ -60,7 +60,7 @@ describe("the answers in the Markdown", () => {
 
   it("never contain a teacher's, for a healthy run and for a collapsed one", () => {
     for (const one of [run, collapsed]) {
-      const markdown = fillReport(reportParts(one), { author: "", answers: every(() => ""), missing: {} });
+      const markdown = fillReport(reportTemplate(one), { author: "", answers: every(() => ""), missing: {} });
       for (const { modelAnswer } of Object.values(reportQuestions(one))) {
         expect(modelAnswer.length).toBeGreaterThan(80);
         for (const sentence of modelAnswer.split(/(?<=[.:;]) /)) expect(markdown).not.toContain(sentence);
@@ -103,14 +103,14 @@ describe("the data in the Markdown", () => {
     expect(rows).toEqual([
       ["output bias starts at", "0", `−${(-logit).toFixed(3)}, the logit of the mean pixel ${mean}`],
     ]);
-    const literal = fillReport(reportParts(collapsed), { author: "", answers: every(() => ""), missing: {} });
+    const literal = fillReport(reportTemplate(collapsed), { author: "", answers: every(() => ""), missing: {} });
     expect(literal).toContain("Nothing: the run follows the assignment to the letter.");
   });
 
   it("list every other difference", () => {
     const recipe = { ...run.recipe, batchSize: 64, loss: "bce" as const };
     const history = run.history.slice(0, 12);
-    const other = fillReport(reportParts({ ...run, recipe, history }), {
+    const other = fillReport(reportTemplate({ ...run, recipe, history }), {
       author: "",
       answers: every(() => ""),
       missing: {},

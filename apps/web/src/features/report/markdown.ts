@@ -2,7 +2,7 @@ import { summarize, summarizeAutoencoder } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { type AnswerId, answerIds } from "./answer-ids.ts";
 import { reportQuestions } from "./questions.ts";
-import type { ReportPart } from "./report-parts.ts";
+import type { TemplatePart } from "./report-template.ts";
 import {
   differencesTable,
   filesTable,
@@ -15,9 +15,9 @@ import {
 import { biasReason, differencesIntroduction, introduction } from "./words.ts";
 
 /** A run's report as Markdown, with gaps for its author: the same texts and tables that the page shows. */
-export function reportParts(run: Run): ReportPart[] {
+export function reportTemplate(run: Run): TemplatePart[] {
   const questions = reportQuestions(run);
-  const asked = (id: AnswerId): ReportPart[] => {
+  const asked = (id: AnswerId): TemplatePart[] => {
     const { numbers, question } = questions[id];
     return [list(numbers), `> ${escaped(question)}`, { answer: id }];
   };

@@ -1,7 +1,7 @@
 import type { Run } from "@autoencoder/model/run";
-import { figure, pixelsWorth } from "../run/words.tsx";
+import { codeSize, figure, pixelsWorth } from "../run/numbers.ts";
 import type { AnswerId } from "./answer-ids.ts";
-import { baselinesOf, codeSize, extremeDigits, lateFigures, measured } from "./statements.ts";
+import { baselinesOf, extremeDigits, lateFigures, measured } from "./statements.ts";
 
 /** A teacher's answers for a run: what its numbers bear out, chosen by them. */
 export function modelAnswers(run: Run): Record<AnswerId, string> {

@@ -1,10 +1,10 @@
 import { layerSizes } from "@autoencoder/model";
+import { exampleValidationLoss } from "@autoencoder/model/grading";
 import type { Run } from "@autoencoder/model/run";
-import { exampleValidation } from "../run/curve.tsx";
-import { figure, whole } from "../run/words.tsx";
+import { codeSize, figure, whole } from "../run/numbers.ts";
 import type { AnswerId } from "./answer-ids.ts";
 import { modelAnswers } from "./model-answers.ts";
-import { baselinesOf, codeSize, extremeDigits, lossStatements, measured, testStatements } from "./statements.ts";
+import { baselinesOf, extremeDigits, lossStatements, measured, testStatements } from "./statements.ts";
 
 export interface ReportQuestion {
   id: AnswerId;
@@ -90,7 +90,7 @@ function conclusionNumbers(run: Run): string[] {
   const example =
     run.recipe.loss === "mse" && last
       ? [
-          `The assignment’s example ends at a validation loss of ${exampleValidation}; this run ends at ${figure(last.valLoss)}, ${(last.valLoss / exampleValidation).toFixed(2)} times as much.`,
+          `The assignment’s example ends at a validation loss of ${exampleValidationLoss}; this run ends at ${figure(last.valLoss)}, ${(last.valLoss / exampleValidationLoss).toFixed(2)} times as much.`,
         ]
       : [];
   return [

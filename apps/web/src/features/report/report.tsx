@@ -1,20 +1,19 @@
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { Fold, Table } from "@autoencoder/ui";
 import type { ReactNode } from "react";
-import { type RunPicture, runPicture } from "../../server/pictures.ts";
-import { weightsKey } from "../digit/recorded-digits.ts";
+import { remoteFile, weightsKey } from "../../shared/run-addresses.ts";
+import { api } from "../../trpc/caller.ts";
 import { Curve } from "../run/curve.tsx";
 import { Files } from "../run/files.tsx";
 import { RunName } from "../run/run-name.tsx";
-import type { RunSource } from "../run/run-source.ts";
+import { MissingPicture, Picture, type RunPicture } from "../run/run-picture.tsx";
 import { Settings, Status } from "../run/settings.tsx";
 import { Summaries } from "../run/summaries.tsx";
-import { TestFigures } from "../run/test-figures.tsx";
+import { TestErrors } from "../run/test-errors.tsx";
 import { AnswerField, AuthorField } from "./answer-field.tsx";
 import { type AnswerId, answerIds } from "./answer-ids.ts";
 import { HandIn } from "./hand-in.tsx";
-import { reportParts } from "./markdown.ts";
-import { MissingPicture, Picture } from "./picture.tsx";
+import { reportTemplate } from "./markdown.ts";
 import { type ReportQuestion, reportQuestions } from "./questions.ts";
 import styles from "./report.module.css";
 import { differencesTable, filesTable, type TextTable, technologiesTable } from "./tables.ts";
@@ -22,12 +21,11 @@ import { biasReason, differencesIntroduction, introduction } from "./words.ts";
 import type { ReportPicture } from "./zip.ts";
 
 /** What a student hands in about a run: its data as they are, and five answers that only the student can write. */
-export async function Report({ source }: { source: RunSource }) {
-  const { run } = source;
+export async function Report({ run }: { run: Run }) {
   const questions = reportQuestions(run);
   const [curve, digits] = await Promise.all([
-    runPicture(run, runPaths.lossCurvePng),
-    runPicture(run, runPaths.reconstructions),
+    api.runs.picture({ name: run.name, path: runPaths.lossCurvePng }),
+    api.runs.picture({ name: run.name, path: runPaths.reconstructions }),
   ]);
   const headings = Object.fromEntries(answerIds.map((id) => [id, questions[id].heading])) as Record<AnswerId, string>;
   /** A question's section: its heading, what is to be looked at, and the answer. */
@@ -42,19 +40,19 @@ export async function Report({ source }: { source: RunSource }) {
     <article className={`prose ${styles.report}`}>
       <Opening run={run} />
       <Network run={run} />
-      {section("loss-curve", <Losses run={run} picture={curve} />)}
+      {section("loss-curve", <Losses picture={curve} />)}
       {section("reconstructions", <Reconstructions run={run} picture={digits} />)}
       {section("bottleneck")}
       {section("labels")}
-      <Tools source={source} />
+      <Tools run={run} />
       {section("conclusion")}
       <section className={styles.screen} aria-labelledby="hand-in">
         <h2 id="hand-in">Hand in</h2>
         <HandIn
           run={run.name}
           weights={weightsKey(run)}
-          parts={reportParts(run)}
-          pictures={[curve, digits].map((picture) => asked(picture, source))}
+          template={reportTemplate(run)}
+          pictures={[curve, digits].map((picture) => asked(picture, run))}
           headings={headings}
         />
       </section>
@@ -88,9 +86,9 @@ function Network({ run }: { run: Run }) {
   return (
     <>
       <h2>Summary of the network</h2>
-      <Summaries spec={run.spec} />
+      <Summaries />
       <h2>Settings</h2>
-      <Settings run={run} />
+      <Settings />
       <h2>What differs from the assignment</h2>
       <p>{differencesIntroduction(differences)}</p>
       {differences.rows.length > 0 && <Texts label="What differs from the assignment" table={differences} />}
@@ -106,10 +104,10 @@ function Network({ run }: { run: Run }) {
   );
 }
 
-function Losses({ run, picture }: { run: Run; picture: RunPicture }) {
+function Losses({ picture }: { picture: RunPicture }) {
   return (
     <>
-      <Curve run={run} />
+      <Curve />
       {"problem" in picture && <MissingPicture {...picture} />}
     </>
   );
@@ -124,23 +122,23 @@ function Reconstructions({ run, picture }: { run: Run; picture: RunPicture }) {
         alt="Ten test digits, each above its reconstruction"
         caption="as the trainer drew it from the test images."
       />
-      <TestFigures run={run} />
+      <TestErrors />
     </>
   );
 }
 
 /** What was used, and what came of it. */
-function Tools({ source }: { source: RunSource }) {
+function Tools({ run }: { run: Run }) {
   return (
     <>
       <h2>Technologies used</h2>
-      <Texts label="Technologies used" table={technologiesTable(source.run)} />
+      <Texts label="Technologies used" table={technologiesTable(run)} />
       <h2>Files</h2>
       <div className={styles.screen}>
-        <Files source={source} />
+        <Files />
       </div>
       <div className={styles.paper}>
-        <Texts label="Files with their whole hashes" table={filesTable(source.run)} />
+        <Texts label="Files with their whole hashes" table={filesTable(run)} />
       </div>
     </>
   );
@@ -186,8 +184,6 @@ function Texts({ label, table: { head, rows } }: { label: string; table: TextTab
   );
 }
 
-function asked(picture: RunPicture, source: RunSource): ReportPicture {
-  if ("problem" in picture) return picture;
-  const { path, file } = picture;
-  return { path, file: { address: source.address(path), bytes: file.bytes, sha256: file.sha256 } };
+function asked(picture: RunPicture, run: Run): ReportPicture {
+  return "problem" in picture ? picture : { path: picture.path, file: remoteFile(run, picture.path) };
 }

@@ -1,7 +1,6 @@
-import { modelOutputShape, sizeOf } from "@autoencoder/model";
 import { type EpochRecord, lossWords, type Run } from "@autoencoder/model/run";
 import { signed } from "@autoencoder/ui";
-import { figure, pixelsWorth, whole } from "../run/words.tsx";
+import { codeSize, figure, pixelsWorth, whole } from "../run/numbers.ts";
 
 /**
  * What a run's record says of itself, in sentences of plain text: data, no judgement. The page and the Markdown of the
@@ -127,11 +126,6 @@ function baselineStatements(run: Run): string[] {
 function collapseStatement({ collapse, status }: Run): string[] {
   if (collapse) return [`What the trainer reported: ${collapse.explanation}.`];
   return status === "interrupted" ? ["The run was stopped before its last epoch."] : [];
-}
-
-/** How many numbers the decoder gets. */
-export function codeSize({ spec }: Pick<Run, "spec">): number {
-  return sizeOf(modelOutputShape(spec.encoder));
 }
 
 function moved(from: number, to: number): string {

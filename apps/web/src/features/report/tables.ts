@@ -3,10 +3,9 @@ import { findRecipe } from "@autoencoder/model/recipes";
 import { lossWords, type Run } from "@autoencoder/model/run";
 import { fixed } from "@autoencoder/ui";
 import { filesOf, size } from "../run/files.tsx";
+import { codeSize, whole } from "../run/numbers.ts";
 import { settingsOf } from "../run/settings.tsx";
-import { testRows } from "../run/test-figures.tsx";
-import { whole } from "../run/words.tsx";
-import { codeSize } from "./statements.ts";
+import { testRows } from "../run/test-errors.tsx";
 
 /** A table of texts: the page draws it, the Markdown prints it. */
 export interface TextTable {

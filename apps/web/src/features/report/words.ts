@@ -1,7 +1,6 @@
 import { countParameters } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
-import { whole } from "../run/words.tsx";
-import { codeSize } from "./statements.ts";
+import { codeSize, whole } from "../run/numbers.ts";
 import type { TextTable } from "./tables.ts";
 
 /** Sentences of the report, plain text for the page and for the Markdown. */

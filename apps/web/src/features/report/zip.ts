@@ -1,16 +1,16 @@
 import { strToU8, zipSync } from "fflate";
 import { fetchFile } from "../../network/fetch-file.ts";
 import type { RemoteFile } from "../../network/procedures.ts";
-import { fillReport, type ReportFilling, type ReportPart } from "./report-parts.ts";
+import { fillReport, type ReportFilling, type TemplatePart } from "./report-template.ts";
 
 /** A picture of the report: where its bytes are, or why it has none. */
 export type ReportPicture = { path: string; file: RemoteFile } | { path: string; problem: string };
 
 /** The report and its pictures in one zip, and why a picture is not in it. Loaded when it is asked for. */
 export async function zipReport(
-  parts: readonly ReportPart[],
+  template: readonly TemplatePart[],
   pictures: readonly ReportPicture[],
-  words: Omit<ReportFilling, "missing">,
+  written: Omit<ReportFilling, "missing">,
 ): Promise<{ zip: Uint8Array<ArrayBuffer>; missing: Record<string, string> }> {
   const files: Record<string, Uint8Array> = {};
   const missing: Record<string, string> = {};
@@ -24,6 +24,6 @@ export async function zipReport(
       }
     }),
   );
-  files["report.md"] = strToU8(fillReport(parts, { ...words, missing }));
+  files["report.md"] = strToU8(fillReport(template, { ...written, missing }));
   return { zip: new Uint8Array(zipSync(files)), missing };
 }

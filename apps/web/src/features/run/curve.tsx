@@ -1,14 +1,14 @@
+import { exampleValidationLoss } from "@autoencoder/model/grading";
 import { lossWords, type Run } from "@autoencoder/model/run";
 import { LossCurve } from "@autoencoder/ui";
-import { readSnapshots, stepsPerEpoch } from "../../server/snapshots.ts";
 import { TableScroll } from "../../shared/table-scroll.tsx";
-import { codeSize, figure } from "./words.tsx";
-
-/** What the assignment's own example reports for its last epoch. */
-export const exampleValidation = 0.0052;
+import { api } from "../../trpc/caller.ts";
+import { currentRun } from "./current-run.ts";
+import { codeSize, figure } from "./numbers.ts";
 
 /** The loss curve with its baselines, and its numbers as a table. */
-export async function Curve({ run }: { run: Run }) {
+export async function Curve() {
+  const run = await currentRun();
   const { history, recipe } = run;
   const again = await recomputed(run);
   return (
@@ -75,7 +75,7 @@ function levelsOf(run: Run) {
     { label: "black", value: baselines.black },
     { label: "mean image", value: baselines.meanImage },
     { label: `${codeSize(run)} PCA numbers`, value: baselines.pca },
-    { label: "the example", value: exampleValidation },
+    { label: "the example", value: exampleValidationLoss },
   ];
 }
 
@@ -85,7 +85,7 @@ function Levels({ run }: { run: Run }) {
     <>
       Dotted, the validation error of what needs no training: a black picture ({figure(baselines.black)}), the mean
       training picture ({figure(baselines.meanImage)}), the best straight-line code of {codeSize(run)} numbers, PCA (
-      {figure(baselines.pca)}); and what the assignment’s example reports after 20 epochs ({exampleValidation}).
+      {figure(baselines.pca)}); and what the assignment’s example reports after 20 epochs ({exampleValidationLoss}).
     </>
   );
 }
@@ -102,7 +102,8 @@ function OtherLoss({ run }: { run: Run }) {
 /** The training loss by epoch as the snapshots measured it again; they measure the squared error only. */
 async function recomputed(run: Run): Promise<Map<number, number> | undefined> {
   if (run.recipe.loss !== "mse") return undefined;
-  const snapshots = await readSnapshots(run).catch(() => undefined); // a damaged file must not take the curve away
-  const steps = stepsPerEpoch(run);
-  return snapshots && new Map(snapshots.moments.map(({ step, trainMse }) => [step / steps, trainMse]));
+  const snapshots = await api.training.snapshots(run).catch(() => undefined); // a damaged file must not take the curve away
+  return (
+    snapshots && new Map(snapshots.moments.map(({ step, trainMse }) => [step / snapshots.stepsPerEpoch, trainMse]))
+  );
 }

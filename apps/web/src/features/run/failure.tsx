@@ -1,23 +1,23 @@
 import { recipes } from "@autoencoder/model/recipes";
 import { runName } from "@autoencoder/model/run";
-import { defaultRun } from "./server-run.ts";
+import { defaultRun } from "./current-run.ts";
 
 interface FailureProps {
   title: string;
-  problem: string;
+  sentence: string;
   name: string;
   /** Address of the same page for the run that is shown by default. */
   otherwise?: string | undefined;
 }
 
 /** What stands where a run cannot be shown: what is wrong, and the command that mends it. */
-export function Failure({ title, problem, name, otherwise = "?" }: FailureProps) {
+export function Failure({ title, sentence, name, otherwise = "?" }: FailureProps) {
   const command = mendingCommand(name);
   return (
     <section className="failure" aria-labelledby="failure-title">
       <h1 id="failure-title">{title}</h1>
       <p>What is wrong:</p>
-      <pre>{problem}</pre>
+      <pre>{sentence}</pre>
       {command && (
         <>
           <p>This command trains the run again and mends it:</p>

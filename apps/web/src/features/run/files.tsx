@@ -1,7 +1,8 @@
 import { type Run, type RunFile, runPaths } from "@autoencoder/model/run";
+import { fileAddress } from "../../shared/run-addresses.ts";
 import { TableScroll } from "../../shared/table-scroll.tsx";
+import { currentRun } from "./current-run.ts";
 import styles from "./files.module.css";
-import type { RunSource } from "./run-source.ts";
 
 /** A model's two files, as TensorFlow.js reads them. */
 const layersModel = (path: string, what: string) =>
@@ -51,8 +52,9 @@ export function filesOf(run: Run, group: FileGroup): (RunFile & { what: string }
   });
 }
 
-/** Files of the run, each with its size, its hash and a link that downloads it. */
-export function Files({ source, group = "hand-in" }: { source: RunSource; group?: FileGroup }) {
+/** Files of the page's run, each with its size, its hash and a link that downloads it. */
+export async function Files({ group = "hand-in" }: { group?: FileGroup }) {
+  const run = await currentRun();
   return (
     <figure>
       <TableScroll label={labels[group]}>
@@ -67,10 +69,10 @@ export function Files({ source, group = "hand-in" }: { source: RunSource; group?
             </tr>
           </thead>
           <tbody>
-            {filesOf(source.run, group).map(({ path, bytes, sha256, what }) => (
+            {filesOf(run, group).map(({ path, bytes, sha256, what }) => (
               <tr key={path}>
                 <td>
-                  <a className="download" href={source.address(path)} download={path.replaceAll("/", "-")}>
+                  <a className="download" href={fileAddress(run, path)} download={path.replaceAll("/", "-")}>
                     {path}
                   </a>
                   {what && <div className="note">{what}</div>}
@@ -86,8 +88,8 @@ export function Files({ source, group = "hand-in" }: { source: RunSource; group?
       </TableScroll>
       {group === "hand-in" && (
         <figcaption>
-          {source.run.files.length} files in all; the folder <code>artifacts/{source.run.name}/</code> holds them. A
-          hash opens to its 64 digits.
+          {run.files.length} files in all; the folder <code>artifacts/{run.name}/</code> holds them. A hash opens to its
+          64 digits.
         </figcaption>
       )}
     </figure>

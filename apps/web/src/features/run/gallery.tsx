@@ -1,10 +1,13 @@
-import { drawnAddress } from "../digit/recorded-digits.ts";
+import type { Run } from "@autoencoder/model/run";
+import { drawnAddress } from "../../shared/run-addresses.ts";
+import { api } from "../../trpc/caller.ts";
+import { currentRun } from "./current-run.ts";
 import { GalleryFilter } from "./gallery-filter.tsx";
-import type { RunSource } from "./run-source.ts";
 
-/** The recorded samples: each original above its reconstruction. */
-export async function Gallery({ source }: { source: RunSource }) {
-  const samples = await source.samples().catch((error: unknown) => (error as Error).message);
+/** The recorded samples, each original above its reconstruction. @param run another one than the page's */
+export async function Gallery({ run: other }: { run?: Run }) {
+  const run = other ?? (await currentRun());
+  const samples = await api.digits.samples(run).catch((error: unknown) => (error as Error).message);
   if (typeof samples === "string") {
     return (
       <div className="notice" role="note">
@@ -21,7 +24,7 @@ export async function Gallery({ source }: { source: RunSource }) {
           mse: samples.mse[index] as number,
           place: index,
         }))}
-        sheet={`${drawnAddress(source.run)}/samples.png`}
+        sheet={`${drawnAddress(run)}/samples.png`}
       />
       <figcaption>
         The first two test images of every digit, or the first ten of the one that is chosen, as the trainer recorded

@@ -1,5 +1,6 @@
 import { lossWords, type Run } from "@autoencoder/model/run";
-import { whole } from "./words.tsx";
+import { currentRun } from "./current-run.ts";
+import { whole } from "./numbers.ts";
 
 /** Says plainly when a run is not a healthy, finished one. */
 export function Status({ run }: { run: Run }) {
@@ -15,6 +16,11 @@ export function Status({ run }: { run: Run }) {
       </p>
     </div>
   );
+}
+
+/** The same of the page's run. */
+export async function CurrentStatus() {
+  return <Status run={await currentRun()} />;
 }
 
 /** What was trained, how, on what and with what: term and value. */
@@ -35,8 +41,9 @@ export function settingsOf(run: Run): [string, string][] {
   ];
 }
 
-/** The settings of a run. */
-export function Settings({ run }: { run: Run }) {
+/** The settings of the page's run. */
+export async function Settings() {
+  const run = await currentRun();
   return (
     <dl className="settings">
       {settingsOf(run).map(([term, value]) => (
@@ -50,8 +57,8 @@ export function Settings({ run }: { run: Run }) {
 }
 
 /** How the images are divided, in proportion. */
-export function SplitBar({ run }: { run: Run }) {
-  const { split, testImages, name } = run.dataset;
+export async function SplitBar() {
+  const { split, testImages, name } = (await currentRun()).dataset;
   const parts = [
     { kind: "train", count: split.train, label: "to train on" },
     { kind: "validation", count: split.validation, label: "to validate on, after every epoch" },

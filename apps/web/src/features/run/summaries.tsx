@@ -1,9 +1,11 @@
-import { type AutoencoderSpec, type Summary, summarize, summarizeAutoencoder } from "@autoencoder/model";
+import { type Summary, summarize, summarizeAutoencoder } from "@autoencoder/model";
 import { TableScroll } from "../../shared/table-scroll.tsx";
-import { whole } from "./words.tsx";
+import { currentRun } from "./current-run.ts";
+import { whole } from "./numbers.ts";
 
-/** The three summaries, in the words and counts that Keras prints. */
-export function Summaries({ spec }: { spec: AutoencoderSpec }) {
+/** The three summaries of the page's run, in the words and counts that Keras prints. */
+export async function Summaries() {
+  const { spec } = await currentRun();
   return (
     <div className="summaries wide">
       <SummaryTable summary={summarize(spec.encoder)} />

@@ -1,11 +1,10 @@
+import type { RunResult } from "./current-run.ts";
 import { RunName } from "./run-name.tsx";
-import { serverRun } from "./server-run.ts";
 
 /** Which run a page speaks of. */
-export async function TrustLine({ name }: { name: string }) {
-  const loaded = await serverRun(name);
-  if (!loaded.ok) return <p>No run is loaded: {loaded.problem}</p>;
-  const { run } = loaded.source;
+export function TrustLine({ result }: { result: RunResult }) {
+  if (!result.ok) return <p>No run is loaded: {result.problem.sentence}</p>;
+  const run = result.value;
   return (
     <p>
       Run <RunName run={run} /> · seed {run.seed} · engine {run.engine.name} on {run.engine.device} · weights of{" "}

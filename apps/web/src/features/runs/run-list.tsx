@@ -1,15 +1,13 @@
 import { lossWords, type Run, runPaths } from "@autoencoder/model/run";
-import { runPicture } from "../../server/pictures.ts";
-import type { RunEntry } from "../../server/run-store.ts";
-import { Picture } from "../report/picture.tsx";
-import { codeSize } from "../report/statements.ts";
+import { type ApiAnswers, api } from "../../trpc/caller.ts";
 import { mendingCommand } from "../run/failure.tsx";
+import { codeSize, figure, whole } from "../run/numbers.ts";
+import { Picture } from "../run/run-picture.tsx";
 import { Status } from "../run/settings.tsx";
-import { figure, whole } from "../run/words.tsx";
 import styles from "./run-list.module.css";
 
 /** All published runs: what they are, how they did, and what there is to see of them; broken ones with what is wrong. */
-export function RunList({ entries }: { entries: readonly RunEntry[] }) {
+export function RunList({ entries }: { entries: ApiAnswers["runs"]["list"] }) {
   if (entries.length === 0) {
     return (
       <>
@@ -32,7 +30,7 @@ export function RunList({ entries }: { entries: readonly RunEntry[] }) {
 
 async function Shown({ run }: { run: Run }) {
   const last = run.history.at(-1);
-  const facts: [string, string][] = [
+  const properties: [string, string][] = [
     ["numbers in the code", whole(codeSize(run))],
     ["loss", lossWords[run.recipe.loss].name],
     ["epochs", `${run.history.length} of ${run.recipe.epochs}`],
@@ -47,13 +45,13 @@ async function Shown({ run }: { run: Run }) {
       <p>{run.recipe.title}.</p>
       <Status run={run} />
       <Picture
-        picture={await runPicture(run, runPaths.reconstructions)}
+        picture={await api.runs.picture({ name: run.name, path: runPaths.reconstructions })}
         run={run}
         alt={`Ten test digits above what ${run.name} makes of them`}
         caption="originals above reconstructions."
       />
       <dl className="settings">
-        {facts.map(([term, value]) => (
+        {properties.map(([term, value]) => (
           <div key={term}>
             <dt>{term}</dt>
             <dd>{value}</dd>

@@ -1,12 +1,11 @@
-import { defaultSample, encodeDigit, weightsKey } from "../digit/recorded-digits.ts";
-import { serverRun } from "../run/server-run.ts";
+import type { Run } from "@autoencoder/model/run";
+import { weightsKey } from "../../shared/run-addresses.ts";
+import { api } from "../../trpc/caller.ts";
+import { defaultSample, encodeDigit } from "../digit/recorded-digits.ts";
 import { HeaderDigitLive } from "./header-digit-live.tsx";
 
-/** The header's picture, code, picture, with the default digit of a run; empty when there is no such run. */
-export async function HeaderDigit({ name }: { name: string }) {
-  const loaded = await serverRun(name);
-  if (!loaded.ok) return null;
-  const samples = await loaded.source.samples().catch(() => undefined); // the page itself says what is wrong
-  if (!samples) return null;
-  return <HeaderDigitLive initial={encodeDigit(samples, defaultSample)} weights={weightsKey(loaded.source.run)} />;
+/** The header's picture, code, picture, with the default digit of a run; empty when its samples do not open. */
+export async function HeaderDigit({ run }: { run: Run }) {
+  const samples = await api.digits.samples(run).catch(() => undefined); // the page itself says what is wrong
+  return samples && <HeaderDigitLive initial={encodeDigit(samples, defaultSample)} weights={weightsKey(run)} />;
 }

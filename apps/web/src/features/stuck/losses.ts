@@ -1,3 +1,5 @@
+import { asGoodAsExample, lossLimits } from "@autoencoder/model/grading";
+
 /** A rung of the ladder: what prints pictures with this error. */
 export interface Rung {
   name: string;
@@ -24,14 +26,14 @@ export function readLosses(text: string): number[] {
   return [...text.matchAll(new RegExp(number, "gi"))].map((match) => Number(match[1])).filter(Number.isFinite);
 }
 
-/** What the last loss says. The limits lie between the rungs: black 0.11, the best single grey 0.096, the mean picture 0.067. */
+/** What the last loss says. */
 export function stateOf(losses: readonly number[], rungs: { black: number; pca: number }): LossState {
   const last = losses.at(-1);
   if (last === undefined) return "no-numbers";
   if (last < 0) return "not-a-loss";
-  if (last > 0.6) return "scale";
-  if (last >= rungs.black * 0.93) return "black";
-  if (last >= 0.06) return "grey";
+  if (last > lossLimits.wrongScale) return "scale";
+  if (last >= rungs.black * lossLimits.blackShare) return "black";
+  if (last >= lossLimits.grey) return "grey";
   if (last > rungs.pca) return "learning";
-  return last > 0.00525 ? "pca" : "good";
+  return last > asGoodAsExample ? "pca" : "good";
 }

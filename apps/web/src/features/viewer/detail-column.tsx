@@ -48,12 +48,12 @@ export function DetailColumn(props: DetailColumnProps) {
         <LayerCard layer={layer} />
       </Fold>
       {layer.sizes.weights.length > 0 && state === "live" && (
-        <LazyFold summary={`All weights of ${layer.name} as a picture`}>
+        <LazyFold data-part="weights" summary={`All weights of ${layer.name} as a picture`}>
           <LayerWeights client={client} layer={layer} from={layerBefore(layers, layer)} />
         </LazyFold>
       )}
       {digit?.activations && layer.index > 0 && layer.index < layers.length - 1 && (
-        <LazyFold summary={`Switch ${vector ? `value ${view.map + 1}` : `map ${view.map}`} off`}>
+        <LazyFold data-part="switch-off" summary={`Switch ${vector ? `value ${view.map + 1}` : `map ${view.map}`} off`}>
           <SwitchOff
             client={client}
             digit={digit}
@@ -90,7 +90,7 @@ function ChosenValue({ layers, known, state, address, moves }: DetailColumnProps
         />
       )}
       {problem && (
-        <p className="notice" role="alert">
+        <p className="notice" role="alert" data-part="terms-problem">
           The value that you chose could not be taken apart: {problem}
         </p>
       )}

@@ -15,6 +15,7 @@ export function MapTable(props: MapTableProps) {
   const { map, vector } = props;
   return (
     <LazyFold
+      data-part="numbers"
       summary={
         vector ? `The ${counted(map.length)} numbers as a table` : `Its ${counted(map.length)} numbers as a table`
       }

@@ -43,7 +43,7 @@ export function SwitchOff({ client, digit, layer, map, means, pictures, onGo }: 
         name={(option) => (option === "mean" ? "its mean" : "0")}
         isDisabled={(option) => option === "mean" && !means}
       />
-      <p className="note">
+      <p className="note" data-part="means">
         {means
           ? "The mean is that of all test digits: a map that tells nothing of this digit. 0 may be a value that the network never meets."
           : "Its mean over the test digits is not recorded for this run; it is set to 0."}

@@ -46,7 +46,7 @@ export interface ViewerProps {
 
 /** All layers of encoder and decoder, every map, every value, every product of one digit. */
 export function Viewer({ data, first, digitAsked, run, start, details }: ViewerProps) {
-  const layers = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
+  const layers = useMemo(() => mapLayersOf(data.network.spec), [data.network.spec]);
   const live = useLiveDigit(data, !digitAsked);
   const { digit, client, state } = live;
   const pictures = useTestDigits(data);
@@ -168,6 +168,7 @@ function TraceFold({ level, change, children }: TraceFoldProps) {
     <Fold
       summary="One pixel, end to end: six cards from the rebuilt picture back to the input"
       className={styles.traceFold}
+      data-part="trace"
       open={open}
       onToggle={(event) => {
         const opened = event.currentTarget.open;

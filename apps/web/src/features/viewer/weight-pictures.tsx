@@ -13,7 +13,7 @@ export function MapKernels({ inputs, name }: { inputs: MapInputs; name: string }
   const kernels = useMemo(() => [...inputs.inputs].sort((a, b) => a.channel - b.channel), [inputs]);
   const range = Math.max(...kernels.map(({ kernel }) => greatestSize(kernel.values)));
   return (
-    <LazyFold summary={`All ${kernels.length} kernels of ${name}`}>
+    <LazyFold data-part="kernels" summary={`All ${kernels.length} kernels of ${name}`}>
       <div className={styles.kernels}>
         {kernels.map(({ channel, kernel }) => (
           <PixelPicture

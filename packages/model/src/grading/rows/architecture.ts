@@ -1,4 +1,14 @@
-import type { Row } from "../rubric.ts";
+import { printedShape, sizeOf } from "../../network/shapes.ts";
+import type { Evidence, ParameterCounts } from "../evidence.ts";
+import { decided, fromWeights, grouped, lost } from "../finding.ts";
+import type { Finding, Findings, Row } from "../row.ts";
+
+/** What goes in and comes out. */
+const picture = "28 × 28 × 1";
+/** Of autoencoder(x) from decoder(encoder(x)), per pixel. */
+const mostDifference = 1e-4;
+/** Each check's. */
+const marks = 0.5;
 
 /** Row 1: is it the network that was asked for? */
 export const architecture: Row = {
@@ -11,7 +21,7 @@ export const architecture: Row = {
       title: "An encoder and a decoder around a bottleneck",
       marks: 0.5,
       badge: "recomputed",
-      rule: "28 × 28 × 1 → fewer than 784 numbers → 28 × 28 × 1, and autoencoder(x) = decoder(encoder(x)) within 0.0001 on 16 digits",
+      rule: `${picture} → fewer than 784 numbers → ${picture}, and autoencoder(x) = decoder(encoder(x)) within ${mostDifference} on 16 digits`,
       why: "Without fewer numbers in the middle a network could pass its input through unchanged. The two parts are run one after the other and held against the whole; 0.0001 is far above the rounding of float32 and far below one grey level (0.004).",
       lesson: {
         chapter: "the-whole-network",
@@ -59,4 +69,57 @@ export const architecture: Row = {
       },
     },
   ],
+  grade: gradeArchitecture,
 };
+
+function gradeArchitecture(evidence: Evidence): Findings {
+  return { A1: bottleneck(evidence), A2: layers(evidence), A3: parameters(evidence), A4: summaries(evidence) };
+}
+
+function bottleneck(evidence: Evidence): Finding {
+  const { input, code, output } = evidence.architecture;
+  const shapes = [input, code, output].map(printedShape).join(" → ");
+  if (printedShape(input) !== picture || printedShape(output) !== picture) {
+    return lost(shapes, `expected ${picture} in and out`);
+  }
+  if (sizeOf(code) >= sizeOf(input)) return lost(shapes, `expected fewer than ${sizeOf(input)} numbers in the middle`);
+  return fromWeights(evidence, evidence.composition, { marks, of: shapes }, ({ greatest, digits }) => {
+    const holds = greatest <= mostDifference;
+    const off = greatest === 0 ? "0" : greatest.toExponential(1);
+    const line = `${shapes}; greatest difference ${off} ${holds ? "≤" : ">"} ${mostDifference} on ${digits} digits`;
+    return decided(holds, marks, { line, reason: "the whole is not its two parts, one after the other" });
+  });
+}
+
+function layers({ architecture: { differences } }: Evidence): Finding {
+  const count = differences.length;
+  const line = count === 1 ? "1 difference from the assigned layers" : `${count} differences from the assigned layers`;
+  return decided(count === 0, marks, { line, reason: differences.join("; ") });
+}
+
+function parameters(evidence: Evidence): Finding {
+  const { inTensors, assigned } = evidence.architecture;
+  return fromWeights(evidence, inTensors, { marks, of: "parameters of the tensors" }, (own) => {
+    const holds = same(own, assigned);
+    const reason = `expected ${printed(assigned)}, layer by layer ${assigned.layers.map(grouped).join(", ")}, but the tensors hold ${own.layers.map(grouped).join(", ")}`;
+    const line = `${printed(own)}, ${holds ? "as assigned" : `not ${printed(assigned)}`}`;
+    return decided(holds, marks, { line, reason });
+  });
+}
+
+function summaries(evidence: Evidence): Finding {
+  const { inTensors, inSummaries } = evidence.architecture;
+  return fromWeights(evidence, inTensors, { marks, of: "summaries" }, (own) => {
+    const holds = same(own, inSummaries);
+    const line = `summaries print ${printed(inSummaries)}, ${holds ? "as many as the tensors hold" : `but the tensors hold ${printed(own)}`}`;
+    return decided(holds, marks, { line, reason: "the summaries are of another network than the weights" });
+  });
+}
+
+function same(a: ParameterCounts, b: ParameterCounts): boolean {
+  return a.layers.join() === b.layers.join() && a.encoder === b.encoder;
+}
+
+function printed({ encoder, decoder }: ParameterCounts): string {
+  return `${grouped(encoder)} + ${grouped(decoder)} = ${grouped(encoder + decoder)}`;
+}

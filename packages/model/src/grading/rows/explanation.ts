@@ -1,4 +1,4 @@
-import type { Row } from "../rubric.ts";
+import type { Row } from "../row.ts";
 
 /** Row 4: what only a person can judge. */
 export const explanation: Row = {
@@ -59,4 +59,5 @@ export const explanation: Row = {
       },
     },
   ],
+  grade: () => ({}),
 };

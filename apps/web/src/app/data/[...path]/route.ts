@@ -1,19 +1,23 @@
 import { trainValidationSplit } from "@autoencoder/data";
 import { mnist } from "../../../server/mnist.ts";
+import { refuse } from "../../../server/refusal.ts";
 
 /** Pictures in one answer at most: 784 kB. */
-const most = 1000;
+const mostPictures = 1000;
+/** Labels in one answer at most, a byte each: those of the whole test set. */
+const mostLabels = 10_000;
 const trainingImages = "train-images-idx3-ubyte";
 /** The split of every recipe so far, as Keras makes it. */
 const validationSplit = 0.1;
 
 /**
  * `/data/SHA256/SET/START-END` and `…/labels`: a range of MNIST's pictures as bytes, 784 a picture, or of their labels.
+ * `/data/SHA256/SET/A,B,C`: single pictures, in this order.
  * SET is `test` or `train`, numbered in its file, or `validation`, numbered from the first validation picture; SHA256 is that
  * of the images file, so that an answer never changes.
  */
 export async function GET(_: Request, context: { params: Promise<{ path: string[] }> }): Promise<Response> {
-  const [hash, set, range, kind] = (await context.params).path;
+  const [hash, set, asked = "", kind] = (await context.params).path;
   const dataset = await mnist();
   const from = { test: "t10k-images-idx3-ubyte", train: trainingImages, validation: trainingImages }[set ?? ""];
   const expected = dataset.files.find(({ name }) => name === from)?.sha256;
@@ -28,21 +32,30 @@ export async function GET(_: Request, context: { params: Promise<{ path: string[
   const split = trainValidationSplit(dataset.train.count, validationSplit);
   const first = set === "validation" ? split.train : 0;
   const count = set === "validation" ? split.validation : images.count;
-  const [, start, end] = /^(\d+)-(\d+)$/.exec(range ?? "")?.map(Number) ?? [];
-  if (start === undefined || end === undefined || start >= end || end > count || end - start > most) {
-    return refuse(400, `expected START-END with START < END ≤ ${count}, at most ${most} pictures, but got ${range}`);
+  const most = kind === "labels" ? mostLabels : mostPictures;
+  const ranges = rangesOf(decodeURIComponent(asked), { count, most });
+  if (!ranges) {
+    const forms = `START-END with START < END ≤ ${count}, or numbers below ${count} with commas`;
+    return refuse(400, `expected ${forms}, at most ${most} ${kind ?? "pictures"}, but got ${asked.slice(0, 80)}`);
   }
-  const width = kind === "labels" ? 1 : images.rows * images.columns;
-  const bytes = (kind === "labels" ? images.labels : images.pixels).slice(
-    (first + start) * width,
-    (first + end) * width,
+  const [all, width] = kind === "labels" ? [images.labels, 1] : [images.pixels, images.rows * images.columns];
+  const bytes = Buffer.concat(
+    ranges.map(([start, end]) => all.subarray((first + start) * width, (first + end) * width)),
   );
-  return new Response(bytes as Uint8Array<ArrayBuffer>, {
+  return new Response(bytes, {
     headers: { "content-type": "application/octet-stream", "cache-control": "public, max-age=31536000, immutable" },
   });
 }
 
-function refuse(status: number, message: string): Response {
-  const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
-  return new Response(`${message}\n`, { status, headers });
+/** What is asked for as ranges of numbers; undefined where it cannot be answered. */
+function rangesOf(asked: string, { count, most }: { count: number; most: number }): [number, number][] | undefined {
+  const range = /^(\d+)-(\d+)$/.exec(asked);
+  const ranges = range
+    ? [[Number(range[1]), Number(range[2])] as [number, number]]
+    : /^\d+(,\d+)*$/.test(asked)
+      ? asked.split(",").map((number): [number, number] => [Number(number), Number(number) + 1])
+      : [];
+  const length = ranges.reduce((sum, [start, end]) => sum + end - start, 0);
+  const within = ranges.every(([start, end]) => start < end && end <= count);
+  return within && length > 0 && length <= most ? ranges : undefined;
 }

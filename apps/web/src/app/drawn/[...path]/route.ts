@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import { layerValues } from "@autoencoder/model";
+import { layerValues, type MapLayer } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import {
   codeIcon,
@@ -12,63 +12,77 @@ import {
   stripPixels,
   stripScales,
 } from "@autoencoder/ui";
-import { weightsKey } from "../../../features/digit/recorded-digits.ts";
-import type { Samples } from "../../../features/run/run-source.ts";
-import { serverRun } from "../../../features/run/server-run.ts";
-import { testDigitInside } from "../../../server/inside.ts";
+import { forwardPass } from "../../../server/forward-pass.ts";
+import { refuse, refuseFor } from "../../../server/refusal.ts";
+import { readRun } from "../../../server/run-store.ts";
+import { readSamples, type Samples } from "../../../server/samples.ts";
 import { filmOf, filmPng, readSnapshots } from "../../../server/snapshots.ts";
+import { codePlane, codeSpread } from "../../../server/statistics/code-spread.ts";
+import { weightsKey } from "../../../shared/run-addresses.ts";
 
 /**
  * `/drawn/RUN/WEIGHTS/SAMPLE/strip.png` and `…/LAYER.png`: a recorded sample inside the network, for the first paint.
  * `/drawn/RUN/WEIGHTS/SAMPLE/icon.png`: the sample's code as the site's icon.
  * `/drawn/RUN/WEIGHTS/samples.png`: all recorded samples side by side, below them their reconstructions.
  * `/drawn/RUN/WEIGHTS/snapshots/DIGIT.png`: a digit and, beside it, how it was rebuilt at every snapshot of the training.
+ * `/drawn/RUN/WEIGHTS/latents/plane`: the test digits' places on a map of the latent vectors, int16 pairs, ±32000 for ±1.
+ * `/drawn/RUN/WEIGHTS/latents/factor`: the Cholesky factor of the latent vectors' covariance, float32, row by row.
  * WEIGHTS names the weights, so that an answer never changes.
  */
 export async function GET(_: Request, context: { params: Promise<{ path: string[] }> }): Promise<Response> {
   const [name = "", weights, sample = "", file = ""] = (await context.params).path;
-  const loaded = await serverRun(name);
-  if (!loaded.ok) return refuse(loaded.status, loaded.problem);
-  const { source } = loaded;
-  if (weights !== weightsKey(source.run)) return refuse(404, "these weights are not the run's; load the page again");
-  if (sample === "snapshots") return film(source.run, file);
-  const samples = await source.samples();
-  if (sample === "samples.png") return png(samplesSheet(samples));
-  const index = samples.indices[Number(sample)];
-  if (index === undefined || !/^\d+$/.test(sample)) return refuse(404, `there is no recorded sample ${sample}`);
-  if (file === "icon.png") {
-    const { latents, latentSize } = samples;
-    return png(codeIcon(latents.subarray(Number(sample) * latentSize, (Number(sample) + 1) * latentSize)));
+  try {
+    const run = await readRun(name);
+    if (weights !== weightsKey(run)) return refuse(404, "these weights are not the run's; load the page again");
+    if (sample === "snapshots") return await film(run, file);
+    if (sample === "latents") return await latents(run, file);
+    const samples = await readSamples(run);
+    if (sample === "samples.png") return png(samplesSheet(samples));
+    const index = samples.indices[Number(sample)];
+    if (index === undefined || !/^\d+$/.test(sample)) return refuse(404, `there is no recorded sample ${sample}`);
+    if (file === "icon.png") return png(icon(samples, Number(sample)));
+    const { layers, values } = await forwardPass(run, index);
+    if (file === "strip.png") return png(strip(layers, values));
+    const layer = layers.find((known) => `${known.name}.png` === file);
+    if (!layer) return refuse(404, `expected strip.png, icon.png or a layer's name but got ${file}`);
+    return png(sheet(layerValues(values, layer), layer.shape));
+  } catch (error) {
+    return refuseFor(error);
   }
-  const { stages, all } = await testDigitInside(source.run, index);
-  const stage = stages.find((known) => `${known.name}.png` === file);
-  if (file !== "strip.png" && !stage)
-    return refuse(404, `expected strip.png, icon.png or a layer's name but got ${file}`);
-  return png(stage ? sheet(layerValues(all, stage), stage.shape) : strip(stages, all));
 }
 
 async function film(run: Run, file: string): Promise<Response> {
   const snapshots = await readSnapshots(run);
   const digit = /^(\d)\.png$/.exec(file)?.[1];
   if (!snapshots || digit === undefined) return refuse(404, `there is no film ${file} of the run ${run.name}`);
-  return send(filmPng(await filmOf(snapshots, Number(digit))));
+  return send(filmPng(await filmOf(snapshots, Number(digit))), "image/png");
+}
+
+async function latents(run: Run, file: string): Promise<Response> {
+  if (file !== "plane" && file !== "factor") return refuse(404, `expected plane or factor but got ${file}`);
+  const numbers = file === "plane" ? (await codePlane(run)).points : (await codeSpread(run)).factor;
+  return send(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), "application/octet-stream");
 }
 
 function png(pixels: Pixels8): Response {
-  return send(encodePng(pixels, deflateSync));
+  return send(encodePng(pixels, deflateSync), "image/png");
 }
 
-function send(bytes: Uint8Array): Response {
+function send(bytes: Uint8Array, type: string): Response {
   return new Response(bytes as Uint8Array<ArrayBuffer>, {
-    headers: { "content-type": "image/png", "cache-control": "public, max-age=31536000, immutable" },
+    headers: { "content-type": type, "cache-control": "public, max-age=31536000, immutable" },
   });
 }
 
-function strip(stages: Parameters<typeof stripOf>[0], all: Float32Array): Pixels8 {
-  return stripPixels(stripOf(stages), all, stripScales(stages, all));
+function icon({ latents, latentSize }: Samples, sample: number): Pixels8 {
+  return codeIcon(latents.subarray(sample * latentSize, (sample + 1) * latentSize));
 }
 
-function sheet(values: Float32Array, shape: readonly [number, number, number]): Pixels8 {
+function strip(layers: readonly MapLayer[], values: Float32Array): Pixels8 {
+  return stripPixels(stripOf(layers), values, stripScales(layers, values));
+}
+
+function sheet(values: Float32Array, shape: MapLayer["shape"]): Pixels8 {
   return sheetPixels(sheetOf(shape), values, mapScales(values, shape));
 }
 
@@ -77,17 +91,13 @@ function samplesSheet({ count, originals, reconstructions }: Samples): Pixels8 {
   const side = Math.sqrt(originals.length / count);
   const width = count * side;
   const data = new Uint8ClampedArray(2 * side * width);
-  [originals, reconstructions].forEach((pictures, kind) => {
-    pictures.forEach((value, at) => {
+  const rows = [originals, reconstructions.map((value) => Math.round(value * 255))];
+  rows.forEach((pictures, kind) => {
+    pictures.forEach((byte, at) => {
       const [sample, pixel] = [Math.floor(at / side ** 2), at % side ** 2];
       const row = kind * side + Math.floor(pixel / side);
-      data[row * width + sample * side + (pixel % side)] = Math.round(value * 255);
+      data[row * width + sample * side + (pixel % side)] = byte;
     });
   });
   return { width, height: 2 * side, channels: 1, data };
-}
-
-function refuse(status: number, message: string): Response {
-  const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
-  return new Response(`${message}\n`, { status, headers });
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { refuseFor } from "../../../server/refusal.ts";
 import { RunProblem, readRun, readRunFile, readRunText } from "../../../server/run-store.ts";
 
 const types: Record<string, string> = {
@@ -25,7 +26,7 @@ export async function GET(request: Request, context: { params: Promise<{ path: s
       },
     });
   } catch (error) {
-    return refuse(error);
+    return refuseFor(error);
   }
 }
 
@@ -37,14 +38,4 @@ async function describe(request: Request, name: string, file: string): Promise<R
   const headers = { "content-type": "application/json", "cache-control": "no-cache", etag };
   if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
   return new Response(text, { headers });
-}
-
-function refuse(error: unknown): Response {
-  const broken = error instanceof RunProblem && (error.code === "BROKEN" || error.code === "FILE_BROKEN");
-  const status = error instanceof RunProblem ? (error.code === "BAD_NAME" ? 400 : broken ? 500 : 404) : 500;
-  const message = error instanceof Error ? error.message : String(error);
-  return new Response(`${message}\n`, {
-    status,
-    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
-  });
 }

@@ -1,23 +1,20 @@
-import type { MDXComponents } from "mdx/types";
 import type { Metadata } from "next";
-import { chapters } from "../../../../content/chapters.ts";
-import { Extract } from "../../../features/chapter/extract.tsx";
+import { Fragment } from "react";
+import { type Chapter, chapters } from "../../../../content/chapters.ts";
 import { QuestionSheet } from "../../../features/chapter/question.tsx";
+import { currentRunResult } from "../../../features/run/current-run.ts";
 import { Failure } from "../../../features/run/failure.tsx";
-import { defaultRun, serverRun } from "../../../features/run/server-run.ts";
+import { questionsOf } from "../../../features/teach/chapter-elements.ts";
 
 export const metadata: Metadata = {
   title: "Questions to print",
   description: "The questions of all chapters on paper, without or with answers.",
 };
 
-const questions = (all: MDXComponents) =>
-  Object.fromEntries(Object.entries(all).filter(([name]) => /^(Ask|Question)/.test(name)));
-
 /** All questions on a sheet; `?answers=1` adds the answers, computed from the run, and why. */
 export default async function QuestionsPage({ searchParams }: { searchParams: Promise<{ answers?: string }> }) {
-  const loaded = await serverRun(defaultRun);
-  if (!loaded.ok) return <Failure title="This run cannot be shown" problem={loaded.problem} name={defaultRun} />;
+  const loaded = await currentRunResult();
+  if (!loaded.ok) return <Failure title="This run cannot be shown" {...loaded.problem} />;
   const answers = (await searchParams).answers === "1";
   return (
     <article className="prose question-sheet">
@@ -40,10 +37,14 @@ export default async function QuestionsPage({ searchParams }: { searchParams: Pr
                   {chapter.number}. {chapter.title}
                 </a>
               </h2>
-              <Extract chapter={chapter} source={loaded.source} keep={questions} />
+              <Questions chapter={chapter} />
             </section>
           ))}
       </QuestionSheet>
     </article>
   );
+}
+
+function Questions({ chapter }: { chapter: Chapter }) {
+  return questionsOf(chapter).map((question, at) => <Fragment key={at}>{question}</Fragment>);
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Report } from "../../../../features/report/report.tsx";
+import { currentRunResult, defaultRun } from "../../../../features/run/current-run.ts";
 import { Failure } from "../../../../features/run/failure.tsx";
-import { defaultRun, serverRun } from "../../../../features/run/server-run.ts";
 
 interface Props {
   params: Promise<{ name: string }>;
@@ -12,12 +12,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** What the assignment asks to hand in about a run. */
-export default async function ReportPage({ params }: Props) {
-  const { name } = await params;
-  const loaded = await serverRun(name);
-  if (!loaded.ok) {
-    const otherwise = `/runs/${defaultRun}/report`;
-    return <Failure title="This run cannot be shown" problem={loaded.problem} {...{ name, otherwise }} />;
-  }
-  return <Report source={loaded.source} />;
+export default async function ReportPage() {
+  const loaded = await currentRunResult();
+  if (loaded.ok) return <Report run={loaded.value} />;
+  return <Failure title="This run cannot be shown" {...loaded.problem} otherwise={`/runs/${defaultRun}/report`} />;
 }

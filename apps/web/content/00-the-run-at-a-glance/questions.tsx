@@ -1,0 +1,48 @@
+import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
+import { Question } from "../../src/features/chapter/question.tsx";
+import { currentRun } from "../../src/features/run/current-run.ts";
+import { codeSize } from "../../src/features/run/numbers.ts";
+
+export async function AskPca() {
+  const run = await currentRun();
+  const { history, baselines } = run;
+  const last = history.at(-1)?.valLoss ?? Number.NaN;
+  const ratio = baselines.pca / last;
+  const options = [0.3, 1.5, 4, 16];
+  return (
+    <Question
+      id={AskPca.questionId}
+      prompt={`PCA also describes a digit with ${codeSize(run)} numbers. By the last validation loss, how does its error compare with this run’s?`}
+      options={["it is smaller", "about 1.5 times as large", "about 4 times as large", "about 16 times as large"]}
+      answer={nearestOption(options, ratio, "ratio")}
+    >
+      <p>
+        {baselines.pca.toFixed(5)} against {last.toFixed(5)}: {ratio.toFixed(ratio < 1 ? 2 : 1)} times. PCA is the best
+        code that is a weighted sum of the pixels; what the network gains over it, it gains by its layers.
+      </p>
+    </Question>
+  );
+}
+AskPca.questionId = "glance-pca";
+
+export async function AskClass() {
+  const { test } = await currentRun();
+  const sorted = [...test.perDigit].sort((a, b) => a.mse - b.mse);
+  const [best, worst] = [sorted[0], sorted.at(-1)];
+  if (!best || !worst) return null;
+  const options = [best, sorted[3], sorted[6], worst].flatMap((row) => (row ? [row.digit] : [])).sort((a, b) => a - b);
+  return (
+    <Question
+      id={AskClass.questionId}
+      prompt="Which of these digits does this run rebuild with the greatest mean squared error?"
+      options={options.map(String)}
+      answer={options.indexOf(worst.digit)}
+    >
+      <p>
+        The {worst.digit}, with {worst.mse.toFixed(5)}; the {best.digit} has {best.mse.toFixed(5)}. Much of the
+        difference is ink: where a digit is black there is little to get wrong.
+      </p>
+    </Question>
+  );
+}
+AskClass.questionId = "glance-class";

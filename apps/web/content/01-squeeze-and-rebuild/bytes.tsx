@@ -1,0 +1,36 @@
+import { currentRun } from "../../src/features/run/current-run.ts";
+import { codeSize } from "../../src/features/run/numbers.ts";
+import { api } from "../../src/trpc/caller.ts";
+
+/** What a digit takes, four ways. */
+export async function Bytes() {
+  const latent = codeSize(await currentRun());
+  const packed = await api.data.gzipBytes();
+  const rows = [
+    ["as MNIST has it, a byte a pixel", 784],
+    ["packed by gzip, exactly", packed],
+    [`its code: ${latent} float32 numbers`, latent * 4],
+    [`its code: ${latent} float16 numbers`, latent * 2],
+  ] as const;
+  return (
+    <figure className="bytes">
+      <table className="data-table">
+        <caption>Bytes for one digit</caption>
+        <tbody>
+          {rows.map(([name, bytes]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>
+                <span className="share">
+                  <span style={{ width: `${(bytes / 784) * 100}%` }} />
+                </span>
+              </td>
+              <td className="numeric">{bytes.toFixed(0)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <figcaption>gzip at its best level over the 10,000 test images together, divided by their number.</figcaption>
+    </figure>
+  );
+}

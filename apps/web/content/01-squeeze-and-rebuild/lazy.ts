@@ -1,0 +1,9 @@
+"use client";
+import dynamic from "next/dynamic";
+
+/** The figures of the chapter that run in the page; their script loads after the page's own. */
+
+const figures = () => import("./live-figures.ts");
+
+export const Squeeze = dynamic(() => figures().then((file) => file.Squeeze));
+export const Thumbnail = dynamic(() => figures().then((file) => file.Thumbnail));

@@ -1,0 +1,21 @@
+import { api } from "../../src/trpc/caller.ts";
+
+/** How black the pictures are, as a bar. */
+export async function HowBlack() {
+  const { zero, dark, mean } = await api.data.brightness();
+  const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
+  return (
+    <figure>
+      <div className="how-black" aria-hidden="true">
+        <span style={{ flexGrow: zero, background: "#000" }} />
+        <span style={{ flexGrow: dark - zero, background: "#444" }} />
+        <span style={{ flexGrow: 1 - dark, background: "#fff" }} />
+      </div>
+      <figcaption data-part="black">
+        <span className="number">{percent(zero)}</span> of the pixels are exactly 0,{" "}
+        <span className="number">{percent(dark)}</span> darker than half; their mean is{" "}
+        <span className="number">{mean.toFixed(4)}</span>.
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,158 @@
+"use client";
+import { MapPicture, PixelPicture } from "@autoencoder/ui";
+import { useEffect, useRef, useState } from "react";
+import { decodeBytes } from "../../src/features/digit/encoding.ts";
+import { fetchTestDigits } from "../../src/shared/fetch-numbers.ts";
+import { useInAddress } from "../../src/shared/in-address.ts";
+import { bytePixels, pictureAt } from "../../src/shared/pixels.ts";
+import { askServer, type PageAnswers } from "../../src/trpc/ask.ts";
+import { browseOpening } from "./browse-opening.ts";
+
+type Page = PageAnswers["testDigits"];
+
+export interface LiveBrowseProps {
+  run: string;
+  /** The page that it opens on, with its digits' pixels: 784 bytes each, one after the other, in base64. */
+  first: Page & { pixels: string };
+}
+
+/** The 10,000 test digits by class and by how well this run rebuilds them, and any of them pixel by pixel. */
+export function LiveBrowse({ run, first }: LiveBrowseProps) {
+  const [label, setLabel] = useInAddress<number>("class", browseOpening.label, [...Array(10).keys()]);
+  const [order, setOrder] = useInAddress<"best" | "worst">("order", browseOpening.order, ["best", "worst"]);
+  const [page, setPage] = useState<number>(browseOpening.page);
+  const [found, setFound] = useState<Page & { pictures: Uint8Array[] }>(() => {
+    const bytes = decodeBytes(first.pixels);
+    return { ...first, pictures: first.digits.map((_, at) => pictureAt(bytes, at)) };
+  });
+  const opening = useRef(true);
+  const [problem, setProblem] = useState<string>();
+  const [chosen, setChosen] = useState(0);
+  const [at, setAt] = useState({ row: 14, column: 14 });
+  useEffect(() => {
+    if (opening.current) {
+      opening.current = false; // the server has sent this page
+      return;
+    }
+    let current = true;
+    const turnTo = async () => {
+      const answer = await askServer((api) => api.testDigits.query({ name: run, label, order, page }));
+      const pictures = await fetchTestDigits(answer.digits.map(({ index }) => index));
+      if (!current) return;
+      setFound({ ...answer, pictures });
+      setProblem(undefined);
+    };
+    turnTo().catch((error: Error) => current && setProblem(error.message));
+    return () => {
+      current = false;
+    };
+  }, [run, label, order, page]);
+  const { digits, pictures } = found;
+  const own = pictures[Math.min(chosen, digits.length - 1)] as Uint8Array;
+  const pages = Math.ceil(found.count / found.perPage);
+  return (
+    <figure className="wide browse">
+      <fieldset className="segmented" aria-label="Which digit">
+        {Array.from({ length: 10 }, (_, digit) => (
+          <button
+            key={digit}
+            type="button"
+            aria-pressed={digit === label}
+            onClick={() => {
+              setLabel(digit);
+              setPage(0);
+            }}
+          >
+            {digit}
+          </button>
+        ))}
+      </fieldset>{" "}
+      <fieldset className="segmented" aria-label="In which order">
+        {(["worst", "best"] as const).map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={name === order}
+            onClick={() => {
+              setOrder(name);
+              setPage(0);
+            }}
+          >
+            {name} rebuilt first
+          </button>
+        ))}
+      </fieldset>
+      {problem && <p role="alert">The test digits did not load: {problem}</p>}
+      <ul>
+        {digits.map(({ index, mse }, place) => (
+          <li key={index}>
+            <button type="button" aria-pressed={place === chosen} onClick={() => setChosen(place)}>
+              <PixelPicture pixels={bytePixels(pictures[place] as Uint8Array)} label={`test digit ${index}`} />
+              <span className="number">{mse.toFixed(4)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="browse-pages">
+        <button type="button" className="plain" disabled={page === 0} onClick={() => setPage(page - 1)}>
+          before
+        </button>{" "}
+        page {page + 1} of {pages}{" "}
+        <button type="button" className="plain" disabled={page + 1 >= pages} onClick={() => setPage(page + 1)}>
+          next
+        </button>
+      </p>
+      <div className="browse-inspect">
+        <MapPicture
+          pixels={bytePixels(own)}
+          label={`Test digit ${digits[chosen]?.index}`}
+          value={`${own[at.row * 28 + at.column]} of 255`}
+          row={at.row}
+          column={at.column}
+          onMove={(row, column) => setAt({ row, column })}
+        />
+        <div>
+          <p aria-live="polite" data-part="pixel">
+            row {at.row}, column {at.column}: <b className="number">{own[at.row * 28 + at.column]}</b> of 255, for the
+            network <span className="number">{((own[at.row * 28 + at.column] as number) / 255).toFixed(4)}</span>
+          </p>
+          <Around pixels={own} at={at} />
+        </div>
+      </div>
+      <figcaption>Below each digit the mean squared error of its reconstruction by this run.</figcaption>
+    </figure>
+  );
+}
+
+/** The bytes around a pixel, as the file has them. */
+function Around({ pixels, at }: { pixels: Uint8Array; at: { row: number; column: number } }) {
+  const shown = 7;
+  const start = (middle: number) => Math.max(0, Math.min(28 - shown, middle - (shown - 1) / 2));
+  const [top, left] = [start(at.row), start(at.column)];
+  const offsets = Array.from({ length: shown }, (_, offset) => offset);
+  return (
+    <table className="around">
+      <caption>
+        Rows {top} to {top + shown - 1}, columns {left} to {left + shown - 1}
+      </caption>
+      <tbody>
+        {offsets.map((row) => (
+          <tr key={row}>
+            {offsets.map((column) => {
+              const byte = pixels[(top + row) * 28 + left + column] as number;
+              return (
+                <td
+                  key={column}
+                  data-chosen={top + row === at.row && left + column === at.column}
+                  style={{ background: `rgb(${byte} ${byte} ${byte})`, color: byte > 117 ? "#000" : "#fff" }}
+                >
+                  {byte}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,60 @@
+import { counted } from "@autoencoder/ui";
+import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
+import { Question } from "../../src/features/chapter/question.tsx";
+import { currentRun } from "../../src/features/run/current-run.ts";
+import { api } from "../../src/trpc/caller.ts";
+
+export async function AskZeroPixels() {
+  const { zero } = await api.data.brightness();
+  const options = [20, 50, 80, 95];
+  return (
+    <Question
+      id={AskZeroPixels.questionId}
+      prompt="What share of MNIST’s pixels is exactly 0?"
+      options={options.map((share) => `about ${share} %`)}
+      answer={nearestOption(options, zero * 100, "difference")}
+    >
+      <p>{(zero * 100).toFixed(1)} %. A digit is a thin stroke on a large black ground.</p>
+    </Question>
+  );
+}
+AskZeroPixels.questionId = "data-zero";
+
+export async function AskBlack() {
+  const shares = await api.data.blackAgainstSameClass();
+  const of = (label: number) => (shares.perClass[label]?.share ?? 0) * 100;
+  const options = [0, 10, 40, 90];
+  return (
+    <Question
+      id={AskBlack.questionId}
+      prompt="Two different 3s. By mean squared error, how often is a black picture nearer to the first than the second 3 is?"
+      options={options.map((share) => (share === 0 ? "never" : `in about ${share} % of pairs`))}
+      answer={nearestOption(options, of(3), "difference")}
+    >
+      <p>
+        In {of(3).toFixed(0)} % of {counted(shares.pairs)} random pairs of 3s, and in {of(5).toFixed(0)} % of 5s. Two
+        strokes that do not lie on each other are both wrong; no stroke is wrong only once.
+      </p>
+    </Question>
+  );
+}
+AskBlack.questionId = "data-black";
+
+export async function AskSplit() {
+  const { split, testImages } = (await currentRun()).dataset;
+  return (
+    <Question
+      id={AskSplit.questionId}
+      prompt="You trained five networks with five code sizes and want to keep the best one. Which images decide?"
+      options={["the training images", "the validation images", "the test images"]}
+      answer={1}
+    >
+      <p>
+        The {counted(split.validation)} for validation. The {counted(split.train)} for training favour whoever learned
+        them by heart. The {counted(testImages)} for testing have to be new when the choice is made, or their error is
+        no longer an honest guess about digits that nobody has seen.
+      </p>
+    </Question>
+  );
+}
+AskSplit.questionId = "data-split";

@@ -1,0 +1,6 @@
+"use client";
+import dynamic from "next/dynamic";
+
+/** The figures of the chapter that run in the page; the script of each loads where it stands. */
+
+export const KernelBlock = dynamic(() => import("./kernel-block.tsx").then((file) => file.KernelBlock));

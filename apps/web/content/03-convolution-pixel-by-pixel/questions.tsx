@@ -1,0 +1,70 @@
+import { layerSizes, layerValues, mapLayerNamed, mapLayersOf } from "@autoencoder/model";
+import { counted } from "@autoencoder/ui";
+import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
+import { openingForwardPass } from "../../src/features/chapter/opening-digit.ts";
+import { Question } from "../../src/features/chapter/question.tsx";
+import { currentRun } from "../../src/features/run/current-run.ts";
+
+export async function AskZeros() {
+  const { layers, values: all } = await openingForwardPass();
+  const values = layerValues(all, mapLayerNamed(layers, "conv2d"));
+  const zeros = Array.from(values).filter((value) => value === 0).length;
+  const share = (zeros / values.length) * 100;
+  const options = [10, 30, 60, 90];
+  return (
+    <Question
+      id={AskZeros.questionId}
+      prompt={`Of the ${counted(values.length)} values of conv2d for the digit that this chapter opens on, what share is exactly 0?`}
+      options={options.map((percent) => `about ${percent} %`)}
+      answer={nearestOption(options, share, "difference")}
+    >
+      <p>
+        {share.toFixed(1)} %: ReLU turns every sum below 0 into 0. Where the picture is black the sum is the bias alone,
+        so a map with a bias below 0 is 0 over the whole background.
+      </p>
+    </Question>
+  );
+}
+AskZeros.questionId = "convolution-zeros";
+
+export async function AskKernel() {
+  const { spec } = await currentRun();
+  const [, second] = layerSizes(spec.encoder).filter(({ layer }) => layer.className === "Conv2D");
+  const terms = second?.terms ?? 0;
+  const options = [9, terms, terms * (second?.output[2] ?? 1)];
+  return (
+    <Question
+      id={AskKernel.questionId}
+      prompt={`How many weights does one kernel of ${second?.layer.name} have, its bias aside?`}
+      options={options.map(counted)}
+      answer={1}
+    >
+      <p>
+        {counted(terms)}: 3 × 3 places on each of the {second?.input[2]} maps that it reads. “A 3 × 3 kernel” names two
+        of its three sides.
+      </p>
+    </Question>
+  );
+}
+AskKernel.questionId = "convolution-kernel";
+
+export async function AskPooled() {
+  const { spec } = await currentRun();
+  const layers = mapLayersOf(spec);
+  const [before, after] = [mapLayerNamed(layers, "conv2d"), mapLayerNamed(layers, "max_pooling2d")];
+  const options = [before.values / 2, before.values / 4, before.values / 9];
+  return (
+    <Question
+      id={AskPooled.questionId}
+      prompt={`conv2d makes ${counted(before.values)} values. How many of them does max_pooling2d pass on?`}
+      options={options.map((values) => counted(Math.round(values)))}
+      answer={nearestOption(options, after.values, "ratio")}
+    >
+      <p>
+        {counted(after.values)}: one of every window of 2 × 2. The other {counted(before.values - after.values)} are not
+        in any number that comes later.
+      </p>
+    </Question>
+  );
+}
+AskPooled.questionId = "convolution-pooled";

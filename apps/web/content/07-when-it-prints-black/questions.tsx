@@ -1,0 +1,81 @@
+import { fixed } from "@autoencoder/ui";
+import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
+import { Question } from "../../src/features/chapter/question.tsx";
+import { collapsedRun, healthyRun } from "../../src/features/run/compared-runs.ts";
+import { api } from "../../src/trpc/caller.ts";
+
+/** Which run has the smaller gap between its two losses. */
+export async function AskGap() {
+  const [collapsed, healthy] = [await collapsedRun(), await healthyRun()];
+  if (!collapsed || !healthy) return null;
+  const ratios = [collapsed, healthy].map(({ history }) => {
+    const last = history.at(-1);
+    return (last?.valLoss ?? Number.NaN) / (last?.loss ?? Number.NaN);
+  }) as [number, number];
+  const gaps = ratios.map((ratio) => Math.abs(Math.log(ratio))) as [number, number];
+  return (
+    <Question
+      id={AskGap.questionId}
+      prompt="Divide the last validation loss by the last training loss. In which run is the quotient nearer to 1?"
+      options={["in the collapsed run", "in the healthy run"]}
+      answer={gaps[0] < gaps[1] ? 0 : 1}
+    >
+      <p>
+        Collapsed: {ratios[0].toFixed(2)}. Healthy: {ratios[1].toFixed(2)}. A network that prints the same picture for
+        everything errs on new digits as on known ones. A missing gap proves nothing.
+      </p>
+    </Question>
+  );
+}
+AskGap.questionId = "black-gap";
+
+/** What would be printed if all maps before the last convolution had died. */
+export async function AskGrey() {
+  const collapsed = await collapsedRun();
+  if (!collapsed) return null;
+  const { bias, alive, maps } = await api.training.lastMaps(collapsed);
+  const grey = 1 / (1 + Math.exp(-bias));
+  const options = ["black", "dark grey", "mid-grey", "white"];
+  const answer = grey < 0.05 ? 0 : grey < 0.35 ? 1 : grey < 0.65 ? 2 : 3;
+  return (
+    <Question
+      id={AskGrey.questionId}
+      prompt="Suppose that all maps before the last convolution of the collapsed run had died: all are 0. What would it print?"
+      options={options}
+      answer={answer}
+    >
+      <p>
+        {options[answer]}: with nothing to add, every pixel is the sigmoid of the output bias, σ(
+        {bias.toFixed(4).replace("-", "−")}) = {grey.toFixed(4)}. It prints black, so the maps did <i>not</i> all die:{" "}
+        {alive.length} of {maps} live, and they say “darker”.
+      </p>
+    </Question>
+  );
+}
+AskGrey.questionId = "black-grey";
+
+/** How far the sums before the sigmoid moved while the bias moved by a hundredth. */
+export async function AskSums() {
+  const collapsed = await collapsedRun();
+  const snapshots = collapsed && (await api.training.snapshots(collapsed));
+  const [start, tenth] = [0, 10].map((asked) => snapshots?.moments.find(({ step }) => step === asked));
+  if (!start || !tenth) return null;
+  const bias = Math.abs(tenth.outputBias - start.outputBias);
+  const sums = Math.abs(tenth.preActivationMean - start.preActivationMean);
+  const options = [0.01, 0.1, 1, 10];
+  return (
+    <Question
+      id={AskSums.questionId}
+      prompt={`In its first ten steps Adam moved the collapsed run’s output bias by ${fixed(bias, 3)}. By how much did the mean sum before the sigmoid move?`}
+      options={options.map((by) => `by about ${by}`)}
+      answer={nearestOption(options, sums, "ratio")}
+    >
+      <p>
+        By {fixed(sums, 1)}, {Math.round(sums / bias).toLocaleString("en-US")} times as far. Every weight of every layer
+        moved by about a hundredth, all in the direction “darker”; each layer reads what the layer before has grown, so
+        the changes multiply.
+      </p>
+    </Question>
+  );
+}
+AskSums.questionId = "black-sums";

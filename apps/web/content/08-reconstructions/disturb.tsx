@@ -1,0 +1,148 @@
+"use client";
+import { createRandom } from "@autoencoder/data";
+import { digitError } from "@autoencoder/ui";
+import { useEffect, useState } from "react";
+import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
+import { Tile } from "../../src/features/chapter/tile.tsx";
+
+const kinds = {
+  shift: { name: "shift", unit: "pixels to the right", most: 6 },
+  noise: { name: "noise", unit: "tenths, the noise’s standard deviation", most: 6 },
+  cover: { name: "cover", unit: "rows covered from the middle", most: 12 },
+  letter: { name: "a letter", unit: "", most: 0 },
+} as const;
+type Kind = keyof typeof kinds;
+
+/** A digit made unlike those that the network was trained on. */
+export function disturbed(pixels: Float32Array, kind: Kind, amount: number): Float32Array {
+  const side = Math.sqrt(pixels.length);
+  if (kind === "shift") {
+    return pixels.map((_, at) => (at % side < amount ? 0 : (pixels[at - amount] as number)));
+  }
+  if (kind === "noise") {
+    const random = createRandom(7);
+    return pixels.map((value) => Math.min(1, Math.max(0, value + (amount / 10) * random.normal())));
+  }
+  if (kind === "cover") {
+    return pixels.map((value, at) => {
+      const row = Math.floor(at / side);
+      return row >= side / 2 && row < side / 2 + amount ? 0 : value;
+    });
+  }
+  return pixels;
+}
+
+/** A letter as 28 × 28 pixels, in the site's own type. */
+function letterPixels(letter: string): Float32Array {
+  const context = new OffscreenCanvas(28, 28).getContext("2d");
+  if (!context) return new Float32Array(784);
+  context.fillStyle = "#fff";
+  context.font = `600 20px ${getComputedStyle(document.body).fontFamily}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(letter, 14, 15);
+  const { data } = context.getImageData(0, 0, 28, 28);
+  return Float32Array.from({ length: 784 }, (_, at) => (data[at * 4 + 3] as number) / 255);
+}
+
+/** What the network makes of a digit that was shifted, made noisy or covered, and of a letter. */
+export function Disturb() {
+  const { live } = useChapter();
+  const digit = live.digit ?? live.recorded;
+  const [kind, setKind] = useState<Kind>("shift");
+  const [amount, setAmount] = useState(2);
+  const [letter, setLetter] = useState("k");
+  const [shown, setShown] = useState<{ input: Float32Array; output: Float32Array }>();
+  const [errors, setErrors] = useState<number[]>([]);
+  const isLive = live.state.kind === "live";
+  const { client } = live;
+  useEffect(() => {
+    if (!isLive) return;
+    let wanted = true;
+    const run = async () => {
+      const input = kind === "letter" ? letterPixels(letter) : disturbed(digit.pixels, kind, amount);
+      const outcome = await client.reconstruct(input, false);
+      if (!wanted || !outcome.ok) return;
+      setShown({ input, output: outcome.value.reconstruction });
+      const found: number[] = [];
+      for (let step = 0; step <= kinds[kind].most; step++) {
+        const each = await client.reconstruct(disturbed(digit.pixels, kind, step), false);
+        if (!wanted) return;
+        if (each.ok) found.push(each.value.mse);
+      }
+      setErrors(kind === "letter" ? [] : found);
+    };
+    void run();
+    return () => {
+      wanted = false;
+    };
+  }, [isLive, client, digit.pixels, kind, amount, letter]);
+  const input = shown?.input ?? digit.pixels;
+  const output = shown?.output ?? digit.reconstruction;
+  const error = digitError(input, output);
+  const own = digitError(digit.pixels, digit.reconstruction);
+  const greatest = Math.max(...errors, 1e-9);
+  return (
+    <figure className="disturb">
+      <fieldset className="segmented" aria-label="What is done to the digit">
+        {(Object.keys(kinds) as Kind[]).map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={name === kind}
+            onClick={() => {
+              setKind(name);
+              setAmount(Math.min(amount, kinds[name].most));
+            }}
+          >
+            {kinds[name].name}
+          </button>
+        ))}
+      </fieldset>
+      {kind === "letter" ? (
+        <label>
+          a letter or sign:{" "}
+          <input
+            className="one-letter"
+            size={2}
+            type="text"
+            value={letter}
+            onChange={(event) => setLetter([...event.target.value].at(-1) ?? "")}
+          />
+        </label>
+      ) : (
+        <label>
+          <b className="number">{amount}</b> {kinds[kind].unit}
+          <input
+            type="range"
+            min={0}
+            max={kinds[kind].most}
+            step={1}
+            value={amount}
+            onChange={(event) => setAmount(Number(event.target.value))}
+          />
+        </label>
+      )}
+      <div className="tiles">
+        <Tile pixels={input} name="seen" />
+        <Tile pixels={output} name="rebuilt" />
+        <ol className="error-bars" aria-label="MSE by amount">
+          {errors.map((mse, at) => (
+            <li key={at} data-chosen={at === amount}>
+              <span style={{ height: `${(mse / greatest) * 100}%` }} />
+              <small className="visually-hidden">
+                {at}: {mse.toFixed(4)}
+              </small>
+            </li>
+          ))}
+        </ol>
+      </div>
+      <LiveNote />
+      <figcaption aria-live="polite" data-part="disturbed">
+        MSE <b className="number">{error.mse.toFixed(5)}</b>, {error.pixelsWorth.toFixed(1)} pixels’ worth, against what
+        the network was shown.{" "}
+        {kind === "letter" ? `The digit itself: ${own.mse.toFixed(5)}.` : "The bars: the error at every amount."}
+      </figcaption>
+    </figure>
+  );
+}

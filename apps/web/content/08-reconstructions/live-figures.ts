@@ -1,0 +1,3 @@
+/** The figures of the chapter that run in the page: one script, since they share most of what they need. */
+export { Disturb } from "./disturb.tsx";
+export { TwoStrokes } from "./two-strokes.tsx";

@@ -1,0 +1,71 @@
+import { counted } from "@autoencoder/ui";
+import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
+import { Question } from "../../src/features/chapter/question.tsx";
+import { currentRun } from "../../src/features/run/current-run.ts";
+import { api } from "../../src/trpc/caller.ts";
+import { percent } from "./percent.ts";
+
+/** How many originals are found again from their reconstructions, which is what "clearly resembles" means in numbers. */
+export async function AskFound() {
+  const { of, among, network, thumbnail } = await api.digits.foundAgain(await currentRun());
+  const options = [10, 50, 80, 100];
+  return (
+    <Question
+      id={AskFound.questionId}
+      prompt={`Take the ${of} recorded reconstructions, and for each the nearest of all ${counted(among)} test digits by MSE. How many find the very digit that they were made from?`}
+      options={options.map((share) => `about ${Math.round((share / 100) * of)}`)}
+      answer={nearestOption(options, (network / of) * 100, "difference")}
+    >
+      <p>
+        {network} of {of}. Of the thumbnails of 8 × 8, enlarged again, {thumbnail} do. Whoever finds the original among
+        ten thousand has kept what makes this digit differ from all the others; no label and no eye was needed to say
+        so.
+      </p>
+    </Question>
+  );
+}
+AskFound.questionId = "rebuilt-found";
+
+/** Which change gives back most of the steepness that the first run lacks. */
+export async function AskBlur() {
+  const { compared, originals } = await api.digits.blurExperiments(await currentRun());
+  const [base, ...others] = compared ?? [];
+  if (!originals || !base) return null;
+  const given = others.map(({ blur }) => (blur.steepness - base.blur.steepness) / originals.steepness);
+  const best = given.indexOf(Math.max(...given));
+  const more = (at: number) => `${(given[at] as number) < 0 ? "−" : "+"}${percent(Math.abs(given[at] as number))}`;
+  return (
+    <Question
+      id={AskBlur.questionId}
+      prompt="Change one thing and train again. Which change makes the strokes’ edges steeper, and so the pictures sharper?"
+      options={["128 numbers instead of 64", "another loss: the binary cross-entropy", "neither"]}
+      answer={(given[best] as number) > 0 ? best : 2}
+    >
+      <p>
+        Steepness, in parts of the originals’: {more(0)} by the larger code, {more(1)} by the other loss. The table has
+        the errors beside it: sharper and nearer are two things.
+      </p>
+    </Question>
+  );
+}
+AskBlur.questionId = "rebuilt-blur";
+
+/** What a shift of the input costs a network whose convolutions do not care where a stroke is. */
+export async function AskInputShift() {
+  const { digits, by, still, moved } = await api.digits.shiftedInput(await currentRun());
+  const options = [1, 3, 10, 30];
+  return (
+    <Question
+      id={AskInputShift.questionId}
+      prompt={`Show the network a digit shifted by ${by} pixels, nothing cut off, and compare what it rebuilds with what it was shown. How many times larger is the error?`}
+      options={options.map((times) => (times === 1 ? "about the same" : `about ${times} times`))}
+      answer={nearestOption(options, moved / still, "ratio")}
+    >
+      <p>
+        {(moved / still).toFixed(1)} times: {moved.toFixed(4)} instead of {still.toFixed(4)}, over {digits} recorded
+        digits. Flatten and Dense have a weight for every place, and in the training nothing stood there.
+      </p>
+    </Question>
+  );
+}
+AskInputShift.questionId = "rebuilt-shift";

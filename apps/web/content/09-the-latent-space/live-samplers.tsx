@@ -1,0 +1,106 @@
+"use client";
+import { createRandom } from "@autoencoder/data";
+import { greyPixels, PixelPicture } from "@autoencoder/ui";
+import { useEffect, useState } from "react";
+import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
+import { decodeFloats } from "../../src/features/digit/encoding.ts";
+import { fetchFloats } from "../../src/shared/fetch-numbers.ts";
+
+const samplers = {
+  standard: "each value from N(0, 1)",
+  own: "each value with its own mean and spread",
+  covariance: "all values together, with their covariance",
+} as const;
+type Way = keyof typeof samplers;
+
+export interface LiveSamplersProps {
+  /** Of each value of the code, over the test digits: float32 in base64. */
+  mean: string;
+  deviation: string;
+  /** Address of the lower triangle L with L·Lᵀ = covariance, [width × width] of float32. */
+  factor: string;
+}
+
+/** Codes at random, three ways, and what the decoder paints of them. */
+export function LiveSamplers({ mean, deviation, factor }: LiveSamplersProps) {
+  const { live } = useChapter();
+  const [way, setWay] = useState<Way>("standard");
+  const [seed, setSeed] = useState(1);
+  const [pictures, setPictures] = useState<Float32Array[]>([]);
+  const [problem, setProblem] = useState<string>();
+  const isLive = live.state.kind === "live";
+  useEffect(() => {
+    if (!isLive) return;
+    let current = true;
+    const paint = async () => {
+      const triangle = way === "covariance" ? await fetchFloats(factor) : undefined;
+      const painted: Float32Array[] = [];
+      for (const code of randomCodes(seed, {
+        way,
+        mean: decodeFloats(mean),
+        deviation: decodeFloats(deviation),
+        triangle,
+      })) {
+        const outcome = await live.client.decode({ latent: code });
+        if (!current) return;
+        if (outcome.ok) painted.push(outcome.value.reconstruction);
+      }
+      setPictures(painted);
+      setProblem(undefined);
+    };
+    paint().catch((error: Error) => current && setProblem(error.message));
+    return () => {
+      current = false;
+    };
+  }, [isLive, live.client, mean, deviation, factor, way, seed]);
+  return (
+    <figure className="samplers">
+      <fieldset className="segmented" aria-label="How codes are drawn">
+        {Object.entries(samplers).map(([name, text]) => (
+          <button key={name} type="button" aria-pressed={name === way} onClick={() => setWay(name as Way)}>
+            {text}
+          </button>
+        ))}
+      </fieldset>
+      <div className="sample-row">
+        {Array.from({ length: 8 }, (_, at) =>
+          pictures[at] ? (
+            <PixelPicture key={at} pixels={greyPixels(pictures[at], 28)} label={`decoded sample ${at + 1}`} />
+          ) : (
+            <span key={at} />
+          ),
+        )}
+      </div>
+      {problem && <p role="alert">The covariance did not load: {problem}</p>}
+      <LiveNote />
+      <button type="button" className="plain" onClick={() => setSeed(seed + 1)}>
+        again
+      </button>
+    </figure>
+  );
+}
+
+interface Spread {
+  way: Way;
+  mean: Float32Array;
+  deviation: Float32Array;
+  triangle: Float32Array | undefined;
+}
+
+/** Eight codes; the same seed gives the same independent values, whatever becomes of them. */
+function randomCodes(seed: number, { way, mean, deviation, triangle }: Spread): Float32Array[] {
+  const random = createRandom(seed);
+  const width = mean.length;
+  return Array.from({ length: 8 }, () => {
+    const normal = Float32Array.from(mean, () => random.normal());
+    if (way === "standard") return normal;
+    if (!triangle) return normal.map((value, at) => (mean[at] as number) + value * (deviation[at] as number));
+    return mean.map((value, row) => {
+      let sum = value;
+      for (let column = 0; column <= row; column++) {
+        sum += (triangle[row * width + column] as number) * (normal[column] as number);
+      }
+      return sum;
+    });
+  });
+}

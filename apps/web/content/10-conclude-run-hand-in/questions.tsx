@@ -1,0 +1,82 @@
+import { assignmentExample, exampleValidationLoss } from "@autoencoder/model/grading";
+import type { Run } from "@autoencoder/model/run";
+import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
+import { Question } from "../../src/features/chapter/question.tsx";
+import { healthyRun } from "../../src/features/run/compared-runs.ts";
+import { findRun } from "../../src/features/run/current-run.ts";
+
+/** When a run had passed what the assignment's example reports for its last epoch. */
+export async function AskPassed() {
+  const compared = await healthyRun();
+  if (!compared) return null;
+  const { history } = compared;
+  const passed = history.find(({ valLoss }) => valLoss !== null && valLoss < exampleValidationLoss);
+  const options = [1, 2, 5, 10, 20];
+  return (
+    <Question
+      id={AskPassed.questionId}
+      prompt={`The assignment’s example ends at a validation loss of ${exampleValidationLoss} after 20 epochs. After which epoch had the run ${compared.name} passed it?`}
+      options={[...options.map((epoch) => `about ${epoch}`), "never"]}
+      answer={passed ? nearestOption(options, passed.epoch, "ratio") : options.length}
+    >
+      <p>
+        {passed
+          ? `After epoch ${passed.epoch}, with ${passed.valLoss?.toFixed(5)}. `
+          : `Never in its ${history.length} epochs. `}
+        Its last epoch has {history.at(-1)?.valLoss?.toFixed(5)}. Same layers, same optimizer: the start and the luck of
+        one seed are what differs, and one number for each does not tell how much is which.
+      </p>
+    </Question>
+  );
+}
+AskPassed.questionId = "closing-passed";
+
+/** Whether the gap between a run's losses is larger than the example's. */
+export async function AskOverfit() {
+  const compared = await healthyRun();
+  const last = compared?.history.at(-1);
+  if (!compared || typeof last?.loss !== "number" || typeof last.valLoss !== "number") return null;
+  const [, , example] = assignmentExample;
+  const theirs = example.valLoss / example.loss;
+  const own = last.valLoss / last.loss;
+  const best = Math.min(...compared.history.map(({ valLoss }) => valLoss ?? Number.POSITIVE_INFINITY));
+  return (
+    <Question
+      id={AskOverfit.questionId}
+      prompt={`In the example’s last epoch validation is ${theirs.toFixed(2)} times training, and the report calls that “no overfitting”. In the run ${compared.name}, is the quotient smaller?`}
+      options={["smaller", "larger"]}
+      answer={own < theirs ? 0 : 1}
+    >
+      <p>
+        {own.toFixed(2)}. Another way to ask: has validation begun to rise? Its last value here is{" "}
+        {(last.valLoss / best).toFixed(2)} times its best one. A gap says that training pictures are known better; that
+        harm is done, only a rising validation loss says.
+      </p>
+    </Question>
+  );
+}
+AskOverfit.questionId = "closing-overfit";
+
+/** What twice the code is worth. */
+export async function AskLarger() {
+  const [small, large] = await Promise.all(["assignment", "assignment-128"].map((name) => findRun(name)));
+  if (!small?.ok || !large?.ok) return null;
+  const left = (of: (run: Run) => number) => (of(large.value) / of(small.value)) * 100;
+  const error = left(({ test }) => test.mse);
+  const options = [25, 50, 75, 100];
+  return (
+    <Question
+      id={AskLarger.questionId}
+      prompt="Train with a code of 128 numbers instead of 64, nothing else changed. How much of the test error is left?"
+      options={options.map((share) => `about ${share} %`)}
+      answer={nearestOption(options, error, "difference")}
+    >
+      <p>
+        {error.toFixed(0)} %: {large.value.test.mse.toFixed(5)} after {small.value.test.mse.toFixed(5)}. Of PCA’s error{" "}
+        {left(({ baselines }) => baselines.pca).toFixed(0)} % is left with twice the numbers. What a larger code takes
+        away was for want of numbers; the rest has other causes.
+      </p>
+    </Question>
+  );
+}
+AskLarger.questionId = "closing-larger";

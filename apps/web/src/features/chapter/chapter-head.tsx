@@ -1,0 +1,53 @@
+import { type Chapter, chapters } from "../../../content/chapters.ts";
+import { ChapterProgress } from "./chapter-progress.tsx";
+
+/** What a chapter opens with: minutes, marks, goals. */
+export function ChapterHead({ chapter }: { chapter: Chapter }) {
+  return (
+    <header className="chapter-head">
+      <p className="note">
+        Chapter {chapter.number} · {chapter.minutes} minutes · for the marks: {chapter.marks}{" "}
+        <ChapterProgress questions={chapter.questions} />
+      </p>
+      {chapter.goals.length > 0 && (
+        <details className="more" open>
+          <summary>After this chapter you can</summary>
+          <ul>
+            {chapter.goals.map((goal) => (
+              <li key={goal}>{goal}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </header>
+  );
+}
+
+/** What it ends with: one sentence to keep, and the way on. */
+export function ChapterEnd({ chapter }: { chapter: Chapter }) {
+  const at = chapters.indexOf(chapter);
+  const [before, after] = [chapters[at - 1], chapters[at + 1]];
+  return (
+    <footer className="chapter-end">
+      {chapter.keep && (
+        <p className="keep">
+          <b>To keep:</b> {chapter.keep}
+        </p>
+      )}
+      <nav aria-label="Chapters before and after">
+        {before && (
+          <a href={`/chapters/${before.slug}`} rel="prev">
+            <small>before</small>
+            {before.title}
+          </a>
+        )}
+        {after && (
+          <a href={`/chapters/${after.slug}`} rel="next">
+            <small>next</small>
+            {after.title}
+          </a>
+        )}
+      </nav>
+    </footer>
+  );
+}

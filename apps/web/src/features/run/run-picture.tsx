@@ -1,0 +1,42 @@
+import type { Run } from "@autoencoder/model/run";
+import { fileAddress } from "../../shared/run-addresses.ts";
+import { TableScroll } from "../../shared/table-scroll.tsx";
+import type { ApiAnswers } from "../../trpc/caller.ts";
+import styles from "./run-picture.module.css";
+
+export type RunPicture = ApiAnswers["runs"]["picture"];
+
+interface PictureProps {
+  picture: RunPicture;
+  run: Run;
+  alt: string;
+  /** What stands below, after the file's name. */
+  caption: string;
+}
+
+/** A picture of a run in its own proportions, or what is wrong with it. */
+export function Picture({ picture, run, alt, caption }: PictureProps) {
+  if ("problem" in picture) return <MissingPicture {...picture} />;
+  const { path, width, height } = picture;
+  return (
+    <figure>
+      <TableScroll label={`${path} of the run ${run.name}`}>
+        {/* biome-ignore lint/performance/noImgElement: a file of a run, served as it is */}
+        <img className={styles.picture} src={fileAddress(run, path)} alt={alt} width={width} height={height} />
+      </TableScroll>
+      <figcaption>
+        <code>{path}</code>, {caption}
+      </figcaption>
+    </figure>
+  );
+}
+
+export function MissingPicture({ path, problem }: { path: string; problem: string }) {
+  return (
+    <div className="notice" role="note">
+      <p>
+        The picture {path} is missing here: {problem}.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { countMultiplyAdds, countParameters, modelOutputShape } from "@autoencoder/model";
+import { lossWords } from "@autoencoder/model/run";
+import { currentRun } from "./current-run.ts";
+import { figure, pixelsWorth, whole } from "./numbers.ts";
+
+/** Numbers of the page's run within sentences. */
+
+export async function LatentSize() {
+  const { spec } = await currentRun();
+  return <span className="number">{modelOutputShape(spec.encoder).join(" × ")}</span>;
+}
+
+export async function Parameters({ part }: { part: "encoder" | "decoder" | "both" }) {
+  const { spec } = await currentRun();
+  const count = (one: "encoder" | "decoder") => countParameters(spec[one]);
+  const value = part === "both" ? count("encoder") + count("decoder") : count(part);
+  return <span className="number">{whole(value)}</span>;
+}
+
+export async function MultiplyAdds() {
+  const { spec } = await currentRun();
+  return <span className="number">{whole(countMultiplyAdds(spec.encoder) + countMultiplyAdds(spec.decoder))}</span>;
+}
+
+/** What Keras counts after training with Adam: two more numbers a parameter, and two of its own. */
+export async function AfterFit() {
+  const { spec } = await currentRun();
+  const own = countParameters(spec.encoder) + countParameters(spec.decoder);
+  return (
+    <span className="number">
+      3 · {whole(own)} + 2 = {whole(3 * own + 2)}
+    </span>
+  );
+}
+
+/** How the validation loss fell. */
+export async function ValidationLossFell() {
+  const { history, status, recipe } = await currentRun();
+  const first = history[0]?.valLoss;
+  const last = history.at(-1)?.valLoss;
+  if (status === "collapsed") return <p>The validation loss stays at {figure(last ?? null)}: the run has collapsed.</p>;
+  if (typeof first !== "number" || typeof last !== "number") return <p>No validation loss was measured.</p>;
+  return (
+    <p>
+      The validation loss{recipe.loss !== "mse" && `, the ${lossWords[recipe.loss].name},`} falls from{" "}
+      <span className="number">{figure(first)}</span> after the first epoch to{" "}
+      <span className="number">{figure(last)}</span> after epoch {history.length}.
+    </p>
+  );
+}
+
+export async function TestMse() {
+  const { test } = await currentRun();
+  return (
+    <p>
+      The mean squared error over the test images is <span className="number">{figure(test.mse)}</span>, as much as{" "}
+      <span className="number">{pixelsWorth(test.mse)}</span> of a digit’s 784 pixels being completely wrong.
+    </p>
+  );
+}
+
+export async function ReportLink() {
+  const { name } = await currentRun();
+  return <a href={`/runs/${name}/report`}>the report of the run {name}</a>;
+}

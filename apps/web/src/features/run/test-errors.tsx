@@ -1,0 +1,69 @@
+import type { Run } from "@autoencoder/model/run";
+import { TableScroll } from "../../shared/table-scroll.tsx";
+import { currentRun } from "./current-run.ts";
+import { figure, pixelsWorth, whole } from "./numbers.ts";
+
+/** A line for each digit and one for all: name, count, MSE, pixels' worth, PSNR, SSIM. */
+export function testRows({ test, dataset }: Run): [name: string, ...cells: string[]][] {
+  const rows = [
+    ...test.perDigit.map(({ digit, ...rest }) => ({ name: `digit ${digit}`, ...rest })),
+    { name: "all", count: dataset.testImages, mse: test.mse, psnr: test.psnr, ssim: test.ssim },
+  ];
+  return rows.map(({ name, count, mse, psnr, ssim }) => [
+    name,
+    whole(count),
+    figure(mse),
+    pixelsWorth(mse),
+    psnr.toFixed(2),
+    ssim.toFixed(3),
+  ]);
+}
+
+/** Error and similarity on the test images, over all and by digit. */
+export async function TestErrors() {
+  const run = await currentRun();
+  return (
+    <figure>
+      <TableScroll label="Error on the test images, by digit">
+        <table className="data-table" data-table="test">
+          <thead>
+            <tr>
+              <th scope="col">test images</th>
+              <th scope="col" className="numeric">
+                count
+              </th>
+              <th scope="col" className="numeric">
+                MSE
+              </th>
+              <th scope="col" className="numeric">
+                pixels’ worth
+              </th>
+              <th scope="col" className="numeric">
+                PSNR, dB
+              </th>
+              <th scope="col" className="numeric">
+                SSIM
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {testRows(run).map(([name, ...cells]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {cells.map((cell, at) => (
+                  <td key={at} className="numeric">
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+      <figcaption>
+        MSE × 784 is the error in pixels’ worth: as if so many pixels of a digit were completely wrong. PSNR and SSIM
+        are means over the images; SSIM looks through a Gaussian window of σ 1.5 and is 1 for equal pictures.
+      </figcaption>
+    </figure>
+  );
+}

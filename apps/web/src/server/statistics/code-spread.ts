@@ -1,0 +1,44 @@
+import { choleskyFactor, momentsOf, principalComponents } from "@autoencoder/model/pca";
+import { cachedPerNetwork } from "../cached.ts";
+import { testCodes } from "./codes.ts";
+
+/** How the latent vectors of the test digits are spread. */
+export const codeSpread = cachedPerNetwork(async (run) => {
+  const { values: codes, width } = await testCodes(run);
+  const { mean, covariance } = momentsOf(codes, width);
+  const columns = Array.from({ length: width }, (_, column) =>
+    Float32Array.from({ length: codes.length / width }, (_, row) => codes[row * width + column] as number).sort(),
+  );
+  const percentile = (part: number) =>
+    Float32Array.from(columns, (values) => values[Math.round(part * (values.length - 1))] as number);
+  return {
+    mean: Float32Array.from(mean),
+    deviation: Float32Array.from(mean, (_, at) => Math.sqrt(covariance[at * width + at] as number)),
+    /** 1st and 99th percentile of each value. */
+    low: percentile(0.01),
+    high: percentile(0.99),
+    /** [width × width], the lower triangle L with L·Lᵀ = covariance: turns independent values into values that go together. */
+    factor: Float32Array.from(choleskyFactor(covariance, width)),
+  };
+});
+
+/** The latent vectors along the two directions in which they vary most: int16 pairs, the farthest at ±32000. */
+export const codePlane = cachedPerNetwork(async (run) => {
+  const { values: codes, width } = await testCodes(run);
+  const { mean, axes, variances, totalVariance } = principalComponents(codes, width, 2);
+  const count = codes.length / width;
+  const projected = Float64Array.from({ length: 2 * count }, (_, at) => {
+    const [row, axis] = [Math.floor(at / 2), axes[at % 2] as Float64Array];
+    return axis.reduce(
+      (sum, value, column) => sum + value * ((codes[row * width + column] as number) - (mean[column] as number)),
+      0,
+    );
+  });
+  const greatest = projected.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  return {
+    points: Int16Array.from(projected, (value) => Math.round((value / greatest) * 32000)),
+    /** Share of the variance that the two directions hold. */
+    share: ((variances[0] as number) + (variances[1] as number)) / totalVariance,
+    count,
+  };
+});

@@ -1,0 +1,26 @@
+import { forward, layerValues, type MapLayer, meanSquaredError } from "@autoencoder/model";
+import { pictureAt, pixelFloats } from "../../shared/pixels.ts";
+import { cachedPerNetwork } from "../cached.ts";
+import { forwardPass } from "../forward-pass.ts";
+import { readSamples } from "../samples.ts";
+
+/** Pixels to the right; MNIST leaves this much black around its digits, so nothing is cut off. */
+const shift = 4;
+
+/** Mean MSE of one recorded digit of each class as it is, and shifted to the right, each against what the network was shown. */
+export const shiftedInput = cachedPerNetwork(async (run) => {
+  const { labels, originals, mse } = await readSamples(run);
+  const { layers, weights } = await forwardPass(run, 0);
+  const [input, output] = [layers[0], layers.at(-1)] as [MapLayer, MapLayer];
+  const [, width] = input.shape;
+  const firstOfClass = [...new Set(labels)].map((label) => labels.indexOf(label));
+  let [still, moved] = [0, 0];
+  for (const sample of firstOfClass) {
+    const pixels = pixelFloats(pictureAt(originals, sample));
+    const shifted = pixels.map((_, at) => (at % width < shift ? 0 : (pixels[at - shift] as number)));
+    moved += meanSquaredError(shifted, layerValues(forward(layers, weights, shifted), output));
+    still += mse[sample] as number;
+  }
+  const digits = firstOfClass.length;
+  return { digits, by: shift, still: still / digits, moved: moved / digits };
+});

@@ -1,0 +1,33 @@
+import { type Run, runPaths } from "@autoencoder/model/run";
+
+/** Where the site serves what belongs to a run. */
+
+/** `/files/RUN/SHA256/PATH`: an address whose bytes never change. @throws Error when the run has no such file */
+export function fileAddress(run: Run, path: string): string {
+  return remoteFile(run, path).address;
+}
+
+/** A file of a run as the page fetches and checks it. @throws Error when the run has no such file */
+export function remoteFile(run: Run, path: string): { address: string; bytes: number; sha256: string } {
+  const file = run.files.find((listed) => listed.path === path);
+  if (!file) throw new Error(`the run "${run.name}" has no file ${path}; train it again`);
+  const { bytes, sha256 } = file;
+  return { address: `/files/${run.name}/${sha256}/${path}`, bytes, sha256 };
+}
+
+/** Where the server draws pictures of a run; the weights in it make that an answer never changes. */
+export function drawnAddress(run: Run): string {
+  return `/drawn/${run.name}/${weightsKey(run)}`;
+}
+
+/** SHA-256 of the weights that the page computes with, encoder's and decoder's: names the network in the session's storage. */
+export function weightsKey(run: Run): string {
+  return [runPaths.pageEncoder, runPaths.pageDecoder]
+    .map((path) => run.files.find((file) => file.path === weightsBeside(path))?.sha256 ?? "")
+    .join("");
+}
+
+/** The weights' path beside a `model.json`. */
+export function weightsBeside(path: string): string {
+  return path.replace(/model\.json$/, "weights.bin");
+}
