@@ -9,7 +9,7 @@ import { engines, trainOptions } from "../../apps/web/content/10-conclude-run-ha
 /** What the last chapter says about commands, held against the commands. */
 
 const root = join(import.meta.dirname, "..", "..");
-const chapter = readFileSync(join(root, "apps/web/content/10-conclude-run-hand-in.mdx"), "utf8");
+const chapter = readFileSync(join(root, "apps/web/content/10-conclude-run-hand-in/conclude-run-hand-in.mdx"), "utf8");
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
 
 it("the last chapter lists the trainer's options, all of them and no other", () => {

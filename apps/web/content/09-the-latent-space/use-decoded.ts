@@ -7,12 +7,12 @@ export function useDecoded(client: ModelClient, live: boolean, latent: Float32Ar
   const [picture, setPicture] = useState(first);
   useEffect(() => {
     if (!live) return;
-    let wanted = true;
+    let current = true;
     client.decode(latent).then((outcome) => {
-      if (wanted && outcome.ok) setPicture(outcome.value.reconstruction);
+      if (current && outcome.ok) setPicture(outcome.value.reconstruction);
     });
     return () => {
-      wanted = false;
+      current = false;
     };
   }, [client, live, latent]);
   return picture;
