@@ -7,29 +7,29 @@ import { Step } from "../../src/features/viewer/parts.tsx";
 import { useAnswer } from "../../src/features/viewer/use-answer.ts";
 
 /** One kernel of a convolution as the block it is: a square of weights for every channel that it reads, and one bias. */
-export function KernelBlock({ layer: name }: { layer: string }) {
-  const { live, layers } = useChapter();
-  const layer = mapLayerNamed(layers, name);
-  const from = mapLayerNamed(layers, layers[layer.index - 1]?.name ?? "");
+export function KernelBlock({ layer }: { layer: string }) {
+  const { live, stages } = useChapter();
+  const stage = mapLayerNamed(stages, layer);
+  const from = mapLayerNamed(stages, stages[stage.index - 1]?.name ?? "");
   const [map, setMap] = useState(0);
   const ask = useMemo(
-    () => (live.state.kind === "live" ? () => live.client.weights(name) : undefined),
-    [live.client, live.state.kind, name],
+    () => (live.state.kind === "live" ? () => live.client.weights(layer) : undefined),
+    [live.client, live.state.kind, layer],
   );
   const { value, problem } = useAnswer(ask);
   const channels = from.shape[2];
   const pictures = useMemo(() => {
     if (!value) return undefined;
     return Array.from({ length: channels }, (_, channel) =>
-      kernelPicture({ stage: layer, from, kernel: value.kernel }, map, channel),
+      kernelPicture({ stage, from, kernel: value.kernel }, map, channel),
     );
-  }, [value, layer, from, map, channels]);
+  }, [value, stage, from, map, channels]);
   const range = pictures ? Math.max(...pictures.map(({ values }) => greatestSize(values))) : 1;
-  const maps = layer.shape[2];
+  const maps = stage.shape[2];
   return (
     <figure className="kernel-block">
       <div className="value-head">
-        <b>kernel {map}</b> of <code>{name}</code>
+        <b>kernel {map}</b> of <code>{layer}</code>
         <span>
           <Step label="previous kernel" onClick={() => setMap((map - 1 + maps) % maps)}>
             ‹
@@ -60,7 +60,7 @@ export function KernelBlock({ layer: name }: { layer: string }) {
             <span className="number" data-part="count">
               {channels} × 9 + 1 = {channels * 9 + 1}
             </span>{" "}
-            numbers make one feature map; <code>{name}</code> has {maps} such blocks.{" "}
+            numbers make one feature map; <code>{layer}</code> has {maps} such blocks.{" "}
             <SignedLegend range={range} className="fig-legend" />
           </>
         )}

@@ -5,13 +5,13 @@ import { Trace } from "../../src/features/viewer/trace.tsx";
 
 /** One rebuilt pixel followed back to the code and the input, for the chapter's digit. */
 export function LiveTrace() {
-  const { live, layers } = useChapter();
+  const { live, stages } = useChapter();
   const [at, setAt] = useState({ row: 14, column: 14 });
   return (
     <div className="live-trace">
       <Trace
         client={live.client}
-        stages={layers}
+        stages={stages}
         digit={live.digit ?? live.recorded}
         row={at.row}
         column={at.column}

@@ -7,12 +7,12 @@ export function useDecoded(client: ModelClient, live: boolean, latent: Float32Ar
   const [picture, setPicture] = useState(first);
   useEffect(() => {
     if (!live) return;
-    let current = true;
+    let wanted = true;
     client.decode(latent).then((outcome) => {
-      if (current && outcome.ok) setPicture(outcome.value.reconstruction);
+      if (wanted && outcome.ok) setPicture(outcome.value.reconstruction);
     });
     return () => {
-      current = false;
+      wanted = false;
     };
   }, [client, live, latent]);
   return picture;

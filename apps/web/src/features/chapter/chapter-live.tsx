@@ -13,7 +13,7 @@ interface ChapterDigit {
   data: LiveData;
   live: Live;
   pictures: () => Promise<Uint8Array>;
-  layers: readonly MapLayer[];
+  stages: readonly MapLayer[];
 }
 
 const Chapter = createContext<ChapterDigit | undefined>(undefined);
@@ -22,10 +22,10 @@ const Chapter = createContext<ChapterDigit | undefined>(undefined);
 export function ChapterLive({ data, children }: { data: LiveData; children: ReactNode }) {
   const live = useLiveDigit(data);
   const pictures = useTestDigits(data);
-  const layers = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
+  const stages = useMemo(() => mapLayersOf(data.source.spec), [data.source.spec]);
   useAskedDigit({ data, begin: live.begin, show: live.show, pictures });
   return (
-    <Chapter value={{ data, live, pictures, layers }}>
+    <Chapter value={{ data, live, pictures, stages }}>
       <div hidden data-state={live.state.kind} />
       {children}
     </Chapter>

@@ -16,24 +16,24 @@ export interface LiveValueProps {
 
 /** One feature map and, beside it, the arithmetic of the value that is chosen on it, for the chapter's digit. */
 export function LiveValue({ start }: LiveValueProps) {
-  const { live, layers } = useChapter();
+  const { live, stages } = useChapter();
   const { row, column, channel } = start.place;
   const [view, setView] = useState<View>({ layer: start.layer, map: channel, row, column, level: "value" });
-  const layer = mapLayerNamed(layers, start.layer);
-  const from = layers[layer.index - 1] ?? layer;
+  const stage = mapLayerNamed(stages, start.layer);
+  const from = stages[stage.index - 1] ?? stage;
   const inside = live.digit?.inside;
   const { shown, problem } = useTerms(live.client, inside?.pass, view, start);
-  const [, width, maps] = layer.shape;
+  const [, width, maps] = stage.shape;
   const map = useMemo(() => {
-    if (inside) return mapValues(layerValues(inside.all, layer), layer.shape, view.map);
+    if (inside) return mapValues(layerValues(inside.all, stage), stage.shape, view.map);
     return view.map === start.place.channel ? start.map : undefined;
-  }, [inside, layer, view.map, start]);
+  }, [inside, stage, view.map, start]);
   const pixels = useMemo(() => {
     if (!map) return undefined;
-    const scale = layerScale(layer, map);
+    const scale = layerScale(stage, map);
     return scale.low < 0 ? signedPixels(map, width, Math.max(-scale.low, scale.high)) : scaledPixels(map, width, scale);
-  }, [map, layer, width]);
-  const vector = layer.shape[0] * width === 1;
+  }, [map, stage, width]);
+  const vector = stage.shape[0] * width === 1;
   const go = (place: Partial<Place>) => {
     const to: View = {
       layer: from.name,
@@ -46,11 +46,11 @@ export function LiveValue({ start }: LiveValueProps) {
     location.assign(viewerAddress(to, source));
   };
   return (
-    <figure className="wide value-figure" data-layer={layer.name} data-vector={vector}>
+    <figure className="wide value-figure" data-layer={stage.name} data-vector={vector}>
       <div>
         <div className="value-head">
           <b>{vector ? `value ${view.map + 1}` : maps > 1 ? `map ${view.map}` : "the picture"}</b> of{" "}
-          <code>{layer.name}</code>
+          <code>{stage.name}</code>
           {maps > 1 && (
             <span>
               <Step label="previous map" onClick={() => setView({ ...view, map: (view.map - 1 + maps) % maps })}>
@@ -65,7 +65,7 @@ export function LiveValue({ start }: LiveValueProps) {
         {pixels && !vector && (
           <MapPicture
             pixels={pixels}
-            label={`Map ${view.map} of ${layer.name}`}
+            label={`Map ${view.map} of ${stage.name}`}
             value={fixed(shown.terms.value)}
             row={view.row}
             column={view.column}
@@ -76,11 +76,11 @@ export function LiveValue({ start }: LiveValueProps) {
       </div>
       <div>
         <Arithmetic
-          stage={layer}
+          stage={stage}
           from={from}
           place={shown.place}
           terms={shown.terms}
-          label={`The arithmetic of a value of ${layer.name}`}
+          label={`The arithmetic of a value of ${stage.name}`}
           onGo={go}
         />
         <p className="note">
