@@ -36,12 +36,12 @@ export async function LayerTable() {
                 </th>
                 <td className="numeric">
                   {counted(own)}
-                  <Share part={own} whole={parameters} />
+                  <Share part={own} of={parameters} />
                   {own > 0 && <small>{formula}</small>}
                 </td>
                 <td className="numeric">
                   {counted(multiplyAdds)}
-                  <Share part={multiplyAdds} whole={work} />
+                  <Share part={multiplyAdds} of={work} />
                 </td>
                 <td className="numeric">{usesOfEachWeight > 0 ? counted(usesOfEachWeight) : ""}</td>
               </tr>
@@ -69,9 +69,9 @@ export async function LayerTable() {
   );
 }
 
-function Share({ part, whole }: { part: number; whole: number }) {
+function Share({ part, of }: { part: number; of: number }) {
   if (part === 0) return null;
-  const percent = (part / whole) * 100;
+  const percent = (part / of) * 100;
   return (
     <span className="share">
       <span>
