@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { gatherImages, type ImageSet, loadDataset, mnistChecksums } from "@autoencoder/data";
+import { type ImageSet, loadDataset, mnistChecksums } from "@autoencoder/data";
 import {
   countNearestOfSameClass,
   imageMetrics,
@@ -34,10 +34,7 @@ async function mnist() {
   return loadDataset("MNIST", read, mnistChecksums);
 }
 function pixels(set: ImageSet, indices: Iterable<number>): Float32Array {
-  const order = Uint32Array.from(indices);
-  const out = new Float32Array(order.length * set.rows * set.columns);
-  gatherImages(set, order, out);
-  return out;
+  return set.gather(Uint32Array.from(indices));
 }
 const range = (start: number, end: number) => Array.from({ length: end - start }, (_, index) => start + index);
 const bytesOf = (run: string, path: string) => new Uint8Array(readFileSync(join(artifacts, run, path)));

@@ -30,8 +30,7 @@ export function testDigitInside(run: Run, index: number): Promise<Inside> {
 
 async function compute(run: Run, index: number): Promise<Inside> {
   const { test } = await mnist();
-  const size = test.rows * test.columns;
-  const pixels = Float32Array.from(test.pixels.subarray(index * size, (index + 1) * size), (byte) => byte / 255);
+  const pixels = test.floats(index);
   const parts = await Promise.all([runPaths.pageEncoder, runPaths.pageDecoder].map((path) => weightsOf(run, path)));
   const weights = new Map(parts.flat().map(({ name, data }) => [name, data]));
   const stages = mapLayersOf(run.spec);

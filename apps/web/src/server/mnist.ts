@@ -24,6 +24,5 @@ export function mnist(): Promise<Dataset> {
 /** A test image in [0, 1], row-major. */
 export async function testPicture(index: number): Promise<Float32Array> {
   const { test } = await mnist();
-  const size = test.rows * test.columns;
-  return Float32Array.from(test.pixels.subarray(index * size, (index + 1) * size), (byte) => byte / 255);
+  return test.floats(index);
 }

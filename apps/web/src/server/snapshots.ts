@@ -44,13 +44,12 @@ export function stepsPerEpoch({ dataset, recipe }: Run): number {
 /** One digit's pictures, [count, pixels]: as MNIST has it, then as it was rebuilt at every moment. */
 export async function filmOf({ moments, indices, pictures }: Snapshots, digit: number): Promise<Uint8Array[]> {
   const { test } = await mnist();
-  const size = test.rows * test.columns;
-  const index = indices[digit] as number;
+  const { size } = test;
   const rebuilt = moments.map((_, moment) => {
     const first = (moment * indices.length + digit) * size;
     return pictures.subarray(first, first + size);
   });
-  return [test.pixels.subarray(index * size, (index + 1) * size), ...rebuilt];
+  return [test.bytes(indices[digit] as number), ...rebuilt];
 }
 
 /** The pictures of a film side by side, as PNG. */

@@ -18,10 +18,9 @@ export const gzipBytes = once(async () => {
 /** Mean over the test images of the MSE of a thumbnail of 8 × 8, enlarged again. */
 export const thumbnailMse = once(async () => {
   const { test } = await mnist();
-  const size = test.rows * test.columns;
   let sum = 0;
   for (let image = 0; image < test.count; image++) {
-    const pixels = Float32Array.from(test.pixels.subarray(image * size, (image + 1) * size), (byte) => byte / 255);
+    const pixels = test.floats(image);
     const { enlarged } = thumbnail(pixels, 8);
     sum += meanSquaredError(pixels, enlarged);
   }
@@ -69,7 +68,7 @@ export interface Baselines {
 export const testBaselines = once(async (): Promise<Baselines> => {
   const { train, test } = await mnist();
   const means = await classMeans();
-  const size = test.rows * test.columns;
+  const { size } = test;
   const grey = (await brightness()).mean;
   const meanImage = new Float32Array(size);
   means.forEach(({ count, picture }) => {
@@ -81,7 +80,7 @@ export const testBaselines = once(async (): Promise<Baselines> => {
   const constant = { grey: everyPixel(grey), half: everyPixel(0.5), black: everyPixel(0), meanImage };
   const sums = { shifted: 0, grey: 0, half: 0, classMean: 0, black: 0, meanImage: 0 };
   for (let image = 0; image < test.count; image++) {
-    const pixels = Float64Array.from(test.pixels.subarray(image * size, (image + 1) * size), (byte) => byte / 255);
+    const pixels = test.floats(image);
     const shifted = pixels.map((_, at) => (at % test.columns === 0 ? 0 : (pixels[at - 1] as number)));
     const classMean = means[test.labels[image] as number]?.picture as Float32Array;
     for (const [name, guess] of Object.entries({ ...constant, shifted, classMean })) {
@@ -94,7 +93,7 @@ export const testBaselines = once(async (): Promise<Baselines> => {
 /** Mean training picture of each class, in [0, 1], and how many there are. */
 export const classMeans = once(async () => {
   const { train } = await mnist();
-  const size = train.rows * train.columns;
+  const { size } = train;
   const means = Array.from({ length: 10 }, (_, label) => ({ label, count: 0, picture: new Float32Array(size) }));
   for (let image = 0; image < train.count; image++) {
     const mean = means[train.labels[image] as number] as (typeof means)[number];
@@ -117,11 +116,11 @@ export interface Pair {
 /** For each class: how often a black picture is nearer to a test digit than another of its class is, by MSE; and the first pairs. */
 export const nearerThanSameClass = once(async () => {
   const { test } = await mnist();
-  const size = test.rows * test.columns;
+  const { size } = test;
   const pairs = 1000;
   const random = createRandom(1);
   const blackPicture = new Uint8Array(size);
-  const pixelsOf = (image: number) => test.pixels.subarray(image * size, (image + 1) * size);
+  const pixelsOf = (image: number) => test.bytes(image);
   const perClass = Array.from({ length: 10 }, (_, label) => {
     const own = Array.from(test.labels.keys()).filter((index) => test.labels[index] === label);
     const examples: Pair[] = [];

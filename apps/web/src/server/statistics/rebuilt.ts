@@ -18,8 +18,8 @@ async function samplesOf(run: Run) {
 export const foundAgain = oncePerNetwork(async (run) => {
   const { indices, originals, reconstructions, count } = await samplesOf(run);
   const { test } = await mnist();
-  const size = test.rows * test.columns;
-  const digits = Float32Array.from(test.pixels, (byte) => byte / 255);
+  const { size } = test;
+  const digits = test.floats(0, test.count);
   const pictures = (values: Float32Array) =>
     indices.map((_, sample) => values.subarray(sample * size, (sample + 1) * size));
   const isFound = (picture: Float32Array, sample: number) => {
