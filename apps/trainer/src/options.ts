@@ -161,10 +161,10 @@ interface Differences {
 
 /** The recipe's name; what differs from the recipe is appended, so that a trial never replaces the run itself. */
 function defaultName(base: Recipe, { epochs, seed, images, data }: Differences): string {
-  const parts: string[] = [base.name];
+  const names: string[] = [base.name];
   if (data !== undefined) {
     const folder = resolve(data).split(/[\\/]/).at(-1) ?? "";
-    parts.push(
+    names.push(
       folder
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, "-")
@@ -172,8 +172,8 @@ function defaultName(base: Recipe, { epochs, seed, images, data }: Differences):
         .slice(0, 20) || "data",
     );
   }
-  if (epochs !== base.epochs) parts.push(`${epochs}-epochs`);
-  if (images !== undefined) parts.push(`${images}-images`);
-  if (seed !== base.seed) parts.push(`seed-${seed}`);
-  return parts.join("-").slice(0, 63);
+  if (epochs !== base.epochs) names.push(`${epochs}-epochs`);
+  if (images !== undefined) names.push(`${images}-images`);
+  if (seed !== base.seed) names.push(`seed-${seed}`);
+  return names.join("-").slice(0, 63);
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { probeAddon, startAddon } from "./addon.ts";
+import { probeAddon, startAddon } from "../native/addon.ts";
 import type { Engine, Probe } from "./engine.ts";
 
 /** TensorFlow's CUDA library through tfjs-node-gpu's addon. It computes on the GPU or not at all. */

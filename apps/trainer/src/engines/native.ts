@@ -1,5 +1,5 @@
 import { availableParallelism, cpus } from "node:os";
-import { probeAddon, startAddon } from "./addon.ts";
+import { probeAddon, startAddon } from "../native/addon.ts";
 import type { Engine } from "./engine.ts";
 
 /** TensorFlow's CPU library through tfjs-node-gpu's addon, on all cores. */
