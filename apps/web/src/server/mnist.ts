@@ -24,6 +24,5 @@ export function mnist(): Promise<Dataset> {
 /** A test image's pixels, row-major. @param index its place among the test images */
 export async function testPixels(index: number): Promise<Uint8Array> {
   const { test } = await mnist();
-  const size = test.rows * test.columns;
-  return test.pixels.subarray(index * size, (index + 1) * size);
+  return test.bytes(index);
 }

@@ -30,3 +30,12 @@ export function unwrap<Value>(result: Result<Value>): Value {
 export function sentenceOf(result: Result<unknown> | undefined): string | undefined {
   return result && !result.ok ? result.problem.sentence : undefined;
 }
+
+/** The result of work that throws where it fails; the error's message is the sentence. */
+export async function attempt<Value>(work: () => Value | Promise<Value>): Promise<Result<Value>> {
+  try {
+    return success(await work());
+  } catch (error) {
+    return failure("failed", error instanceof Error ? error.message : String(error));
+  }
+}
