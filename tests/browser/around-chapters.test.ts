@@ -14,10 +14,12 @@ const on = (path: string, look: (page: Page) => Promise<void>, view: View = wide
 describe("the program", () => {
   it("shows its ten cells, each leading to a heading that is there, and offers them as a script and a notebook", () =>
     on("/program", async (page) => {
-      expect(await page.locator(".program-cell pre").allInnerTexts()).toEqual(cells.map(({ code }) => code));
+      expect(await page.locator("[data-testid='program-cell'] pre").allInnerTexts()).toEqual(
+        cells.map(({ code }) => code),
+      );
       expect(cells).toHaveLength(10);
       const links = await page
-        .locator(".program-cell p a")
+        .locator("[data-testid='program-cell'] p a")
         .evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href));
       for (const link of links) {
         const answer = await fetch(link);
@@ -26,7 +28,7 @@ describe("the program", () => {
         if (heading) expect(await answer.text(), link).toContain(`<h2 id="${heading}"`);
       }
       const [notebook, script] = await Promise.all(
-        (await page.locator("a.download").evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href))).map(
+        (await page.locator("a[download]").evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href))).map(
           async (href) => (await fetch(href)).text(),
         ),
       );
@@ -49,7 +51,7 @@ describe("sources", () => {
       await on(`/chapters/${slug}`, async (page) => {
         for (const width of [1440, 390]) {
           await page.setViewportSize({ ...wide, width });
-          const notes = await page.locator(".source").evaluateAll((all) =>
+          const notes = await page.locator("[data-testid='source']").evaluateAll((all) =>
             all.map((note) => {
               for (const fold of document.querySelectorAll<HTMLDetailsElement>("details.deeper")) fold.open = true;
               const box = note.getBoundingClientRect();
@@ -88,7 +90,7 @@ describe("the data", () => {
 
   it("shows pairs with the errors that their pixels have, the smaller one marked", () =>
     on("/chapters/the-data", async (page) => {
-      const pairs = page.locator(".pairs li");
+      const pairs = page.locator("[data-testid='pairs'] li");
       expect(await pairs.count()).toBe(6);
       for (const pair of await pairs.all()) {
         const labels = await pair
@@ -104,7 +106,7 @@ describe("the data", () => {
 
   it("shows the bytes around the pixel that is pointed at, and its first page without script", async () => {
     await on("/chapters/the-data", async (page) => {
-      const browse = page.locator(".browse");
+      const browse = page.locator("[data-testid='browse']");
       await browse.getByRole("button", { name: "7", exact: true }).click();
       await browse.getByRole("button", { name: "best rebuilt first" }).click();
       await page.waitForLoadState("networkidle");
@@ -113,13 +115,17 @@ describe("the data", () => {
       for (const key of ["ArrowUp", "ArrowUp", "ArrowRight"]) await page.keyboard.press(key);
       const index = Number(/Test digit (\d+)/.exec((await map.getAttribute("aria-label")) ?? "")?.[1]);
       const bytes = digit(index);
-      const shown = (await browse.locator(".around td").allInnerTexts()).map(Number);
+      const shown = (await browse.locator("[data-testid='around'] td").allInnerTexts()).map(Number);
       const expected = Array.from({ length: 49 }, (_, at) => bytes[(9 + Math.floor(at / 7)) * 28 + 12 + (at % 7)]);
       expect(shown).toEqual(expected);
     });
-    await on("/chapters/the-data", async (page) => expect(await page.locator(".browse li").count()).toBe(24), {
-      ...wide,
-      javaScriptEnabled: false,
-    });
+    await on(
+      "/chapters/the-data",
+      async (page) => expect(await page.locator("[data-testid='browse'] li").count()).toBe(24),
+      {
+        ...wide,
+        javaScriptEnabled: false,
+      },
+    );
   });
 });

@@ -35,6 +35,6 @@ export async function answer(page: Page, id: string): Promise<{ right: string; t
   await showAnswer(question);
   return {
     right: (await rightOption(question).innerText()).split("\n")[0] as string,
-    told: numbersIn(await question.locator(".question-why").innerText()),
+    told: numbersIn(await question.locator("[data-testid='question-why']").innerText()),
   };
 }

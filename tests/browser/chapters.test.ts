@@ -90,7 +90,7 @@ describe("squeeze and rebuild", () => {
       const [ratio] = numbersIn(await page.locator("[data-part='ratio']").innerText());
       expect(Math.abs((ratio as number) / (ofThumbnail / own) - 1)).toBeLessThan(0.03);
       const packed = gzipSync(testImages.subarray(16), { level: 9 }).length / 10_000;
-      const row = page.locator(".bytes tbody tr").nth(1); // below the bytes as MNIST has them
+      const row = page.locator("[data-testid='bytes'] tbody tr").nth(1); // below the bytes as MNIST has them
       expect(numbersIn(await row.innerText()).at(-1)).toBe(Math.round(packed));
     }));
 });
@@ -99,7 +99,7 @@ describe("convolution, pixel by pixel", () => {
   it.each(["conv2d", "conv2d_1", "max_pooling2d"])("takes a value of %s apart as tfjs computes it", (layer) =>
     chapter("convolution-pixel-by-pixel", async (page) => {
       await live(page);
-      const figure = page.locator(`.value-figure[data-layer="${layer}"]`);
+      const figure = page.locator(`[data-testid='value-figure'][data-layer="${layer}"]`);
       const map = figure.getByRole("slider");
       await map.focus();
       await page.keyboard.press("ArrowLeft");
@@ -125,7 +125,7 @@ describe("convolution, pixel by pixel", () => {
   it("counts a kernel's numbers over all channels", () =>
     chapter("convolution-pixel-by-pixel", async (page) => {
       await live(page);
-      const block = page.locator(".kernel-block");
+      const block = page.locator("[data-testid='kernel-block']");
       await block.locator("canvas").nth(31).waitFor();
       expect(await block.locator("[data-part='count']").innerText()).toBe("32 × 9 + 1 = 289");
       const options = questionOf(page, "convolution-kernel");
@@ -151,7 +151,7 @@ describe("the whole network", () => {
   ])("says where the plan “%s” leads", (button, sides, verdict) =>
     chapter("the-whole-network", async (page) => {
       await live(page);
-      const trap = page.locator(".shape-trap");
+      const trap = page.locator("[data-testid='shape-trap']");
       await trap.getByRole("button", { name: button, exact: true }).click();
       expect((await trap.locator("b").allInnerTexts()).join(" ")).toBe(sides);
       expect(await trap.locator("[data-part='verdict']").innerText()).toMatch(verdict);
@@ -161,7 +161,7 @@ describe("the whole network", () => {
   it("sums a code value by position, to what tfjs computes, and follows a pixel back", () =>
     chapter("the-whole-network", async (page) => {
       await live(page);
-      const figure = page.locator('.value-figure[data-layer="latent_vector"]');
+      const figure = page.locator('[data-testid="value-figure"][data-layer="latent_vector"]');
       await figure.getByRole("button", { name: "next map" }).click();
       await figure.locator("h3", { hasText: "value 2" }).waitFor();
       const expected = layerOutput(opening, "latent_vector").values[1] as number;
@@ -177,7 +177,7 @@ describe("the whole network", () => {
 describe("counting", () => {
   it("counts the layers' parameters and products as the assignment and other tools do", () =>
     chapter("counting", async (page) => {
-      const table = page.locator(".layer-table");
+      const table = page.locator("[data-testid='layer-table']");
       expect(await table.locator("[data-part='parameters']").innerText()).toBe("479,105");
       expect(await table.locator("[data-part='work']").innerText()).toBe("9,884,672");
       const row = numbersIn(await table.locator("[data-layer='conv2d_3']").innerText());
@@ -190,7 +190,7 @@ describe("counting", () => {
     ["56 × 56", "1,692,737", "× 3.53"],
   ])("counts again for %s", (button, parameters, ratio) =>
     chapter("counting", async (page) => {
-      const playground = page.locator(".count-playground");
+      const playground = page.locator("[data-testid='count-playground']");
       await playground.getByRole("button", { name: button, exact: true }).click();
       const text = await playground.locator("tr[data-part='parameters']").innerText();
       expect(text).toContain(parameters);
@@ -203,7 +203,7 @@ describe("training", () => {
   it("tells of a pixel what the trainer recorded", () =>
     chapter("training", async (page) => {
       await live(page);
-      const figure = page.locator(".pixel-error");
+      const figure = page.locator("[data-testid='pixel-error']");
       const text = (await figure.getByRole("slider").getAttribute("aria-valuetext")) ?? "";
       const [row, column] = numbersIn(text) as [number, number];
       const at = row * 28 + column;
@@ -219,7 +219,9 @@ describe("training", () => {
   it("has the baselines on the ladder", () =>
     chapter("training", async (page) => {
       const rung = async (name: string) =>
-        numbersIn(await page.locator(".ladder tr", { has: page.getByText(name, { exact: true }) }).innerText()).at(-1);
+        numbersIn(
+          await page.locator("[data-testid='ladder'] tr", { has: page.getByText(name, { exact: true }) }).innerText(),
+        ).at(-1);
       expect(await rung("black")).toBe(0.114);
       expect(await rung("one grey")).toBe(0.0964);
       expect(await rung("the mean picture")).toBe(0.0675);
@@ -253,7 +255,7 @@ describe("when it prints black", () => {
       const dead = Array.from(greatest).filter((value) => value === 0).length;
       const told = numbersIn(await page.locator("[data-part='survivors']").innerText());
       expect(told).toEqual(expect.arrayContaining([32, dead, 32 - dead]));
-      expect(await page.locator(".survivors [data-alive='true']").count()).toBe(32 - dead);
+      expect(await page.locator("[data-testid='survivors'] [data-alive='true']").count()).toBe(32 - dead);
       const question = questionOf(page, "black-grey");
       await question.getByRole("button", { name: "mid-grey" }).click();
       await rightOption(question).locator("small").waitFor();
@@ -287,7 +289,7 @@ describe("the data", () => {
       const errors = tensor(readTable(readFileSync(join(healthy, "test-errors.safetensors"))), "mse").data;
       const fives = Array.from(errors.keys()).filter((index) => testLabels[8 + index] === 5);
       fives.sort((a, b) => (errors[a] as number) - (errors[b] as number));
-      const browse = page.locator(".browse");
+      const browse = page.locator("[data-testid='browse']");
       await browse.getByRole("button", { name: "5", exact: true }).click();
       await browse.getByRole("button", { name: "best rebuilt first" }).click();
       const first = browse.locator("li").first();
@@ -340,7 +342,7 @@ describe("reconstructions", () => {
   it("rebuilds a shifted digit as tfjs does, and a letter", () =>
     chapter("reconstructions", async (page) => {
       await live(page);
-      const figure = page.locator(".disturb");
+      const figure = page.locator("[data-testid='disturb']");
       await figure.getByRole("slider").fill("3");
       const pixels = pixelsOf(opening);
       const shifted = pixels.map((_, at) => (at % 28 < 3 ? 0 : (pixels[at - 3] as number)));
@@ -350,7 +352,7 @@ describe("reconstructions", () => {
           Math.abs((numbersIn(await figure.locator("[data-part='disturbed']").innerText())[0] as number) - expected),
         )
         .toBeLessThan(5e-5);
-      await figure.locator(".error-bars li").nth(6).waitFor();
+      await figure.locator("[data-testid='error-bars'] li").nth(6).waitFor();
       await figure.getByRole("button", { name: "a letter" }).click();
       await figure.getByRole("textbox").fill("R");
       await expect
@@ -362,7 +364,7 @@ describe("reconstructions", () => {
 
   it("has its least error half-way between two strokes", () =>
     chapter("reconstructions", async (page) => {
-      const figure = page.locator(".two-strokes");
+      const figure = page.locator("[data-testid='two-strokes']");
       const error = async (part: string) => {
         await figure.getByRole("slider").fill(part);
         return numbersIn(await figure.locator("figcaption").innerText())[0];
@@ -375,7 +377,7 @@ describe("the latent space", () => {
   it("decodes a code with one value moved, as tfjs does", () =>
     chapter("the-latent-space", async (page) => {
       await live(page);
-      const figure = page.locator(".keypad-figure");
+      const figure = page.locator("[data-testid='keypad']");
       await figure.getByRole("button", { name: /^value 18:/ }).click();
       await figure.getByRole("slider").focus();
       await page.keyboard.press("End");
@@ -421,7 +423,7 @@ describe("the latent space", () => {
       const order = Array.from({ length: 10_000 }, (_, index) => index).sort(
         (a, b) => distance(own, a) - distance(own, b),
       );
-      const items = page.locator(".neighbours li[data-index]");
+      const items = page.locator("[data-testid='neighbours'] li[data-index]");
       await items.nth(4).waitFor();
       const shown = await items.evaluateAll((all) => all.map((item) => Number((item as HTMLElement).dataset.index)));
       expect(shown).toEqual(order.slice(0, 5));
@@ -443,7 +445,7 @@ describe("the latent space", () => {
   it("walks from the one digit to the other", () =>
     chapter("the-latent-space", async (page) => {
       await live(page);
-      const figure = page.locator(".walk-figure");
+      const figure = page.locator("[data-testid='walk']");
       await figure.getByRole("slider").fill("1");
       const sample = samples.indices.findIndex((index) => testLabels[8 + index] === 8);
       const expected = samples.reconstructions.slice(sample * 784, (sample + 1) * 784);
@@ -471,7 +473,7 @@ describe("the latent space", () => {
         Math.hypot(...three.map((value, at) => (value + (eight[at] as number)) / 2 - (codes[row * 64 + at] as number))),
       );
       const least = Math.min(...distances);
-      const figure = page.locator(".walk-figure");
+      const figure = page.locator("[data-testid='walk']");
       await figure.getByRole("slider").fill("0.5");
       await expect
         .poll(async () => numbersIn(await figure.locator("figcaption").innerText()))
@@ -481,7 +483,7 @@ describe("the latent space", () => {
   it("names the digit that is pointed at on the map, and samples eight codes in three ways", () =>
     chapter("the-latent-space", async (page) => {
       await live(page);
-      const map = page.locator(".latent-map-area").getByRole("slider");
+      const map = page.locator("[data-testid='latent-map']").getByRole("slider");
       await map.focus();
       await page.keyboard.press("ArrowRight");
       expect(await map.getAttribute("aria-valuetext")).toBe(`test digit 1, a ${testLabels[8 + 1]}`);
@@ -490,7 +492,7 @@ describe("the latent space", () => {
       await expect.poll(() => map.getAttribute("aria-valuenow")).not.toBe("1");
       const index = Number(await map.getAttribute("aria-valuenow"));
       expect(await map.getAttribute("aria-valuetext")).toBe(`test digit ${index}, a ${testLabels[8 + index]}`);
-      const area = page.locator(".latent-map-area canvas");
+      const area = page.locator("[data-testid='latent-map'] canvas");
       const drawn = () => area.evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
       const byPca = await drawn();
       await page.getByRole("button", { name: "UMAP, seed 2" }).click();
@@ -513,20 +515,20 @@ describe("the latent space", () => {
         );
       };
       await expect.poll(off).toBeLessThan(0.01); // digits lie closer together than a pixel of the mouse
-      const first = page.locator(".sample-row canvas").first();
+      const first = page.locator("[data-testid='samples'] canvas").first();
       await first.waitFor();
       const picture = () => first.evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
       const before = await picture();
       await page.getByRole("button", { name: /with their covariance/ }).click();
       await expect.poll(picture).not.toBe(before);
-      expect(await page.locator(".sample-row canvas").count()).toBe(8);
+      expect(await page.locator("[data-testid='samples'] canvas").count()).toBe(8);
     }));
 });
 
 describe("conclude, run, hand in", () => {
   it("holds the report against its own figures", () =>
     chapter("conclude-run-hand-in", async (page) => {
-      const text = await page.locator(".referee").innerText();
+      const text = await page.locator("[data-testid='referee']").innerText();
       expect(text).toContain(`${Math.round((1 - 0.0045 / 0.0068) * 100)} %`);
       expect(text).toContain(`${Math.round((1 - 0.0052 / 0.0062) * 100)} %`);
       expect(text).toContain("0.91 at epoch 10 to 1.16");

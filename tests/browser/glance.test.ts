@@ -130,11 +130,11 @@ describe("the run at a glance", () => {
 
   it("shows ten recorded samples of a chosen digit, and two of each before", async () => {
     await withPage(phone, glance, async (page) => {
-      expect(await page.locator(".gallery li").count()).toBe(20);
-      await page.locator(".gallery-bar").getByText("7").click();
-      await expect.poll(() => page.locator(".gallery li").count()).toBe(10);
+      expect(await page.locator("[data-testid='gallery'] li").count()).toBe(20);
+      await page.locator("[data-testid='gallery-choice']").getByText("7").click();
+      await expect.poll(() => page.locator("[data-testid='gallery'] li").count()).toBe(10);
       const names = await page
-        .locator(".gallery [role='img']:first-of-type")
+        .locator("[data-testid='gallery'] [role='img']:first-of-type")
         .evaluateAll((all) => all.map((picture) => picture.getAttribute("aria-label")));
       expect(names.every((name) => name?.startsWith("A 7,"))).toBe(true);
     });
@@ -142,7 +142,7 @@ describe("the run at a glance", () => {
 
   it("cuts the gallery's pictures out of a sheet that holds the pixels of the test set", async () => {
     await withPage(desktop, glance, async (page) => {
-      const pictures = page.locator(".gallery [role='img']");
+      const pictures = page.locator("[data-testid='gallery'] [role='img']");
       const style = await pictures.nth(2).evaluate((picture) => {
         const { backgroundImage, backgroundPosition, backgroundSize } = getComputedStyle(picture);
         return { address: backgroundImage.slice(5, -2), position: backgroundPosition, size: backgroundSize };
@@ -168,7 +168,7 @@ describe("the run at a glance", () => {
       expect(
         await page.locator("[data-testid='loss-curve-wide'] [data-line='validation']").getAttribute("d"),
       ).toContain("L");
-      expect(await page.locator(".gallery [role='img']").count()).toBe(40);
+      expect(await page.locator("[data-testid='gallery'] [role='img']").count()).toBe(40);
       expect(await page.locator("[data-summary] tbody tr").count()).toBe(7 + 8 + 3);
     });
   });

@@ -74,14 +74,15 @@ describe("presenting", () => {
   );
 
   it("links to a figure as it stands, and ignores nonsense in the address", async () => {
-    const counted = (page: Page) => page.locator(".count-playground tr[data-part='parameters']").innerText();
+    const counted = (page: Page) =>
+      page.locator("[data-testid='count-playground'] tr[data-part='parameters']").innerText();
     await on("/chapters/counting", async (page) => {
       await page.getByRole("button", { name: "128", exact: true }).click();
       await page.getByRole("button", { name: "5 × 5" }).click();
       const before = await counted(page);
       expect(new URL(page.url()).search).toBe("?latent=128&kernel=5");
       await page.reload();
-      await page.locator(".count-playground button[aria-pressed='true']", { hasText: "128" }).waitFor();
+      await page.locator("[data-testid='count-playground'] button[aria-pressed='true']", { hasText: "128" }).waitFor();
       expect(await counted(page)).toBe(before);
     });
     await on("/chapters/counting?latent=65&kernel=x", async (page) => {
@@ -110,8 +111,10 @@ describe("the page for teachers", () => {
     expect(lesson.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(45);
     let links: string[] = [];
     await on("/teach", async (page) => {
-      await page.locator(".lesson h3 a").first().waitFor();
-      links = await page.locator(".lesson h3 a").evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
+      await page.locator("[data-testid='lesson'] h3 a").first().waitFor();
+      links = await page
+        .locator("[data-testid='lesson'] h3 a")
+        .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
     });
     expect(links).toHaveLength(5);
     for (const link of links) {
@@ -131,7 +134,7 @@ describe("the page for teachers", () => {
   it("links to every heading of every chapter", () =>
     on("/teach", async (page) => {
       const links = await page
-        .locator(".parts a:first-child")
+        .locator("[data-testid='parts'] a:first-child")
         .evaluateAll((all) => all.map((a) => a.getAttribute("href")));
       const expected: string[] = [];
       for (const { slug } of chapters) {
@@ -174,17 +177,17 @@ describe("questions on paper", () => {
 
   it("are all questions of the chapters, without answers even where the reader has answered", () =>
     on("/chapters/counting", async (page) => {
-      await showAnswer(page.locator(".question").first());
+      await showAnswer(page.locator("[data-question]").first());
       await page.goto("/teach/questions");
-      expect(await page.locator(".question").count()).toBe(count);
-      expect(await page.locator(".question-why, .question [data-right='true']").count()).toBe(0);
-      expect(await page.locator(".question button").count()).toBe(0);
+      expect(await page.locator("[data-question]").count()).toBe(count);
+      expect(await page.locator("[data-testid='question-why'], [data-question] [data-right='true']").count()).toBe(0);
+      expect(await page.locator("[data-question] button").count()).toBe(0);
     }));
 
   it("have one right answer each on the other sheet, the one that the chapter gives", () =>
     on("/teach/questions?answers=1", async (page) => {
-      expect(await page.locator(".question").count()).toBe(count);
-      expect(await page.locator(".question li[data-right='true']").count()).toBe(count);
+      expect(await page.locator("[data-question]").count()).toBe(count);
+      expect(await page.locator("[data-question] li[data-right='true']").count()).toBe(count);
       const right = (id: string) => rightOption(questionOf(page, id)).innerText();
       const worst = run.test.perDigit.reduce((a, b) => (b.mse > a.mse ? b : a));
       expect(await right("glance-class")).toBe(String(worst.digit));
@@ -204,7 +207,7 @@ describe("questions on paper", () => {
       async (page) => {
         await page.emulateMedia({ media: "print" });
         const [ink, paper] = await page
-          .locator(".question")
+          .locator("[data-question]")
           .first()
           .evaluate((element) => [getComputedStyle(element).color, getComputedStyle(element).backgroundColor]);
         const light = (colour = "") =>

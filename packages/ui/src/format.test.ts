@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { counted, fixed, percent, printedLoss, roundingLeft, signed } from "./format.ts";
+import { fixed, integer, percent, printedLoss, roundingLeft, signed } from "./format.ts";
 
 describe("numbers", () => {
   it("have typographic signs and fixed decimals, and no minus before nothing", () => {
@@ -18,7 +18,7 @@ describe("numbers", () => {
   });
 
   it("are grouped by thousands, taken as hundredths, or named when they are not finite", () => {
-    expect([counted(98_848), percent(0.1234), percent(-0.5, 0), printedLoss(0.002133), printedLoss(null)]).toEqual([
+    expect([integer(98_848), percent(0.1234), percent(-0.5, 0), printedLoss(0.002133), printedLoss(null)]).toEqual([
       "98,848",
       "12.3 %",
       "−50 %",

@@ -1,7 +1,7 @@
 /** How numbers are printed, on pages, in reports and in pictures. */
 
 /** `98,848` */
-export function counted(value: number): string {
+export function integer(value: number): string {
   return value.toLocaleString("en-US");
 }
 
@@ -26,8 +26,7 @@ export function printedLoss(value: number | null): string {
   return value === null ? "not finite" : value.toFixed(5);
 }
 
-/** What is left between a sum and its displayed parts: how far rounding carries them apart. */
+/** What is left between a sum, shown with four decimals, and its displayed parts: how far rounding carries them apart. */
 export function roundingLeft(parts: readonly number[], sum: number, decimals = 4): number {
-  const shown = (value: number) => Number(value.toFixed(decimals));
-  return shown(sum) - parts.reduce((total, part) => total + shown(part), 0);
+  return Number(sum.toFixed(4)) - parts.reduce((total, part) => total + Number(part.toFixed(decimals)), 0);
 }

@@ -12,7 +12,7 @@ export { ProductGrids } from "./explain/product-grids.tsx";
 export { CopyFigure, PoolFigure } from "./explain/value-figures.tsx";
 export { type Waterfall, type WaterfallStep, waterfallOf } from "./explain/waterfall.ts";
 export { groupName, WaterfallTable } from "./explain/waterfall-table.tsx";
-export { counted, fixed, percent, printedLoss, signed } from "./format.ts";
+export { fixed, integer, percent, printedLoss, signed } from "./format.ts";
 export { codeIcon } from "./pixels/code-icon.ts";
 export { type ContactSheet, placeOnSheet, sheetOf, sheetPixels } from "./pixels/contact-sheet.ts";
 export { ContactSheetFigure } from "./pixels/contact-sheet-figure.tsx";

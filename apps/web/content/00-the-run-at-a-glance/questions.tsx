@@ -1,3 +1,4 @@
+import { fixed } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
@@ -17,7 +18,7 @@ export async function AskPca() {
       answer={nearestOption(options, ratio, "ratio")}
     >
       <p>
-        {baselines.pca.toFixed(5)} against {last.toFixed(5)}: {ratio.toFixed(ratio < 1 ? 2 : 1)} times. PCA is the best
+        {fixed(baselines.pca, 5)} against {fixed(last, 5)}: {ratio.toFixed(ratio < 1 ? 2 : 1)} times. PCA is the best
         code that is a weighted sum of the pixels; what the network gains over it, it gains by its layers.
       </p>
     </Question>
@@ -39,8 +40,8 @@ export async function AskClass() {
       answer={options.indexOf(worst.digit)}
     >
       <p>
-        The {worst.digit}, with {worst.mse.toFixed(5)}; the {best.digit} has {best.mse.toFixed(5)}. Much of the
-        difference is ink: where a digit is black there is little to get wrong.
+        The {worst.digit}, with {fixed(worst.mse, 5)}; the {best.digit} has {fixed(best.mse, 5)}. Much of the difference
+        is ink: where a digit is black there is little to get wrong.
       </p>
     </Question>
   );

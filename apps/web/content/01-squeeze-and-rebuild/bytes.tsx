@@ -1,6 +1,8 @@
+import { fixed, Table } from "@autoencoder/ui";
 import { currentRun } from "../../src/features/run/current-run.ts";
 import { codeSize } from "../../src/features/run/numbers.ts";
 import { api } from "../../src/trpc/caller.ts";
+import styles from "./bytes.module.css";
 
 /** What a digit takes, four ways. */
 export async function Bytes() {
@@ -13,23 +15,22 @@ export async function Bytes() {
     [`its code: ${latent} float16 numbers`, latent * 2],
   ] as const;
   return (
-    <figure className="bytes">
-      <table className="data-table">
-        <caption>Bytes for one digit</caption>
+    <figure data-testid="bytes">
+      <Table caption="Bytes for one digit" className={styles.table}>
         <tbody>
           {rows.map(([name, bytes]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
               <td>
-                <span className="share">
+                <span className={styles.share}>
                   <span style={{ width: `${(bytes / 784) * 100}%` }} />
                 </span>
               </td>
-              <td className="numeric">{bytes.toFixed(0)}</td>
+              <td className="numeric">{fixed(bytes, 0)}</td>
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
       <figcaption>gzip at its best level over the 10,000 test images together, divided by their number.</figcaption>
     </figure>
   );

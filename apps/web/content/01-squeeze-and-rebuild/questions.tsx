@@ -1,3 +1,4 @@
+import { fixed } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
@@ -17,7 +18,7 @@ export async function AskThumbnail() {
       answer={nearestOption(options, ratio, "ratio")}
     >
       <p>
-        {ratio.toFixed(1)} times: the thumbnail’s MSE is {thumbnail.toFixed(4)}, the network’s {test.mse.toFixed(5)}. A
+        {fixed(ratio, 1)} times: the thumbnail’s MSE is {fixed(thumbnail)}, the network’s {fixed(test.mse, 5)}. A
         thumbnail spends its numbers evenly over the picture; the network spends them on what differs between digits.
       </p>
     </Question>
@@ -36,8 +37,8 @@ export async function AskZip() {
       answer={packed > latent * 4 ? 0 : 1}
     >
       <p>
-        About {packed.toFixed(0)} bytes, {packed > latent * 4 ? "more" : "fewer"} than {latent} float32 numbers take.
-        The bottleneck is about how many numbers may vary, not about bytes: an autoencoder is not a file format.
+        About {fixed(packed, 0)} bytes, {packed > latent * 4 ? "more" : "fewer"} than {latent} float32 numbers take. The
+        bottleneck is about how many numbers may vary, not about bytes: an autoencoder is not a file format.
       </p>
     </Question>
   );

@@ -1,8 +1,7 @@
 "use client";
-import { digitError, thumbnail } from "@autoencoder/ui";
+import { digitError, fixed, Tile, Tiles, thumbnail } from "@autoencoder/ui";
 import { useMemo } from "react";
 import { useChapter } from "../../src/features/chapter/chapter-live.tsx";
-import { Tile } from "../../src/features/chapter/tile.tsx";
 
 /** The same number of numbers, spent as a thumbnail: what averaging keeps, beside what the network keeps. */
 export function Thumbnail() {
@@ -12,25 +11,25 @@ export function Thumbnail() {
   const ofThumbnail = digitError(pixels, enlarged).mse;
   const ofNetwork = digitError(pixels, reconstruction).mse;
   return (
-    <figure className="wide tiles">
+    <Tiles as="figure" className="wide">
       <Tile
         pixels={small}
         label={`a thumbnail of ${side} × ${side}`}
         name="thumbnail"
         note={`${small.length} numbers`}
       />
-      <Tile pixels={enlarged} label="the thumbnail enlarged" name="enlarged" note={`MSE ${ofThumbnail.toFixed(5)}`} />
+      <Tile pixels={enlarged} label="the thumbnail enlarged" name="enlarged" note={`MSE ${fixed(ofThumbnail, 5)}`} />
       <Tile
         pixels={reconstruction}
         label="rebuilt by the network"
         name="rebuilt"
         part="decoder"
-        note={`MSE ${ofNetwork.toFixed(5)}`}
+        note={`MSE ${fixed(ofNetwork, 5)}`}
       />
       <figcaption data-part="ratio">
-        For this digit the thumbnail’s error is <b className="number">{(ofThumbnail / ofNetwork).toFixed(1)}</b> times
-        the network’s. The thumbnail keeps {small.length} numbers, the network {latent.length}.
+        For this digit the thumbnail’s error is <b className="number">{fixed(ofThumbnail / ofNetwork, 1)}</b> times the
+        network’s. The thumbnail keeps {small.length} numbers, the network {latent.length}.
       </figcaption>
-    </figure>
+    </Tiles>
   );
 }

@@ -1,5 +1,7 @@
+import { fixed } from "@autoencoder/ui";
 import { StillPicture } from "../../src/features/chapter/still-picture.tsx";
 import { api } from "../../src/trpc/caller.ts";
+import styles from "./black-or-other.module.css";
 
 /** Pairs of threes, each with the distance to the other and to black: which one is nearer. */
 export async function BlackOrOther() {
@@ -12,7 +14,7 @@ export async function BlackOrOther() {
     }),
   );
   return (
-    <figure className="wide pairs">
+    <figure className={`wide ${styles.figure}`} data-testid="pairs">
       <ul>
         {pairs.map(({ indices, pictures, toOther, toBlack }) => (
           <li key={indices.join("-")} data-nearer={toBlack < toOther ? "black" : "other"}>
@@ -26,10 +28,10 @@ export async function BlackOrOther() {
               ))}
             </div>
             <span data-part="to-other">
-              to the other <span className="number">{toOther.toFixed(4)}</span>
+              to the other <span className="number">{fixed(toOther)}</span>
             </span>
             <span data-part="to-black">
-              to black <span className="number">{toBlack.toFixed(4)}</span>
+              to black <span className="number">{fixed(toBlack)}</span>
             </span>
           </li>
         ))}

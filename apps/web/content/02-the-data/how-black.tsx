@@ -1,12 +1,13 @@
+import { fixed, percent } from "@autoencoder/ui";
 import { api } from "../../src/trpc/caller.ts";
+import styles from "./how-black.module.css";
 
 /** How black the pictures are, as a bar. */
 export async function HowBlack() {
   const { zero, dark, mean } = await api.data.brightness();
-  const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
   return (
     <figure>
-      <div className="how-black" aria-hidden="true">
+      <div className={styles.bar} aria-hidden="true">
         <span style={{ flexGrow: zero, background: "#000" }} />
         <span style={{ flexGrow: dark - zero, background: "#444" }} />
         <span style={{ flexGrow: 1 - dark, background: "#fff" }} />
@@ -14,7 +15,7 @@ export async function HowBlack() {
       <figcaption data-part="black">
         <span className="number">{percent(zero)}</span> of the pixels are exactly 0,{" "}
         <span className="number">{percent(dark)}</span> darker than half; their mean is{" "}
-        <span className="number">{mean.toFixed(4)}</span>.
+        <span className="number">{fixed(mean)}</span>.
       </figcaption>
     </figure>
   );

@@ -1,11 +1,12 @@
 "use client";
-import { MapPicture, PixelPicture } from "@autoencoder/ui";
+import { Button, fixed, MapPicture, PixelPicture, Toggle } from "@autoencoder/ui";
 import { useEffect, useRef, useState } from "react";
 import { decodeBytes } from "../../src/features/digit/encoding.ts";
 import { fetchTestDigits } from "../../src/shared/fetch-numbers.ts";
 import { useInAddress } from "../../src/shared/in-address.ts";
 import { bytePixels } from "../../src/shared/pixels.ts";
 import { askServer, type PageAnswers } from "../../src/trpc/ask.ts";
+import styles from "./browse.module.css";
 import { browseOpening } from "./browse-opening.ts";
 
 type Page = PageAnswers["testDigits"];
@@ -51,58 +52,49 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
   const own = pictures[Math.min(chosen, digits.length - 1)] as Uint8Array;
   const pages = Math.ceil(found.count / found.perPage);
   return (
-    <figure className="wide browse">
-      <fieldset className="segmented" aria-label="Which digit">
-        {Array.from({ length: 10 }, (_, digit) => (
-          <button
-            key={digit}
-            type="button"
-            aria-pressed={digit === label}
-            onClick={() => {
-              setLabel(digit);
-              setPage(0);
-            }}
-          >
-            {digit}
-          </button>
-        ))}
-      </fieldset>{" "}
-      <fieldset className="segmented" aria-label="In which order">
-        {(["worst", "best"] as const).map((name) => (
-          <button
-            key={name}
-            type="button"
-            aria-pressed={name === order}
-            onClick={() => {
-              setOrder(name);
-              setPage(0);
-            }}
-          >
-            {name} rebuilt first
-          </button>
-        ))}
-      </fieldset>
+    <figure className={`wide ${styles.browse}`} data-testid="browse">
+      <Toggle
+        label="Which digit"
+        options={[...Array(10).keys()]}
+        value={label}
+        onChoose={(digit) => {
+          setLabel(digit);
+          setPage(0);
+        }}
+        className={`${styles.toggle} ${styles.digits}`}
+      />{" "}
+      <Toggle
+        label="In which order"
+        options={["worst", "best"] as const}
+        value={order}
+        onChoose={(name) => {
+          setOrder(name);
+          setPage(0);
+        }}
+        name={(name) => `${name} rebuilt first`}
+        className={styles.toggle}
+      />
       {problem && <p role="alert">The test digits did not load: {problem}</p>}
       <ul>
         {digits.map(({ index, mse }, place) => (
           <li key={index}>
             <button type="button" aria-pressed={place === chosen} onClick={() => setChosen(place)}>
               <PixelPicture pixels={bytePixels(pictures[place] as Uint8Array)} label={`test digit ${index}`} />
-              <span className="number">{mse.toFixed(4)}</span>
+              <span className="number">{fixed(mse)}</span>
             </button>
           </li>
         ))}
       </ul>
-      <p className="browse-pages">
-        <button type="button" className="plain" disabled={page === 0} onClick={() => setPage(page - 1)}>
+      <p className={styles.pages}>
+        <Button disabled={page === 0} onClick={() => setPage(page - 1)}>
           before
-        </button>{" "}
+        </Button>{" "}
         page {page + 1} of {pages}{" "}
-        <button type="button" className="plain" disabled={page + 1 >= pages} onClick={() => setPage(page + 1)}>
+        <Button disabled={page + 1 >= pages} onClick={() => setPage(page + 1)}>
           next
-        </button>
+        </Button>
       </p>
-      <div className="browse-inspect">
+      <div className={styles.chosen}>
         <MapPicture
           pixels={bytePixels(own)}
           label={`Test digit ${digits[chosen]?.index}`}
@@ -114,7 +106,7 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
         <div>
           <p aria-live="polite" data-part="pixel">
             row {at.row}, column {at.column}: <b className="number">{own[at.row * 28 + at.column]}</b> of 255, for the
-            network <span className="number">{((own[at.row * 28 + at.column] as number) / 255).toFixed(4)}</span>
+            network <span className="number">{fixed((own[at.row * 28 + at.column] as number) / 255)}</span>
           </p>
           <Around pixels={own} at={at} />
         </div>
@@ -131,7 +123,7 @@ function Around({ pixels, at }: { pixels: Uint8Array; at: { row: number; column:
   const [top, left] = [start(at.row), start(at.column)];
   const offsets = Array.from({ length: shown }, (_, offset) => offset);
   return (
-    <table className="around">
+    <table className={styles.around} data-testid="around">
       <caption>
         Rows {top} to {top + shown - 1}, columns {left} to {left + shown - 1}
       </caption>

@@ -1,4 +1,4 @@
-import { counted } from "@autoencoder/ui";
+import { fixed, integer } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
@@ -14,7 +14,7 @@ export async function AskZeroPixels() {
       options={options.map((share) => `about ${share} %`)}
       answer={nearestOption(options, zero * 100, "difference")}
     >
-      <p>{(zero * 100).toFixed(1)} %. A digit is a thin stroke on a large black ground.</p>
+      <p>{fixed(zero * 100, 1)} %. A digit is a thin stroke on a large black ground.</p>
     </Question>
   );
 }
@@ -32,7 +32,7 @@ export async function AskBlack() {
       answer={nearestOption(options, of(3), "difference")}
     >
       <p>
-        In {of(3).toFixed(0)} % of {counted(shares.pairs)} random pairs of 3s, and in {of(5).toFixed(0)} % of 5s. Two
+        In {fixed(of(3), 0)} % of {integer(shares.pairs)} random pairs of 3s, and in {fixed(of(5), 0)} % of 5s. Two
         strokes that do not lie on each other are both wrong; no stroke is wrong only once.
       </p>
     </Question>
@@ -50,8 +50,8 @@ export async function AskSplit() {
       answer={1}
     >
       <p>
-        The {counted(split.validation)} for validation. The {counted(split.train)} for training favour whoever learned
-        them by heart. The {counted(testImages)} for testing have to be new when the choice is made, or their error is
+        The {integer(split.validation)} for validation. The {integer(split.train)} for training favour whoever learned
+        them by heart. The {integer(testImages)} for testing have to be new when the choice is made, or their error is
         no longer an honest guess about digits that nobody has seen.
       </p>
     </Question>

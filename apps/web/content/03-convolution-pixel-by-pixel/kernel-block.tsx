@@ -3,9 +3,11 @@ import { kernelPicture, mapLayerNamed } from "@autoencoder/model";
 import { greatestSize, PixelPicture, SignedLegend, signedPixels } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
+import figure from "../../src/features/chapter/value-figure.module.css";
 import { Step } from "../../src/features/layers/map-controls.tsx";
 import { sentenceOf } from "../../src/shared/result.ts";
 import { useAsk } from "../../src/shared/use-ask.ts";
+import styles from "./kernel-block.module.css";
 
 /** One kernel of a convolution as the block it is: a square of weights for every channel that it reads, and one bias. */
 export function KernelBlock({ layer }: { layer: string }) {
@@ -28,8 +30,8 @@ export function KernelBlock({ layer }: { layer: string }) {
   const range = pictures ? Math.max(...pictures.map(({ values }) => greatestSize(values))) : 1;
   const maps = stage.shape[2];
   return (
-    <figure className="kernel-block">
-      <div className="value-head">
+    <figure data-testid="kernel-block">
+      <div className={figure.head}>
         <b>kernel {map}</b> of <code>{layer}</code>
         <span>
           <Step label="previous kernel" onClick={() => setMap((map - 1 + maps) % maps)}>
@@ -40,7 +42,7 @@ export function KernelBlock({ layer }: { layer: string }) {
           </Step>
         </span>
       </div>
-      <div className="kernel-slices">
+      <div className={styles.slices}>
         {Array.from({ length: channels }, (_, channel) => {
           const picture = pictures?.[channel];
           return picture ? (

@@ -1,5 +1,5 @@
 import { layerSizes, layerValues, mapLayerNamed, mapLayersOf } from "@autoencoder/model";
-import { counted } from "@autoencoder/ui";
+import { fixed, integer } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { openingForwardPass } from "../../src/features/chapter/opening-digit.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
@@ -14,12 +14,12 @@ export async function AskZeros() {
   return (
     <Question
       id={AskZeros.questionId}
-      prompt={`Of the ${counted(values.length)} values of conv2d for the digit that this chapter opens on, what share is exactly 0?`}
+      prompt={`Of the ${integer(values.length)} values of conv2d for the digit that this chapter opens on, what share is exactly 0?`}
       options={options.map((percent) => `about ${percent} %`)}
       answer={nearestOption(options, share, "difference")}
     >
       <p>
-        {share.toFixed(1)} %: ReLU turns every sum below 0 into 0. Where the picture is black the sum is the bias alone,
+        {fixed(share, 1)} %: ReLU turns every sum below 0 into 0. Where the picture is black the sum is the bias alone,
         so a map with a bias below 0 is 0 over the whole background.
       </p>
     </Question>
@@ -36,11 +36,11 @@ export async function AskKernel() {
     <Question
       id={AskKernel.questionId}
       prompt={`How many weights does one kernel of ${second?.layer.name} have, its bias aside?`}
-      options={options.map(counted)}
+      options={options.map(integer)}
       answer={1}
     >
       <p>
-        {counted(terms)}: 3 × 3 places on each of the {second?.input[2]} maps that it reads. “A 3 × 3 kernel” names two
+        {integer(terms)}: 3 × 3 places on each of the {second?.input[2]} maps that it reads. “A 3 × 3 kernel” names two
         of its three sides.
       </p>
     </Question>
@@ -56,12 +56,12 @@ export async function AskPooled() {
   return (
     <Question
       id={AskPooled.questionId}
-      prompt={`conv2d makes ${counted(before.values)} values. How many of them does max_pooling2d pass on?`}
-      options={options.map((values) => counted(Math.round(values)))}
+      prompt={`conv2d makes ${integer(before.values)} values. How many of them does max_pooling2d pass on?`}
+      options={options.map((values) => integer(Math.round(values)))}
       answer={nearestOption(options, after.values, "ratio")}
     >
       <p>
-        {counted(after.values)}: one of every window of 2 × 2. The other {counted(before.values - after.values)} are not
+        {integer(after.values)}: one of every window of 2 × 2. The other {integer(before.values - after.values)} are not
         in any number that comes later.
       </p>
     </Question>

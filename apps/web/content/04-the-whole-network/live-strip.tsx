@@ -1,13 +1,14 @@
 "use client";
 import { printedShape } from "@autoencoder/model";
-import { counted, StripFigure } from "@autoencoder/ui";
+import { integer, StripFigure } from "@autoencoder/ui";
 import { useChapter } from "../../src/features/chapter/chapter-live.tsx";
+import styles from "./live-strip.module.css";
 
 /** The strip for the chapter's digit; its layers lead to the viewer. @param lit the layers in full light */
 export function LiveStrip({ lit }: { lit?: string[] }) {
   const { data, live, stages } = useChapter();
   return (
-    <div className="wide strip-wide">
+    <div className={`wide ${styles.strip}`}>
       <StripFigure
         layers={stages}
         image={`${data.drawn}/strip.png`}
@@ -16,11 +17,11 @@ export function LiveStrip({ lit }: { lit?: string[] }) {
         lit={lit}
         href={({ name }) => `/viewer?layer=${name}`}
       />
-      <ol className="strip-shapes" aria-label="The layers on the strip, from left to right">
+      <ol className={styles.shapes} aria-label="The layers on the strip, from left to right">
         {stages.map(({ name, part, shape, values }) => (
           <li key={name} data-part={part}>
             <code>{name}</code> {shape[0] * shape[1] === 1 ? shape[2] : printedShape(shape)}
-            <b className="number">{counted(values)}</b>
+            <b className="number">{integer(values)}</b>
           </li>
         ))}
       </ol>

@@ -2,13 +2,14 @@
 import { useState } from "react";
 import { useChapter } from "../../src/features/chapter/chapter-live.tsx";
 import { Trace } from "../../src/features/layers/trace.tsx";
+import styles from "./live-trace.module.css";
 
 /** One rebuilt pixel followed back to the code and the input, for the chapter's digit. */
 export function LiveTrace() {
   const { live, stages } = useChapter();
   const [at, setAt] = useState({ row: 14, column: 14 });
   return (
-    <div className="live-trace">
+    <div className={styles.trace}>
       <Trace
         client={live.client}
         layers={stages}

@@ -1,5 +1,5 @@
 import { type MapLayer, mapLayerNamed, mapLayersOf, traceBack } from "@autoencoder/model";
-import { counted } from "@autoencoder/ui";
+import { integer } from "@autoencoder/ui";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
 import { sidesOf } from "./sides.ts";
@@ -12,12 +12,12 @@ export async function AskCopies() {
   return (
     <Question
       id={AskCopies.questionId}
-      prompt={`${up?.name} gives ${counted(values)} values. At most how many of them can differ?`}
-      options={options.map(counted)}
+      prompt={`${up?.name} gives ${integer(values)} values. At most how many of them can differ?`}
+      options={options.map(integer)}
       answer={2}
     >
       <p>
-        {counted(values / 4)}: each value stands there four times. It has 0 parameters and adds nothing; what pooling
+        {integer(values / 4)}: each value stands there four times. It has 0 parameters and adds nothing; what pooling
         threw away is not put back, the convolution behind it has to invent it.
       </p>
     </Question>

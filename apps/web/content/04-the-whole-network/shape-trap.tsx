@@ -1,5 +1,7 @@
 "use client";
+import { Toggle } from "@autoencoder/ui";
 import { useInAddress } from "../../src/shared/in-address.ts";
+import styles from "./shape-trap.module.css";
 import { type Poolings, sidesOf } from "./sides.ts";
 
 interface Plan extends Poolings {
@@ -48,14 +50,15 @@ export function ShapeTrap() {
   // The way up should meet the sides of the way down in reverse; the first that does not is where it goes wrong.
   const wrong = sides.findIndex((side, at) => at > plan.pools && side !== sides[sides.length - 1 - at]);
   return (
-    <figure className="shape-trap">
-      <fieldset className="segmented" aria-label="The plan">
-        {plans.map(({ button }, at) => (
-          <button key={button} type="button" aria-pressed={at === chosen} onClick={() => setChosen(at)}>
-            {button}
-          </button>
-        ))}
-      </fieldset>
+    <figure className={styles.trap} data-testid="shape-trap">
+      <Toggle
+        label="The plan"
+        options={[...plans.keys()]}
+        value={chosen}
+        onChoose={setChosen}
+        name={(at) => plans[at]?.button}
+        className={styles.toggle}
+      />
       <ol aria-label="Side of the feature maps">
         {sides.map((side, at) => (
           <li key={at} data-part={at <= plan.pools ? "encoder" : "decoder"} data-wrong={at === wrong}>

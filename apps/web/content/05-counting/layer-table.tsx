@@ -1,7 +1,7 @@
 import { layerSizes, printedShape } from "@autoencoder/model";
-import { counted } from "@autoencoder/ui";
+import { fixed, integer, Table } from "@autoencoder/ui";
 import { currentRun } from "../../src/features/run/current-run.ts";
-import { TableScroll } from "../../src/shared/table-scroll.tsx";
+import styles from "./layer-table.module.css";
 
 /** Every layer with its output, parameters, multiply-adds and uses of each weight; shares as bars. */
 export async function LayerTable() {
@@ -11,56 +11,45 @@ export async function LayerTable() {
   const [parameters, work] = [sum("parameters"), sum("multiplyAdds")];
   return (
     <figure className="wide">
-      <TableScroll label="Parameters and work of every layer">
-        <table className="data-table layer-table">
-          <thead>
-            <tr>
-              <th scope="col">layer</th>
-              <th scope="col" className="numeric">
-                parameters
+      <Table
+        label="Parameters and work of every layer"
+        columns={["layer", { numeric: "parameters" }, { numeric: "multiply-adds" }, { numeric: "uses of each weight" }]}
+        className={styles.table}
+        data-testid="layer-table"
+      >
+        <tbody>
+          {rows.map(({ layer, output, formula, parameters: own, multiplyAdds, usesOfEachWeight }) => (
+            <tr key={layer.name} data-layer={layer.name}>
+              <th scope="row">
+                <code>{layer.name}</code>
+                <small className="number">{printedShape(output)}</small>
               </th>
-              <th scope="col" className="numeric">
-                multiply-adds
-              </th>
-              <th scope="col" className="numeric">
-                uses of each weight
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ layer, output, formula, parameters: own, multiplyAdds, usesOfEachWeight }) => (
-              <tr key={layer.name} data-layer={layer.name}>
-                <th scope="row">
-                  <code>{layer.name}</code>
-                  <small className="number">{printedShape(output)}</small>
-                </th>
-                <td className="numeric">
-                  {counted(own)}
-                  <Share part={own} of={parameters} />
-                  {own > 0 && <small>{formula}</small>}
-                </td>
-                <td className="numeric">
-                  {counted(multiplyAdds)}
-                  <Share part={multiplyAdds} of={work} />
-                </td>
-                <td className="numeric">{usesOfEachWeight > 0 ? counted(usesOfEachWeight) : ""}</td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">together</th>
-              <td className="numeric" data-part="parameters">
-                {counted(parameters)}
+              <td className="numeric">
+                {integer(own)}
+                <Share part={own} of={parameters} />
+                {own > 0 && <small>{formula}</small>}
               </td>
-              <td className="numeric" data-part="work">
-                {counted(work)}
+              <td className="numeric">
+                {integer(multiplyAdds)}
+                <Share part={multiplyAdds} of={work} />
               </td>
-              <td />
+              <td className="numeric">{usesOfEachWeight > 0 ? integer(usesOfEachWeight) : ""}</td>
             </tr>
-          </tfoot>
-        </table>
-      </TableScroll>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">together</th>
+            <td className="numeric" data-part="parameters">
+              {integer(parameters)}
+            </td>
+            <td className="numeric" data-part="work">
+              {integer(work)}
+            </td>
+            <td />
+          </tr>
+        </tfoot>
+      </Table>
       <figcaption>
         For one digit; bars and percentages are shares of the whole. Multiply-adds count products with padding zeros, as
         other tools do. Uses of each weight: at how many positions a kernel is applied.
@@ -73,11 +62,11 @@ function Share({ part, of }: { part: number; of: number }) {
   if (part === 0) return null;
   const percent = (part / of) * 100;
   return (
-    <span className="share">
+    <span className={styles.share}>
       <span>
         <span style={{ width: `${percent}%` }} />
       </span>
-      <small className="number">{percent.toFixed(1)} %</small>
+      <small className="number">{fixed(percent, 1)} %</small>
     </span>
   );
 }

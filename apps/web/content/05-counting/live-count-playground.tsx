@@ -1,8 +1,8 @@
 "use client";
 import type { AutoencoderSpec } from "@autoencoder/model";
-import { counted } from "@autoencoder/ui";
+import { fixed, integer, Table, Toggle } from "@autoencoder/ui";
 import { useInAddress } from "../../src/shared/in-address.ts";
-import { TableScroll } from "../../src/shared/table-scroll.tsx";
+import styles from "./count-playground.module.css";
 import { assigned, countsOf, sizedSpec } from "./counts.ts";
 
 const options = { filters: [8, 16, 32, 64], kernel: [1, 3, 5], latent: [2, 16, 32, 64, 128], input: [28, 56] } as const;
@@ -16,10 +16,10 @@ export function LiveCountPlayground({ spec }: { spec: AutoencoderSpec }) {
   const size = { filters: [first, 2 * first] as const, kernel, latent, input };
   const counts = countsOf(sizedSpec(spec, size));
   const before = countsOf(sizedSpec(spec, assigned));
-  const times = (now: number, then: number) => `× ${(now / then).toFixed(2)}`;
+  const times = (now: number, then: number) => `× ${fixed(now / then, 2)}`;
   return (
-    <figure className="count-playground">
-      <div className="controls">
+    <figure data-testid="count-playground">
+      <div className={styles.controls}>
         <Choice
           label="filters"
           options={options.filters}
@@ -43,46 +43,44 @@ export function LiveCountPlayground({ spec }: { spec: AutoencoderSpec }) {
           onChoose={setInput}
         />
       </div>
-      <TableScroll label="Parameters and work">
-        <table className="data-table" aria-live="polite">
-          <thead>
-            <tr>
-              <td />
-              <th scope="col" className="numeric">
-                all
-              </th>
-              <th scope="col">in Dense layers and in convolutions</th>
+      <Table label="Parameters and work" className={styles.table} aria-live="polite">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col" className="numeric">
+              all
+            </th>
+            <th scope="col">in Dense layers and in convolutions</th>
+          </tr>
+        </thead>
+        <tbody>
+          {(
+            [
+              ["parameters", counts.parameters, before.parameters, counts.denseParameters],
+              ["multiply-adds", counts.work, before.work, counts.denseWork],
+            ] as const
+          ).map(([name, all, then, dense]) => (
+            <tr key={name} data-part={name}>
+              <th scope="row">{name}</th>
+              <td className="numeric">
+                {integer(all)}
+                <br />
+                <small>{times(all, then)}</small>
+              </td>
+              <td>
+                <span className={styles.halves}>
+                  <span style={{ width: `${(dense / all) * 100}%` }} />
+                </span>
+                <small>
+                  <span className="number">{integer(dense)}</span> (
+                  <span className="number">{fixed((dense / all) * 100, 1)} %</span>) and{" "}
+                  <span className="number">{integer(all - dense)}</span>
+                </small>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {(
-              [
-                ["parameters", counts.parameters, before.parameters, counts.denseParameters],
-                ["multiply-adds", counts.work, before.work, counts.denseWork],
-              ] as const
-            ).map(([name, all, then, dense]) => (
-              <tr key={name} data-part={name}>
-                <th scope="row">{name}</th>
-                <td className="numeric">
-                  {counted(all)}
-                  <br />
-                  <small>{times(all, then)}</small>
-                </td>
-                <td>
-                  <span className="halves">
-                    <span style={{ width: `${(dense / all) * 100}%` }} />
-                  </span>
-                  <small>
-                    <span className="number">{counted(dense)}</span> (
-                    <span className="number">{((dense / all) * 100).toFixed(1)} %</span>) and{" "}
-                    <span className="number">{counted(all - dense)}</span>
-                  </small>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+          ))}
+        </tbody>
+      </Table>
       <figcaption>Under each count, how many times it is that of the assigned sizes.</figcaption>
     </figure>
   );
@@ -99,16 +97,10 @@ interface ChoiceProps {
 function Choice({ label, options, text, value, onChoose }: ChoiceProps) {
   return (
     <div>
-      <p className="controls-name" aria-hidden="true">
+      <p className={styles.name} aria-hidden="true">
         {label}
       </p>
-      <fieldset className="segmented" aria-label={label}>
-        {options.map((option) => (
-          <button key={option} type="button" aria-pressed={option === value} onClick={() => onChoose(option)}>
-            {text(option)}
-          </button>
-        ))}
-      </fieldset>
+      <Toggle label={label} options={options} value={value} onChoose={onChoose} name={text} className={styles.toggle} />
     </div>
   );
 }

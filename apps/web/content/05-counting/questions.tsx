@@ -1,5 +1,5 @@
 import { assignmentSpec, countMultiplyAdds, countParameters, layerSizes } from "@autoencoder/model";
-import { counted } from "@autoencoder/ui";
+import { fixed, integer } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
@@ -13,12 +13,12 @@ export async function AskDenseWork() {
   return (
     <Question
       id={AskDenseWork.questionId}
-      prompt={`The two Dense layers hold ${((denseParameters / parameters) * 100).toFixed(0)} % of the parameters. What share of the multiply-adds do they do?`}
+      prompt={`The two Dense layers hold ${fixed((denseParameters / parameters) * 100, 0)} % of the parameters. What share of the multiply-adds do they do?`}
       options={options.map((percent) => `${percent} %`)}
       answer={nearestOption(options, share, "ratio")}
     >
       <p>
-        {share.toFixed(2)} %. Each of their weights is used once a digit; a weight of a convolution is used at every
+        {fixed(share, 2)} %. Each of their weights is used once a digit; a weight of a convolution is used at every
         position, up to 784 times.
       </p>
     </Question>
@@ -45,8 +45,8 @@ export function AskDouble() {
       answer={nearestOption(options, ratio, "ratio")}
     >
       <p>
-        × {ratio.toFixed(2)}: {counted(one.parameters)} become {counted(two.parameters)}, since nearly all of them sit
-        in the two Dense layers. The work grows only × {(two.work / one.work).toFixed(2)}.
+        × {fixed(ratio, 2)}: {integer(one.parameters)} become {integer(two.parameters)}, since nearly all of them sit in
+        the two Dense layers. The work grows only × {fixed(two.work / one.work, 2)}.
       </p>
     </Question>
   );
@@ -65,11 +65,11 @@ export async function AskFilters() {
     <Question
       id={AskFilters.questionId}
       prompt={`${layer?.layer.name} reads ${read} maps and makes ${made}, with kernels of 3 × 3. How many parameters is that?`}
-      options={options.map(counted)}
+      options={options.map(integer)}
       answer={2}
     >
       <p>
-        (3 · 3 · {read} + 1) · {made} = {counted(parameters)}. A kernel is as deep as the layer before has maps, and
+        (3 · 3 · {read} + 1) · {made} = {integer(parameters)}. A kernel is as deep as the layer before has maps, and
         each kernel has one bias, not one for every map that it reads.
       </p>
     </Question>

@@ -1,7 +1,17 @@
 "use client";
-import { digitError, fixed, MapPicture, SignedLegend, signed, signedDifference, signedPixels } from "@autoencoder/ui";
+import {
+  digitError,
+  fixed,
+  MapPicture,
+  SignedLegend,
+  signed,
+  signedDifference,
+  signedPixels,
+  Table,
+} from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import { useChapter } from "../../src/features/chapter/chapter-live.tsx";
+import styles from "../../src/features/chapter/value-figure.module.css";
 
 /** What the loss sees of one pixel: how wrong it is, its part of the error, and where the error wants it. */
 export function PixelError() {
@@ -23,7 +33,7 @@ export function PixelError() {
   ];
   const { mse } = digitError(pixels, reconstruction);
   return (
-    <figure className="wide value-figure pixel-error">
+    <figure className={`wide ${styles.figure}`} data-testid="pixel-error">
       <MapPicture
         pixels={signedPixels(difference, side, greatest)}
         label="Rebuilt minus seen"
@@ -31,12 +41,16 @@ export function PixelError() {
         row={row}
         column={column}
         onMove={(row, column) => setAt({ row, column })}
+        className={styles.map}
       />
       <div>
-        <table className="data-table">
-          <caption>
-            row {row}, column {column}
-          </caption>
+        <Table
+          caption={
+            <>
+              row {row}, column {column}
+            </>
+          }
+        >
           <tbody>
             {(
               [
@@ -45,7 +59,7 @@ export function PixelError() {
                 ["difference, ŷ − x", signed(d, 4)],
                 [`its part of the error, (ŷ − x)² / ${pixels.length}`, (d ** 2 / pixels.length).toExponential(2)],
                 [`gradient of the error, 2(ŷ − x) / ${pixels.length}`, ((2 * d) / pixels.length).toExponential(2)],
-                ["the error, the sum of all parts", mse.toFixed(5)],
+                ["the error, the sum of all parts", fixed(mse, 5)],
               ] as const
             ).map(([name, value]) => (
               <tr key={name}>
@@ -54,7 +68,7 @@ export function PixelError() {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Table>
         <p className="note">
           Teal: rebuilt too bright, the gradient is above 0 and says <i>darker</i>. Vermilion: too dark.{" "}
           <SignedLegend range={greatest} />

@@ -1,3 +1,4 @@
+import { fixed } from "@autoencoder/ui";
 import { Missing } from "../../src/features/chapter/missing.tsx";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
@@ -18,8 +19,8 @@ export async function AskShift() {
       answer={nearestOption(options, ratio, "ratio")}
     >
       <p>
-        {ratio.toFixed(1)} times: {shifted.toFixed(4)} against {test.mse.toFixed(5)}. An eye would call the shifted
-        digit perfect. The loss compares pixel with pixel and knows nothing of strokes.
+        {fixed(ratio, 1)} times: {fixed(shifted)} against {fixed(test.mse, 5)}. An eye would call the shifted digit
+        perfect. The loss compares pixel with pixel and knows nothing of strokes.
       </p>
     </Question>
   );
@@ -38,8 +39,8 @@ export async function AskStart() {
       answer={nearestOption(options, half, "difference")}
     >
       <p>
-        {half.toFixed(3)}: the mean of (x − ½)². Black would be better, and so every output is told “darker” at once.
-        The mean pixel is {mean.toFixed(4)}.
+        {fixed(half, 3)}: the mean of (x − ½)². Black would be better, and so every output is told “darker” at once. The
+        mean pixel is {fixed(mean)}.
       </p>
     </Question>
   );
@@ -61,13 +62,13 @@ export async function AskRecomputed() {
   return (
     <Question
       id={AskRecomputed.questionId}
-      prompt={`After epoch 1 the log of the run ${compared.name} says loss ${loss.toFixed(4)}, validation loss ${valLoss.toFixed(4)}. Measure the training loss again, with the weights of the epoch’s end. Which of the two is it nearer to?`}
-      options={[`the logged loss, ${loss.toFixed(4)}`, `the validation loss, ${valLoss.toFixed(4)}`]}
+      prompt={`After epoch 1 the log of the run ${compared.name} says loss ${fixed(loss)}, validation loss ${fixed(valLoss)}. Measure the training loss again, with the weights of the epoch’s end. Which of the two is it nearer to?`}
+      options={[`the logged loss, ${fixed(loss)}`, `the validation loss, ${fixed(valLoss)}`]}
       answer={nearer}
     >
       <p>
-        It is {again.toFixed(5)} on the first 2,000 training pictures, {side} the validation loss of{" "}
-        {valLoss.toFixed(5)} by {((Math.abs(again - valLoss) / valLoss) * 100).toFixed(0)} %.{" "}
+        It is {fixed(again, 5)} on the first 2,000 training pictures, {side} the validation loss of {fixed(valLoss, 5)}{" "}
+        by {fixed((Math.abs(again - valLoss) / valLoss) * 100, 0)} %.{" "}
         {nearer === 1
           ? "The logged loss is the mean over an epoch in which the weights moved from nothing to here; most of it is past."
           : "In this run the weights hardly moved within the epoch, so its mean is what its end is."}{" "}

@@ -1,6 +1,6 @@
 import { exampleValidationLoss } from "@autoencoder/model/grading";
+import { fixed, Table } from "@autoencoder/ui";
 import { currentRun } from "../../src/features/run/current-run.ts";
-import { TableScroll } from "../../src/shared/table-scroll.tsx";
 
 /** One error in four units. */
 export async function Units() {
@@ -14,38 +14,28 @@ export async function Units() {
   ] as const;
   return (
     <figure>
-      <TableScroll label="One error in four units">
-        <table className="data-table">
-          <thead>
-            <tr>
-              <th scope="col">what prints it</th>
-              <th scope="col" className="numeric">
-                MSE
-              </th>
-              <th scope="col" className="numeric">
-                pixels’ worth
-              </th>
-              <th scope="col" className="numeric">
-                grey levels
-              </th>
-              <th scope="col" className="numeric">
-                PSNR, dB
-              </th>
+      <Table
+        label="One error in four units"
+        columns={[
+          "what prints it",
+          { numeric: "MSE" },
+          { numeric: "pixels’ worth" },
+          { numeric: "grey levels" },
+          { numeric: "PSNR, dB" },
+        ]}
+      >
+        <tbody>
+          {rows.map(([name, mse]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="numeric">{fixed(mse)}</td>
+              <td className="numeric">{fixed(mse * 784, 1)}</td>
+              <td className="numeric">{fixed(255 * Math.sqrt(mse), 0)}</td>
+              <td className="numeric">{fixed(-10 * Math.log10(mse), 1)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, mse]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td className="numeric">{mse.toFixed(4)}</td>
-                <td className="numeric">{(mse * 784).toFixed(1)}</td>
-                <td className="numeric">{(255 * Math.sqrt(mse)).toFixed(0)}</td>
-                <td className="numeric">{(-10 * Math.log10(mse)).toFixed(1)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+          ))}
+        </tbody>
+      </Table>
       <figcaption>
         Pixels’ worth: MSE × 784, as if so many pixels were completely wrong. Grey levels: 255 · √MSE, a typical pixel’s
         error. PSNR of the mean error.

@@ -1,10 +1,9 @@
 import { collapseRule } from "@autoencoder/model";
-import { fixed } from "@autoencoder/ui";
+import { fixed, integer, Table } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { Missing } from "../../src/features/chapter/missing.tsx";
 import { collapsedRun, collapsedRunName, healthyRun } from "../../src/features/run/compared-runs.ts";
 import { defaultRun } from "../../src/features/run/current-run.ts";
-import { TableScroll } from "../../src/shared/table-scroll.tsx";
 import { api } from "../../src/trpc/caller.ts";
 import styles from "./evidence.module.css";
 import {
@@ -86,52 +85,50 @@ export async function AllEvidence() {
 function EvidenceTable({ found, of }: { found: Case; of: readonly SnapshotMeasurement[] }) {
   const { rows } = found;
   return (
-    <TableScroll label={`By step: ${of.map((name) => measured[name].name).join(", ")}`}>
-      <table className={`data-table ${styles.evidence}`}>
-        <thead>
-          <tr>
-            <th scope="col" rowSpan={2}>
-              step
+    <Table label={`By step: ${of.map((name) => measured[name].name).join(", ")}`} className={styles.evidence}>
+      <thead>
+        <tr>
+          <th scope="col" rowSpan={2}>
+            step
+          </th>
+          {of.map((name) => (
+            <th key={name} scope="colgroup" colSpan={2}>
+              {measured[name].name}
             </th>
-            {of.map((name) => (
-              <th key={name} scope="colgroup" colSpan={2}>
-                {measured[name].name}
-              </th>
-            ))}
-          </tr>
-          <tr>
-            {of.flatMap((name) => [
-              <th key={`${name} collapsed`} scope="col" className="numeric" data-kind="collapsed">
-                collapsed
-              </th>,
-              <th key={`${name} healthy`} scope="col" className="numeric">
-                healthy
-              </th>,
-            ])}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ step, pair }) => (
-            <tr key={step} data-step={step}>
-              <th scope="row" className="number">
-                {step}
-              </th>
-              {of.flatMap((name) =>
-                pair.map((moment, at) => (
-                  <td
-                    key={`${name} ${found.names[at]}`}
-                    className="numeric"
-                    data-kind={at === 0 ? "collapsed" : "healthy"}
-                  >
-                    {measured[name].show(moment[name])}
-                  </td>
-                )),
-              )}
-            </tr>
           ))}
-        </tbody>
-      </table>
-    </TableScroll>
+        </tr>
+        <tr>
+          {of.flatMap((name) => [
+            <th key={`${name} collapsed`} scope="col" className="numeric" data-kind="collapsed">
+              collapsed
+            </th>,
+            <th key={`${name} healthy`} scope="col" className="numeric">
+              healthy
+            </th>,
+          ])}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ step, pair }) => (
+          <tr key={step} data-step={step}>
+            <th scope="row" className="number">
+              {step}
+            </th>
+            {of.flatMap((name) =>
+              pair.map((moment, at) => (
+                <td
+                  key={`${name} ${found.names[at]}`}
+                  className="numeric"
+                  data-kind={at === 0 ? "collapsed" : "healthy"}
+                >
+                  {measured[name].show(moment[name])}
+                </td>
+              )),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 
@@ -173,7 +170,7 @@ function tellSums(found: Case): string {
   return (
     `At step ${row.step} the mean sum of the collapsed run is ${fixed(collapsed, 1)}, where the sigmoid gives ` +
     `${scientific(sigmoid(collapsed))}; of the healthy one ${fixed(healthy, 1)}, where it gives ${fixed(sigmoid(healthy), 3)}. ` +
-    `At the end all ${probePixels.toLocaleString("en-US")} pixels of the 128 probed digits together print ` +
+    `At the end all ${integer(probePixels)} pixels of the 128 probed digits together print ` +
     `${scientific(brightest)} of white in the collapsed run${brightest < 1 ? ": not one stroke is left." : "."}`
   );
 }

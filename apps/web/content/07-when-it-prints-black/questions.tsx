@@ -1,4 +1,4 @@
-import { fixed } from "@autoencoder/ui";
+import { fixed, integer } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { collapsedRun, healthyRun } from "../../src/features/run/compared-runs.ts";
@@ -21,7 +21,7 @@ export async function AskGap() {
       answer={gaps[0] < gaps[1] ? 0 : 1}
     >
       <p>
-        Collapsed: {ratios[0].toFixed(2)}. Healthy: {ratios[1].toFixed(2)}. A network that prints the same picture for
+        Collapsed: {fixed(ratios[0], 2)}. Healthy: {fixed(ratios[1], 2)}. A network that prints the same picture for
         everything errs on new digits as on known ones. A missing gap proves nothing.
       </p>
     </Question>
@@ -46,8 +46,8 @@ export async function AskGrey() {
     >
       <p>
         {options[answer]}: with nothing to add, every pixel is the sigmoid of the output bias, σ(
-        {bias.toFixed(4).replace("-", "−")}) = {grey.toFixed(4)}. It prints black, so the maps did <i>not</i> all die:{" "}
-        {alive.length} of {maps} live, and they say “darker”.
+        {fixed(bias)}) = {fixed(grey)}. It prints black, so the maps did <i>not</i> all die: {alive.length} of {maps}{" "}
+        live, and they say “darker”.
       </p>
     </Question>
   );
@@ -71,9 +71,9 @@ export async function AskSums() {
       answer={nearestOption(options, sums, "ratio")}
     >
       <p>
-        By {fixed(sums, 1)}, {Math.round(sums / bias).toLocaleString("en-US")} times as far. Every weight of every layer
-        moved by about a hundredth, all in the direction “darker”; each layer reads what the layer before has grown, so
-        the changes multiply.
+        By {fixed(sums, 1)}, {integer(Math.round(sums / bias))} times as far. Every weight of every layer moved by about
+        a hundredth, all in the direction “darker”; each layer reads what the layer before has grown, so the changes
+        multiply.
       </p>
     </Question>
   );

@@ -1,4 +1,4 @@
-import { type ChartLabel, LineChart, linePath, logScale, logTicks, pageLook, ticksAt } from "@autoencoder/ui";
+import { type ChartLabel, fixed, LineChart, linePath, logScale, logTicks, pageLook, ticksAt } from "@autoencoder/ui";
 import styles from "./steps-curve.module.css";
 
 export interface StepsCurveProps {
@@ -26,7 +26,7 @@ export function StepsCurve({ runs, batches }: StepsCurveProps) {
   }));
   const labels = runs.map(({ name, loss }, at): ChartLabel => {
     const last = loss[batches - 1] as number;
-    return { text: `${name}: ${last.toFixed(4)}`, x: size.width, y: y(last) + (at === 0 ? -10 : 24), anchor: "end" };
+    return { text: `${name}: ${fixed(last)}`, x: size.width, y: y(last) + (at === 0 ? -10 : 24), anchor: "end" };
   });
   return (
     <figure className={`wide ${styles.figure}`}>

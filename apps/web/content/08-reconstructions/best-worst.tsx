@@ -1,6 +1,8 @@
+import { fixed } from "@autoencoder/ui";
 import { StillPicture } from "../../src/features/chapter/still-picture.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
 import { type ApiAnswers, api } from "../../src/trpc/caller.ts";
+import styles from "./best-worst.module.css";
 
 type RebuiltTestDigit = ApiAnswers["digits"]["bestTypicalWorst"][number][number];
 
@@ -8,7 +10,7 @@ type RebuiltTestDigit = ApiAnswers["digits"]["bestTypicalWorst"][number][number]
 export async function BestWorst() {
   const rows = await api.digits.bestTypicalWorst(await currentRun());
   return (
-    <figure className="wide best-worst">
+    <figure className={`wide ${styles.figure}`}>
       {(["best", "typical", "worst"] as const).map((name, at) => (
         <section key={name} aria-label={name} data-part={name}>
           <h3>{name}</h3>
@@ -19,7 +21,7 @@ export async function BestWorst() {
                 <li key={label}>
                   <StillPicture pixels={pixels} label={`test digit ${index}, a ${label}`} />
                   <StillPicture pixels={reconstruction} label="its reconstruction" />
-                  <small className="number">{mse.toFixed(4)}</small>
+                  <small className="number">{fixed(mse)}</small>
                 </li>
               );
             })}

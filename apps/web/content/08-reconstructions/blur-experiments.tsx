@@ -1,10 +1,10 @@
 import { lossWords, type Run } from "@autoencoder/model/run";
+import { fixed, Table } from "@autoencoder/ui";
 import { Missing } from "../../src/features/chapter/missing.tsx";
 import { StillPicture } from "../../src/features/chapter/still-picture.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
 import { codeSize } from "../../src/features/run/numbers.ts";
 import { pictureAt } from "../../src/shared/pixels.ts";
-import { TableScroll } from "../../src/shared/table-scroll.tsx";
 import { type ApiAnswers, api } from "../../src/trpc/caller.ts";
 import styles from "./blur.module.css";
 import { percent } from "./percent.ts";
@@ -31,8 +31,8 @@ export async function BlurExperiments() {
       <BlurTable here={here} originals={originals} />
       <figcaption>
         Steepness: how much neighbouring pixels differ, on average over the {here[0]?.samples.count} recorded digits, as
-        a share of the originals’ {originals.steepness.toFixed(4)}. Greys: pixels between 0.2 and 0.8. PCA: the
-        validation error of the best straight-line code of as many numbers. Everything else on the test images.
+        a share of the originals’ {fixed(originals.steepness)}. Greys: pixels between 0.2 and 0.8. PCA: the validation
+        error of the best straight-line code of as many numbers. Everything else on the test images.
       </figcaption>
       {missing.map((name) => (
         <Missing key={name} run={name} />
@@ -65,7 +65,7 @@ function BlurPictures({ here }: { here: readonly Experiment[] }) {
     <div className={styles.pictures}>
       {rows.map(({ name, settings, pictures }) => (
         <div key={name}>
-          <p className="tile-name">
+          <p className={styles.name}>
             {settings ? <code>{name}</code> : name}
             {settings && <span className="note"> {settings}</span>}
           </p>
@@ -89,42 +89,40 @@ function BlurPictures({ here }: { here: readonly Experiment[] }) {
 
 function BlurTable({ here, originals }: { here: readonly Experiment[]; originals: Blur }) {
   return (
-    <TableScroll label="The experiments">
-      <table className={`data-table ${styles.table}`} data-table="blur">
-        <thead>
-          <tr>
-            <th scope="col">run</th>
-            {["MSE", "SSIM", "steep", "greys", "PCA"].map((name) => (
-              <th key={name} scope="col" className="numeric">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <tr data-run="originals">
-            <th scope="row">originals</th>
-            <td className="numeric">0</td>
-            <td className="numeric">1</td>
-            <td className="numeric">100 %</td>
-            <td className="numeric">{percent(originals.grey)}</td>
-            <td className="numeric">–</td>
-          </tr>
-          {here.map(({ run, blur }) => (
-            <tr key={run.name} data-run={run.name}>
-              <th scope="row" className={styles.run}>
-                <code>{run.name}</code>
-              </th>
-              <td className="numeric">{run.test.mse.toFixed(5)}</td>
-              <td className="numeric">{run.test.ssim.toFixed(4)}</td>
-              <td className="numeric">{percent(blur.steepness / originals.steepness)}</td>
-              <td className="numeric">{percent(blur.grey)}</td>
-              <td className="numeric">{run.baselines.pca.toFixed(4)}</td>
-            </tr>
+    <Table label="The experiments" className={styles.table} data-table="blur">
+      <thead>
+        <tr>
+          <th scope="col">run</th>
+          {["MSE", "SSIM", "steep", "greys", "PCA"].map((name) => (
+            <th key={name} scope="col" className="numeric">
+              {name}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </TableScroll>
+        </tr>
+      </thead>
+      <tbody>
+        <tr data-run="originals">
+          <th scope="row">originals</th>
+          <td className="numeric">0</td>
+          <td className="numeric">1</td>
+          <td className="numeric">100 %</td>
+          <td className="numeric">{percent(originals.grey)}</td>
+          <td className="numeric">–</td>
+        </tr>
+        {here.map(({ run, blur }) => (
+          <tr key={run.name} data-run={run.name}>
+            <th scope="row" className={styles.run}>
+              <code>{run.name}</code>
+            </th>
+            <td className="numeric">{fixed(run.test.mse, 5)}</td>
+            <td className="numeric">{fixed(run.test.ssim)}</td>
+            <td className="numeric">{percent(blur.steepness / originals.steepness)}</td>
+            <td className="numeric">{percent(blur.grey)}</td>
+            <td className="numeric">{fixed(run.baselines.pca)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

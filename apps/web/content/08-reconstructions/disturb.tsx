@@ -1,9 +1,9 @@
 "use client";
 import { createRandom } from "@autoencoder/data";
-import { digitError } from "@autoencoder/ui";
+import { digitError, fixed, Slider, Tile, Tiles, Toggle } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
-import { Tile } from "../../src/features/chapter/tile.tsx";
+import styles from "./disturb.module.css";
 
 const kinds = {
   shift: { name: "shift", unit: "pixels to the right", most: 6 },
@@ -83,27 +83,23 @@ export function Disturb() {
   const own = digitError(digit.pixels, digit.reconstruction);
   const greatest = Math.max(...errors, 1e-9);
   return (
-    <figure className="disturb">
-      <fieldset className="segmented" aria-label="What is done to the digit">
-        {(Object.keys(kinds) as Kind[]).map((name) => (
-          <button
-            key={name}
-            type="button"
-            aria-pressed={name === kind}
-            onClick={() => {
-              setKind(name);
-              setAmount(Math.min(amount, kinds[name].most));
-            }}
-          >
-            {kinds[name].name}
-          </button>
-        ))}
-      </fieldset>
+    <figure className={styles.disturb} data-testid="disturb">
+      <Toggle
+        label="What is done to the digit"
+        options={Object.keys(kinds) as Kind[]}
+        value={kind}
+        onChoose={(to) => {
+          setKind(to);
+          setAmount(Math.min(amount, kinds[to].most));
+        }}
+        name={(name) => kinds[name].name}
+        className={styles.toggle}
+      />
       {kind === "letter" ? (
         <label>
           a letter or sign:{" "}
           <input
-            className="one-letter"
+            className={styles.letter}
             size={2}
             type="text"
             value={letter}
@@ -111,37 +107,38 @@ export function Disturb() {
           />
         </label>
       ) : (
-        <label>
-          <b className="number">{amount}</b> {kinds[kind].unit}
-          <input
-            type="range"
-            min={0}
-            max={kinds[kind].most}
-            step={1}
-            value={amount}
-            onChange={(event) => setAmount(Number(event.target.value))}
-          />
-        </label>
+        <Slider
+          label={
+            <>
+              <b className="number">{amount}</b> {kinds[kind].unit}
+            </>
+          }
+          min={0}
+          max={kinds[kind].most}
+          step={1}
+          value={amount}
+          onChoose={setAmount}
+        />
       )}
-      <div className="tiles">
+      <Tiles>
         <Tile pixels={input} name="seen" />
         <Tile pixels={output} name="rebuilt" />
-        <ol className="error-bars" aria-label="MSE by amount">
+        <ol className={styles.errors} data-testid="error-bars" aria-label="MSE by amount">
           {errors.map((mse, at) => (
             <li key={at} data-chosen={at === amount}>
               <span style={{ height: `${(mse / greatest) * 100}%` }} />
               <small className="visually-hidden">
-                {at}: {mse.toFixed(4)}
+                {at}: {fixed(mse)}
               </small>
             </li>
           ))}
         </ol>
-      </div>
+      </Tiles>
       <LiveNote />
       <figcaption aria-live="polite" data-part="disturbed">
-        MSE <b className="number">{error.mse.toFixed(5)}</b>, {error.pixelsWorth.toFixed(1)} pixels’ worth, against what
+        MSE <b className="number">{fixed(error.mse, 5)}</b>, {fixed(error.pixelsWorth, 1)} pixels’ worth, against what
         the network was shown.{" "}
-        {kind === "letter" ? `The digit itself: ${own.mse.toFixed(5)}.` : "The bars: the error at every amount."}
+        {kind === "letter" ? `The digit itself: ${fixed(own.mse, 5)}.` : "The bars: the error at every amount."}
       </figcaption>
     </figure>
   );

@@ -1,2 +1,3 @@
+import { fixed } from "@autoencoder/ui";
 /** A share in percent. */
-export const percent = (share: number, decimals = 1) => `${(share * 100).toFixed(decimals)} %`;
+export const percent = (share: number, decimals = 1) => `${fixed(share * 100, decimals)} %`;

@@ -1,4 +1,4 @@
-import { counted } from "@autoencoder/ui";
+import { fixed, integer } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
@@ -12,7 +12,7 @@ export async function AskFound() {
   return (
     <Question
       id={AskFound.questionId}
-      prompt={`Take the ${of} recorded reconstructions, and for each the nearest of all ${counted(among)} test digits by MSE. How many find the very digit that they were made from?`}
+      prompt={`Take the ${of} recorded reconstructions, and for each the nearest of all ${integer(among)} test digits by MSE. How many find the very digit that they were made from?`}
       options={options.map((share) => `about ${Math.round((share / 100) * of)}`)}
       answer={nearestOption(options, (network / of) * 100, "difference")}
     >
@@ -62,8 +62,8 @@ export async function AskInputShift() {
       answer={nearestOption(options, moved / still, "ratio")}
     >
       <p>
-        {(moved / still).toFixed(1)} times: {moved.toFixed(4)} instead of {still.toFixed(4)}, over {digits} recorded
-        digits. Flatten and Dense have a weight for every place, and in the training nothing stood there.
+        {fixed(moved / still, 1)} times: {fixed(moved)} instead of {fixed(still)}, over {digits} recorded digits.
+        Flatten and Dense have a weight for every place, and in the training nothing stood there.
       </p>
     </Question>
   );

@@ -1,7 +1,7 @@
 "use client";
-import { digitError } from "@autoencoder/ui";
+import { digitError, fixed, Slider, Tile, Tiles } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
-import { Tile } from "../../src/features/chapter/tile.tsx";
+import styles from "./two-strokes.module.css";
 
 /** Two strokes, one pixel apart, equally likely: which one picture has the least error on average? */
 export function TwoStrokes() {
@@ -17,23 +17,22 @@ export function TwoStrokes() {
   const guess = a.map((value, at) => value * (1 - part) + (b[at] as number) * part);
   const mean = (digitError(a, guess).mse + digitError(b, guess).mse) / 2;
   return (
-    <figure className="two-strokes">
-      <div className="tiles">
+    <figure data-testid="two-strokes">
+      <Tiles className={styles.tiles}>
         <Tile pixels={a} name="either this" />
         <Tile pixels={guess} name="your answer" />
         <Tile pixels={b} name="or this" />
-      </div>
-      <input
-        type="range"
+      </Tiles>
+      <Slider
         min={0}
         max={1}
         step={0.05}
         value={part}
         aria-label="Your answer, from the first to the second"
-        onChange={(event) => setPart(Number(event.target.value))}
+        onChoose={setPart}
       />
       <figcaption aria-live="polite">
-        Mean error of your answer: <b className="number">{mean.toFixed(4)}</b>. Half of each is the least; it is a blur.
+        Mean error of your answer: <b className="number">{fixed(mean)}</b>. Half of each is the least; it is a blur.
       </figcaption>
     </figure>
   );

@@ -1,7 +1,7 @@
 "use client";
 import { wilson } from "@autoencoder/model";
+import { Button, fixed, Table } from "@autoencoder/ui";
 import { useState } from "react";
-import { TableScroll } from "../../src/shared/table-scroll.tsx";
 import { askServer } from "../../src/trpc/ask.ts";
 
 /** A description of digits, and for how many of those asked the nearest neighbour by it is of their class. */
@@ -36,38 +36,28 @@ export function Agreement({ run, asked, rows, width }: AgreementProps) {
       setState((error as Error).message);
     }
   };
-  const percent = (share: number) => (share * 100).toFixed(1);
+  const percent = (share: number) => fixed(share * 100, 1);
   return (
     <div data-figure="agreement">
-      <TableScroll label="Neighbours of the same class">
-        <table className="data-table">
-          <thead>
-            <tr>
-              <th scope="col">a digit is described by</th>
-              <th scope="col" className="numeric">
-                same class
-              </th>
-              <th scope="col" className="numeric">
-                95 % interval
-              </th>
+      <Table
+        label="Neighbours of the same class"
+        columns={["a digit is described by", { numeric: "same class" }, { numeric: "95 % interval" }]}
+      >
+        <tbody>
+          {[...rows, ...(more ?? [])].map(({ name, same }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="numeric">{percent(same / asked)} %</td>
+              <td className="numeric">{wilson(same, asked).map(percent).join("–")} %</td>
             </tr>
-          </thead>
-          <tbody>
-            {[...rows, ...(more ?? [])].map(({ name, same }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td className="numeric">{percent(same / asked)} %</td>
-                <td className="numeric">{wilson(same, asked).map(percent).join("–")} %</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+          ))}
+        </tbody>
+      </Table>
       {!more && (
         <p>
-          <button type="button" className="plain" data-part="count" disabled={state === "counting"} onClick={count}>
+          <Button data-part="count" disabled={state === "counting"} onClick={count}>
             {state === "counting" ? "counting …" : "count for all pixels and for PCA too (some seconds)"}
-          </button>
+          </Button>
         </p>
       )}
       {state !== "idle" && state !== "counting" && <p role="alert">It was not counted: {state}</p>}

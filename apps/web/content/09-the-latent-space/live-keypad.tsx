@@ -1,9 +1,9 @@
 "use client";
-import { signed } from "@autoencoder/ui";
+import { Button, Slider, signed, Tile, Tiles } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
-import { Tile } from "../../src/features/chapter/tile.tsx";
 import { decodeFloats } from "../../src/features/digit/encoding.ts";
+import styles from "./keypad.module.css";
 import { useDecoded } from "./use-decoded.ts";
 
 const none: Record<number, number> = {};
@@ -29,12 +29,12 @@ export function LiveKeypad({ spread }: LiveKeypadProps) {
   const value = latent[chosen] as number;
   const set = (to: number) => setMoved({ of: digit.latent, values: { ...changes, [chosen]: to } });
   return (
-    <figure className="keypad-figure">
-      <div className="tiles">
+    <figure data-testid="keypad">
+      <Tiles className={styles.tiles}>
         <Tile pixels={digit.reconstruction} name="rebuilt" />
         <Tile pixels={picture} name="with your code" />
-      </div>
-      <div className="keypad" role="toolbar" aria-label="The values of the code">
+      </Tiles>
+      <div className={styles.keypad} role="toolbar" aria-label="The values of the code">
         {Array.from(latent, (own, at) => {
           const size = (Math.min(1, Math.abs(own) / (own < 0 ? -(low[at] as number) : (high[at] as number))) || 0) * 50;
           return (
@@ -51,22 +51,23 @@ export function LiveKeypad({ spread }: LiveKeypadProps) {
           );
         })}
       </div>
-      <label>
-        value {chosen + 1}: <b className="number">{signed(value, 2)}</b>{" "}
-        <small>(1st to 99th percentile of the test digits; their mean is {signed(mean[chosen] as number, 2)})</small>
-        <input
-          type="range"
-          min={low[chosen]}
-          max={high[chosen]}
-          step="any"
-          value={value}
-          onChange={(event) => set(Number(event.target.value))}
-        />
-      </label>
+      <Slider
+        label={
+          <>
+            value {chosen + 1}: <b className="number">{signed(value, 2)}</b>{" "}
+            <small>
+              (1st to 99th percentile of the test digits; their mean is {signed(mean[chosen] as number, 2)})
+            </small>
+          </>
+        }
+        min={low[chosen]}
+        max={high[chosen]}
+        step="any"
+        value={value}
+        onChoose={set}
+      />
       <LiveNote />
-      <button type="button" className="plain" onClick={() => setMoved(undefined)}>
-        all back
-      </button>
+      <Button onClick={() => setMoved(undefined)}>all back</Button>
     </figure>
   );
 }

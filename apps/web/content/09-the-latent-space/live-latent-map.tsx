@@ -1,9 +1,10 @@
 "use client";
-import { fixed, PixelPicture } from "@autoencoder/ui";
+import { fixed, PixelPicture, Toggle } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
 import type { RemoteFile } from "../../src/network/index.ts";
 import { fetchTestDigits } from "../../src/shared/fetch-numbers.ts";
 import { bytePixels } from "../../src/shared/pixels.ts";
+import styles from "./latent-map.module.css";
 import { loadPlane, type Plane } from "./planes.ts";
 
 export interface LiveLatentMapProps {
@@ -109,19 +110,20 @@ export function LiveLatentMap({ pca, umap, count, firstLabel, share }: LiveLaten
     ? [percent(plane.points[2 * chosen] as number), percent(plane.points[2 * chosen + 1] as number)]
     : [];
   return (
-    <figure className="latent-map">
+    <figure className={styles.figure}>
       {umap && (
-        <fieldset className="segmented" aria-label="Which map">
-          {[undefined, ...seeds].map((option) => (
-            <button key={option ?? 0} type="button" aria-pressed={option === seed} onClick={() => setSeed(option)}>
-              {option === undefined ? "PCA" : `UMAP, seed ${option}`}
-            </button>
-          ))}
-        </fieldset>
+        <Toggle
+          label="Which map"
+          options={[undefined, ...seeds]}
+          value={seed}
+          onChoose={setSeed}
+          name={(option) => (option === undefined ? "PCA" : `UMAP, seed ${option}`)}
+          className={styles.toggle}
+        />
       )}
       {problem && <p role="alert">That map did not load: {problem}</p>}
-      <div className="latent-map-head">
-        {picture ? <PixelPicture pixels={bytePixels(picture)} label="" className="map-digit" /> : <span />}
+      <div className={styles.head}>
+        {picture ? <PixelPicture pixels={bytePixels(picture)} label="" className={styles.digit} /> : <span />}
         <p aria-live="polite">
           Test digit {chosen}, a <b>{label}</b>.
         </p>
@@ -134,7 +136,8 @@ export function LiveLatentMap({ pca, umap, count, firstLabel, share }: LiveLaten
         aria-valuemax={count - 1}
         aria-valuenow={chosen}
         aria-valuetext={`test digit ${chosen}, a ${label}`}
-        className="latent-map-area"
+        className={styles.area}
+        data-testid="latent-map"
         onPointerDown={point}
         onPointerMove={point}
         onKeyDown={step}
@@ -142,7 +145,7 @@ export function LiveLatentMap({ pca, umap, count, firstLabel, share }: LiveLaten
         <canvas ref={draw} width={size} height={size} />
         {plane && <span style={{ left, top }} />}
       </div>
-      <p className="latent-legend">
+      <p className={styles.legend}>
         {colours.map((colour, label) => (
           <span key={colour}>
             <i style={{ background: colour }} />

@@ -2,6 +2,7 @@
 import { fixed, greyPixels, PixelPicture } from "@autoencoder/ui";
 import { useChapter } from "../../src/features/chapter/chapter-live.tsx";
 import { bytePixels } from "../../src/shared/pixels.ts";
+import styles from "./neighbours.module.css";
 import { type FirstNeighbours, useNeighbours } from "./use-neighbours.ts";
 
 /** The five test digits whose codes are nearest to that of the chapter's digit, drawn ones too. */
@@ -13,7 +14,7 @@ export function LiveNeighbours({ run, first }: { run: string; first: FirstNeighb
   // The opening digit's code as the trainer recorded it, whose neighbours came with the page.
   const { found, problem } = useNeighbours(run, isOpening ? recorded.latent : latent, first);
   return (
-    <figure className="neighbours browse">
+    <figure className={styles.neighbours} data-testid="neighbours">
       <ul>
         <li>
           <PixelPicture pixels={greyPixels(own, 28)} label="your digit" />

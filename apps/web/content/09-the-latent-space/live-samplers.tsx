@@ -1,10 +1,11 @@
 "use client";
 import { createRandom } from "@autoencoder/data";
-import { greyPixels, PixelPicture } from "@autoencoder/ui";
+import { Button, greyPixels, PixelPicture, Toggle } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
 import { decodeFloats } from "../../src/features/digit/encoding.ts";
 import { fetchFloats } from "../../src/shared/fetch-numbers.ts";
+import styles from "./samplers.module.css";
 
 const samplers = {
   standard: "each value from N(0, 1)",
@@ -54,15 +55,16 @@ export function LiveSamplers({ mean, deviation, factor }: LiveSamplersProps) {
     };
   }, [isLive, live.client, mean, deviation, factor, way, seed]);
   return (
-    <figure className="samplers">
-      <fieldset className="segmented" aria-label="How codes are drawn">
-        {Object.entries(samplers).map(([name, text]) => (
-          <button key={name} type="button" aria-pressed={name === way} onClick={() => setWay(name as Way)}>
-            {text}
-          </button>
-        ))}
-      </fieldset>
-      <div className="sample-row">
+    <figure>
+      <Toggle
+        label="How codes are drawn"
+        options={Object.keys(samplers) as (keyof typeof samplers)[]}
+        value={way}
+        onChoose={setWay}
+        name={(name) => samplers[name]}
+        className={styles.toggle}
+      />
+      <div className={styles.samples} data-testid="samples">
         {Array.from({ length: 8 }, (_, at) =>
           pictures[at] ? (
             <PixelPicture key={at} pixels={greyPixels(pictures[at], 28)} label={`decoded sample ${at + 1}`} />
@@ -73,9 +75,7 @@ export function LiveSamplers({ mean, deviation, factor }: LiveSamplersProps) {
       </div>
       {problem && <p role="alert">The covariance did not load: {problem}</p>}
       <LiveNote />
-      <button type="button" className="plain" onClick={() => setSeed(seed + 1)}>
-        again
-      </button>
+      <Button onClick={() => setSeed(seed + 1)}>again</Button>
     </figure>
   );
 }

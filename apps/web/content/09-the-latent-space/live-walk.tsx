@@ -1,12 +1,12 @@
 "use client";
-import { fixed } from "@autoencoder/ui";
+import { fixed, Slider, Tile, Tiles } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
-import { Tile } from "../../src/features/chapter/tile.tsx";
 import { decodeDigit, type EncodedDigit } from "../../src/features/digit/digits.ts";
 import { pixelFloats } from "../../src/shared/pixels.ts";
 import { useDecoded } from "./use-decoded.ts";
 import { type FirstNeighbours, useNeighbours } from "./use-neighbours.ts";
+import styles from "./walk.module.css";
 import { walkOpening } from "./walk-opening.ts";
 
 export interface LiveWalkProps {
@@ -55,24 +55,23 @@ export function LiveWalk({ ends, run, first }: LiveWalkProps) {
     </label>
   );
   return (
-    <figure className="walk-figure">
-      <div className="walk-ends">
+    <figure className={styles.figure} data-testid="walk">
+      <div className={styles.ends}>
         {choose(0)} {choose(1)}
       </div>
-      <input
-        type="range"
+      <Slider
         min={0}
         max={1}
         step={0.01}
         value={part}
         aria-label="How far from the first to the second"
-        onChange={(event) => setPart(Number(event.target.value))}
+        onChoose={setPart}
       />
-      <div className="tiles">
+      <Tiles className={styles.tiles}>
         <Tile pixels={picture} name="through the code" />
         <Tile pixels={mix.pixels} name="cross-fade of pixels" />
         <Tile pixels={beside} name="nearest test digit" />
-      </div>
+      </Tiles>
       <figcaption aria-live="polite">
         {Math.round(part * 100)} % of the way: move the slider.{" "}
         {problem

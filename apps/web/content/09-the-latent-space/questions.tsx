@@ -1,3 +1,4 @@
+import { fixed, integer } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
@@ -49,8 +50,8 @@ export async function AskNeighbours() {
       answer={nearestOption(options, share, "difference")}
     >
       <p data-part="agreement">
-        In {share.toFixed(1)} % of {asked} test digits, looked for among {among.toLocaleString("en")} others. With the
-        run’s code: {((code / asked) * 100).toFixed(1)} %. Nearby pictures have nearby numbers, learned or not.
+        In {fixed(share, 1)} % of {asked} test digits, looked for among {integer(among)} others. With the run’s code:{" "}
+        {fixed((code / asked) * 100, 1)} %. Nearby pictures have nearby numbers, learned or not.
       </p>
       <Agreement
         run={run.name}

@@ -1,9 +1,9 @@
 "use client";
-import { CodeChart } from "@autoencoder/ui";
+import { Button, CodeTile, Tile, Tiles } from "@autoencoder/ui";
 import { useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
-import { Tile } from "../../src/features/chapter/tile.tsx";
 import { compareRotated, type Rotated } from "../../src/shared/rotated-code.ts";
+import styles from "./rotate-code.module.css";
 
 /** The same network with its code rotated at random: other bars, the same picture. */
 export function RotateCode() {
@@ -26,36 +26,26 @@ export function RotateCode() {
     setSeed(seed + 1);
   };
   const shown = rotated?.of === digit.pixels ? rotated : undefined;
-  const chart = (latent: Float32Array) => (
-    <CodeChart latent={latent} count={latent.length} selected={selected} onSelect={setSelected} className="tile-code" />
+  const bars = (latent: Float32Array, name: string) => (
+    <CodeTile latent={latent} selected={selected} onSelect={setSelected} name={name} />
   );
   return (
-    <figure className="wide rotate-figure">
-      <div className="tiles">
-        <div>
-          {chart(digit.latent)}
-          <p className="tile-name">
-            <b data-part="code">the code</b>
-          </p>
-        </div>
+    <figure className="wide">
+      <Tiles>
+        {bars(digit.latent, "the code")}
         <Tile pixels={digit.reconstruction} name="rebuilt" />
         <div />
         {shown && (
           <>
-            <div>
-              {chart(shown.latent)}
-              <p className="tile-name">
-                <b data-part="code">the code, rotated</b>
-              </p>
-            </div>
+            {bars(shown.latent, "the code, rotated")}
             <Tile pixels={shown.reconstruction} name="rebuilt by the rotated network" />
             <div />
           </>
         )}
-      </div>
-      <button type="button" className="plain" disabled={live.state.kind !== "live"} onClick={rotate}>
+      </Tiles>
+      <Button className={styles.button} disabled={live.state.kind !== "live"} onClick={rotate}>
         {shown ? "another rotation" : "rotate the code"}
-      </button>
+      </Button>
       <LiveNote />
       <figcaption aria-live="polite" data-part="rotated">
         {problem}

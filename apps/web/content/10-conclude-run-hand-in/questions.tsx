@@ -1,5 +1,6 @@
 import { assignmentExample, exampleValidationLoss } from "@autoencoder/model/grading";
 import type { Run } from "@autoencoder/model/run";
+import { fixed } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { healthyRun } from "../../src/features/run/compared-runs.ts";
@@ -43,13 +44,13 @@ export async function AskOverfit() {
   return (
     <Question
       id={AskOverfit.questionId}
-      prompt={`In the example’s last epoch validation is ${theirs.toFixed(2)} times training, and the report calls that “no overfitting”. In the run ${compared.name}, is the quotient smaller?`}
+      prompt={`In the example’s last epoch validation is ${fixed(theirs, 2)} times training, and the report calls that “no overfitting”. In the run ${compared.name}, is the quotient smaller?`}
       options={["smaller", "larger"]}
       answer={own < theirs ? 0 : 1}
     >
       <p>
-        {own.toFixed(2)}. Another way to ask: has validation begun to rise? Its last value here is{" "}
-        {(last.valLoss / best).toFixed(2)} times its best one. A gap says that training pictures are known better; that
+        {fixed(own, 2)}. Another way to ask: has validation begun to rise? Its last value here is{" "}
+        {fixed(last.valLoss / best, 2)} times its best one. A gap says that training pictures are known better; that
         harm is done, only a rising validation loss says.
       </p>
     </Question>
@@ -72,9 +73,13 @@ export async function AskLarger() {
       answer={nearestOption(options, error, "difference")}
     >
       <p>
-        {error.toFixed(0)} %: {large.value.test.mse.toFixed(5)} after {small.value.test.mse.toFixed(5)}. Of PCA’s error{" "}
-        {left(({ baselines }) => baselines.pca).toFixed(0)} % is left with twice the numbers. What a larger code takes
-        away was for want of numbers; the rest has other causes.
+        {fixed(error, 0)} %: {fixed(large.value.test.mse, 5)} after {fixed(small.value.test.mse, 5)}. Of PCA’s error{" "}
+        {fixed(
+          left(({ baselines }) => baselines.pca),
+          0,
+        )}{" "}
+        % is left with twice the numbers. What a larger code takes away was for want of numbers; the rest has other
+        causes.
       </p>
     </Question>
   );

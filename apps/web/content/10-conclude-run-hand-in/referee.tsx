@@ -1,11 +1,12 @@
 import { assignmentExample } from "@autoencoder/model/grading";
-import { TableScroll } from "../../src/shared/table-scroll.tsx";
+import { fixed, Table } from "@autoencoder/ui";
+import styles from "./referee.module.css";
 
 /** The assignment's own observations held against the three epochs that it prints. */
 export function Referee() {
   const [, tenth, last] = assignmentExample;
-  const fell = (of: "loss" | "valLoss") => `${(100 * (1 - last[of] / tenth[of])).toFixed(0)} %`;
-  const ratio = ({ loss, valLoss }: (typeof assignmentExample)[number]) => (valLoss / loss).toFixed(2);
+  const fell = (of: "loss" | "valLoss") => `${fixed(100 * (1 - last[of] / tenth[of]), 0)} %`;
+  const ratio = ({ loss, valLoss }: (typeof assignmentExample)[number]) => fixed(valLoss / loss, 2);
   const rows = [
     [
       "“The model converges after ~15 epochs.”",
@@ -30,26 +31,22 @@ export function Referee() {
   ] as const;
   return (
     <figure className="wide">
-      <TableScroll label="The report, refereed">
-        <table className="data-table referee">
-          <thead>
-            <tr>
-              <th scope="col">the report says</th>
-              <th scope="col">its own figures say</th>
-              <th scope="col">so</th>
+      <Table
+        label="The report, refereed"
+        columns={["the report says", "its own figures say", "so"]}
+        className={styles.table}
+        data-testid="referee"
+      >
+        <tbody>
+          {rows.map(([claim, figures, verdict]) => (
+            <tr key={claim}>
+              <td>{claim}</td>
+              <td>{figures}</td>
+              <td>{verdict}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(([claim, figures, verdict]) => (
-              <tr key={claim}>
-                <td>{claim}</td>
-                <td>{figures}</td>
-                <td>{verdict}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+          ))}
+        </tbody>
+      </Table>
     </figure>
   );
 }

@@ -1,7 +1,7 @@
 import { trainEngines, trainOptions, writtenOption } from "@autoencoder/model/run";
+import { fixed, Table } from "@autoencoder/ui";
 import { Fragment } from "react";
 import { currentRun } from "../../src/features/run/current-run.ts";
-import { TableScroll } from "../../src/shared/table-scroll.tsx";
 import styles from "./run-yourself.module.css";
 import { technologies } from "./technologies.ts";
 
@@ -43,31 +43,29 @@ interface ListingProps {
 function Listing({ label, heads, rows, code = false }: ListingProps) {
   return (
     <figure>
-      <TableScroll label={label}>
-        <table className={`data-table ${styles.listing}`}>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
+      <Table label={label} className={styles.listing}>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...cells]) => (
+            <tr key={name}>
+              <th scope="row">{code ? <code>{name}</code> : name}</th>
+              {cells.map((cell) => (
+                <td key={cell}>
+                  <Words>{cell}</Words>
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, ...cells]) => (
-              <tr key={name}>
-                <th scope="row">{code ? <code>{name}</code> : name}</th>
-                {cells.map((cell) => (
-                  <td key={cell}>
-                    <Words>{cell}</Words>
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+          ))}
+        </tbody>
+      </Table>
     </figure>
   );
 }
@@ -75,7 +73,7 @@ function Listing({ label, heads, rows, code = false }: ListingProps) {
 /** What the loaded run was computed on, and how long that took. */
 export async function TrainedOn() {
   const { name, engine, seconds, history } = await currentRun();
-  const time = seconds < 120 ? `${seconds.toFixed(0)} seconds` : `${(seconds / 60).toFixed(0)} minutes`;
+  const time = seconds < 120 ? `${fixed(seconds, 0)} seconds` : `${fixed(seconds / 60, 0)} minutes`;
   const threads = engine.workers === 1 ? "one thread" : `${engine.workers} threads`;
   return (
     <p>

@@ -1,8 +1,9 @@
 "use client";
+import styles from "../features/run/failure.module.css";
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
-    <section className="failure">
+    <section className={styles.failure}>
       <h1>This page could not be shown</h1>
       <p>What is wrong:</p>
       <pre>{error.message}</pre>

@@ -1,7 +1,6 @@
 import "../styles/tokens.css";
 import "../styles/base.css";
 import "../styles/prose.css";
-import "../styles/site.css";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";

@@ -1,8 +1,9 @@
 import { chapters } from "../../content/chapters.ts";
+import styles from "../features/run/failure.module.css";
 
 export default function NotFound() {
   return (
-    <section className="failure">
+    <section className={styles.failure}>
       <h1>There is no such page</h1>
       <p>The address may be mistyped. These pages exist:</p>
       <ul>

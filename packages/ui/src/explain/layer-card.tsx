@@ -1,5 +1,5 @@
 import type { MapLayer } from "@autoencoder/model";
-import { counted } from "../format.ts";
+import { integer } from "../format.ts";
 import styles from "./layer-card.module.css";
 import { kerasCode, shapeRule, tfjsCode } from "./layer-code.ts";
 
@@ -20,9 +20,9 @@ export function LayerCard({ layer }: { layer: MapLayer }) {
           {kernel ? (
             <>
               <span className="number">
-                {formula} = {counted(parameters)}
+                {formula} = {integer(parameters)}
               </span>
-              <small> (weights and one bias for each of {counted(kernel.shape.at(-1) ?? 0)})</small>
+              <small> (weights and one bias for each of {integer(kernel.shape.at(-1) ?? 0)})</small>
             </>
           ) : (
             "none: nothing to learn"
@@ -32,11 +32,11 @@ export function LayerCard({ layer }: { layer: MapLayer }) {
           <>
             <dt>multiply-adds</dt>
             <dd className="number">
-              {counted(layer.values)} values · {counted(terms)} products = {counted(multiplyAdds)}
+              {integer(layer.values)} values · {integer(terms)} products = {integer(multiplyAdds)}
             </dd>
             <dt>uses of each weight</dt>
             <dd>
-              <span className="number">{counted(usesOfEachWeight)}</span>
+              <span className="number">{integer(usesOfEachWeight)}</span>
               {usesOfEachWeight === 1 ? ": every weight has one place" : ": once at every position"}
             </dd>
           </>

@@ -1,5 +1,5 @@
 import { type LayerSpec, type MapLayer, printedShape } from "@autoencoder/model";
-import { counted } from "../format.ts";
+import { integer } from "../format.ts";
 
 /** How a layer makes its shape, with its numbers filled in. */
 export function shapeRule({ sizes, shape }: MapLayer): string {
@@ -27,7 +27,7 @@ export function shapeRule({ sizes, shape }: MapLayer): string {
     case "Dense":
       return shape[0] * shape[1] === 1
         ? `${layer.units} units: ${layer.units} numbers`
-        : `${counted(layer.units)} units, laid out as ${out}`;
+        : `${integer(layer.units)} units, laid out as ${out}`;
     default:
       return out;
   }

@@ -1,6 +1,7 @@
 import type { SumTerms, TermGroup } from "@autoencoder/model";
 import { greatestSize } from "../charts/code-bars.ts";
-import { fixed, signed } from "../format.ts";
+import { fixed, roundingLeft, signed } from "../format.ts";
+import { Scroll } from "../primitives/table.tsx";
 import styles from "./product-grids.module.css";
 
 /** One group of a sum in full: what is read × its weights = products, and their sum. */
@@ -75,8 +76,7 @@ function ProductList({ group, products, by }: { group: TermGroup; products: read
     .sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
   return (
     <div className={styles.list}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must take the focus */}
-      <section className="table-scroll" tabIndex={0} aria-label="The products of this group">
+      <Scroll label="The products of this group">
         <table>
           <thead>
             <tr>
@@ -97,7 +97,7 @@ function ProductList({ group, products, by }: { group: TermGroup; products: read
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       <Total products={products} subtotal={group.subtotal} />
     </div>
   );
@@ -113,8 +113,7 @@ function Total({
   subtotal: number;
   decimals?: number;
 }) {
-  const left =
-    Number(subtotal.toFixed(4)) - products.reduce((sum, product) => sum + Number(product.toFixed(decimals)), 0);
+  const left = roundingLeft(products, subtotal, decimals);
   return (
     <p className={`${styles.total} number`} data-testid="total">
       {products.length} {products.length === 1 ? "product" : "products"}

@@ -1,7 +1,7 @@
 "use client";
 import { countValues, layerValues, type MapLayer, printedShape } from "@autoencoder/model";
 import { type KeyboardEvent, type MouseEvent, memo, useMemo, useRef, useState } from "react";
-import { counted } from "../format.ts";
+import { integer } from "../format.ts";
 import { stripScales } from "./map-scale.ts";
 import styles from "./strip.module.css";
 import { layerMark, stripOf } from "./strip.ts";
@@ -107,8 +107,8 @@ export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
       </div>
       <LayerList layers={layers} code={code} href={href} onFollow={follow} />
       <figcaption>
-        <b className="number">{counted(countValues(layers))}</b> numbers for one digit, one pixel each. The right half
-        is drawn from only <b className="number">{counted(code?.values ?? 0)}</b> of them: the small square is their
+        <b className="number">{integer(countValues(layers))}</b> numbers for one digit, one pixel each. The right half
+        is drawn from only <b className="number">{integer(code?.values ?? 0)}</b> of them: the small square is their
         true size.
       </figcaption>
     </figure>
@@ -137,7 +137,7 @@ function LayerList({ layers, code, href, onFollow }: LayerListProps) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a button; the click only says which zone it met */}
       <summary onClick={openAt}>
         <span data-part="encoder">encoder</span>
-        <span data-part="code">{counted(code?.values ?? 0)}</span>
+        <span data-part="code">{integer(code?.values ?? 0)}</span>
         <span data-part="decoder">decoder</span>
       </summary>
       <ol>
@@ -146,7 +146,7 @@ function LayerList({ layers, code, href, onFollow }: LayerListProps) {
             <a href={href(layer)} onClick={(event) => onFollow(event, layer)}>
               <code>{layer.name}</code>
               <span className="number">
-                {printedShape(layer.shape)} = {counted(layer.values)}
+                {printedShape(layer.shape)} = {integer(layer.values)}
               </span>
             </a>
           </li>
@@ -157,5 +157,5 @@ function LayerList({ layers, code, href, onFollow }: LayerListProps) {
 }
 
 function layerTitle(layer: MapLayer): string {
-  return `${layer.name}: ${printedShape(layer.shape)}, ${counted(layer.values)} numbers`;
+  return `${layer.name}: ${printedShape(layer.shape)}, ${integer(layer.values)} numbers`;
 }

@@ -2,7 +2,7 @@
 import type { LayerWeights } from "@autoencoder/model";
 import { quantile } from "d3";
 import { useMemo, useState } from "react";
-import { counted, signed } from "../format.ts";
+import { integer, signed } from "../format.ts";
 import { MapPicture } from "./map-picture.tsx";
 import { signedPixels } from "./pixels.ts";
 import { SignedLegend } from "./signed-legend.tsx";
@@ -22,7 +22,7 @@ export function WeightSheetFigure({ layer, from, kernel }: LayerWeights) {
     <figure className={styles.weights}>
       <MapPicture
         pixels={pixels}
-        label={`All ${counted(kernel.length)} weights of ${layer.name}`}
+        label={`All ${integer(kernel.length)} weights of ${layer.name}`}
         value={found ? signed(found.weight, 4) : "between two tiles"}
         row={chosen.row}
         column={chosen.column}
@@ -40,7 +40,7 @@ export function WeightSheetFigure({ layer, from, kernel }: LayerWeights) {
         )}
       </p>
       <figcaption>
-        {counted(kernel.length)} weights, one pixel each: a tile for each {makes} that the layer makes, in it a kernel
+        {integer(kernel.length)} weights, one pixel each: a tile for each {makes} that the layer makes, in it a kernel
         for each {reads} that it reads. <SignedLegend range={range} /> and beyond.
       </figcaption>
     </figure>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { chapters } from "../../../content/chapters.ts";
 import { cells } from "../../../content/program.ts";
+import styles from "../../features/run/files.module.css";
 import { CodeBlock } from "../../shared/code-block.tsx";
 
 export const metadata: Metadata = {
@@ -20,13 +21,13 @@ export default function ProgramPage() {
       </p>
       <ul>
         <li>
-          <a className="download" href="/program/mnist_autoencoder.ipynb" download>
+          <a className={styles.download} href="/program/mnist_autoencoder.ipynb" download>
             mnist_autoencoder.ipynb
           </a>{" "}
           for Colab or Jupyter
         </li>
         <li>
-          <a className="download" href="/program/mnist_autoencoder.py" download>
+          <a className={styles.download} href="/program/mnist_autoencoder.py" download>
             mnist_autoencoder.py
           </a>{" "}
           for <code>python mnist_autoencoder.py</code>
@@ -38,7 +39,7 @@ export default function ProgramPage() {
         files.
       </p>
       {cells.map(({ title, note, explained, code }, at) => (
-        <section key={title} className="program-cell" aria-labelledby={`cell-${at + 1}`}>
+        <section key={title} data-testid="program-cell" aria-labelledby={`cell-${at + 1}`}>
           <h2 id={`cell-${at + 1}`}>
             {at + 1}. {title}
           </h2>

@@ -5,6 +5,7 @@ import { headingId } from "../../features/chapter/prose.tsx";
 import { defaultRun, findRun } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
 import { headingsOf } from "../../features/teach/chapter-elements.ts";
+import styles from "../../features/teach/teach.module.css";
 
 export const metadata: Metadata = {
   title: "For teachers",
@@ -17,7 +18,7 @@ export default async function TeachPage() {
   const loaded = await findRun(defaultRun);
   if (!loaded.ok) return <Failure title="This run cannot be shown" {...loaded.problem} />;
   return (
-    <article className="prose teach">
+    <article className={`prose ${styles.teach}`}>
       <h1>For teachers</h1>
       <p>
         Everything here runs in a browser, without accounts; answers and drawings stay on the student’s machine. The
@@ -25,7 +26,7 @@ export default async function TeachPage() {
       </p>
       <h2>A lesson of {lesson.reduce((sum, { minutes }) => sum + minutes, 0)} minutes</h2>
       <p>It needs a projector, and phones or laptops for the students. Each link opens the figure large.</p>
-      <ol className="lesson">
+      <ol className={styles.lesson} data-testid="lesson">
         {lesson.map(({ title, minutes, slug, heading, digit, say, ask, listen }) => (
           <li key={title}>
             <h3>
@@ -83,7 +84,7 @@ function Headings({ chapter }: { chapter: Chapter }) {
         {chapter.number}. <a href={`/chapters/${chapter.slug}`}>{chapter.title}</a>{" "}
         <span className="number">{chapter.minutes} min</span>
       </h3>
-      <ul className="parts">
+      <ul className={styles.pages} data-testid="parts">
         {headings.map((heading) => {
           const id = headingId(heading);
           return (

@@ -1,23 +1,24 @@
+import { Fold } from "@autoencoder/ui";
 import { type Chapter, chapters } from "../../../content/chapters.ts";
+import styles from "./chapter-head.module.css";
 import { ChapterProgress } from "./chapter-progress.tsx";
 
 /** What a chapter opens with: minutes, marks, goals. */
 export function ChapterHead({ chapter }: { chapter: Chapter }) {
   return (
-    <header className="chapter-head">
+    <header className={styles.head}>
       <p className="note">
         Chapter {chapter.number} · {chapter.minutes} minutes · for the marks: {chapter.marks}{" "}
         <ChapterProgress questions={chapter.questions} />
       </p>
       {chapter.goals.length > 0 && (
-        <details className="more" open>
-          <summary>After this chapter you can</summary>
+        <Fold summary="After this chapter you can" open>
           <ul>
             {chapter.goals.map((goal) => (
               <li key={goal}>{goal}</li>
             ))}
           </ul>
-        </details>
+        </Fold>
       )}
     </header>
   );
@@ -28,9 +29,9 @@ export function ChapterEnd({ chapter }: { chapter: Chapter }) {
   const at = chapters.indexOf(chapter);
   const [before, after] = [chapters[at - 1], chapters[at + 1]];
   return (
-    <footer className="chapter-end">
+    <footer className={styles.end}>
       {chapter.keep && (
-        <p className="keep">
+        <p className={styles.keep}>
           <b>To keep:</b> {chapter.keep}
         </p>
       )}

@@ -6,6 +6,7 @@ import { DigitChooser } from "../digit/digit-chooser.tsx";
 import type { LiveData } from "../digit/live-data.ts";
 import { useLiveDigit } from "../digit/use-live-digit.ts";
 import { useTestDigits } from "../digit/use-test-digits.ts";
+import styles from "./choose-digit.module.css";
 
 type Live = ReturnType<typeof useLiveDigit>;
 
@@ -62,7 +63,7 @@ export function useChapter(): ChapterDigit {
 export function ChooseDigit() {
   const { data, live, pictures } = useChapter();
   return (
-    <div className="choose-digit">
+    <div className={styles.choose} data-testid="choose-digit">
       <DigitChooser data={data} live={live} pictures={pictures} />
       {live.state.kind === "failed" && (
         <p className="notice" role="alert">

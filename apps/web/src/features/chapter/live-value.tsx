@@ -8,6 +8,7 @@ import { Step } from "../layers/map-controls.tsx";
 import { type TermsOf, useArithmetic, useTerms } from "../layers/use-terms.ts";
 import { type View, viewAddress } from "../layers/view.ts";
 import { useChapter } from "./chapter-live.tsx";
+import styles from "./value-figure.module.css";
 
 export interface LiveValueProps {
   /** What the server computed for the digit that the page opens on. */
@@ -46,9 +47,9 @@ export function LiveValue({ start }: LiveValueProps) {
     location.assign(viewerAddress(to, live.digit?.origin));
   };
   return (
-    <figure className="wide value-figure" data-layer={stage.name} data-vector={vector}>
+    <figure className={`wide ${styles.figure}`} data-testid="value-figure" data-layer={stage.name} data-vector={vector}>
       <div>
-        <div className="value-head">
+        <div className={styles.head}>
           <b>{vector ? `value ${view.map + 1}` : maps > 1 ? `map ${view.map}` : "the picture"}</b> of{" "}
           <code>{stage.name}</code>
           {maps > 1 && (
@@ -70,6 +71,7 @@ export function LiveValue({ start }: LiveValueProps) {
             row={view.row}
             column={view.column}
             onMove={(row, column) => setView({ ...view, row, column })}
+            className={styles.map}
           />
         )}
         {!vector && <p className="note">Point at the map, or use the arrow keys, to take another value apart.</p>}

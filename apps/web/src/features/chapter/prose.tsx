@@ -1,18 +1,14 @@
-import "../../styles/chapter.css";
+import { Fold } from "@autoencoder/ui";
 import type { ComponentProps, ReactNode } from "react";
 import { glossary } from "../../../content/glossary.ts";
 import { sources } from "../../../content/sources.ts";
+import styles from "./prose.module.css";
 
 /** What the prose of all chapters is made with. */
 
 /** More than the chapter needs, closed until it is asked for. */
 export function Deeper({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <details className="more deeper">
-      <summary>Deeper: {title}</summary>
-      {children}
-    </details>
-  );
+  return <Fold summary={`Deeper: ${title}`}>{children}</Fold>;
 }
 
 /** A word of the glossary; its card opens on a tap or with Enter, without script. */
@@ -23,10 +19,10 @@ export function Term({ children, of }: { children: string; of?: string }) {
   const id = `term-${name.replaceAll(" ", "-")}`;
   return (
     <>
-      <button type="button" className="term" popoverTarget={id}>
+      <button type="button" className={styles.term} data-testid="term" popoverTarget={id}>
         {children}
       </button>
-      <span id={id} popover="auto" role="note" className="term-card">
+      <span id={id} popover="auto" role="note" className={styles.card}>
         <b>{name}</b> {meaning}
       </span>
     </>
@@ -37,7 +33,7 @@ export function Term({ children, of }: { children: string; of?: string }) {
 export function Source({ of }: { of: keyof typeof sources }) {
   const { authors, title, in: place, year, href } = sources[of];
   return (
-    <small className="source">
+    <small className={styles.source} data-testid="source">
       {authors}: <a href={href}>{title}</a>. {place}, {year}.
     </small>
   );

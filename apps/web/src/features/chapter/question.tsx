@@ -1,6 +1,7 @@
 "use client";
 import { createContext, type ReactNode, useContext, useEffect, useId, useState } from "react";
 import { answered, recordAnswer } from "./progress.ts";
+import styles from "./question.module.css";
 
 export interface QuestionProps {
   /** Names the question in the reader's progress. */
@@ -30,7 +31,7 @@ export function Question(props: QuestionProps) {
 
 function Ticked({ id, prompt, options, answer, answers, children }: QuestionProps & { answers: boolean }) {
   return (
-    <section className="question" data-question={id} data-sheet="">
+    <section className={styles.sheet} data-question={id}>
       <h3>{prompt}</h3>
       <ul>
         {options.map((option, at) => (
@@ -39,7 +40,11 @@ function Ticked({ id, prompt, options, answer, answers, children }: QuestionProp
           </li>
         ))}
       </ul>
-      {answers && <div className="question-why">{children}</div>}
+      {answers && (
+        <div className={styles.why} data-testid="question-why">
+          {children}
+        </div>
+      )}
     </section>
   );
 }
@@ -62,9 +67,9 @@ function Guessed({ id, prompt, options, answer, children }: QuestionProps) {
     recordAnswer(id, choice ?? -1);
   };
   return (
-    <section className="question" data-question={id} aria-labelledby={heading}>
+    <section className={styles.question} data-question={id} aria-labelledby={heading}>
       <h3 id={heading}>{prompt}</h3>
-      <div className="question-options">
+      <div className={styles.options}>
         {options.map((option, at) => (
           <button
             key={option}
@@ -79,12 +84,18 @@ function Guessed({ id, prompt, options, answer, children }: QuestionProps) {
           </button>
         ))}
         {!shown && (
-          <button type="button" className="question-show" data-part="show-answer" onClick={() => show(undefined)}>
+          <button type="button" className={styles.show} data-part="show-answer" onClick={() => show(undefined)}>
             show me
           </button>
         )}
       </div>
-      <div aria-live="polite">{shown && <div className="question-why">{children}</div>}</div>
+      <div aria-live="polite">
+        {shown && (
+          <div className={styles.why} data-testid="question-why">
+            {children}
+          </div>
+        )}
+      </div>
     </section>
   );
 }

@@ -2,12 +2,11 @@ import { countParameters, modelOutputShape, sizeOf } from "@autoencoder/model";
 import type { CheckId } from "@autoencoder/model/grading";
 import { recipes } from "@autoencoder/model/recipes";
 import { type Run, runPaths } from "@autoencoder/model/run";
-import { Fold, Table } from "@autoencoder/ui";
+import { Fold, fixed, integer, printedLoss, Table } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { CodeBlock } from "../../shared/code-block.tsx";
 import { fileAddress } from "../../shared/run-addresses.ts";
 import { api } from "../../trpc/caller.ts";
-import { figure, whole } from "../run/numbers.ts";
 import styles from "./grading.module.css";
 
 /** What a person needs to judge the last row: command and log, the run's numbers with their source, three questions. */
@@ -34,7 +33,7 @@ function CleanStart({ run }: { run: Run }) {
         {run.source.dirty && ", with changes that were not committed"}, engine {run.engine.name} on {run.engine.device}.{" "}
         {typeof last === "number" && (
           <>
-            A repetition should end between {figure(last * 0.9)} and {figure(last * 1.1)}.{" "}
+            A repetition should end between {printedLoss(last * 0.9)} and {printedLoss(last * 1.1)}.{" "}
           </>
         )}
         {log && <a href={log}>The log, epoch by epoch</a>}
@@ -51,21 +50,25 @@ function Numbers({ run }: { run: Run }) {
     run.test.perDigit[0] ?? { digit: 0, mse: 0 },
   );
   const rows: [string, string, string][] = [
-    ["parameters", whole(count), "counted from spec"],
+    ["parameters", integer(count), "counted from spec"],
     ["numbers in the code", String(sizeOf(modelOutputShape(run.spec.encoder))), "counted from spec"],
     ["epochs", String(run.history.length), "history"],
-    ["loss, first and last epoch", `${figure(first?.loss ?? null)}, ${figure(last?.loss ?? null)}`, "history"],
     [
-      "validation loss, first and last",
-      `${figure(first?.valLoss ?? null)}, ${figure(last?.valLoss ?? null)}`,
+      "loss, first and last epoch",
+      `${printedLoss(first?.loss ?? null)}, ${printedLoss(last?.loss ?? null)}`,
       "history",
     ],
-    ["test MSE", figure(run.test.mse), "test.mse"],
-    ["test PSNR, SSIM", `${run.test.psnr.toFixed(2)} dB, ${run.test.ssim.toFixed(3)}`, "test.psnr, test.ssim"],
-    ["worst class", `${worst.digit}, MSE ${figure(worst.mse)}`, "test.perDigit"],
+    [
+      "validation loss, first and last",
+      `${printedLoss(first?.valLoss ?? null)}, ${printedLoss(last?.valLoss ?? null)}`,
+      "history",
+    ],
+    ["test MSE", printedLoss(run.test.mse), "test.mse"],
+    ["test PSNR, SSIM", `${fixed(run.test.psnr, 2)} dB, ${fixed(run.test.ssim, 3)}`, "test.psnr, test.ssim"],
+    ["worst class", `${worst.digit}, MSE ${printedLoss(worst.mse)}`, "test.perDigit"],
     [
       "black, mean image, PCA",
-      [run.baselines.black, run.baselines.meanImage, run.baselines.pca].map(figure).join(", "),
+      [run.baselines.black, run.baselines.meanImage, run.baselines.pca].map(printedLoss).join(", "),
       "baselines",
     ],
   ];
@@ -96,10 +99,10 @@ function Questions({ run, shifted }: { run: Run; shifted: number }) {
   const questions: { ask: string; answer: string }[] = [
     {
       ask: "Shift a perfect copy of a digit by one pixel. Is its MSE smaller or larger than the network’s, and how many times?",
-      answer: `Larger: ${figure(shifted)} on average over the test digits, ${(shifted / run.test.mse).toFixed(1)} times this run’s ${figure(run.test.mse)}. MSE compares pixel by pixel and knows nothing of shapes.`,
+      answer: `Larger: ${printedLoss(shifted)} on average over the test digits, ${fixed(shifted / run.test.mse, 1)} times this run’s ${printedLoss(run.test.mse)}. MSE compares pixel by pixel and knows nothing of shapes.`,
     },
     {
-      ask: `After epoch 1 the log says loss ${figure(first?.loss ?? null)} and validation loss ${figure(first?.valLoss ?? null)}. What was measured when?`,
+      ask: `After epoch 1 the log says loss ${printedLoss(first?.loss ?? null)} and validation loss ${printedLoss(first?.valLoss ?? null)}. What was measured when?`,
       answer:
         "The training loss is a running mean over the epoch, taken while the weights moved; the validation loss is measured at its end. Recomputed at the end the training loss would lie near the validation loss.",
     },

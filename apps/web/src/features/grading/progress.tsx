@@ -1,3 +1,4 @@
+import { integer } from "@autoencoder/ui";
 import styles from "./grading.module.css";
 import { pieceSize } from "./recompute.ts";
 import type { Totals } from "./recomputed.ts";
@@ -22,7 +23,7 @@ export function Progress({ recompute, totals }: ProgressProps) {
       )}
       {phase === "looked" && (
         <button type="button" className={styles.button} onClick={goOn}>
-          Check all {all.toLocaleString("en-US")} images
+          Check all {integer(all)} images
         </button>
       )}
       {working && (
@@ -32,7 +33,7 @@ export function Progress({ recompute, totals }: ProgressProps) {
             <progress max={all} value={done} />
           </label>
           <span className="number">
-            {done.toLocaleString("en-US")} of {all.toLocaleString("en-US")}
+            {integer(done)} of {integer(all)}
           </span>
           <button type="button" className={styles.button} onClick={stop}>
             Stop

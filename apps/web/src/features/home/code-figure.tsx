@@ -1,5 +1,5 @@
 "use client";
-import { CodeChart, Fold, greatestSize, Scroll, signed } from "@autoencoder/ui";
+import { CodeChart, Fold, fixed, greatestSize, Scroll, signed } from "@autoencoder/ui";
 import { useState } from "react";
 import styles from "./home.module.css";
 
@@ -16,7 +16,7 @@ export function CodeFigure({ latent, count }: { latent: Float32Array | undefined
           <b className={styles.latentWord}>{count} numbers</b>, all the decoder gets
         </span>
         <span className="number">
-          {chosen === undefined ? latent && `±${range.toFixed(1)}` : `value ${(selected ?? 0) + 1}: ${signed(chosen)}`}
+          {chosen === undefined ? latent && `±${fixed(range, 1)}` : `value ${(selected ?? 0) + 1}: ${signed(chosen)}`}
         </span>
       </figcaption>
     </figure>

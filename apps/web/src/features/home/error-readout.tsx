@@ -1,5 +1,5 @@
 "use client";
-import { digitError } from "@autoencoder/ui";
+import { digitError, fixed } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
 import { pixelCount } from "../../shared/pixels.ts";
 import type { RebuiltDigit } from "../digit/digits.ts";
@@ -17,8 +17,8 @@ export function ErrorReadout({ digit }: { digit: RebuiltDigit | undefined }) {
         <b className="number">{worth ?? "–"}</b> of {count} pixels’ worth
       </p>
       <p>
-        MSE <span className="number">{error ? error.mse.toFixed(5) : "–"}</span> · PSNR{" "}
-        <span className="number">{error ? error.psnr.toFixed(1) : "–"}</span> dB
+        MSE <span className="number">{error ? fixed(error.mse, 5) : "–"}</span> · PSNR{" "}
+        <span className="number">{error ? fixed(error.psnr, 1) : "–"}</span> dB
       </p>
       <p className="visually-hidden" aria-live="polite">
         {spoken}

@@ -1,4 +1,5 @@
 "use client";
+import { fixed } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import type { Result } from "../../shared/result.ts";
 import type { LiveState } from "../digit/use-live-digit.ts";
@@ -17,7 +18,7 @@ export interface LiveLineProps {
 
 /** Which network this is, whether it computes here, and how far it is from the trainer's own figures. */
 export function LiveLine({ state, milliseconds, verification, children }: LiveLineProps) {
-  const took = state === "live" && milliseconds !== undefined ? ` (${milliseconds.toFixed(1)} ms for this digit)` : "";
+  const took = state === "live" && milliseconds !== undefined ? ` (${fixed(milliseconds, 1)} ms for this digit)` : "";
   return (
     <p className={styles.liveLine} data-state={state}>
       {children}{" "}
@@ -40,7 +41,7 @@ function verificationText(verification: Result<Verification> | undefined): strin
   if (!verification.ok) return `Page and trainer could not be compared: ${verification.problem.sentence}`;
   const { count, pixel, latent } = verification.value;
   return (
-    `Page and trainer differ by at most ${pixel.toFixed(4)} in a pixel and ${latent.toFixed(4)} in a code value, ` +
+    `Page and trainer differ by at most ${fixed(pixel)} in a pixel and ${fixed(latent)} in a code value, ` +
     `over ${count} recorded digits.`
   );
 }

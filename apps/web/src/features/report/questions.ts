@@ -1,7 +1,8 @@
 import { layerSizes } from "@autoencoder/model";
 import { exampleValidationLoss } from "@autoencoder/model/grading";
 import type { Run } from "@autoencoder/model/run";
-import { codeSize, figure, whole } from "../run/numbers.ts";
+import { fixed, integer, printedLoss } from "@autoencoder/ui";
+import { codeSize } from "../run/numbers.ts";
 import type { AnswerId } from "./answer-ids.ts";
 import { modelAnswers } from "./model-answers.ts";
 import { baselinesOf, extremeDigits, lossStatements, measured, testStatements } from "./statements.ts";
@@ -65,20 +66,20 @@ function bottleneckNumbers(run: Run): string[] {
   const values = layerSizes(spec.encoder).map((facts) => facts.values);
   const [pixels = 0, code] = [values[0], codeSize(run)];
   return [
-    `A picture has ${pixels} pixels, its code ${code} numbers: one for ${(pixels / code).toFixed(1)} pixels.`,
-    `The encoder’s widest layer makes ${whole(Math.max(...values))} numbers of one picture; the decoder gets ${code}.`,
-    `The best straight-line code of as many numbers, PCA with ${code} components, has a mean squared error of ${figure(baselines.pca)} on the validation images.`,
-    `On the test images this network has ${figure(run.test.mse)}.`,
+    `A picture has ${pixels} pixels, its code ${code} numbers: one for ${fixed(pixels / code, 1)} pixels.`,
+    `The encoder’s widest layer makes ${integer(Math.max(...values))} numbers of one picture; the decoder gets ${code}.`,
+    `The best straight-line code of as many numbers, PCA with ${code} components, has a mean squared error of ${printedLoss(baselines.pca)} on the validation images.`,
+    `On the test images this network has ${printedLoss(run.test.mse)}.`,
   ];
 }
 
 function labelNumbers(run: Run): string[] {
   const extremes = extremeDigits(run);
   return [
-    `The target of each of the ${whole(run.dataset.split.train)} training images was the image itself; no label enters the loss.`,
+    `The target of each of the ${integer(run.dataset.split.train)} training images was the image itself; no label enters the loss.`,
     ...(extremes
       ? [
-          `Labels were read only afterwards, to list the test errors by digit: from ${figure(extremes.best.mse)} (${extremes.best.digit}) to ${figure(extremes.worst.mse)} (${extremes.worst.digit}).`,
+          `Labels were read only afterwards, to list the test errors by digit: from ${printedLoss(extremes.best.mse)} (${extremes.best.digit}) to ${printedLoss(extremes.worst.mse)} (${extremes.worst.digit}).`,
         ]
       : []),
   ];
@@ -90,12 +91,12 @@ function conclusionNumbers(run: Run): string[] {
   const example =
     run.recipe.loss === "mse" && last
       ? [
-          `The assignment’s example ends at a validation loss of ${exampleValidationLoss}; this run ends at ${figure(last.valLoss)}, ${(last.valLoss / exampleValidationLoss).toFixed(2)} times as much.`,
+          `The assignment’s example ends at a validation loss of ${exampleValidationLoss}; this run ends at ${printedLoss(last.valLoss)}, ${fixed(last.valLoss / exampleValidationLoss, 2)} times as much.`,
         ]
       : [];
   return [
     ...example,
-    `Test: MSE ${figure(run.test.mse)}, PSNR ${run.test.psnr.toFixed(2)} dB, SSIM ${run.test.ssim.toFixed(3)}.`,
+    `Test: MSE ${printedLoss(run.test.mse)}, PSNR ${fixed(run.test.psnr, 2)} dB, SSIM ${fixed(run.test.ssim, 3)}.`,
     `${own.what} is below the error of ${beaten.length} of ${beaten.length + unbeaten.length} things that need no training.`,
     "The assignment suggests three changes: a larger code, batch normalization or dropout, a loss of structure such as SSIM.",
   ];

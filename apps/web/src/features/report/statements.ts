@@ -1,6 +1,6 @@
 import { type EpochRecord, lossWords, type Run } from "@autoencoder/model/run";
-import { signed } from "@autoencoder/ui";
-import { codeSize, figure, pixelsWorth, whole } from "../run/numbers.ts";
+import { fixed, integer, printedLoss, signed } from "@autoencoder/ui";
+import { codeSize, pixelsWorth } from "../run/numbers.ts";
 
 /**
  * What a run's record says of itself, in sentences of plain text: data, no judgement. The page and the Markdown of the
@@ -21,7 +21,7 @@ export function lossStatements(run: Run): string[] {
   if (!first || !last) return ["No epoch of this run has a loss and a validation loss."];
   const lost = run.history.length - epochs.length;
   return [
-    `${whole(run.history.length)} of ${whole(run.recipe.epochs)} epochs. The loss is the ${lossWords[run.recipe.loss].name}; that of training is the mean over an epoch while the weights moved, that of validation is taken at its end.`,
+    `${integer(run.history.length)} of ${integer(run.recipe.epochs)} epochs. The loss is the ${lossWords[run.recipe.loss].name}; that of training is the mean over an epoch while the weights moved, that of validation is taken at its end.`,
     ...(lost > 0 ? [`In ${lost} of ${run.history.length} epochs a loss was not finite; they are left out here.`] : []),
     `From epoch ${first.epoch} to ${last.epoch} the training loss ${moved(first.loss, last.loss)}, the validation loss ${moved(first.valLoss, last.valLoss)}.`,
     ...lateStatements(epochs),
@@ -41,8 +41,8 @@ function lateStatements(epochs: readonly MeasuredEpoch[]): string[] {
           `From epoch ${before.epoch} to ${last.epoch} the training loss changed by ${change(before.loss, last.loss)}, the validation loss by ${change(before.valLoss, last.valLoss)}.`,
         ]
       : []),
-    `The least validation loss is ${figure(best.valLoss)}, of epoch ${best.epoch}; the ${those} is ${lastOverBest.toFixed(3)} times as large.`,
-    `Validation over training loss, the ${those} of each: ${gap.toFixed(3)}.`,
+    `The least validation loss is ${printedLoss(best.valLoss)}, of epoch ${best.epoch}; the ${those} is ${fixed(lastOverBest, 3)} times as large.`,
+    `Validation over training loss, the ${those} of each: ${fixed(gap, 3)}.`,
   ];
 }
 
@@ -66,8 +66,8 @@ export function measured(history: readonly EpochRecord[]): MeasuredEpoch[] {
 export function testStatements(run: Run): string[] {
   const { test, dataset } = run;
   return [
-    `On the ${whole(dataset.testImages)} test images the mean squared error is ${figure(test.mse)}, as much as ${pixelsWorth(test.mse)} of a digit’s 784 pixels being completely wrong.`,
-    `PSNR ${test.psnr.toFixed(2)} dB and SSIM ${test.ssim.toFixed(3)}, both means over the images.`,
+    `On the ${integer(dataset.testImages)} test images the mean squared error is ${printedLoss(test.mse)}, as much as ${pixelsWorth(test.mse)} of a digit’s 784 pixels being completely wrong.`,
+    `PSNR ${fixed(test.psnr, 2)} dB and SSIM ${fixed(test.ssim, 3)}, both means over the images.`,
     ...digitStatement(run),
     ...baselineStatements(run),
   ];
@@ -85,7 +85,7 @@ function digitStatement(run: Run): string[] {
   if (!found) return [];
   const { best, worst } = found;
   return [
-    `The greatest mean error is that of the digit ${worst.digit}, ${figure(worst.mse)}, ${(worst.mse / run.test.mse).toFixed(2)} times the mean over all; the least that of the digit ${best.digit}, ${figure(best.mse)}.`,
+    `The greatest mean error is that of the digit ${worst.digit}, ${printedLoss(worst.mse)}, ${fixed(worst.mse / run.test.mse, 2)} times the mean over all; the least that of the digit ${best.digit}, ${printedLoss(best.mse)}.`,
   ];
 }
 
@@ -112,13 +112,13 @@ function baselineStatements(run: Run): string[] {
   const { own, beaten, unbeaten } = baselinesOf(run);
   const list = (all: typeof beaten) =>
     all
-      .map(({ name, value }) => `${name} (${figure(value)}, ${(value / own.value).toFixed(1)} times as much)`)
+      .map(({ name, value }) => `${name} (${printedLoss(value)}, ${fixed(value / own.value, 1)} times as much)`)
       .join(", ");
   const against = (verb: string, all: typeof beaten) =>
     all.length === 0
       ? []
       : [
-          `${own.what}, ${figure(own.value)}, ${verb} the error, on the validation images, of what needs no training: ${list(all)}.`,
+          `${own.what}, ${printedLoss(own.value)}, ${verb} the error, on the validation images, of what needs no training: ${list(all)}.`,
         ];
   return [...against("is below", beaten), ...against("is not below", unbeaten)];
 }
@@ -129,8 +129,8 @@ function collapseStatement({ collapse, status }: Run): string[] {
 }
 
 function moved(from: number, to: number): string {
-  if (figure(from) === figure(to)) return `stayed at ${figure(to)}`;
-  return `${to < from ? "fell" : "rose"} from ${figure(from)} to ${figure(to)}`;
+  if (printedLoss(from) === printedLoss(to)) return `stayed at ${printedLoss(to)}`;
+  return `${to < from ? "fell" : "rose"} from ${printedLoss(from)} to ${printedLoss(to)}`;
 }
 
 /** `−9.3 %` */

@@ -1,9 +1,9 @@
 import { assignmentSpec, autoencoderSpec, countParameters, type Summary } from "@autoencoder/model";
 import { findRecipe } from "@autoencoder/model/recipes";
 import { lossWords, type Run } from "@autoencoder/model/run";
-import { fixed } from "@autoencoder/ui";
+import { fixed, integer } from "@autoencoder/ui";
 import { filesOf, size } from "../run/files.tsx";
-import { codeSize, whole } from "../run/numbers.ts";
+import { codeSize } from "../run/numbers.ts";
 import { settingsOf } from "../run/settings.tsx";
 import { testRows } from "../run/test-errors.tsx";
 
@@ -18,8 +18,8 @@ export function summaryTable({ rows, total, trainable }: Summary): TextTable {
     head: ["Layer (type)", "Output Shape", "Param #"],
     rows: [
       ...rows.map(({ layer, outputShape, parameters }) => [layer, outputShape, String(parameters)]),
-      ["Total params", "", whole(total)],
-      ["Trainable params", "", whole(trainable)],
+      ["Total params", "", integer(total)],
+      ["Trainable params", "", integer(trainable)],
     ],
   };
 }
@@ -49,19 +49,19 @@ export function differencesTable(run: Run): TextTable {
   const validation = Math.round(mnistImages * asked.validationSplit);
   const bias = outputBias === 0 ? "0" : fixed(outputBias, 3);
   const known =
-    recipe.outputBias === "logit-mean-pixel" ? `, the logit of the mean pixel ${dataset.meanPixel.toFixed(4)}` : "";
+    recipe.outputBias === "logit-mean-pixel" ? `, the logit of the mean pixel ${fixed(dataset.meanPixel)}` : "";
   const rows: [string, string, string][] = [
     ["output bias starts at", "0", bias + (outputBias === 0 ? "" : known)],
     ["loss", lossWords[asked.loss].name, lossWords[recipe.loss].name],
-    ["numbers in the code", whole(codeSize(asked)), whole(codeSize(run))],
-    ["parameters", whole(parameters(asked.spec)), whole(parameters(run.spec))],
+    ["numbers in the code", integer(codeSize(asked)), integer(codeSize(run))],
+    ["parameters", integer(parameters(asked.spec)), integer(parameters(run.spec))],
     ["other settings of layers", "as assigned", sameLayers(run) ? "as assigned" : "differ: see the summaries"],
     ["learning rate", String(asked.optimizer.learningRate), String(recipe.optimizer.learningRate)],
     ["batch size", String(asked.batchSize), String(recipe.batchSize)],
     ["epochs", String(asked.epochs), String(run.history.length)],
     ["data", "MNIST", dataset.name],
-    ["images to train on", whole(mnistImages - validation), whole(dataset.split.train)],
-    ["images to validate on", whole(validation), whole(dataset.split.validation)],
+    ["images to train on", integer(mnistImages - validation), integer(dataset.split.train)],
+    ["images to validate on", integer(validation), integer(dataset.split.validation)],
   ];
   return { head: ["setting", "the assignment", "this run"], rows: rows.filter(([, there, here]) => there !== here) };
 }

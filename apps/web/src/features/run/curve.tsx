@@ -1,10 +1,9 @@
 import { exampleValidationLoss } from "@autoencoder/model/grading";
 import { lossWords, type Run } from "@autoencoder/model/run";
-import { LossCurve } from "@autoencoder/ui";
-import { TableScroll } from "../../shared/table-scroll.tsx";
+import { Fold, fixed, LossCurve, printedLoss, Table } from "@autoencoder/ui";
 import { api } from "../../trpc/caller.ts";
 import { currentRun } from "./current-run.ts";
-import { codeSize, figure } from "./numbers.ts";
+import { codeSize } from "./numbers.ts";
 
 /** The loss curve with its baselines, and its numbers as a table. */
 export async function Curve() {
@@ -23,47 +22,44 @@ export async function Curve() {
         read an epoch. <i>In its place</i> draws the training loss in the middle of its epoch, over which it is the mean
         {again ? ", and dashed what the first 2,000 training pictures score at the epoch’s end" : ""}.
       </figcaption>
-      <details className="more">
-        <summary>The curve as a table</summary>
-        <TableScroll label="The losses by epoch">
-          <table className="data-table">
-            <thead>
-              <tr>
-                <th scope="col">epoch</th>
+      <Fold summary="The curve as a table">
+        <Table label="The losses by epoch">
+          <thead>
+            <tr>
+              <th scope="col">epoch</th>
+              <th scope="col" className="numeric">
+                train loss
+              </th>
+              {again && (
                 <th scope="col" className="numeric">
-                  train loss
+                  measured again
                 </th>
-                {again && (
-                  <th scope="col" className="numeric">
-                    measured again
-                  </th>
-                )}
-                <th scope="col" className="numeric">
-                  validation loss
-                </th>
-                <th scope="col" className="numeric">
-                  seconds
-                </th>
-                <th scope="col" className="numeric">
-                  images/s
-                </th>
+              )}
+              <th scope="col" className="numeric">
+                validation loss
+              </th>
+              <th scope="col" className="numeric">
+                seconds
+              </th>
+              <th scope="col" className="numeric">
+                images/s
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {history.map((record) => (
+              <tr key={record.epoch}>
+                <td className="number">{record.epoch}</td>
+                <td className="numeric">{printedLoss(record.loss)}</td>
+                {again && <td className="numeric">{printedLoss(again.get(record.epoch) ?? null)}</td>}
+                <td className="numeric">{printedLoss(record.valLoss)}</td>
+                <td className="numeric">{fixed(record.seconds, 0)}</td>
+                <td className="numeric">{fixed(record.imagesPerSecond, 0)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {history.map((record) => (
-                <tr key={record.epoch}>
-                  <td className="number">{record.epoch}</td>
-                  <td className="numeric">{figure(record.loss)}</td>
-                  {again && <td className="numeric">{figure(again.get(record.epoch) ?? null)}</td>}
-                  <td className="numeric">{figure(record.valLoss)}</td>
-                  <td className="numeric">{record.seconds.toFixed(0)}</td>
-                  <td className="numeric">{record.imagesPerSecond.toFixed(0)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
-      </details>
+            ))}
+          </tbody>
+        </Table>
+      </Fold>
     </figure>
   );
 }
@@ -83,9 +79,10 @@ function Levels({ run }: { run: Run }) {
   const { baselines } = run;
   return (
     <>
-      Dotted, the validation error of what needs no training: a black picture ({figure(baselines.black)}), the mean
-      training picture ({figure(baselines.meanImage)}), the best straight-line code of {codeSize(run)} numbers, PCA (
-      {figure(baselines.pca)}); and what the assignment’s example reports after 20 epochs ({exampleValidationLoss}).
+      Dotted, the validation error of what needs no training: a black picture ({printedLoss(baselines.black)}), the mean
+      training picture ({printedLoss(baselines.meanImage)}), the best straight-line code of {codeSize(run)} numbers, PCA
+      ({printedLoss(baselines.pca)}); and what the assignment’s example reports after 20 epochs ({exampleValidationLoss}
+      ).
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { recipes } from "@autoencoder/model/recipes";
 import { runName } from "@autoencoder/model/run";
 import { defaultRun } from "./current-run.ts";
+import styles from "./failure.module.css";
 
 interface FailureProps {
   title: string;
@@ -14,7 +15,7 @@ interface FailureProps {
 export function Failure({ title, sentence, name, otherwise = "?" }: FailureProps) {
   const command = mendingCommand(name);
   return (
-    <section className="failure" aria-labelledby="failure-title">
+    <section className={styles.failure} aria-labelledby="failure-title">
       <h1 id="failure-title">{title}</h1>
       <p>What is wrong:</p>
       <pre>{sentence}</pre>

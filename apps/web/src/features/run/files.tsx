@@ -1,6 +1,6 @@
 import { type Run, type RunFile, runPaths } from "@autoencoder/model/run";
+import { fixed, Table } from "@autoencoder/ui";
 import { fileAddress } from "../../shared/run-addresses.ts";
-import { TableScroll } from "../../shared/table-scroll.tsx";
 import { currentRun } from "./current-run.ts";
 import styles from "./files.module.css";
 
@@ -57,35 +57,29 @@ export async function Files({ group = "hand-in" }: { group?: FileGroup }) {
   const run = await currentRun();
   return (
     <figure>
-      <TableScroll label={labels[group]}>
-        <table className={`data-table ${styles.files}`} data-files={group}>
-          <thead>
-            <tr>
-              <th scope="col">file</th>
-              <th scope="col" className="numeric">
-                size
-              </th>
-              <th scope="col">SHA-256</th>
+      <Table
+        label={labels[group]}
+        columns={["file", { numeric: "size" }, "SHA-256"]}
+        className={styles.files}
+        data-files={group}
+      >
+        <tbody>
+          {filesOf(run, group).map(({ path, bytes, sha256, what }) => (
+            <tr key={path}>
+              <td>
+                <a className={styles.download} href={fileAddress(run, path)} download={path.replaceAll("/", "-")}>
+                  {path}
+                </a>
+                {what && <div className="note">{what}</div>}
+              </td>
+              <td className="numeric">{size(bytes)}</td>
+              <td>
+                <Hash sha256={sha256} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {filesOf(run, group).map(({ path, bytes, sha256, what }) => (
-              <tr key={path}>
-                <td>
-                  <a className="download" href={fileAddress(run, path)} download={path.replaceAll("/", "-")}>
-                    {path}
-                  </a>
-                  {what && <div className="note">{what}</div>}
-                </td>
-                <td className="numeric">{size(bytes)}</td>
-                <td>
-                  <Hash sha256={sha256} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+          ))}
+        </tbody>
+      </Table>
       {group === "hand-in" && (
         <figcaption>
           {run.files.length} files in all; the folder <code>artifacts/{run.name}/</code> holds them. A hash opens to its
@@ -113,5 +107,5 @@ function Hash({ sha256 }: { sha256: string }) {
 }
 
 export function size(bytes: number): string {
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(2)} MB`;
+  return bytes < 1e6 ? `${fixed(bytes / 1e3, 1)} kB` : `${fixed(bytes / 1e6, 2)} MB`;
 }

@@ -1,5 +1,7 @@
 "use client";
+import { fixed } from "@autoencoder/ui";
 import { useState } from "react";
+import styles from "./gallery.module.css";
 
 interface GalleryItem {
   /** Number of the test image. */
@@ -26,7 +28,7 @@ export function GalleryFilter({ items, sheet }: GalleryFilterProps) {
       : items.filter((item) => item.label === digit);
   return (
     <>
-      <fieldset className="gallery-bar">
+      <fieldset className={styles.choice} data-testid="gallery-choice">
         <legend>Which digits</legend>
         {[undefined, ...digits].map((choice) => (
           <label key={choice ?? "all"}>
@@ -35,12 +37,12 @@ export function GalleryFilter({ items, sheet }: GalleryFilterProps) {
           </label>
         ))}
       </fieldset>
-      <ul className="gallery" aria-live="polite">
+      <ul className={styles.gallery} data-testid="gallery" aria-live="polite">
         {shown.map(({ index, label, mse, place }) => (
           <li key={index}>
             <SheetPicture {...{ sheet, place }} row={0} label={`A ${label}, number ${index} of the test set`} />
             <SheetPicture {...{ sheet, place }} row={1} label="Its reconstruction" />
-            {mse.toFixed(4)}
+            {fixed(mse)}
           </li>
         ))}
       </ul>

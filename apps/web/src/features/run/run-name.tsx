@@ -1,9 +1,10 @@
 import type { Run } from "@autoencoder/model/run";
+import { fixed } from "@autoencoder/ui";
 import { currentRun } from "./current-run.ts";
 
 /** A run's name. Where it is `assignment`, its one change to the assignment is said with it. */
 export function RunName({ run }: { run: Run }) {
-  const bias = run.outputBias.toFixed(3).replace("-", "−");
+  const bias = fixed(run.outputBias, 3);
   if (run.outputBias === 0) return <code>{run.name}</code>;
   return (
     <>

@@ -1,6 +1,6 @@
 import type { Run } from "@autoencoder/model/run";
+import { Scroll } from "@autoencoder/ui";
 import { fileAddress } from "../../shared/run-addresses.ts";
-import { TableScroll } from "../../shared/table-scroll.tsx";
 import type { ApiAnswers } from "../../trpc/caller.ts";
 import styles from "./run-picture.module.css";
 
@@ -20,10 +20,10 @@ export function Picture({ picture, run, alt, caption }: PictureProps) {
   const { path, width, height } = picture;
   return (
     <figure>
-      <TableScroll label={`${path} of the run ${run.name}`}>
+      <Scroll label={`${path} of the run ${run.name}`}>
         {/* biome-ignore lint/performance/noImgElement: a file of a run, served as it is */}
         <img className={styles.picture} src={fileAddress(run, path)} alt={alt} width={width} height={height} />
-      </TableScroll>
+      </Scroll>
       <figcaption>
         <code>{path}</code>, {caption}
       </figcaption>

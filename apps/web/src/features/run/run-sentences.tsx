@@ -1,7 +1,8 @@
 import { countMultiplyAdds, countParameters, modelOutputShape } from "@autoencoder/model";
 import { lossWords } from "@autoencoder/model/run";
+import { integer, printedLoss } from "@autoencoder/ui";
 import { currentRun } from "./current-run.ts";
-import { figure, pixelsWorth, whole } from "./numbers.ts";
+import { pixelsWorth } from "./numbers.ts";
 
 /** Numbers of the page's run within sentences. */
 
@@ -14,12 +15,12 @@ export async function Parameters({ part }: { part: "encoder" | "decoder" | "both
   const { spec } = await currentRun();
   const count = (one: "encoder" | "decoder") => countParameters(spec[one]);
   const value = part === "both" ? count("encoder") + count("decoder") : count(part);
-  return <span className="number">{whole(value)}</span>;
+  return <span className="number">{integer(value)}</span>;
 }
 
 export async function MultiplyAdds() {
   const { spec } = await currentRun();
-  return <span className="number">{whole(countMultiplyAdds(spec.encoder) + countMultiplyAdds(spec.decoder))}</span>;
+  return <span className="number">{integer(countMultiplyAdds(spec.encoder) + countMultiplyAdds(spec.decoder))}</span>;
 }
 
 /** What Keras counts after training with Adam: two more numbers a parameter, and two of its own. */
@@ -28,7 +29,7 @@ export async function AfterFit() {
   const own = countParameters(spec.encoder) + countParameters(spec.decoder);
   return (
     <span className="number">
-      3 · {whole(own)} + 2 = {whole(3 * own + 2)}
+      3 · {integer(own)} + 2 = {integer(3 * own + 2)}
     </span>
   );
 }
@@ -38,13 +39,14 @@ export async function ValidationLossFell() {
   const { history, status, recipe } = await currentRun();
   const first = history[0]?.valLoss;
   const last = history.at(-1)?.valLoss;
-  if (status === "collapsed") return <p>The validation loss stays at {figure(last ?? null)}: the run has collapsed.</p>;
+  if (status === "collapsed")
+    return <p>The validation loss stays at {printedLoss(last ?? null)}: the run has collapsed.</p>;
   if (typeof first !== "number" || typeof last !== "number") return <p>No validation loss was measured.</p>;
   return (
     <p>
       The validation loss{recipe.loss !== "mse" && `, the ${lossWords[recipe.loss].name},`} falls from{" "}
-      <span className="number">{figure(first)}</span> after the first epoch to{" "}
-      <span className="number">{figure(last)}</span> after epoch {history.length}.
+      <span className="number">{printedLoss(first)}</span> after the first epoch to{" "}
+      <span className="number">{printedLoss(last)}</span> after epoch {history.length}.
     </p>
   );
 }
@@ -53,7 +55,7 @@ export async function TestMse() {
   const { test } = await currentRun();
   return (
     <p>
-      The mean squared error over the test images is <span className="number">{figure(test.mse)}</span>, as much as{" "}
+      The mean squared error over the test images is <span className="number">{printedLoss(test.mse)}</span>, as much as{" "}
       <span className="number">{pixelsWorth(test.mse)}</span> of a digit’s 784 pixels being completely wrong.
     </p>
   );

@@ -1,6 +1,7 @@
 import { lossWords, type Run } from "@autoencoder/model/run";
+import { fixed, integer } from "@autoencoder/ui";
 import { currentRun } from "./current-run.ts";
-import { whole } from "./numbers.ts";
+import styles from "./settings.module.css";
 
 /** Says plainly when a run is not a healthy, finished one. */
 export function Status({ run }: { run: Run }) {
@@ -33,11 +34,11 @@ export function settingsOf(run: Run): [string, string][] {
     ["batch size", String(recipe.batchSize)],
     ["epochs", `${run.history.length} of ${recipe.epochs}`],
     ["validation split", `${recipe.validationSplit * 100} %`],
-    ["output bias starts at", run.outputBias.toFixed(3).replace("-", "−")],
+    ["output bias starts at", fixed(run.outputBias, 3)],
     ["seed", String(run.seed)],
     ["engine", `${engine.name}, ${engine.workers} ${engine.workers === 1 ? "thread" : "threads"}`],
     ["device", engine.device],
-    ["training took", minutes < 2 ? `${run.seconds.toFixed(0)} s` : `${minutes.toFixed(0)} min`],
+    ["training took", minutes < 2 ? `${fixed(run.seconds, 0)} s` : `${fixed(minutes, 0)} min`],
   ];
 }
 
@@ -45,7 +46,7 @@ export function settingsOf(run: Run): [string, string][] {
 export async function Settings() {
   const run = await currentRun();
   return (
-    <dl className="settings">
+    <dl className={styles.settings}>
       {settingsOf(run).map(([term, value]) => (
         <div key={term}>
           <dt>{term}</dt>
@@ -66,16 +67,16 @@ export async function SplitBar() {
   ];
   return (
     <figure>
-      <div className="split" aria-hidden="true">
+      <div className={styles.split} aria-hidden="true">
         {parts.map(({ kind, count }) => (
-          <div key={kind} className={`part-${kind}`} style={{ flex: `${count} 1 0` }} />
+          <div key={kind} className={styles[kind]} style={{ flex: `${count} 1 0` }} />
         ))}
       </div>
-      <ul className="split-legend">
+      <ul className={styles.legend}>
         {parts.map(({ kind, count, label }) => (
           <li key={kind}>
-            <span className={`swatch part-${kind}`} aria-hidden="true" />
-            <span className="number">{whole(count)}</span> {label}
+            <span className={`${styles.swatch} ${styles[kind]}`} aria-hidden="true" />
+            <span className="number">{integer(count)}</span> {label}
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import type { Run } from "@autoencoder/model/run";
-import { TableScroll } from "../../shared/table-scroll.tsx";
+import { fixed, integer, printedLoss, Table } from "@autoencoder/ui";
 import { currentRun } from "./current-run.ts";
-import { figure, pixelsWorth, whole } from "./numbers.ts";
+import { pixelsWorth } from "./numbers.ts";
 
 /** A line for each digit and one for all: name, count, MSE, pixels' worth, PSNR, SSIM. */
 export function testRows({ test, dataset }: Run): [name: string, ...cells: string[]][] {
@@ -11,11 +11,11 @@ export function testRows({ test, dataset }: Run): [name: string, ...cells: strin
   ];
   return rows.map(({ name, count, mse, psnr, ssim }) => [
     name,
-    whole(count),
-    figure(mse),
+    integer(count),
+    printedLoss(mse),
     pixelsWorth(mse),
-    psnr.toFixed(2),
-    ssim.toFixed(3),
+    fixed(psnr, 2),
+    fixed(ssim, 3),
   ]);
 }
 
@@ -24,42 +24,31 @@ export async function TestErrors() {
   const run = await currentRun();
   return (
     <figure>
-      <TableScroll label="Error on the test images, by digit">
-        <table className="data-table" data-table="test">
-          <thead>
-            <tr>
-              <th scope="col">test images</th>
-              <th scope="col" className="numeric">
-                count
-              </th>
-              <th scope="col" className="numeric">
-                MSE
-              </th>
-              <th scope="col" className="numeric">
-                pixels’ worth
-              </th>
-              <th scope="col" className="numeric">
-                PSNR, dB
-              </th>
-              <th scope="col" className="numeric">
-                SSIM
-              </th>
+      <Table
+        label="Error on the test images, by digit"
+        columns={[
+          "test images",
+          { numeric: "count" },
+          { numeric: "MSE" },
+          { numeric: "pixels’ worth" },
+          { numeric: "PSNR, dB" },
+          { numeric: "SSIM" },
+        ]}
+        data-table="test"
+      >
+        <tbody>
+          {testRows(run).map(([name, ...cells]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, at) => (
+                <td key={at} className="numeric">
+                  {cell}
+                </td>
+              ))}
             </tr>
-          </thead>
-          <tbody>
-            {testRows(run).map(([name, ...cells]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                {cells.map((cell, at) => (
-                  <td key={at} className="numeric">
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+          ))}
+        </tbody>
+      </Table>
       <figcaption>
         MSE × 784 is the error in pixels’ worth: as if so many pixels of a digit were completely wrong. PSNR and SSIM
         are means over the images; SSIM looks through a Gaussian window of σ 1.5 and is 1 for equal pictures.

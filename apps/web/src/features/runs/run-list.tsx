@@ -1,8 +1,10 @@
 import { lossWords, type Run, runPaths } from "@autoencoder/model/run";
+import { fixed, integer, printedLoss } from "@autoencoder/ui";
 import { type ApiAnswers, api } from "../../trpc/caller.ts";
 import { mendingCommand } from "../run/failure.tsx";
-import { codeSize, figure, whole } from "../run/numbers.ts";
+import { codeSize } from "../run/numbers.ts";
 import { Picture } from "../run/run-picture.tsx";
+import settings from "../run/settings.module.css";
 import { Status } from "../run/settings.tsx";
 import styles from "./run-list.module.css";
 
@@ -31,12 +33,12 @@ export function RunList({ entries }: { entries: ApiAnswers["runs"]["list"] }) {
 async function Shown({ run }: { run: Run }) {
   const last = run.history.at(-1);
   const properties: [string, string][] = [
-    ["numbers in the code", whole(codeSize(run))],
+    ["numbers in the code", integer(codeSize(run))],
     ["loss", lossWords[run.recipe.loss].name],
     ["epochs", `${run.history.length} of ${run.recipe.epochs}`],
-    ["validation loss", last ? figure(last.valLoss) : "none"],
-    ["test MSE", figure(run.test.mse)],
-    ["PSNR, SSIM", `${run.test.psnr.toFixed(2)} dB, ${run.test.ssim.toFixed(3)}`],
+    ["validation loss", last ? printedLoss(last.valLoss) : "none"],
+    ["test MSE", printedLoss(run.test.mse)],
+    ["PSNR, SSIM", `${fixed(run.test.psnr, 2)} dB, ${fixed(run.test.ssim, 3)}`],
     ["trained on", `${run.startedAt.slice(0, 10)}, ${run.engine.name}`],
     ["status", run.status],
   ];
@@ -50,7 +52,7 @@ async function Shown({ run }: { run: Run }) {
         alt={`Ten test digits above what ${run.name} makes of them`}
         caption="originals above reconstructions."
       />
-      <dl className="settings">
+      <dl className={settings.settings}>
         {properties.map(([term, value]) => (
           <div key={term}>
             <dt>{term}</dt>

@@ -1,4 +1,6 @@
 "use client";
+import { fixed, Table } from "@autoencoder/ui";
+import ladder from "./ladder.module.css";
 import type { Rung } from "./losses.ts";
 
 /** Errors on a logarithmic ladder, the largest on top. */
@@ -8,8 +10,7 @@ export function LadderTable({ rungs }: { rungs: readonly Rung[] }) {
   const low = Math.min(...logs) - 0.15;
   const width = Math.max(...logs) - low;
   return (
-    <table className="ladder data-table">
-      <caption>Mean squared error, on a logarithmic scale</caption>
+    <Table caption="Mean squared error, on a logarithmic scale" className={ladder.ladder} data-testid="ladder">
       <tbody>
         {sorted.map(({ name, mse }) => (
           <tr key={name} data-own={name === "yours" || name === "this run"}>
@@ -17,10 +18,10 @@ export function LadderTable({ rungs }: { rungs: readonly Rung[] }) {
             <td aria-hidden="true">
               <span style={{ width: `${((Math.log10(mse) - low) / width) * 100}%` }} />
             </td>
-            <td className="numeric">{mse.toFixed(4)}</td>
+            <td className="numeric">{fixed(mse)}</td>
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

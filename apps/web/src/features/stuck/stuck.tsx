@@ -3,6 +3,7 @@ import { exampleValidationLoss } from "@autoencoder/model/grading";
 import { type ReactNode, useState } from "react";
 import { LadderTable } from "./ladder-table.tsx";
 import { type LossState, type Rung, readLosses, stateOf } from "./losses.ts";
+import styles from "./stuck.module.css";
 
 const biasLine = "bias_initializer=keras.initializers.Constant(-1.895)";
 
@@ -55,7 +56,7 @@ export function Stuck({ rungs, black, pca }: { rungs: readonly Rung[]; black: nu
   const state = stateOf(losses, { black, pca });
   const told = text.trim() === "" ? undefined : advice[state];
   return (
-    <figure className="stuck">
+    <figure className={styles.stuck}>
       <label>
         Your losses: what Keras printed, or one number
         <textarea

@@ -1,5 +1,5 @@
 "use client";
-import { counted, fixed, LazyFold, Scroll } from "@autoencoder/ui";
+import { fixed, integer, LazyFold, Scroll } from "@autoencoder/ui";
 import styles from "./map-table.module.css";
 
 interface MapTableProps {
@@ -17,7 +17,7 @@ export function MapTable(props: MapTableProps) {
     <LazyFold
       data-part="numbers"
       summary={
-        vector ? `The ${counted(map.length)} numbers as a table` : `Its ${counted(map.length)} numbers as a table`
+        vector ? `The ${integer(map.length)} numbers as a table` : `Its ${integer(map.length)} numbers as a table`
       }
     >
       <MapNumbers {...props} />

@@ -1,4 +1,5 @@
 import type { Run } from "@autoencoder/model/run";
+import { integer } from "@autoencoder/ui";
 import { RunName } from "../run/run-name.tsx";
 
 /** What a run was trained by, as rows of a definition list. */
@@ -12,7 +13,7 @@ export function RunDetails({ run }: { run: Run }) {
     ["engine", `${engine.name} on ${engine.device}`],
     [
       "data split",
-      `${dataset.split.train.toLocaleString("en-US")} to train, ${dataset.split.validation.toLocaleString("en-US")} to validate, ${dataset.testImages.toLocaleString("en-US")} to test`,
+      `${integer(dataset.split.train)} to train, ${integer(dataset.split.validation)} to validate, ${integer(dataset.testImages)} to test`,
     ],
   ] as const;
   return rows.map(([term, detail]) => (

@@ -1,6 +1,6 @@
 "use client";
 import type { MapLayer } from "@autoencoder/model";
-import { ContactSheetFigure, counted, fixed, layerScale, mapScale, Toggle } from "@autoencoder/ui";
+import { ContactSheetFigure, fixed, integer, layerScale, mapScale, Toggle } from "@autoencoder/ui";
 import { memo, useState } from "react";
 import styles from "./sheet-column.module.css";
 import { useSwipe } from "./sideways.ts";
@@ -110,8 +110,8 @@ function ScaleLine({ maps, shared, onShared, values, map, silent, dead }: ScaleL
       )}
       {maps > 1 && (
         <p className="note">
-          {counted(silent)} silent for this digit (hollow corner)
-          {dead !== undefined && `, ${counted(dead)} dead for all test digits (crossed corner)`}.
+          {integer(silent)} silent for this digit (hollow corner)
+          {dead !== undefined && `, ${integer(dead)} dead for all test digits (crossed corner)`}.
         </p>
       )}
     </div>

@@ -1,4 +1,5 @@
 "use client";
+import { fixed } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { type Result, sentenceOf } from "../../shared/result.ts";
 import type { LiveState } from "../digit/use-live-digit.ts";
@@ -24,7 +25,7 @@ export function TrustPanel({ state, verification, children }: TrustPanelProps) {
       <h2>Why to trust these numbers</h2>
       {far && (
         <p className="notice" role="alert">
-          This page’s pictures differ from the trainer’s by up to {measured.pixel.toFixed(4)}, more than the{" "}
+          This page’s pictures differ from the trainer’s by up to {fixed(measured.pixel)}, more than the{" "}
           {greatestTrusted} that float16 weights explain. Do not rely on the numbers here; try another browser.
         </p>
       )}
@@ -38,7 +39,7 @@ export function TrustPanel({ state, verification, children }: TrustPanelProps) {
           <dt>greatest difference from the trainer</dt>
           <dd data-part="difference">
             {measured
-              ? `${measured.pixel.toFixed(5)} in a pixel, ${measured.latent.toFixed(5)} in a code value, over ${measured.count} recorded digits`
+              ? `${fixed(measured.pixel, 5)} in a pixel, ${fixed(measured.latent, 5)} in a code value, over ${measured.count} recorded digits`
               : (sentenceOf(verification) ?? "not compared yet")}
           </dd>
         </div>

@@ -5,6 +5,7 @@ import { QuestionSheet } from "../../../features/chapter/question.tsx";
 import { currentRunResult } from "../../../features/run/current-run.ts";
 import { Failure } from "../../../features/run/failure.tsx";
 import { questionsOf } from "../../../features/teach/chapter-elements.ts";
+import styles from "../../../features/teach/teach.module.css";
 
 export const metadata: Metadata = {
   title: "Questions to print",
@@ -17,9 +18,9 @@ export default async function QuestionsPage({ searchParams }: { searchParams: Pr
   if (!loaded.ok) return <Failure title="This run cannot be shown" {...loaded.problem} />;
   const answers = (await searchParams).answers === "1";
   return (
-    <article className="prose question-sheet">
+    <article className="prose">
       <h1>{answers ? "Questions and answers" : "Questions"}</h1>
-      <p className="note screen-only">
+      <p className={`note ${styles.screen}`}>
         {answers ? (
           <a href="/teach/questions">Without answers</a>
         ) : (
@@ -31,7 +32,7 @@ export default async function QuestionsPage({ searchParams }: { searchParams: Pr
         {chapters
           .filter((chapter) => chapter.questions.length > 0)
           .map((chapter) => (
-            <section key={chapter.slug} className="sheet-chapter">
+            <section key={chapter.slug} className={styles.sheet}>
               <h2>
                 <a href={`/chapters/${chapter.slug}`}>
                   {chapter.number}. {chapter.title}
