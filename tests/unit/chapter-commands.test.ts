@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { trainEngines, trainOptions, writtenOption } from "@autoencoder/model/run";
 import { expect, it } from "vitest";
-import { engines as trainersEngines } from "../../apps/trainer/src/engines/choose.ts";
 import { engineNames } from "../../apps/trainer/src/engines/engine.ts";
 import { help, parseOptions } from "../../apps/trainer/src/options.ts";
-import { engines, trainOptions } from "../../apps/web/content/10-conclude-run-hand-in/commands.ts";
 
 /** What the last chapter says about commands, held against the commands. */
 
@@ -15,13 +14,13 @@ const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 it("the last chapter lists the trainer's options, all of them and no other", () => {
   const inHelp = [...help.matchAll(/^ {2}(--[a-z]+(?: [A-Z]+)?) /gm)].map(([, option]) => option);
   expect(inHelp.length).toBeGreaterThan(5);
-  expect(trainOptions.map(([option]) => option).sort()).toEqual(inHelp.sort());
+  expect(trainOptions.map(writtenOption).sort()).toEqual(inHelp.sort());
 });
 
 it("the last chapter lists the trainer's engines, each with the command that the trainer names for it", () => {
-  expect(engines.map(({ name }) => name).sort()).toEqual([...engineNames].sort());
-  for (const { name, needs } of engines) {
-    const [, provision] = /`(npm run native[^`]*)`/.exec(trainersEngines[name].description) ?? [];
+  expect(trainEngines.map(({ name }) => name)).toEqual(engineNames);
+  for (const { name, needs, help } of trainEngines) {
+    const [, provision] = /`(npm run native[^`]*)`/.exec(help) ?? [];
     expect(needs.startsWith(provision ? `\`${provision}\`` : "nothing"), name).toBe(true);
     expect(parseOptions(["--engine", name])).toMatchObject({ engine: name });
   }

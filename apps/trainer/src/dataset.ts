@@ -5,7 +5,6 @@ import { basename, dirname, join } from "node:path";
 import {
   type Dataset,
   epochOrder,
-  gatherImages,
   type ImageSet,
   loadDataset,
   mnistChecksums,
@@ -40,10 +39,6 @@ export function trainingImages(set: ImageSet, recipe: Recipe, images: number | u
     train,
     validation,
     order: (epoch) => epochOrder(train, recipe.seed, epoch),
-    gather: (indices) => {
-      const pixels = new Float32Array(indices.length * set.rows * set.columns);
-      gatherImages(set, indices, pixels);
-      return pixels;
-    },
+    gather: (indices) => set.gather(indices),
   };
 }

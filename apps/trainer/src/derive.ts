@@ -15,7 +15,7 @@ import { activationStatistics } from "./run-folder/activation-statistics.ts";
 import { projectionSeeds, projections } from "./run-folder/projections.ts";
 import { publish, type RunContents } from "./run-folder/publish.ts";
 import { pcaOfRun, statisticsTable } from "./run-folder/statistics.ts";
-import { type RunPlaces, runPlaces, WorkFolder } from "./run-folder/work.ts";
+import { type RunFolders, runFolders, WorkFolder } from "./run-folder/work-folder.ts";
 
 /** A published run with its files and the data that it was trained on. */
 interface Published {
@@ -62,29 +62,29 @@ export async function derive(
   paths: readonly string[] = Object.keys(derivations),
 ): Promise<void> {
   const say = (line: string) => output.write(`${line}\n`);
-  const places = runPlaces(artifactsFolder(), name);
-  const { run, contents } = await readPublished(places, name);
+  const folders = runFolders(artifactsFolder(), name);
+  const { run, contents } = await readPublished(folders, name);
   const dataset = await openDataset(data);
   checkData(run, dataset.files);
   const derived: Record<string, Uint8Array> = {};
   for (const path of paths)
     derived[path] = await (derivations[path] as Derive)({ run, contents, dataset }, say, engine);
-  const work = await WorkFolder.open(places);
+  const work = await WorkFolder.open(folders);
   try {
     const { files: _, ...rest } = run;
-    const replaced = await publish(work.places, rest, { ...contents, ...derived });
+    const replaced = await publish(work.folders, rest, { ...contents, ...derived });
     if (replaced) say(`the run as it was moved to ${shownPath(replaced)}`);
     await work.remove();
   } finally {
     await work.close();
   }
   for (const [path, table] of Object.entries(derived)) {
-    say(`wrote   ${shownPath(join(places.published, path))}, ${table.length.toLocaleString("en-US")} bytes`);
+    say(`wrote   ${shownPath(join(folders.published, path))}, ${table.length.toLocaleString("en-US")} bytes`);
   }
 }
 
 /** Every file of a published run, each proved to be the one that run.json names. */
-async function readPublished({ published }: RunPlaces, name: string): Promise<{ run: Run; contents: RunContents }> {
+async function readPublished({ published }: RunFolders, name: string): Promise<{ run: Run; contents: RunContents }> {
   const path = join(published, "run.json");
   if (!existsSync(path)) {
     throw new Error(`--derive: expected the published run ${shownPath(path)} but there is none; train ${name} first`);

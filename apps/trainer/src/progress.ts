@@ -43,14 +43,14 @@ export class Progress {
   }
 
   epoch({ epoch, loss, valLoss, seconds, imagesPerSecond, residentBytes }: EpochRecord): void {
-    const figures = [
-      `loss ${figure(loss)}`,
-      `validation loss ${figure(valLoss)}`,
+    const cells = [
+      `loss ${fixed(loss)}`,
+      `validation loss ${fixed(valLoss)}`,
       duration(seconds),
       `${imagesPerSecond.toFixed(0)} images/s`,
       `${(residentBytes / 2 ** 20).toFixed(0)} MiB`,
     ];
-    this.line(`epoch ${String(epoch).padStart(String(this.epochs).length)}/${this.epochs}  ${figures.join("  ")}`);
+    this.line(`epoch ${String(epoch).padStart(String(this.epochs).length)}/${this.epochs}  ${cells.join("  ")}`);
   }
 
   private clear(): void {
@@ -68,12 +68,12 @@ function secondsLeft({ batch, batches, epoch, epochSeconds }: BatchEvent, epochs
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return "?";
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`;
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  if (rounded < 3600) return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+  return `${Math.floor(rounded / 3600)} h ${Math.round((rounded % 3600) / 60)} min`;
 }
 
-function figure(value: number | null): string {
+function fixed(value: number | null): string {
   return value === null ? "–" : value.toFixed(5);
 }

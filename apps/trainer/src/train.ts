@@ -7,16 +7,16 @@ import { openDataset, trainingImages } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
 import type { EngineInfo } from "./engines/engine.ts";
 import { estimate } from "./estimate.ts";
-import { checkFingerprint, type Fingerprint } from "./fingerprint.ts";
 import type { Options } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
 import { duration, type Output, Progress } from "./progress.ts";
 import { runContents } from "./run-folder/contents.ts";
+import { checkFingerprint, type Fingerprint } from "./run-folder/fingerprint.ts";
 import { publish } from "./run-folder/publish.ts";
 import { Snapshots } from "./run-folder/snapshots.ts";
-import { describeSource } from "./run-folder/source.ts";
+import { describeSource } from "./run-folder/source-hash.ts";
 import { baselines, pcaOfRun } from "./run-folder/statistics.ts";
-import { runPlaces, WorkFolder } from "./run-folder/work.ts";
+import { runFolders, WorkFolder } from "./run-folder/work-folder.ts";
 
 /** How a training ended; the command line turns it into an exit code. */
 export type Outcome = "complete" | "collapsed" | "interrupted";
@@ -42,7 +42,7 @@ interface Plan {
 /** Trains a run as asked and publishes it. @throws Error of one line for whatever is wrong */
 export async function train(options: Options, terminal: Terminal): Promise<Outcome> {
   const progress = new Progress(terminal.output, options.recipe.epochs);
-  const work = await WorkFolder.open(runPlaces(artifactsFolder(), options.name));
+  const work = await WorkFolder.open(runFolders(artifactsFolder(), options.name));
   try {
     const plan = await makePlan(options, progress);
     const trainer = await startTrainer(plan, work, progress);
@@ -218,11 +218,11 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
     baselines: baselines(dataset, split, { pca, codeLength }),
     test,
   };
-  const replaced = await publish(work.places, run, { ...contents, [runPaths.snapshots]: snapshots.table() });
+  const replaced = await publish(work.folders, run, { ...contents, [runPaths.snapshots]: snapshots.table() });
   if (replaced) progress.line(`the run that was there moved to ${shownPath(replaced)}`);
   progress.line(
     `test    MSE ${test.mse.toFixed(5)}, PSNR ${test.psnr.toFixed(2)} dB, SSIM ${test.ssim.toFixed(4)} over ${dataset.test.count} images`,
   );
-  progress.line(`wrote   ${shownPath(work.places.published)}`);
+  progress.line(`wrote   ${shownPath(work.folders.published)}`);
   await work.remove();
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { epochOrder, gatherImages } from "./batches.ts";
+import { epochOrder } from "./batches.ts";
 
 describe("the order of an epoch", () => {
   it("shows every picture once", () => {
@@ -23,21 +23,5 @@ describe("the order of an epoch", () => {
     expect(epochOrder(100, 3, 2)).toEqual(epochOrder(100, 3, 2));
     expect(epochOrder(100, 3, 2)).not.toEqual(epochOrder(100, 3, 1));
     expect(epochOrder(100, 4, 2)).not.toEqual(epochOrder(100, 3, 2));
-  });
-});
-
-describe("a batch", () => {
-  const set = { count: 2, rows: 1, columns: 2, pixels: Uint8Array.of(0, 51, 255, 102), labels: Uint8Array.of(0, 1) };
-
-  it("holds the pictures asked for, as float32 in [0, 1]", () => {
-    const out = new Float32Array(4);
-    gatherImages(set, Uint32Array.of(1, 0), out);
-    expect(out).toEqual(Float32Array.of(1, 0.4, 0, 0.2));
-  });
-
-  it("refuses room of another length", () => {
-    expect(() => gatherImages(set, Uint32Array.of(1), new Float32Array(3))).toThrow(
-      "batch: expected room for 2 pixels but got 3",
-    );
   });
 });

@@ -1,4 +1,3 @@
-import type { ImageSet } from "./mnist.ts";
 import { createRandom } from "./random.ts";
 
 /** Tells shuffling apart from other uses of the same seed. */
@@ -18,20 +17,4 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
     order[other] = picture;
   }
   return order;
-}
-
-/**
- * Copies pictures into `out` as float32 in [0, 1], one after the other: [indices.length, rows, columns, 1] flat.
- * @throws Error when `out` has another length
- */
-export function gatherImages(set: ImageSet, indices: Uint32Array, out: Float32Array): void {
-  const size = set.rows * set.columns;
-  if (out.length !== indices.length * size) {
-    throw new Error(`batch: expected room for ${indices.length * size} pixels but got ${out.length}`);
-  }
-  indices.forEach((picture, position) => {
-    const from = picture * size;
-    const to = position * size;
-    for (let pixel = 0; pixel < size; pixel++) out[to + pixel] = (set.pixels[from + pixel] as number) / 255;
-  });
 }

@@ -1,9 +1,9 @@
-export { epochOrder, gatherImages } from "./batches.ts";
+export { epochOrder } from "./batches.ts";
 export { readIdxImages, readIdxLabels } from "./idx.ts";
+export { floatsOf, ImageSet } from "./image-set.ts";
 export {
   type Dataset,
   firstOfEachClass,
-  type ImageSet,
   loadDataset,
   meanPixel,
   mnistChecksums,

@@ -1,15 +1,5 @@
 import { readIdxImages, readIdxLabels, unzipped } from "./idx.ts";
-
-/** Pictures with their labels. */
-export interface ImageSet {
-  count: number;
-  rows: number;
-  columns: number;
-  /** [count, rows, columns], 0 (background) to 255. */
-  pixels: Uint8Array;
-  /** [count], the classes from 0. */
-  labels: Uint8Array;
-}
+import { ImageSet } from "./image-set.ts";
 
 /** A training set and a test set, and the files that they were read from. */
 export interface Dataset {
@@ -61,7 +51,7 @@ export async function loadDataset(name: string, read: ReadFile, checksums?: Chec
         `${labelsFile}: expected ${images.count} labels, one for each image, but got ${count}; give files that belong together`,
       );
     }
-    return { ...images, labels };
+    return new ImageSet(images, labels);
   };
   const train = await readSet("train");
   const test = await readSet("t10k");
@@ -90,10 +80,10 @@ async function digest(bytes: Uint8Array): Promise<string> {
 
 /** Mean of the first `count` pictures' pixels, in [0, 1]. */
 export function meanPixel(set: ImageSet, count: number = set.count): number {
-  const length = count * set.rows * set.columns;
+  const pixels = set.bytes(0, count);
   let sum = 0;
-  for (let index = 0; index < length; index++) sum += set.pixels[index] as number;
-  return sum / length / 255;
+  for (const byte of pixels) sum += byte;
+  return sum / pixels.length / 255;
 }
 
 /** The first `perClass` pictures of every class: their numbers, by class, then as they come. */

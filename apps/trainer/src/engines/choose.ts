@@ -3,7 +3,7 @@ import { type Engine, type EngineName, engineNames } from "./engine.ts";
 import { native } from "./native.ts";
 import { wasm } from "./wasm.ts";
 
-export const engines: Record<EngineName, Engine> = { cuda, native, wasm };
+const engines: Record<EngineName, Engine> = { cuda, native, wasm };
 
 /** The engine that will be used, and how a faster one could be had. */
 export interface Choice {

@@ -1,11 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { probeAddon, startAddon } from "./addon.ts";
+import { probeAddon, startAddon } from "../native/addon.ts";
 import type { Engine, Probe } from "./engine.ts";
 
 /** TensorFlow's CUDA library through tfjs-node-gpu's addon. It computes on the GPU or not at all. */
 export const cuda: Engine = {
   name: "cuda",
-  description: "TensorFlow's CUDA library on an NVIDIA GPU: after `npm run native -- --cuda`",
   probe(): Probe {
     const addon = probeAddon("cuda");
     if (!addon.available) return addon;

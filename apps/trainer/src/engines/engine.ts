@@ -1,8 +1,10 @@
-/** A way to compute: a tfjs backend with what it needs registered and its facts for run.json. */
+import { trainEngines } from "@autoencoder/model/run";
 
+/** A way to compute: a tfjs backend with what it needs registered, and what run.json records of it. */
+
+export type EngineName = (typeof trainEngines)[number]["name"];
 /** Engines in the order in which they are tried when none is asked for. */
-export const engineNames = ["cuda", "native", "wasm"] as const;
-export type EngineName = (typeof engineNames)[number];
+export const engineNames: readonly EngineName[] = trainEngines.map(({ name }) => name);
 
 /** Whether an engine can start here: without starting it. */
 export type Probe = { available: true } | { available: false; reason: string; command?: string };
@@ -18,8 +20,6 @@ export interface EngineInfo {
 
 export interface Engine {
   name: EngineName;
-  /** One line for `--help`. */
-  description: string;
   probe(): Probe;
   /** Makes it tfjs's active backend. @throws Error when it cannot; it never falls back to another. */
   start(): Promise<EngineInfo>;

@@ -1,11 +1,10 @@
 import { availableParallelism, cpus } from "node:os";
-import { probeAddon, startAddon } from "./addon.ts";
+import { probeAddon, startAddon } from "../native/addon.ts";
 import type { Engine } from "./engine.ts";
 
 /** TensorFlow's CPU library through tfjs-node-gpu's addon, on all cores. */
 export const native: Engine = {
   name: "native",
-  description: "TensorFlow's CPU library, all cores: after `npm run native`",
   probe: () => probeAddon("cpu"),
   async start() {
     process.env.CUDA_VISIBLE_DEVICES = "-1"; // a GPU library that serves `native` must stay on the CPU

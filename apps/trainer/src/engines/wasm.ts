@@ -10,7 +10,6 @@ const require = createRequire(import.meta.url);
 /** tfjs's WebAssembly backend: comes with npm, needs nothing else, computes in one thread with SIMD. */
 export const wasm: Engine = {
   name: "wasm",
-  description: "WebAssembly, one thread: needs nothing but npm",
   probe: () => ({ available: true }),
   async start() {
     const { setWasmPaths, version_wasm } = await import("@tensorflow/tfjs-backend-wasm");

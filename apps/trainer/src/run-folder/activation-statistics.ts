@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 const batch = 100;
 
 /**
- * What every stage gives over all images: the mean of each of its numbers, and each map's least and greatest value.
+ * What every layer gives over all images: the mean of each of its numbers, and each map's least and greatest value.
  * @returns a table with `LAYER/mean` F16 [height, width, maps], `LAYER/min` and `LAYER/max` F32 [maps]
  */
 export async function activationStatistics(
@@ -15,28 +15,24 @@ export async function activationStatistics(
   spec: AutoencoderSpec,
   images: ImageSet,
 ): Promise<Uint8Array> {
-  const stages = mapLayersOf(spec).filter(({ index }) => index > 0);
-  const found = new Map(stages.map((stage) => [stage.name, emptyStatistics(stage)]));
-  const size = images.rows * images.columns;
+  const layers = mapLayersOf(spec).filter(({ index }) => index > 0);
+  const found = new Map(layers.map((layer) => [layer.name, emptyStatistics(layer)]));
   for (let first = 0; first < images.count; first += batch) {
     const count = Math.min(batch, images.count - first);
-    const pixels = Float32Array.from(
-      images.pixels.subarray(first * size, (first + count) * size),
-      (byte) => byte / 255,
-    );
+    const pixels = images.floats(first, first + count);
     const outputs = tf.tidy(() => {
       const shape = mapLayersOf(spec)[0]?.sizes.output ?? [];
       const encoded = activations(models.encoder, tf.tensor(pixels, [count, ...shape]));
       const decoded = activations(models.decoder, [...encoded.values()].at(-1) as tf.Tensor);
-      return stages.map(({ name }) => (encoded.get(name) ?? decoded.get(name)) as tf.Tensor);
+      return layers.map(({ name }) => (encoded.get(name) ?? decoded.get(name)) as tf.Tensor);
     });
-    for (const [at, stage] of stages.entries()) {
+    for (const [at, layer] of layers.entries()) {
       const output = outputs[at] as tf.Tensor;
-      add(found.get(stage.name) as Statistics, stage, (await output.data()) as Float32Array);
+      add(found.get(layer.name) as Statistics, layer, (await output.data()) as Float32Array);
     }
     tf.dispose(outputs);
   }
-  return writeTable(tableOf(stages, found, images.count));
+  return writeTable(tableOf(layers, found, images.count));
 }
 
 interface Statistics {
@@ -53,7 +49,7 @@ function emptyStatistics({ values, shape }: MapLayer): Statistics {
   };
 }
 
-/** Adds a stage's numbers of several images, one image after the other. */
+/** Adds a layer's numbers of several images, one image after the other. */
 function add({ sum, least, greatest }: Statistics, { shape: [, , maps] }: MapLayer, outputs: Float32Array): void {
   for (let index = 0, at = 0, map = 0; index < outputs.length; index++) {
     const value = outputs[index] as number;
@@ -65,8 +61,8 @@ function add({ sum, least, greatest }: Statistics, { shape: [, , maps] }: MapLay
   }
 }
 
-function tableOf(stages: readonly MapLayer[], found: ReadonlyMap<string, Statistics>, count: number): Table {
-  const entries = stages.flatMap(({ name, shape }) => {
+function tableOf(layers: readonly MapLayer[], found: ReadonlyMap<string, Statistics>, count: number): Table {
+  const entries = layers.flatMap(({ name, shape }) => {
     const { sum, least, greatest } = found.get(name) as Statistics;
     return [
       [`${name}/mean`, { dtype: "F16", shape, data: Float32Array.from(sum, (total) => total / count) }],

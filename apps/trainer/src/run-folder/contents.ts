@@ -1,4 +1,4 @@
-import { type Dataset, firstOfEachClass, gatherImages, type ImageSet } from "@autoencoder/data";
+import { type Dataset, firstOfEachClass } from "@autoencoder/data";
 import { imageMetrics, summarizeMetrics, writeTable } from "@autoencoder/model";
 import { writeKeras } from "@autoencoder/model/keras";
 import type { Recipe } from "@autoencoder/model/recipes";
@@ -36,12 +36,12 @@ export async function runContents(
   pca: PcaOfRun,
 ): Promise<{ contents: RunContents; test: Run["test"] }> {
   const { test } = dataset;
-  const originals = allPixels(test);
+  const originals = test.floats(0, test.count);
   const latents = await predict(run.models.encoder, originals);
   const reconstructions = await predict(run.models.decoder, latents);
   const perImage = imageMetrics(originals, reconstructions, test.rows, test.columns);
   const samples = firstOfEachClass(test.labels, samplesPerDigit);
-  const size = test.rows * test.columns;
+  const { size } = test;
   const latentSize = latents.length / test.count;
   const testLatents = writeTable({ latents: { dtype: "F16", shape: [test.count, latentSize], data: latents } });
   const f32 = (shape: number[], data: Float32Array) => ({ dtype: "F32" as const, shape, data });
@@ -83,16 +83,6 @@ function drawPictures({ name, recipe, history }: FinishedRun, reconstructions: R
     [runPaths.lossCurvePng]: rasterize(curve),
     [runPaths.reconstructions]: rasterize(reconstructionsSvg(reconstructions, name)),
   };
-}
-
-function allPixels(set: ImageSet): Float32Array {
-  const pixels = new Float32Array(set.count * set.rows * set.columns);
-  gatherImages(
-    set,
-    Uint32Array.from({ length: set.count }, (_, index) => index),
-    pixels,
-  );
-  return pixels;
 }
 
 /** Rows `indices` of a matrix of `width` columns. */

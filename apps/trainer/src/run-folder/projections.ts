@@ -32,14 +32,14 @@ export function projections(
   return writeTable(Object.fromEntries(maps));
 }
 
-/** Places moved and scaled, both axes alike, so that the farthest lies at ±1. */
-function fitted(places: number[][]): Float32Array {
+/** Points moved and scaled, both axes alike, so that the farthest lies at ±1. */
+function fitted(points: number[][]): Float32Array {
   const middle = [0, 1].map((axis) => {
-    const along = places.map((place) => place[axis] as number);
+    const along = points.map((point) => point[axis] as number);
     return (Math.min(...along) + Math.max(...along)) / 2;
   });
   const flat = Float32Array.from(
-    places.flatMap((place) => place.map((value, axis) => value - (middle[axis] as number))),
+    points.flatMap((point) => point.map((value, axis) => value - (middle[axis] as number))),
   );
   const greatest = flat.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   return flat.map((value) => value / greatest);

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { type Run, type RunFile, runSchema } from "@autoencoder/model/run";
 import { writeAtomically } from "./atomic.ts";
-import { freePlace, type RunPlaces } from "./work.ts";
+import { freePath, type RunFolders } from "./work-folder.ts";
 
 /** The files of a run, by path within its folder, without run.json. */
 export type RunContents = Readonly<Record<string, Uint8Array | string>>;
@@ -15,30 +15,30 @@ export type RunContents = Readonly<Record<string, Uint8Array | string>>;
  * @returns where the replaced run lies now, if there was one
  */
 export async function publish(
-  places: RunPlaces,
+  folders: RunFolders,
   run: Omit<Run, "files">,
   contents: RunContents,
 ): Promise<string | undefined> {
-  const staging = join(places.work, "publish");
+  const staging = join(folders.work, "publish");
   try {
     await rm(staging, { recursive: true, force: true });
     for (const [path, bytes] of Object.entries(contents)) await writeAtomically(join(staging, path), bytes);
-    const whole: Run = runSchema.parse({ ...run, files: await listFiles(staging) });
-    await writeAtomically(join(staging, "run.json"), `${JSON.stringify(whole, null, 2)}\n`);
+    const complete: Run = runSchema.parse({ ...run, files: await listFiles(staging) });
+    await writeAtomically(join(staging, "run.json"), `${JSON.stringify(complete, null, 2)}\n`);
   } catch (cause) {
     await rm(staging, { recursive: true, force: true }); // the checkpoint stays: --resume writes all of it again
     throw cause;
   }
   let replaced: string | undefined;
-  if (existsSync(places.published)) {
-    replaced = await freePlace(places.replaced, run.name);
-    await rename(places.published, replaced);
+  if (existsSync(folders.published)) {
+    replaced = await freePath(folders.replaced, run.name);
+    await rename(folders.published, replaced);
   }
   try {
-    await mkdir(join(places.published, ".."), { recursive: true });
-    await rename(staging, places.published);
+    await mkdir(join(folders.published, ".."), { recursive: true });
+    await rename(staging, folders.published);
   } catch (cause) {
-    if (replaced) await rename(replaced, places.published);
+    if (replaced) await rename(replaced, folders.published);
     throw cause;
   }
   return replaced;

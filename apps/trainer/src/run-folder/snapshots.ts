@@ -1,4 +1,4 @@
-import { type Dataset, firstOfEachClass, gatherImages, type ImageSet } from "@autoencoder/data";
+import { type Dataset, firstOfEachClass } from "@autoencoder/data";
 import { meanSquaredError, readTable, type Table, tensor, writeTable } from "@autoencoder/model";
 import { snapshotVitals } from "@autoencoder/model/run";
 import { type Autoencoder, activations } from "@autoencoder/model/tfjs";
@@ -40,11 +40,8 @@ export class Snapshots {
    */
   constructor(dataset: Dataset, images: number, before?: { table: Uint8Array; step: number }) {
     this.indices = firstOfEachClass(dataset.test.labels, 1);
-    this.digits = pixelsOf(dataset.test, this.indices);
-    this.training = pixelsOf(
-      dataset.train,
-      Uint32Array.from({ length: Math.min(measuredImages, images) }, (_, index) => index),
-    );
+    this.digits = dataset.test.gather(this.indices);
+    this.training = dataset.train.floats(0, Math.min(measuredImages, images));
     if (before) this.restore(readTable(before.table), before.step);
   }
 
@@ -72,14 +69,14 @@ export class Snapshots {
     const pixels = this.digits.length / digits;
     const pictures = new Uint8Array(count * digits * pixels);
     for (const [at, { reconstructions }] of this.taken.entries()) pictures.set(reconstructions, at * digits * pixels);
-    const figures = (of: (snapshot: Snapshot) => number) => {
+    const numbers = (of: (snapshot: Snapshot) => number) => {
       return { dtype: "F32" as const, shape: [count], data: Float32Array.from(this.taken, of) };
     };
     return writeTable({
       step: { dtype: "I32", shape: [count], data: Int32Array.from(this.taken, ({ step }) => step) },
-      trainMse: figures(({ trainMse }) => trainMse),
-      gradientNorm: figures(({ gradientNorm }) => gradientNorm),
-      ...Object.fromEntries(snapshotVitals.map((name) => [name, figures((snapshot) => snapshot.vitals[name])])),
+      trainMse: numbers(({ trainMse }) => trainMse),
+      gradientNorm: numbers(({ gradientNorm }) => gradientNorm),
+      ...Object.fromEntries(snapshotVitals.map((name) => [name, numbers((snapshot) => snapshot.vitals[name])])),
       indices: { dtype: "I32", shape: [digits], data: Int32Array.from(this.indices) },
       reconstructions: { dtype: "U8", shape: [count, digits, pixels], data: pictures },
     });
@@ -125,13 +122,7 @@ async function vitalsOf(decoder: Autoencoder["decoder"], codes: Float32Array): P
       tf.mean(maps),
     ]);
   });
-  const figures = await found.data();
+  const values = await found.data();
   found.dispose();
-  return Object.fromEntries(snapshotVitals.map((name, at) => [name, figures[at] as number])) as Vitals;
-}
-
-function pixelsOf(set: ImageSet, indices: Uint32Array): Float32Array {
-  const pixels = new Float32Array(indices.length * set.rows * set.columns);
-  gatherImages(set, indices, pixels);
-  return pixels;
+  return Object.fromEntries(snapshotVitals.map((name, at) => [name, values[at] as number])) as Vitals;
 }

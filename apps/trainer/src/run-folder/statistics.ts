@@ -27,7 +27,7 @@ export interface PcaOfRun {
 
 /** @param codeLength numbers of the run's code */
 export function pcaOfRun({ train, test }: Dataset, split: Run["dataset"]["split"], codeLength: number): PcaOfRun {
-  const components = principalComponents(trained(train, split), sizeOf(train), Math.max(leastComponents, codeLength));
+  const components = principalComponents(trained(train, split), train.size, Math.max(leastComponents, codeLength));
   return {
     components,
     errors: {
@@ -60,7 +60,7 @@ export function baselines(
 export function statisticsTable({ test }: Dataset, pca: PcaOfRun, testLatents: Uint8Array): Uint8Array {
   const latents = tensor(readTable(testLatents), "latents");
   const width = latents.shape[1] as number;
-  const size = sizeOf(test);
+  const { size } = test;
   const asked = Math.min(mostAsked, test.count >> 1);
   const among = Math.min(mostAmong, test.count - asked);
   const count = (values: Float32Array, columns: number) =>
@@ -115,16 +115,11 @@ function weightedSums(pictures: Uint8Array, size: number, weights: Float32Array)
 }
 
 function trained(train: ImageSet, split: Run["dataset"]["split"]): Uint8Array {
-  return train.pixels.subarray(0, split.train * sizeOf(train));
+  return train.bytes(0, split.train);
 }
 
 /** The validation images, or where there are none the training images. */
 function validated(train: ImageSet, split: Run["dataset"]["split"]): Uint8Array {
   if (split.validation === 0) return trained(train, split);
-  const size = sizeOf(train);
-  return train.pixels.subarray(split.train * size, (split.train + split.validation) * size);
-}
-
-function sizeOf({ rows, columns }: ImageSet): number {
-  return rows * columns;
+  return train.bytes(split.train, split.train + split.validation);
 }

@@ -3,7 +3,7 @@ import dynamic from "next/dynamic";
 
 /** The figures of the chapter that run in the page; their script loads after the page's own. */
 
-const figures = () => import("./live-figures.ts");
+const liveFigures = () => import("./live-figures.ts");
 
-export const Squeeze = dynamic(() => figures().then((file) => file.Squeeze));
-export const Thumbnail = dynamic(() => figures().then((file) => file.Thumbnail));
+export const Squeeze = dynamic(() => liveFigures().then((file) => file.Squeeze));
+export const Thumbnail = dynamic(() => liveFigures().then((file) => file.Thumbnail));

@@ -9,5 +9,5 @@ export async function Browse() {
   const { name } = await currentRun();
   const page = await api.page.testDigits({ name, ...browseOpening });
   const pictures = await api.digits.pixels({ indices: page.digits.map(({ index }) => index) });
-  return <LiveBrowse run={name} first={{ ...page, pixels: encodeBytes(Buffer.concat(pictures)) }} />;
+  return <LiveBrowse run={name} first={{ ...page, pictures: pictures.map(encodeBytes) }} />;
 }

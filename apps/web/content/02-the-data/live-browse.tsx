@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { decodeBytes } from "../../src/features/digit/encoding.ts";
 import { fetchTestDigits } from "../../src/shared/fetch-numbers.ts";
 import { useInAddress } from "../../src/shared/in-address.ts";
-import { bytePixels, pictureAt } from "../../src/shared/pixels.ts";
+import { bytePixels } from "../../src/shared/pixels.ts";
 import { askServer, type PageAnswers } from "../../src/trpc/ask.ts";
 import styles from "./browse.module.css";
 import { browseOpening } from "./browse-opening.ts";
@@ -13,8 +13,8 @@ type Page = PageAnswers["testDigits"];
 
 export interface LiveBrowseProps {
   run: string;
-  /** The page that it opens on, with its digits' pixels: 784 bytes each, one after the other, in base64. */
-  first: Page & { pixels: string };
+  /** The page that it opens on, with its digits' pixels: 784 bytes each, in base64. */
+  first: Page & { pictures: readonly string[] };
 }
 
 /** The 10,000 test digits by class and by how well this run rebuilds them, and any of them pixel by pixel. */
@@ -22,10 +22,10 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
   const [label, setLabel] = useInAddress<number>("class", browseOpening.label, [...Array(10).keys()]);
   const [order, setOrder] = useInAddress<"best" | "worst">("order", browseOpening.order, ["best", "worst"]);
   const [page, setPage] = useState<number>(browseOpening.page);
-  const [found, setFound] = useState<Page & { pictures: Uint8Array[] }>(() => {
-    const bytes = decodeBytes(first.pixels);
-    return { ...first, pictures: first.digits.map((_, at) => pictureAt(bytes, at)) };
-  });
+  const [found, setFound] = useState<Page & { pictures: Uint8Array[] }>(() => ({
+    ...first,
+    pictures: first.pictures.map(decodeBytes),
+  }));
   const opening = useRef(true);
   const [problem, setProblem] = useState<string>();
   const [chosen, setChosen] = useState(0);

@@ -3,8 +3,8 @@ import dynamic from "next/dynamic";
 
 /** The figures of the chapter that run in the page; their script loads after the page's own. */
 
-const figures = () => import("./live-figures.ts");
+const liveFigures = () => import("./live-figures.ts");
 
 export const LiveTrace = dynamic(() => import("./live-trace.tsx").then((file) => file.LiveTrace));
-export const LiveStrip = dynamic(() => figures().then((file) => file.LiveStrip));
-export const ShapeTrap = dynamic(() => figures().then((file) => file.ShapeTrap));
+export const LiveStrip = dynamic(() => liveFigures().then((file) => file.LiveStrip));
+export const ShapeTrap = dynamic(() => liveFigures().then((file) => file.ShapeTrap));

@@ -26,12 +26,12 @@ export async function LayerTable() {
               </th>
               <td className="numeric">
                 {integer(own)}
-                <Share part={own} whole={parameters} />
+                <Share part={own} of={parameters} />
                 {own > 0 && <small>{formula}</small>}
               </td>
               <td className="numeric">
                 {integer(multiplyAdds)}
-                <Share part={multiplyAdds} whole={work} />
+                <Share part={multiplyAdds} of={work} />
               </td>
               <td className="numeric">{usesOfEachWeight > 0 ? integer(usesOfEachWeight) : ""}</td>
             </tr>
@@ -58,9 +58,9 @@ export async function LayerTable() {
   );
 }
 
-function Share({ part, whole }: { part: number; whole: number }) {
+function Share({ part, of }: { part: number; of: number }) {
   if (part === 0) return null;
-  const percent = (part / whole) * 100;
+  const percent = (part / of) * 100;
   return (
     <span className={styles.share}>
       <span>

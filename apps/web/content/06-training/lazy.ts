@@ -3,9 +3,9 @@ import dynamic from "next/dynamic";
 
 /** The figures of the chapter that run in the page; their script loads after the page's own. */
 
-const figures = () => import("./live-figures.ts");
+const liveFigures = () => import("./live-figures.ts");
 
-export const AdamFigure = dynamic(() => figures().then((file) => file.AdamFigure));
-export const LadderTable = dynamic(() => figures().then((file) => file.LadderTable));
-export const LiveTimeMachine = dynamic(() => figures().then((file) => file.LiveTimeMachine));
-export const PixelError = dynamic(() => figures().then((file) => file.PixelError));
+export const AdamFigure = dynamic(() => liveFigures().then((file) => file.AdamFigure));
+export const LadderTable = dynamic(() => liveFigures().then((file) => file.LadderTable));
+export const LiveTimeMachine = dynamic(() => liveFigures().then((file) => file.LiveTimeMachine));
+export const PixelError = dynamic(() => liveFigures().then((file) => file.PixelError));

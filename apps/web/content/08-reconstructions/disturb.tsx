@@ -58,23 +58,23 @@ export function Disturb() {
   const { client } = live;
   useEffect(() => {
     if (!isLive) return;
-    let wanted = true;
+    let current = true;
     const run = async () => {
       const input = kind === "letter" ? letterPixels(letter) : disturbed(digit.pixels, kind, amount);
       const outcome = await client.reconstruct(input, false);
-      if (!wanted || !outcome.ok) return;
+      if (!current || !outcome.ok) return;
       setShown({ input, output: outcome.value.reconstruction });
       const found: number[] = [];
       for (let step = 0; step <= kinds[kind].most; step++) {
         const each = await client.reconstruct(disturbed(digit.pixels, kind, step), false);
-        if (!wanted) return;
+        if (!current) return;
         if (each.ok) found.push(each.value.mse);
       }
       setErrors(kind === "letter" ? [] : found);
     };
     void run();
     return () => {
-      wanted = false;
+      current = false;
     };
   }, [isLive, client, digit.pixels, kind, amount, letter]);
   const input = shown?.input ?? digit.pixels;

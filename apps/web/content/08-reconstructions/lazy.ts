@@ -3,7 +3,7 @@ import dynamic from "next/dynamic";
 
 /** The figures of the chapter that run in the page; their script loads after the page's own. */
 
-const figures = () => import("./live-figures.ts");
+const liveFigures = () => import("./live-figures.ts");
 
-export const Disturb = dynamic(() => figures().then((file) => file.Disturb));
-export const TwoStrokes = dynamic(() => figures().then((file) => file.TwoStrokes));
+export const Disturb = dynamic(() => liveFigures().then((file) => file.Disturb));
+export const TwoStrokes = dynamic(() => liveFigures().then((file) => file.TwoStrokes));

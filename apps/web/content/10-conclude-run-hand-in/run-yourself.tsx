@@ -1,8 +1,9 @@
+import { trainEngines, trainOptions, writtenOption } from "@autoencoder/model/run";
 import { fixed, Table } from "@autoencoder/ui";
 import { Fragment } from "react";
 import { currentRun } from "../../src/features/run/current-run.ts";
-import * as commands from "./commands.ts";
 import styles from "./run-yourself.module.css";
+import { technologies } from "./technologies.ts";
 
 /** The last chapter's tables of commands. */
 
@@ -13,22 +14,21 @@ function Words({ children }: { children: string }) {
     .map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : <Fragment key={at}>{part}</Fragment>));
 }
 
-/** The engines and what each needs. */
+/** The engines and what each needs, the one that needs least first. */
 export function Engines() {
-  const rows = commands.engines.map(({ name, what, needs }) => [name, what, needs] as const);
+  const rows = [...trainEngines].reverse().map(({ name, what, needs }) => [name, what, needs] as const);
   return <Listing label="Engines" heads={["engine", "what it is", "what it needs"]} rows={rows} code />;
 }
 
 /** Options of the trainer. */
 export function TrainOptions() {
-  return (
-    <Listing label="Options of npm run train" heads={["option", "what it does"]} rows={commands.trainOptions} code />
-  );
+  const rows = trainOptions.map((option) => [writtenOption(option), option.what] as const);
+  return <Listing label="Options of npm run train" heads={["option", "what it does"]} rows={rows} code />;
 }
 
 /** What the project is made with, and what for. */
 export function Technologies() {
-  return <Listing label="Technologies" heads={["technology", "what it does here"]} rows={commands.technologies} />;
+  return <Listing label="Technologies" heads={["technology", "what it does here"]} rows={technologies} />;
 }
 
 interface ListingProps {

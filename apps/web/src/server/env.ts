@@ -10,14 +10,14 @@ const schema = z.object({
   MNIST_DIR: z.string().optional(),
 });
 
-export interface Places {
+export interface Folders {
   runs: string;
   mnist: string;
   notebooks: string;
 }
 
 /** Folders that the site reads. */
-export function places(): Places {
+export function folders(): Folders {
   const env = schema.parse({ RUNS_DIR: process.env.RUNS_DIR, MNIST_DIR: process.env.MNIST_DIR });
   const root = projectRoot();
   return {

@@ -47,8 +47,7 @@ export async function recordedEvidence(run: Run): Promise<Evidence> {
 
 async function leastLosses({ recipe, dataset: { split } }: Run): Promise<Evidence["leastLoss"]> {
   const { train } = await mnist();
-  const size = train.rows * train.columns;
-  const of = (first: number, last: number) => leastLoss(recipe.loss, train.pixels.subarray(first * size, last * size));
+  const of = (first: number, last: number) => leastLoss(recipe.loss, train.bytes(first, last));
   return { training: of(0, split.train), validation: of(split.train, split.train + split.validation) };
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dataset, loadDataset, mnistChecksums } from "@autoencoder/data";
-import { places } from "./env.ts";
+import { folders } from "./env.ts";
 
 let loaded: Promise<Dataset> | undefined;
 
@@ -10,7 +10,7 @@ export function mnist(): Promise<Dataset> {
   loaded ??= loadDataset(
     "MNIST",
     async (file) => {
-      const bytes = await readFile(join(places().mnist, file)).catch(() => undefined);
+      const bytes = await readFile(join(folders().mnist, file)).catch(() => undefined);
       return bytes && new Uint8Array(bytes);
     },
     mnistChecksums,
@@ -24,6 +24,5 @@ export function mnist(): Promise<Dataset> {
 /** A test image's pixels, row-major. @param index its place among the test images */
 export async function testPixels(index: number): Promise<Uint8Array> {
   const { test } = await mnist();
-  const size = test.rows * test.columns;
-  return test.pixels.subarray(index * size, (index + 1) * size);
+  return test.bytes(index);
 }

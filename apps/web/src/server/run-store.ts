@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parseRun, type Run, type RunFile, runName } from "@autoencoder/model/run";
-import { places } from "./env.ts";
+import { folders } from "./env.ts";
 
 /** Why a run cannot be shown. */
 export type RunProblemCode = "BAD_NAME" | "NOT_FOUND" | "BROKEN" | "FILE_NOT_FOUND" | "FILE_BROKEN";
@@ -31,7 +31,7 @@ export type RunEntry = { name: string; run: Run } | { name: string; problem: str
 
 /** All published runs by name, broken ones included. */
 export async function listRuns(): Promise<RunEntry[]> {
-  const entries = await readdir(places().runs, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folders().runs, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory() && runName.safeParse(entry.name).success);
   return Promise.all(
     names
@@ -78,7 +78,7 @@ export async function readRunText(name: string): Promise<string> {
     throw new RunProblem("BAD_NAME", badName(name));
   }
   try {
-    return await readFile(join(places().runs, name, "run.json"), "utf8");
+    return await readFile(join(folders().runs, name, "run.json"), "utf8");
   } catch (cause) {
     throw new RunProblem("NOT_FOUND", `there is no run "${name}": its run.json is missing`, { cause });
   }
@@ -91,7 +91,7 @@ const verified = new Map<string, string>();
 export async function readRunFile(run: Run, path: string): Promise<{ file: RunFile; bytes: Uint8Array<ArrayBuffer> }> {
   const file = run.files.find((listed) => listed.path === path);
   if (!file) throw new RunProblem("FILE_NOT_FOUND", `the run "${run.name}" has no file ${path}`);
-  const full = join(places().runs, run.name, path);
+  const full = join(folders().runs, run.name, path);
   const mend = "train the run again";
   try {
     const { mtimeMs, size } = await stat(full);

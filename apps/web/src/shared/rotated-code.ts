@@ -7,7 +7,7 @@ export function randomRotation(width: number, seed: number): Float64Array[] {
   const rows: Float64Array[] = [];
   while (rows.length < width) {
     const row = Float64Array.from({ length: width }, () => random.normal());
-    for (let pass = 0; pass < 2; pass++) {
+    for (let turn = 0; turn < 2; turn++) {
       for (const other of rows) {
         const along = row.reduce((sum, value, at) => sum + value * (other[at] as number), 0);
         for (let at = 0; at < width; at++) row[at] = (row[at] as number) - along * (other[at] as number);
@@ -63,16 +63,16 @@ export interface Rotated {
 
 /** A digit through the network and through its rotated twin. */
 export function compareRotated(
-  stages: readonly MapLayer[],
+  layers: readonly MapLayer[],
   weights: WeightsByName,
   pixels: Float32Array,
   seed: number,
 ): Rotated {
-  const code = stages.find(({ part }) => part === "code") as MapLayer;
-  const output = stages.at(-1) as MapLayer;
-  const straight = forward(stages, weights, pixels);
-  const turned = forward(stages, rotatedWeights(weights, randomRotation(code.values, seed)), pixels);
-  const latent = layerValues(turned, mapLayerNamed(stages, code.name)).slice();
+  const code = layers.find(({ part }) => part === "code") as MapLayer;
+  const output = layers.at(-1) as MapLayer;
+  const straight = forward(layers, weights, pixels);
+  const turned = forward(layers, rotatedWeights(weights, randomRotation(code.values, seed)), pixels);
+  const latent = layerValues(turned, mapLayerNamed(layers, code.name)).slice();
   const reconstruction = layerValues(turned, output).slice();
   const before = layerValues(straight, code);
   const picture = layerValues(straight, output);

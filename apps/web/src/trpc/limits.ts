@@ -1,7 +1,7 @@
-/** What one request to the API may carry; the page's link keeps to it and the route refuses more. */
+/** What one request to the API may carry: the page's link keeps to it, and the route refuses more questions. */
 export const requestLimits = {
   /** Questions in one batch. */
   maxItems: 8,
-  /** Characters of an address; a code of 1024 numbers with 5 decimals is longer and goes as a request of its own. */
-  maxURLLength: 8000,
+  /** Characters of an address: room for a latent vector of 1024 numbers, and below the 16 kB that Node takes of a request's head. */
+  maxURLLength: 14_000,
 } as const;

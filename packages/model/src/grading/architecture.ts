@@ -64,10 +64,10 @@ function differences(part: string, own: ModelSpec, assigned: ModelSpec): string[
 
 /** Layers in words that leave out their names; the decoder's input follows from the code and says nothing of its own. */
 function described(model: ModelSpec): string[] {
-  return layerSizes(model).map(({ layer, output }) => words(layer, printedShape(output)));
+  return layerSizes(model).map(({ layer, output }) => describeLayer(layer, printedShape(output)));
 }
 
-function words(layer: LayerSpec, shape: string): string {
+function describeLayer(layer: LayerSpec, shape: string): string {
   switch (layer.className) {
     case "InputLayer":
       return `InputLayer(${shape})`;

@@ -12,12 +12,12 @@ export interface Fixture {
 }
 
 const blackError = 0.1114;
-const all = (mean: number, count: number): Estimate => ({ mean, half: 0, count, total: count });
-const measured = (mean: number, count: number): Measured => ({ mse: all(mean, count), loss: all(mean, count) });
+const exact = (mean: number, count: number): Estimate => ({ mean, half: 0, count, total: count });
+const measured = (mean: number, count: number): Measured => ({ mse: exact(mean, count), loss: exact(mean, count) });
 /** Test errors with the spread between classes that healthy runs have. */
 const tested = (mean: number, worst = 1.4): Evidence["test"] => ({
   ...measured(mean, 10_000),
-  classes: Array.from({ length: 10 }, (_, digit) => ({ digit, mse: all(digit === 2 ? mean * worst : mean, 1000) })),
+  classes: Array.from({ length: 10 }, (_, digit) => ({ digit, mse: exact(digit === 2 ? mean * worst : mean, 1000) })),
 });
 const foundOf = (found: number): Evidence["found"] => ({ found, asked: 1000, total: 1000, among: 1000 });
 

@@ -7,7 +7,7 @@ interface Point {
   x: number;
   y: number;
 }
-/** A labelled place on an axis. */
+/** A labelled position on an axis. */
 interface Tick {
   at: number;
   value: number;
@@ -21,9 +21,9 @@ export function readLossPlot(svg: string, history: readonly EpochLosses[]): Plot
   const curves = [...svg.matchAll(/<path d="M([^"]*)" fill="none"/g)].map(([, path]) => points(path as string));
   const [train = [], validation = []] = curves;
   const names = [...svg.matchAll(/<text [^>]*text-anchor="middle"[^>]*>([^<]*)<\/text>/g)];
-  const yName = names.find(([whole]) => whole.includes("rotate("))?.[1] ?? "";
-  const xName = names.find(([whole, text]) => !whole.includes("rotate(") && Number.isNaN(Number(text)))?.[1] ?? "";
-  const epochs = names.flatMap(([whole, text]) => tick(/ x="([^"]*)"/.exec(whole)?.[1], text));
+  const yName = names.find(([element]) => element.includes("rotate("))?.[1] ?? "";
+  const xName = names.find(([element, text]) => !element.includes("rotate(") && Number.isNaN(Number(text)))?.[1] ?? "";
+  const epochs = names.flatMap(([element, text]) => tick(/ x="([^"]*)"/.exec(element)?.[1], text));
   const losses = [
     ...svg.matchAll(/y2="([^"]*)"[^>]*>(?:<\/line>)?<text [^>]*text-anchor="end"[^>]*>([^<]*)<\/text>/g),
   ].flatMap(([, y, text]) => tick(y, text));
@@ -60,26 +60,26 @@ function disagreement(
   { train, validation, epochs, losses }: Drawn,
   history: readonly EpochLosses[],
 ): string | undefined {
-  const all = [...pairs(train, history, "loss"), ...pairs(validation, history, "valLoss")];
+  const marks = [...pairs(train, history, "loss"), ...pairs(validation, history, "valLoss")];
   const recorded = history
     .flatMap(({ loss, valLoss }) => [loss, valLoss])
     .filter((value) => value !== null && value > 0);
-  if (all.length === 0 || all.length !== train.length + validation.length || all.length !== recorded.length) {
+  if (marks.length === 0 || marks.length !== train.length + validation.length || marks.length !== recorded.length) {
     return "it has other points than the history";
   }
   if (epochs.length === 0 || losses.length === 0) return "its axes have no numbers";
   // The lowest and the highest loss fix the scale; every other point and every label has to agree with it.
-  const low = all.reduce((a, b) => (b.log < a.log ? b : a));
-  const high = all.reduce((a, b) => (b.log > a.log ? b : a));
+  const low = marks.reduce((a, b) => (b.log < a.log ? b : a));
+  const high = marks.reduce((a, b) => (b.log > a.log ? b : a));
   const slope = high.log > low.log ? (high.y - low.y) / (high.log - low.log) : 0;
   const yOf = (log: number) => low.y + (log - low.log) * slope;
-  const last = all.reduce((a, b) => (b.epoch > a.epoch ? b : a));
-  const first = all.reduce((a, b) => (b.epoch < a.epoch ? b : a));
+  const last = marks.reduce((a, b) => (b.epoch > a.epoch ? b : a));
+  const first = marks.reduce((a, b) => (b.epoch < a.epoch ? b : a));
   const step = last.epoch > first.epoch ? (last.x - first.x) / (last.epoch - first.epoch) : 0;
   const xOf = (epoch: number) => first.x + (epoch - first.epoch) * step;
   if (slope > 0 || step < 0) return "its axes run backwards";
   const off = (place: number, expected: number) => Math.abs(place - expected) > mostOff;
-  if (all.some(({ y, log }) => off(y, yOf(log))) || all.some(({ x, epoch }) => off(x, xOf(epoch)))) {
+  if (marks.some(({ y, log }) => off(y, yOf(log))) || marks.some(({ x, epoch }) => off(x, xOf(epoch)))) {
     return "its points are not the losses of the history";
   }
   // A label's place gives a value; one in a hundred is what rounding explains where few decades are drawn.

@@ -78,8 +78,8 @@ export function summarizeMetrics(perImage: ImageMetrics, labels: ArrayLike<numbe
   const perDigit = [...byDigit]
     .sort(([first], [second]) => first - second)
     .map(([digit, indices]) => ({ digit, count: indices.length, ...meansAt(perImage, indices) }));
-  const all = Array.from({ length: count }, (_, index) => index);
-  return { ...meansAt(perImage, all), perDigit };
+  const everyIndex = Array.from({ length: count }, (_, index) => index);
+  return { ...meansAt(perImage, everyIndex), perDigit };
 }
 
 function meansAt({ mse, psnr, ssim }: ImageMetrics, indices: readonly number[]): MeanMetrics {

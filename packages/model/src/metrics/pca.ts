@@ -87,23 +87,24 @@ export function principalErrors(pictures: Uint8Array, { mean, axes }: PrincipalC
   for (let start = 0; start < pictures.length; start += size) {
     const picture = pictures.subarray(start, start + size);
     for (let at = 0; at < size; at++) centred[at] = (picture[at] as number) - (mean[at] as number);
-    const rebuilt = Float64Array.from(mean);
-    sums[0] = (sums[0] as number) + clippedError(picture, rebuilt);
+    const reconstruction = Float64Array.from(mean);
+    sums[0] = (sums[0] as number) + clippedError(picture, reconstruction);
     for (const [index, axis] of axes.entries()) {
       let score = 0;
       for (let at = 0; at < size; at++) score += (centred[at] as number) * (axis[at] as number);
-      for (let at = 0; at < size; at++) rebuilt[at] = (rebuilt[at] as number) + score * (axis[at] as number);
-      sums[index + 1] = (sums[index + 1] as number) + clippedError(picture, rebuilt);
+      for (let at = 0; at < size; at++)
+        reconstruction[at] = (reconstruction[at] as number) + score * (axis[at] as number);
+      sums[index + 1] = (sums[index + 1] as number) + clippedError(picture, reconstruction);
     }
   }
   return sums.map((sum) => sum / pictures.length / 255 ** 2);
 }
 
 /** Sum of the squared differences of bytes from numbers that are clipped to their range. */
-function clippedError(picture: Uint8Array, rebuilt: Float64Array): number {
+function clippedError(picture: Uint8Array, reconstruction: Float64Array): number {
   let sum = 0;
   for (let at = 0; at < picture.length; at++) {
-    const value = rebuilt[at] as number;
+    const value = reconstruction[at] as number;
     const difference = (picture[at] as number) - (value < 0 ? 0 : value > 255 ? 255 : value);
     sum += difference * difference;
   }

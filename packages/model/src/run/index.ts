@@ -1,3 +1,4 @@
+export { trainEngines, trainOptions, writtenOption } from "./command-line.ts";
 export { runPaths } from "./paths.ts";
 export {
   type EpochRecord,

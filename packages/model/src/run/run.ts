@@ -18,16 +18,16 @@ export const runName = z
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** A loss or another finite figure; JSON has no NaN, so a figure that was not finite is null. */
-const figure = z.number().nullable();
+/** A loss; JSON has no NaN, so one that was not finite is null. */
+const finiteOrNull = z.number().nullable();
 
 export const epochRecord = z.strictObject({
   /** From 1. */
   epoch: z.int().positive(),
   /** Mean over the epoch's images while the weights moved: Keras's running mean. The recipe's loss over pixels in [0, 1]. */
-  loss: figure,
+  loss: finiteOrNull,
   /** The recipe's loss over the validation images at the epoch's end. */
-  valLoss: figure,
+  valLoss: finiteOrNull,
   /** Wall seconds, validation included. */
   seconds: z.number().nonnegative(),
   /** Training images over those seconds. */

@@ -18,9 +18,9 @@ export function buildAutoencoder(spec: AutoencoderSpec): Autoencoder {
   const encoder = buildModel(spec.encoder);
   const decoder = buildModel(spec.decoder);
   const input = encoder.inputs[0] as tf.SymbolicTensor;
-  const whole = tf.input({ shape: input.shape.slice(1), name: input.name });
-  const rebuilt = decoder.apply(encoder.apply(whole)) as tf.SymbolicTensor;
-  return { encoder, decoder, autoencoder: tf.model({ inputs: whole, outputs: rebuilt, name: "autoencoder" }) };
+  const pixels = tf.input({ shape: input.shape.slice(1), name: input.name });
+  const reconstruction = decoder.apply(encoder.apply(pixels)) as tf.SymbolicTensor;
+  return { encoder, decoder, autoencoder: tf.model({ inputs: pixels, outputs: reconstruction, name: "autoencoder" }) };
 }
 
 /** Builds one tfjs layers model. */

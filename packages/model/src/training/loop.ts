@@ -145,7 +145,7 @@ export class Trainer {
     const { autoencoder } = this.models;
     const loss = lossFunctions[this.recipe.loss];
     this.progress.step += 1;
-    const figures = tf.tidy(() => {
+    const measured = tf.tidy(() => {
       const batch = tf.tensor(pixels, [pixels.length / sizeOf(this.imageShape), ...this.imageShape]);
       const { value, grads } = tf.variableGrads(
         () => loss.ofTensors(autoencoder.apply(batch, { training: true }) as tf.Tensor, batch) as tf.Scalar,
@@ -155,8 +155,8 @@ export class Trainer {
       this.adam.apply(gradient, this.progress.step);
       return tf.stack([value, tf.norm(gradient)]);
     });
-    const [value, gradientNorm] = await figures.data();
-    figures.dispose();
+    const [value, gradientNorm] = await measured.data();
+    measured.dispose();
     return { loss: value as number, gradientNorm: gradientNorm as number };
   }
 

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { places } from "../../../server/env.ts";
+import { folders } from "../../../server/env.ts";
 
 /** The notebook for Google Colab, as the repository has it. */
 export async function GET(): Promise<Response> {
-  const path = join(places().notebooks, "colab.ipynb");
+  const path = join(folders().notebooks, "colab.ipynb");
   try {
     return new Response(await readFile(path), {
       headers: { "content-type": "application/x-ipynb+json", "cache-control": "no-cache" },

