@@ -1,8 +1,9 @@
 import { exampleValidationLoss } from "@autoencoder/model/grading";
 import { lossWords, type Run } from "@autoencoder/model/run";
-import { Fold, fixed, LossCurve, printedLoss, Table } from "@autoencoder/ui";
+import { Fold, fixed, printedLoss, Table } from "@autoencoder/ui";
 import { api } from "../../trpc/caller.ts";
 import { currentRun } from "./current-run.ts";
+import { LiveLossCurve } from "./live-loss-curve.ts";
 import { codeSize } from "./numbers.ts";
 
 /** The loss curve with its baselines, and its numbers as a table. */
@@ -12,7 +13,7 @@ export async function Curve() {
   const again = await recomputed(run);
   return (
     <figure>
-      <LossCurve
+      <LiveLossCurve
         axis={lossWords[recipe.loss].axis}
         history={history.map(({ epoch, loss, valLoss }) => ({ epoch, loss, valLoss, recomputed: again?.get(epoch) }))}
         levels={recipe.loss === "mse" ? levelsOf(run) : []}

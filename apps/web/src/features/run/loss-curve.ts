@@ -1,0 +1,1 @@
+export { LossCurve } from "@autoencoder/ui";
