@@ -30,9 +30,10 @@ export function places(): Places {
 /** The nearest folder above the working folder that holds the workspace. */
 function projectRoot(): string {
   let folder = /* turbopackIgnore: true */ process.cwd();
-  while (!existsSync(join(/* turbopackIgnore: true */ folder, "turbo.json"))) {
+  while (!existsSync(join(/* turbopackIgnore: true */ folder, "package-lock.json"))) {
     const above = dirname(folder);
-    if (above === folder) throw new Error("expected to run inside the project, below turbo.json; start with npm start");
+    if (above === folder)
+      throw new Error("expected to run inside the project, below package-lock.json; start with npm start");
     folder = above;
   }
   return folder;
