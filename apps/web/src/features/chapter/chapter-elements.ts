@@ -1,7 +1,7 @@
 import { isValidElement, type ReactElement, type ReactNode } from "react";
 import { contentOf } from "../../../content/chapter-contents.ts";
 import type { Chapter } from "../../../content/chapters.ts";
-import { Heading } from "../chapter/prose.tsx";
+import { Heading } from "./prose.tsx";
 
 /** What a chapter's prose is made of, none of it drawn: lists made of it cannot fall behind the chapters. */
 
