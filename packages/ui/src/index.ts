@@ -1,48 +1,43 @@
 export { Bars } from "./charts/bars.tsx";
-export { codeBarAt, codeBarsPath, greatestSize } from "./charts/code-bars.ts";
+export { codeBarsPath, greatestSize } from "./charts/code-bars.ts";
 export { CodeChart } from "./charts/code-chart.tsx";
 export { type ChartLabel, LineChart } from "./charts/line-chart.tsx";
 export { pageLook } from "./charts/page-look.ts";
 export { linePath, logScale, logTicks, ticksAt } from "./charts/scales.ts";
 export { LayerCard } from "./explain/layer-card.tsx";
-export { kerasCode, shapeRule, tfjsCode } from "./explain/layer-code.ts";
-export { LossCurve, type LossCurveProps } from "./explain/loss-curve.tsx";
+export { LossCurve } from "./explain/loss-curve.tsx";
 export { PositionGrid } from "./explain/position-grid.tsx";
 export { ProductGrids } from "./explain/product-grids.tsx";
 export { CopyFigure, PoolFigure } from "./explain/value-figures.tsx";
-export { type Waterfall, type WaterfallStep, waterfallOf } from "./explain/waterfall.ts";
 export { groupName, WaterfallTable } from "./explain/waterfall-table.tsx";
 export { fixed, integer, percent, printedLoss, signed } from "./format.ts";
 export { codeIcon } from "./pixels/code-icon.ts";
-export { type ContactSheet, placeOnSheet, sheetOf, sheetPixels } from "./pixels/contact-sheet.ts";
+export { sheetOf, sheetPixels } from "./pixels/contact-sheet.ts";
 export { ContactSheetFigure } from "./pixels/contact-sheet-figure.tsx";
-export { type DigitError, digitError, signedDifference } from "./pixels/digit-error.ts";
+export { digitError, signedDifference } from "./pixels/digit-error.ts";
 export { createInk, type Ink, inkSegment, inkStrokes, type PadPoint, padPixels, type Stroke } from "./pixels/ink.ts";
 export { type Cells, MapPicture, MarkedPicture } from "./pixels/map-picture.tsx";
-export { layerScale, type MapScale, mapScale, mapScales, scaledPixels, stripScales } from "./pixels/map-scale.ts";
+export { layerScale, mapScale, mapScales, scaledPixels, stripScales } from "./pixels/map-scale.ts";
 export {
   betweenPlacements,
-  type InkExtent,
   inkExtent,
   livePlacement,
   mnistPlacement,
-  normalizeInk,
   type Placement,
   placeInk,
 } from "./pixels/normalize.ts";
-export { PixelPicture, type PixelPictureProps } from "./pixels/pixel-picture.tsx";
-export { greyPixels, signedColours, signedPixels, toRgba } from "./pixels/pixels.ts";
-export { encodePng, type Pixels8, pngAddress } from "./pixels/png.ts";
+export { PixelPicture } from "./pixels/pixel-picture.tsx";
+export { greyPixels, signedPixels } from "./pixels/pixels.ts";
+export { encodePng, type Pixels8 } from "./pixels/png.ts";
 export { SignedLegend } from "./pixels/signed-legend.tsx";
-export { layerMark, type Strip, type StripBlock, stripOf, stripPixels } from "./pixels/strip.ts";
+export { layerMark, stripOf, stripPixels } from "./pixels/strip.ts";
 export { StripFigure } from "./pixels/strip-figure.tsx";
-export { type Thumbnail, thumbnail } from "./pixels/thumbnail.ts";
-export { CodeTile, Tile, TileName, Tiles } from "./pixels/tiles.tsx";
-export { type WeightPlace, type WeightSheet, weightSheet } from "./pixels/weight-sheet.ts";
+export { thumbnail } from "./pixels/thumbnail.ts";
+export { CodeTile, Tile, Tiles } from "./pixels/tiles.tsx";
 export { WeightSheetFigure } from "./pixels/weight-sheet-figure.tsx";
 export { Button } from "./primitives/button.tsx";
 export { Fold } from "./primitives/fold.tsx";
 export { LazyFold } from "./primitives/lazy-fold.tsx";
 export { Slider } from "./primitives/slider.tsx";
-export { type Column, Scroll, Table } from "./primitives/table.tsx";
+export { Scroll, Table } from "./primitives/table.tsx";
 export { Toggle } from "./primitives/toggle.tsx";
