@@ -3,7 +3,11 @@ import { defineConfig } from "vitest/config";
 /** Unit tests: next to what they test, and the tests of the commands and of the committed runs under tests/unit. */
 export default defineConfig({
   test: {
-    include: ["packages/*/src/**/*.test.{ts,tsx}", "apps/*/{src,content}/**/*.test.{ts,tsx}", "tests/unit/**/*.test.ts"],
+    include: [
+      "packages/*/src/**/*.test.{ts,tsx}",
+      "apps/*/{src,content}/**/*.test.{ts,tsx}",
+      "tests/unit/**/*.test.ts",
+    ],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // tfjs keeps its backends and kernels for a whole process: each file gets one of its own.

@@ -11,7 +11,11 @@ const steps = [
   ["types", ["turbo/bin/turbo", ["run", "types", "--output-logs=errors-only"]], "mend the types above"],
   ["types of the root's tests", ["typescript/bin/tsc", ["-p", "tests"]], "mend the types above"],
   ["borders of the packages", ["turbo/bin/turbo", ["boundaries"]], "docs/architecture.md says what may import what"],
-  ["unused code", ["knip/bin/knip.js", []], "delete what is unused, or export it for a reader"],
+  [
+    "unused code",
+    ["knip/bin/knip.js", ["--include-entry-exports"]],
+    "delete what is unused, or export it for a reader",
+  ],
   ["copied code", ["jscpd/run-jscpd.js", []], "let both places import it from one"],
 ];
 

@@ -37,7 +37,8 @@ function sharedContext(view: View): Promise<BrowserContext> {
 /** What a page stored is gone when the next tab opens; reloads and further pages of the same tab keep it. */
 async function emptyingStorage(context: BrowserContext): Promise<BrowserContext> {
   await context.addInitScript(() => {
-    if (window !== window.top || window.name === "opened before") return;
+    if (window !== window.top || !location.protocol.startsWith("http")) return; // about:blank has no storage
+    if (window.name === "opened before") return;
     window.name = "opened before";
     localStorage.clear();
   });

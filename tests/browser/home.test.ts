@@ -126,8 +126,9 @@ describe("drawing", () => {
       const second = await restedDigit(page);
       expect(greatestDifference(second.pixels, first.pixels)).toBeGreaterThan(0.5);
       await button(page, "Undo the last stroke").click();
-      await page.waitForTimeout(600);
-      expect(greatestDifference((await restedDigit(page)).pixels, first.pixels)).toBeLessThan(1e-6);
+      await expect
+        .poll(async () => greatestDifference((await restedDigit(page)).pixels, first.pixels))
+        .toBeLessThan(1e-6);
       await button(page, "Clear the pad").click();
       await picture(page, "nothing rebuilt yet").waitFor();
       await page.locator("[data-part='pad-caption'][data-drawn='false']").waitFor();

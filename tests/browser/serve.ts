@@ -2,9 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
-/** Builds the site, serves it on a free port and gives the tests its address in SITE_URL. */
 const root = join(import.meta.dirname, "..", "..");
 
+/**
+ * Builds the site, serves it on a free port and gives the tests its address in SITE_URL.
+ * @public Vitest calls it
+ */
 export default async function serve(): Promise<() => void> {
   const given = process.env.SITE_URL;
   if (given) return () => {}; // a site that is served already

@@ -123,21 +123,18 @@ describe("the header", () => {
   it("gives way to scrolling down, comes back on the way up, and stays under the focus", () =>
     home(phone, async (page) => {
       await live(page);
-      const top = async () => {
-        await page.waitForTimeout(350);
-        return page.locator("header").evaluate((header) => Math.round(header.getBoundingClientRect().top));
-      };
+      const top = () => page.locator("header").evaluate((header) => Math.round(header.getBoundingClientRect().top));
       expect(await top()).toBe(0);
       const finger = await touch(page);
       await finger.move({ x: 40, y: 760 }, { x: 40, y: 300 });
-      expect(await top()).toBe(-56);
+      await expect.poll(top).toBe(-56);
       const menu = page.locator("[data-testid='menu'] summary");
       await menu.evaluate((summary) => (summary as HTMLElement).focus({ preventScroll: true }));
-      expect(await top()).toBe(0);
+      await expect.poll(top).toBe(0);
       await menu.blur();
-      expect(await top()).toBe(-56);
+      await expect.poll(top).toBe(-56);
       await finger.move({ x: 40, y: 300 }, { x: 40, y: 420 });
-      expect(await top()).toBe(0);
+      await expect.poll(top).toBe(0);
     }));
 
   it("has the switch of the colours in its menu where the code takes its room", () =>

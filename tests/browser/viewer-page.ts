@@ -30,7 +30,7 @@ export const trustPanel = (page: Page) => page.locator("section:has([data-part='
 export const fold = (page: Page | Locator, part: string) => page.locator(`[data-part='${part}'] > summary`);
 /** The products of a group of the chosen value's sum, by the group's name. */
 export const productsOf = (page: Page, group: string) =>
-  page.locator("[data-part='products']", { has: page.getByRole("heading", { name: new RegExp(`^${group} `) }) });
+  page.locator("[data-part='products']", { has: page.getByRole("heading", { name: new RegExp(`^${group}\\b`) }) });
 
 export async function numbersOf(page: Page, selector: string): Promise<number[]> {
   return (await arithmetic(page).locator(selector).allInnerTexts()).map(numberIn);

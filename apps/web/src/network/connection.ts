@@ -1,3 +1,4 @@
+import { safeParse } from "valibot";
 import { failure, type Result, success } from "../shared/result.ts";
 import { type Answer, answer, type NetworkProblem, type Request } from "./messages.ts";
 import { type Input, type Output, type ProcedureName, procedures } from "./procedures.ts";
@@ -110,18 +111,18 @@ export class Connection {
 
   #receive(data: unknown): void {
     this.#silentTicks = 0;
-    const parsed = answer.safeParse(data);
-    const call = parsed.success && this.#pending.get(parsed.data.id);
+    const parsed = safeParse(answer, data);
+    const call = parsed.success && this.#pending.get(parsed.output.id);
     if (!parsed.success) this.close(notUnderstood);
-    else if (call) this.#hear(call, parsed.data); // without a call: it was called off meanwhile
+    else if (call) this.#hear(call, parsed.output); // without a call: it was called off meanwhile
   }
 
   #hear(call: Pending, message: Answer): void {
     if ("progress" in message) call.onProgress?.(message.progress);
     else if (!message.ok) this.#settle(message.id, { ok: false, problem: message.problem });
     else {
-      const output = procedures[call.procedure].output.safeParse(message.value);
-      if (output.success) this.#settle(message.id, success(output.data));
+      const parsed = safeParse(procedures[call.procedure].output, message.value);
+      if (parsed.success) this.#settle(message.id, success(parsed.output));
       else this.close(notUnderstood);
     }
   }

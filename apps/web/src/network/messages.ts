@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { Problem } from "../shared/result.ts";
 import type { ProcedureName } from "./procedures.ts";
 
@@ -9,24 +9,26 @@ const codes = ["wasm", "network", "damaged", "worker", "superseded", "request"] 
 
 export type NetworkProblem = Problem<(typeof codes)[number]>;
 
+const id = v.pipe(v.number(), v.integer());
+
 /** From the page; the input is parsed by the procedure's own schema. */
-export const request = z.union([
-  z.object({ id: z.int(), procedure: z.string(), input: z.unknown() }),
+export const request = v.union([
+  v.object({ id, procedure: v.string(), input: v.unknown() }),
   /** Ends a call that is no longer wanted; has no answer. */
-  z.object({ id: z.int(), cancel: z.literal(true) }),
+  v.object({ id, cancel: v.literal(true) }),
 ]);
 
 /** From the worker; the value is parsed by the procedure's own schema. */
-export const answer = z.union([
-  z.object({ id: z.int(), ok: z.literal(true), value: z.unknown() }),
-  z.object({
-    id: z.int(),
-    ok: z.literal(false),
-    problem: z.object({ code: z.enum(codes), sentence: z.string() }),
+export const answer = v.union([
+  v.object({ id, ok: v.literal(true), value: v.unknown() }),
+  v.object({
+    id,
+    ok: v.literal(false),
+    problem: v.object({ code: v.picklist(codes), sentence: v.string() }),
   }),
   /** Long work tells how much of it is done, 0 to 1; its result follows. */
-  z.object({ id: z.int(), progress: z.number() }),
+  v.object({ id, progress: v.number() }),
 ]);
 
 export type Request = { id: number; procedure: ProcedureName; input: unknown } | { id: number; cancel: true };
-export type Answer = z.infer<typeof answer>;
+export type Answer = v.InferOutput<typeof answer>;

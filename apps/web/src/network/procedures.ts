@@ -1,37 +1,38 @@
 import type { AutoencoderSpec } from "@autoencoder/model";
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 /**
  * Everything that a page can ask its model worker: the types of both ends follow from this table. Inputs are parsed in
  * the worker and outputs in the page, so that a worker left over from an older build is not believed.
  */
 
-const floats = z.instanceof(Float32Array<ArrayBufferLike>);
-const integers = z.instanceof(Int32Array<ArrayBufferLike>);
+const floats = v.instance(Float32Array<ArrayBufferLike>);
+const integers = v.instance(Int32Array<ArrayBufferLike>);
+const integer = v.pipe(v.number(), v.integer());
 /** Pixels of 0 to 255, row-major, one digit after the other. */
-const bytes = z.instanceof(Uint8Array<ArrayBufferLike>);
+const bytes = v.instance(Uint8Array<ArrayBufferLike>);
 /** Names a digit that was passed through the network: a question about an older one is answered with `superseded`. */
-const pass = z.int();
+const pass = integer;
 /** Name of a layer that makes numbers of its own (`mapLayersOf`). */
-const layer = z.string();
+const layer = v.string();
 /** What a switched-off map is set to: its mean over the test digits, or 0. */
-const replacement = z.enum(["mean", "zero"]);
+const replacement = v.picklist(["mean", "zero"]);
 
 /** A file of a run: where it is, and what it must be. */
-const remoteFile = z.object({
+const remoteFile = v.object({
   /** Address on this site, `/files/RUN/SHA256/PATH`. */
-  address: z.string(),
-  bytes: z.int(),
-  sha256: z.string(),
+  address: v.string(),
+  bytes: integer,
+  sha256: v.string(),
 });
 
-const modelFiles = z.object({ model: remoteFile, weights: remoteFile });
+const modelFiles = v.object({ model: remoteFile, weights: remoteFile });
 
 /** A run's network for the page: its spec and its two parts as tfjs-format files. */
-const networkFiles = z.object({
-  run: z.string(),
+const networkFiles = v.object({
+  run: v.string(),
   /** Parsed with run.json, on the server or in the page; here only its outline is looked at. */
-  spec: z.custom<AutoencoderSpec>(
+  spec: v.custom<AutoencoderSpec>(
     (value) =>
       Array.isArray((value as Partial<AutoencoderSpec> | null)?.encoder?.layers) &&
       Array.isArray((value as Partial<AutoencoderSpec> | null)?.decoder?.layers),
@@ -44,116 +45,116 @@ export const procedures = {
   /** Loads the network. The client does it before the first question. */
   open: {
     input: networkFiles,
-    output: z.object({
+    output: v.object({
       /** From the request until the network could compute. */
-      milliseconds: z.number(),
+      milliseconds: v.number(),
       /** Bytes that were fetched. */
-      bytes: z.int(),
+      bytes: integer,
     }),
   },
   /** One digit through the whole network. */
   reconstruct: {
-    input: z.object({
+    input: v.object({
       pass,
       /** [784] in [0, 1] */
       pixels: floats,
       /** Whether all numbers of all layers are asked for, not the code and the picture alone. */
-      everything: z.boolean(),
+      everything: v.boolean(),
     }),
-    output: z.object({
+    output: v.object({
       pass,
       /** [latent] */
       latent: floats,
       /** [784] in [0, 1] */
       reconstruction: floats,
-      mse: z.number(),
+      mse: v.number(),
       /** The numbers of all layers, layer after layer, where they were asked for. */
-      all: z.optional(floats),
-      milliseconds: z.number(),
+      all: v.optional(floats),
+      milliseconds: v.number(),
     }),
   },
   /** The picture that the decoder paints from a code. */
   decode: {
-    input: z.object({ latent: floats }),
-    output: z.object({ reconstruction: floats }),
+    input: v.object({ latent: floats }),
+    output: v.object({ reconstruction: floats }),
   },
   /** Compares the network here with the trainer's recorded samples. */
   verify: {
-    input: z.object({ samples: remoteFile, pictures: bytes }),
-    output: z.object({
+    input: v.object({ samples: remoteFile, pictures: bytes }),
+    output: v.object({
       /** How many digits were compared. */
-      count: z.int(),
+      count: integer,
       /** Greatest difference between this page's output and the trainer's recorded one. */
-      latent: z.number(),
-      pixel: z.number(),
+      latent: v.number(),
+      pixel: v.number(),
     }),
   },
   /** A layer's kernel and bias; empty where it has none. */
   weights: {
-    input: z.object({ layer }),
-    output: z.object({ kernel: floats, bias: floats }),
+    input: v.object({ layer }),
+    output: v.object({ kernel: floats, bias: floats }),
   },
   /** How one rebuilt pixel answers to every pixel of the input. */
   influence: {
-    input: z.object({ pass, row: z.int(), column: z.int() }),
+    input: v.object({ pass, row: integer, column: integer }),
     /** [784]: ∂ŷ(row, column)/∂x */
-    output: z.object({ gradient: floats }),
+    output: v.object({ gradient: floats }),
   },
   /** Loads what the trainer recorded of every map over all test digits; maps can then be set to their mean. */
   statistics: {
-    input: z.object({ file: remoteFile }),
+    input: v.object({ file: remoteFile }),
     /** Least and greatest value of each feature map over all test digits. */
-    output: z.object({ layers: z.array(z.object({ layer, least: floats, greatest: floats })) }),
+    output: v.object({ layers: v.array(v.object({ layer, least: floats, greatest: floats })) }),
   },
   /** The digit of a pass rebuilt with one map switched off. */
   switchOff: {
-    input: z.object({ pass, layer, map: z.int(), to: replacement }),
-    output: z.object({ reconstruction: floats, mse: z.number() }),
+    input: v.object({ pass, layer, map: integer, to: replacement }),
+    output: v.object({ reconstruction: floats, mse: v.number() }),
   },
   /** What each map's absence costs; in pieces. */
   damage: {
-    input: z.object({
+    input: v.object({
       pass,
       layer,
       to: replacement,
       /** Digits to rebuild instead of the one of the pass. */
-      pictures: z.optional(bytes),
+      pictures: v.optional(bytes),
     }),
-    output: z.object({
+    output: v.object({
       /** For each map of the layer: how much the MSE rises without it, the mean over the digits. */
       rises: floats,
       /** How many digits were rebuilt. */
-      digits: z.int(),
+      digits: integer,
     }),
   },
   /** Rebuilds many digits and compares them with their originals; in pieces. */
   measure: {
-    input: z.object({
+    input: v.object({
       pictures: bytes,
       /** The recipe's loss, by Keras's short name. */
-      loss: z.enum(["mse", "bce"]),
+      loss: v.picklist(["mse", "bce"]),
       /** Among which to find each reconstruction's nearest. */
-      originals: z.optional(bytes),
+      originals: v.optional(bytes),
       /** Whether autoencoder(x) is to be compared with decoder(encoder(x)). */
-      composition: z.boolean(),
+      composition: v.boolean(),
     }),
-    output: z.object({
+    output: v.object({
       /** Of each digit. */
       mse: floats,
       loss: floats,
       /** For each reconstruction the number of the nearest original. */
-      nearest: z.optional(integers),
+      nearest: v.optional(integers),
       /** Greatest difference between autoencoder(x) and decoder(encoder(x)). */
-      composition: z.optional(z.number()),
+      composition: v.optional(v.number()),
     }),
   },
 };
 
 type Procedures = typeof procedures;
 export type ProcedureName = keyof Procedures;
-export type Input<Name extends ProcedureName> = z.infer<Procedures[Name]["input"]>;
-export type Output<Name extends ProcedureName> = z.infer<Procedures[Name]["output"]>;
+export type Input<Name extends ProcedureName> = v.InferOutput<Procedures[Name]["input"]>;
+export type Output<Name extends ProcedureName> = v.InferOutput<Procedures[Name]["output"]>;
 
-export type RemoteFile = z.infer<typeof remoteFile>;
-export type NetworkFiles = z.infer<typeof networkFiles>;
-export type Replacement = z.infer<typeof replacement>;
+export type RemoteFile = v.InferOutput<typeof remoteFile>;
+export type NetworkFiles = v.InferOutput<typeof networkFiles>;
+export type Replacement = v.InferOutput<typeof replacement>;

@@ -1,3 +1,4 @@
+import { getDotPath, safeParse } from "valibot";
 import { type Answer, request } from "./messages.ts";
 import { ModelProblem, problemOf } from "./model-problem.ts";
 import { type Input, type Output, type ProcedureName, procedures } from "./procedures.ts";
@@ -57,10 +58,10 @@ export function serve(scope: WorkerScope, handlers: Handlers): void {
     }
   };
   scope.onmessage = ({ data }) => {
-    const parsed = request.safeParse(data);
+    const parsed = safeParse(request, data);
     if (!parsed.success) return; // without an id there is no call to answer
-    if ("cancel" in parsed.data) running.get(parsed.data.id)?.abort();
-    else void answer(parsed.data.id, parsed.data.procedure, parsed.data.input);
+    if ("cancel" in parsed.output) running.get(parsed.output.id)?.abort();
+    else void answer(parsed.output.id, parsed.output.procedure, parsed.output.input);
   };
 }
 
@@ -69,10 +70,10 @@ async function handle(handlers: Handlers, name: string, input: unknown, step: St
     throw new ModelProblem("request", `Expected one of ${Object.keys(procedures).join(", ")} but got "${name}".`);
   }
   const procedure = name as ProcedureName;
-  const parsed = procedures[procedure].input.safeParse(input);
+  const parsed = safeParse(procedures[procedure].input, input);
   if (!parsed.success) {
-    const where = parsed.error.issues[0]?.path.join(".") || "input";
+    const where = getDotPath(parsed.issues[0]) ?? "input";
     throw new ModelProblem("request", `${name}: the ${where} is not what it expects; load the page again.`);
   }
-  return (handlers[procedure] as (input: unknown, step: Step) => unknown)(parsed.data, step);
+  return (handlers[procedure] as (input: unknown, step: Step) => unknown)(parsed.output, step);
 }

@@ -1,5 +1,5 @@
+import * as v from "valibot";
 import { describe, expect, it, vi } from "vitest";
-import * as z from "zod/mini";
 import { storedValue, textStore } from "./storage.ts";
 
 /** A storage as a browser has one; a full one refuses what is new. */
@@ -69,7 +69,7 @@ describe("a stored value", () => {
   const definition = {
     name: "list",
     version: 1,
-    schema: z.object({ ticks: z.record(z.string(), z.boolean()) }),
+    schema: v.object({ ticks: v.record(v.string(), v.boolean()) }),
     empty,
   };
 

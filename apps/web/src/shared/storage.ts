@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type * as z from "zod/mini";
+import { type GenericSchema, safeParse } from "valibot";
 
 /**
  * What a person made or chose, kept in this browser alone. Where it keeps nothing (private windows, full, switched off)
@@ -63,7 +63,7 @@ export interface Definition<Value> {
   name: string;
   /** Rises when the shape changes. Version 1 is kept under the bare name, version 2 under `NAME@2`. */
   version: number;
-  schema: z.ZodMiniType<Value>;
+  schema: GenericSchema<unknown, Value>;
   /** What holds while nothing is kept, or nonsense. */
   empty: Value;
   /** The version before, read where this one is not kept yet, and what this version makes of it. */
@@ -86,8 +86,8 @@ export function storedValue<Value>(store: TextStore, definition: Definition<Valu
 
   const parse = (text: string, upgrade = (value: unknown) => value): Value => {
     try {
-      const parsed = schema.safeParse(upgrade(JSON.parse(text)));
-      return parsed.success ? parsed.data : empty;
+      const parsed = safeParse(schema, upgrade(JSON.parse(text)));
+      return parsed.success ? parsed.output : empty;
     } catch {
       return empty; // not JSON: altered by hand, or not ours
     }

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { type Chapter, chapters } from "../../../content/chapters.ts";
 import { lesson } from "../../../content/lesson.ts";
+import { headingsOf } from "../../features/chapter/chapter-elements.ts";
 import { headingId } from "../../features/chapter/prose.tsx";
 import { defaultRun, findRun } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
-import { headingsOf } from "../../features/teach/chapter-elements.ts";
 import styles from "../../features/teach/teach.module.css";
 
 export const metadata: Metadata = {

@@ -1,11 +1,11 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { localTexts, storedValue } from "../../shared/storage.ts";
 
 /** What the reader has answered, by question, kept in this browser alone: the option, −1 for "show me". */
 export const answers = storedValue<Readonly<Record<string, unknown>>>(localTexts, {
   name: "progress",
   version: 1,
-  schema: z.record(z.string(), z.unknown()), // one answer that was altered does not cost the others
+  schema: v.record(v.string(), v.unknown()), // one answer that was altered does not cost the others
   empty: {},
 });
 

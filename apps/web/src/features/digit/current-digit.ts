@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useSyncExternalStore } from "react";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { sessionTexts, storedValue } from "../../shared/storage.ts";
 import type { RebuiltDigit } from "./digits.ts";
 import { decodeFloats, encodeFloats } from "./encoding.ts";
@@ -10,23 +10,24 @@ import { decodeFloats, encodeFloats } from "./encoding.ts";
  * it, so that a page can show it without starting the network. Another network's result is not shown.
  */
 
-const floats = z.string().check(z.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/));
-const digitSchema = z.object({
+const floats = v.pipe(v.string(), v.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/));
+const integer = v.pipe(v.number(), v.integer());
+const digitSchema = v.object({
   /** SHA-256 of the weights that made latent and reconstruction. */
-  weights: z.string(),
-  source: z.union([
-    z.object({ kind: z.literal("test"), sample: z.int(), index: z.int(), label: z.int() }),
-    z.object({ kind: z.literal("drawn") }),
+  weights: v.string(),
+  source: v.union([
+    v.object({ kind: v.literal("test"), sample: integer, index: integer, label: integer }),
+    v.object({ kind: v.literal("drawn") }),
   ]),
   /** float32 in base64, as the latent vector and the reconstruction. */
   pixels: floats,
   latent: floats,
   reconstruction: floats,
 });
-const stored = storedValue<z.infer<typeof digitSchema> | undefined>(sessionTexts, {
+const stored = storedValue<v.InferOutput<typeof digitSchema> | undefined>(sessionTexts, {
   name: "current-digit",
   version: 1,
-  schema: z.optional(digitSchema),
+  schema: v.optional(digitSchema),
   empty: undefined,
 });
 

@@ -1,9 +1,16 @@
 "use client";
 import styles from "./digit-chooser.module.css";
-import type { DigitChooserProps } from "./digit-chooser.tsx";
 import { DigitPicker } from "./digit-picker.tsx";
 import { DrawingArea } from "./drawing-area.tsx";
+import type { LiveData } from "./live-data.ts";
 import { useDigitChoice } from "./use-digit-choice.ts";
+import type { LiveDigit } from "./use-live-digit.ts";
+
+export interface DigitChooserProps {
+  data: LiveData;
+  live: LiveDigit;
+  pictures: () => Promise<Uint8Array>;
+}
 
 /** The pad and the test digits; loaded when they are unfolded. */
 export function DigitChooserBody({ data, live, pictures }: DigitChooserProps) {

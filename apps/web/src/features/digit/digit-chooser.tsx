@@ -3,16 +3,9 @@ import { Fold } from "@autoencoder/ui";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import styles from "./digit-chooser.module.css";
-import type { LiveData } from "./live-data.ts";
-import type { useLiveDigit } from "./use-live-digit.ts";
+import type { DigitChooserProps } from "./digit-chooser-body.tsx";
 
 const DigitChooserBody = dynamic(() => import("./digit-chooser-body.tsx").then((file) => file.DigitChooserBody));
-
-export interface DigitChooserProps {
-  data: LiveData;
-  live: ReturnType<typeof useLiveDigit>;
-  pictures: () => Promise<Uint8Array>;
-}
 
 /** Which digit is looked into, and, unfolded, the means to take or to draw another; the page follows the pen. */
 export function DigitChooser({ data, live, pictures }: DigitChooserProps) {

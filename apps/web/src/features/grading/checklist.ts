@@ -1,19 +1,19 @@
 "use client";
 import { type CheckId, rubric } from "@autoencoder/model/grading";
 import { useCallback, useMemo } from "react";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { localTexts, storedValue, useStored } from "../../shared/storage.ts";
 
 /** What people add to a run's checklist; it stays in this browser, run by run. */
-const schema = z.object({
+const schema = v.object({
   /** Half marks that the student expects, by check. */
-  estimate: z.record(z.string(), z.number()),
+  estimate: v.record(v.string(), v.number()),
   /** What a person has ticked of the last row. */
-  ticks: z.record(z.string(), z.boolean()),
-  overrides: z.record(z.string(), z.object({ marks: z.number(), reason: z.string() })),
+  ticks: v.record(v.string(), v.boolean()),
+  overrides: v.record(v.string(), v.object({ marks: v.number(), reason: v.string() })),
 });
 
-export type Checklist = z.infer<typeof schema>;
+export type Checklist = v.InferOutput<typeof schema>;
 export type Override = Checklist["overrides"][string];
 
 const empty: Checklist = { estimate: {}, ticks: {}, overrides: {} };

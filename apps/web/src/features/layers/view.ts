@@ -1,5 +1,5 @@
 import { type MapLayer, mapLayerNamed, type Place } from "@autoencoder/model";
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 /** A value of a layer for a digit, and how much around it is shown: the viewer's address says it, so that it can be linked. */
 export interface View {
@@ -14,8 +14,8 @@ export interface View {
 /** A recorded sample's number, or the digit that the reader drew. */
 export type DigitInAddress = number | "drawn";
 
-const wholeNumber = z.pipe(z.string().check(z.regex(/^\d{1,6}$/)), z.transform(Number));
-const levels = z.enum(["sheet", "map", "value", "trace"]);
+const wholeNumber = v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number));
+const levels = v.picklist(["sheet", "map", "value", "trace"]);
 
 /** A parameter of an address as Next or URLSearchParams give it. */
 type Parameters = Readonly<Record<string, string | string[] | undefined>>;
@@ -34,16 +34,16 @@ export function parseView(
   const [height, width, maps] = layer.shape;
   const first = opening?.(layer) ?? { row: Math.floor(height / 2), column: Math.floor(width / 2), channel: 0 };
   const within = (name: string, size: number, otherwise: number) => {
-    const parsed = wholeNumber.safeParse(parameters[name]);
-    return parsed.success && parsed.data < size ? parsed.data : otherwise;
+    const parsed = v.safeParse(wholeNumber, parameters[name]);
+    return parsed.success && parsed.output < size ? parsed.output : otherwise;
   };
-  const parsed = levels.safeParse(parameters.level);
+  const parsed = v.safeParse(levels, parameters.level);
   return {
     layer: layer.name,
     map: within("map", maps, first.channel),
     row: within("row", height, first.row),
     column: within("column", width, first.column),
-    level: parsed.success ? parsed.data : "sheet",
+    level: parsed.success ? parsed.output : "sheet",
   };
 }
 
@@ -57,8 +57,8 @@ export function greatestPlace({ shape }: MapLayer, values: Float32Array): Place 
 
 /** The recorded sample that an address asks for; undefined for the reader's own digit, and for nonsense. */
 export function parseDigit(parameters: Parameters, samples: number): number | undefined {
-  const parsed = wholeNumber.safeParse(parameters.digit);
-  return parsed.success && parsed.data < samples ? parsed.data : undefined;
+  const parsed = v.safeParse(wholeNumber, parameters.digit);
+  return parsed.success && parsed.output < samples ? parsed.output : undefined;
 }
 
 /** The address of a view, without its path. */

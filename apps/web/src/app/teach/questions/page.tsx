@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { Fragment } from "react";
 import { type Chapter, chapters } from "../../../../content/chapters.ts";
+import { questionsOf } from "../../../features/chapter/chapter-elements.ts";
 import { QuestionSheet } from "../../../features/chapter/question.tsx";
 import { currentRunResult } from "../../../features/run/current-run.ts";
 import { Failure } from "../../../features/run/failure.tsx";
-import { questionsOf } from "../../../features/teach/chapter-elements.ts";
 import styles from "../../../features/teach/teach.module.css";
 
 export const metadata: Metadata = {

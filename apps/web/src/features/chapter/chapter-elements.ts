@@ -1,14 +1,13 @@
 import { isValidElement, type ReactElement, type ReactNode } from "react";
 import { contentOf } from "../../../content/chapter-contents.ts";
 import type { Chapter } from "../../../content/chapters.ts";
-import { Heading } from "../chapter/prose.tsx";
 
 /** What a chapter's prose is made of, none of it drawn: lists made of it cannot fall behind the chapters. */
 
 /** A chapter's headings, by what they say. */
 export function headingsOf(chapter: Chapter): ReactNode[] {
   return elementsOf(chapter)
-    .filter(({ type }) => type === Heading)
+    .filter(({ type }) => type === "h2")
     .map(({ props }) => props.children);
 }
 
@@ -21,7 +20,7 @@ type Element = ReactElement<{ children?: ReactNode }>;
 
 /** All elements of the chapter's MDX in reading order. */
 function elementsOf(chapter: Chapter): Element[] {
-  return within(contentOf(chapter)({}));
+  return within(contentOf(chapter)({ components: { h2: "h2" } }));
 }
 
 function within(node: ReactNode): Element[] {
