@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/browser/longest-first.ts";
 
 /** Browser tests: a production build of the site, served on a free port, in a real browser. */
 export const browserTests = (include: string) =>
@@ -12,6 +13,7 @@ export const browserTests = (include: string) =>
       // Two files at a time, each worker with one browser and one tfjs for all of its files.
       isolate: false,
       maxWorkers: 2,
+      sequence: { sequencer: LongestFirst },
       // A page on a busy machine takes its time to become live.
       expect: { poll: { timeout: 15_000 } },
     },

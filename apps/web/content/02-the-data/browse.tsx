@@ -8,6 +8,6 @@ import { LiveBrowse } from "./lazy.ts";
 export async function Browse() {
   const { name } = await currentRun();
   const page = await api.page.testDigits({ name, ...browseOpening });
-  const pictures = await api.digits.pixels({ indices: page.digits.map(({ index }) => index) });
+  const pictures = await api.digits.pixels({ indices: page.indices });
   return <LiveBrowse run={name} first={{ ...page, pictures: pictures.map(encodeBytes) }} />;
 }

@@ -38,7 +38,7 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
     let current = true;
     const turnTo = async () => {
       const answer = await askServer((api) => api.testDigits.query({ name: run, label, order, page }));
-      const pictures = await fetchTestDigits(answer.digits.map(({ index }) => index));
+      const pictures = await fetchTestDigits(answer.indices);
       if (!current) return;
       setFound({ ...answer, pictures });
       setProblem(undefined);
@@ -48,7 +48,8 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
       current = false;
     };
   }, [run, label, order, page]);
-  const { digits, pictures } = found;
+  const { pictures } = found;
+  const digits = found.indices.map((index, at) => ({ index, mse: found.mse[at] as number }));
   const own = pictures[Math.min(chosen, digits.length - 1)] as Uint8Array;
   const pages = Math.ceil(found.count / found.perPage);
   return (

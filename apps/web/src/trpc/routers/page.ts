@@ -27,7 +27,13 @@ export const pageRouter = router({
   testDigits: query.input(pageOfDigits).query(async ({ input: { name, label, order, page } }) => {
     const digits = await byError(await readRun(name), label);
     if (order === "worst") digits.reverse();
-    return { count: digits.length, perPage, digits: digits.slice(page * perPage, (page + 1) * perPage) };
+    const shown = digits.slice(page * perPage, (page + 1) * perPage);
+    return {
+      count: digits.length,
+      perPage,
+      indices: shown.map(({ index }) => index),
+      mse: shown.map(({ mse }) => Number(mse.toPrecision(9))), // all that a float32 has
+    };
   }),
   /** The five test digits whose latent vectors are nearest to one. */
   neighbours: query.input(latentVector).query(async ({ input: { name, latent } }) => {
