@@ -1,10 +1,9 @@
 "use client";
-import { Button, fixed, MapPicture, PixelPicture, Toggle } from "@autoencoder/ui";
+import { Button, fixed, greyPixels, MapPicture, PixelPicture, Toggle } from "@autoencoder/ui";
 import { useEffect, useRef, useState } from "react";
 import { decodeBytes } from "../../src/features/digit/encoding.ts";
 import { fetchTestDigits } from "../../src/shared/fetch-numbers.ts";
 import { useInAddress } from "../../src/shared/in-address.ts";
-import { bytePixels } from "../../src/shared/pixels.ts";
 import { askServer, type PageAnswers } from "../../src/trpc/ask.ts";
 import styles from "./browse.module.css";
 import { browseOpening } from "./browse-opening.ts";
@@ -80,7 +79,7 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
         {digits.map(({ index, mse }, place) => (
           <li key={index}>
             <button type="button" aria-pressed={place === chosen} onClick={() => setChosen(place)}>
-              <PixelPicture pixels={bytePixels(pictures[place] as Uint8Array)} label={`test digit ${index}`} />
+              <PixelPicture pixels={greyPixels(pictures[place] as Uint8Array)} label={`test digit ${index}`} />
               <span className="number">{fixed(mse)}</span>
             </button>
           </li>
@@ -97,7 +96,7 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
       </p>
       <div className={styles.chosen}>
         <MapPicture
-          pixels={bytePixels(own)}
+          pixels={greyPixels(own)}
           label={`Test digit ${digits[chosen]?.index}`}
           value={`${own[at.row * 28 + at.column]} of 255`}
           row={at.row}

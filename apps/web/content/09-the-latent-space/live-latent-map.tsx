@@ -1,9 +1,8 @@
 "use client";
-import { fixed, PixelPicture, Toggle } from "@autoencoder/ui";
+import { fixed, greyPixels, PixelPicture, Toggle } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
 import type { RemoteFile } from "../../src/network/index.ts";
 import { fetchTestDigits } from "../../src/shared/fetch-numbers.ts";
-import { bytePixels } from "../../src/shared/pixels.ts";
 import styles from "./latent-map.module.css";
 import { loadPlane, type Plane } from "./planes.ts";
 
@@ -123,7 +122,7 @@ export function LiveLatentMap({ pca, umap, count, firstLabel, share }: LiveLaten
       )}
       {problem && <p role="alert">That map did not load: {problem}</p>}
       <div className={styles.head}>
-        {picture ? <PixelPicture pixels={bytePixels(picture)} label="" className={styles.digit} /> : <span />}
+        {picture ? <PixelPicture pixels={greyPixels(picture)} label="" className={styles.digit} /> : <span />}
         <p aria-live="polite">
           Test digit {chosen}, a <b>{label}</b>.
         </p>

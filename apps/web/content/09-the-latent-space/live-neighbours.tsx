@@ -1,7 +1,6 @@
 "use client";
 import { fixed, greyPixels, PixelPicture } from "@autoencoder/ui";
 import { useChapter } from "../../src/features/chapter/chapter-live.tsx";
-import { bytePixels } from "../../src/shared/pixels.ts";
 import styles from "./neighbours.module.css";
 import { type FirstNeighbours, useNeighbours } from "./use-neighbours.ts";
 
@@ -22,7 +21,7 @@ export function LiveNeighbours({ run, first }: { run: string; first: FirstNeighb
         </li>
         {found.map(({ index, label, distance, pixels }) => (
           <li key={index} data-index={index}>
-            <PixelPicture pixels={bytePixels(pixels)} label={`test digit ${index}, a ${label}`} />
+            <PixelPicture pixels={greyPixels(pixels)} label={`test digit ${index}, a ${label}`} />
             <span className="number">{fixed(distance, 2)}</span>
           </li>
         ))}

@@ -1,5 +1,3 @@
-import type { Pixels8 } from "@autoencoder/ui";
-
 /** Pixels stay bytes, as MNIST has them, until a network needs floats. */
 
 /** Pixels of one picture: 28 × 28. */
@@ -8,12 +6,6 @@ export const pixelCount = 784;
 /** Bytes 0 to 255 as floats in [0, 1], as the network takes them. */
 export function pixelFloats(bytes: Uint8Array): Float32Array {
   return Float32Array.from(bytes, (byte) => byte / 255);
-}
-
-/** A square picture of bytes, to be drawn as it is. */
-export function bytePixels(bytes: Uint8Array): Pixels8 {
-  const side = Math.sqrt(bytes.length);
-  return { width: side, height: side, channels: 1, data: new Uint8ClampedArray(bytes) };
 }
 
 /** One of several pictures that lie one after the other. */

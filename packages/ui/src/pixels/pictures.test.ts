@@ -77,6 +77,14 @@ describe("encodePng", () => {
   });
 });
 
+describe("greyPixels", () => {
+  it("draws bytes as they are, and numbers from 0 to 1 as the nearest of 256 greys", () => {
+    const { width, height, channels, data } = greyPixels(Uint8Array.of(0, 1, 254, 255));
+    expect([width, height, channels, ...data]).toEqual([2, 2, 1, 0, 1, 254, 255]);
+    expect([...greyPixels([0, 0.5, 0.2, 1]).data]).toEqual([0, 128, 51, 255]);
+  });
+});
+
 describe("toRgba", () => {
   it("repeats grey in three channels and leaves colours alone", () => {
     expect([...toRgba(greyPixels([0, 1], 2))]).toEqual([0, 0, 0, 255, 255, 255, 255, 255]);

@@ -1,7 +1,6 @@
 "use client";
-import { PixelPicture } from "@autoencoder/ui";
+import { greyPixels, PixelPicture } from "@autoencoder/ui";
 import { useMemo } from "react";
-import { bytePixels } from "../../shared/pixels.ts";
 import styles from "./digit-picker.module.css";
 import { decodeBytes } from "./encoding.ts";
 import type { LiveData } from "./live-data.ts";
@@ -16,7 +15,7 @@ export interface DigitPickerProps {
 /** One test digit of each class; the same one again gives the next of its class. */
 export function DigitPicker({ classes, current, onPick }: DigitPickerProps) {
   const pictures = useMemo(
-    () => classes.map(({ label, pixels }) => ({ label, pixels: bytePixels(decodeBytes(pixels)) })),
+    () => classes.map(({ label, pixels }) => ({ label, pixels: greyPixels(decodeBytes(pixels)) })),
     [classes],
   );
   return (
