@@ -170,7 +170,7 @@ describe("questions on paper", () => {
   beforeAll(async () => {
     for (const { slug } of chapters) {
       const html = await (await fetch(`${siteUrl()}/chapters/${slug}`)).text();
-      count += html.match(/<section class="question"/g)?.length ?? 0;
+      count += html.match(/<section [^>]*data-question="/g)?.length ?? 0;
     }
     expect(count).toBeGreaterThan(20);
   });
