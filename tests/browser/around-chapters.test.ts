@@ -53,7 +53,8 @@ describe("sources", () => {
           await page.setViewportSize({ ...wide, width });
           const notes = await page.locator("[data-testid='source']").evaluateAll((all) =>
             all.map((note) => {
-              for (const fold of document.querySelectorAll<HTMLDetailsElement>("details.deeper")) fold.open = true;
+              for (const fold of document.querySelectorAll<HTMLDetailsElement>("details[data-part='deeper']"))
+                fold.open = true;
               const box = note.getBoundingClientRect();
               const others = [...document.querySelectorAll(".prose > *")].filter((element) => !element.contains(note));
               const hit = others.find((element) => {

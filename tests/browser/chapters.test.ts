@@ -492,7 +492,7 @@ describe("the latent space", () => {
       await expect.poll(() => map.getAttribute("aria-valuenow")).not.toBe("1");
       const index = Number(await map.getAttribute("aria-valuenow"));
       expect(await map.getAttribute("aria-valuetext")).toBe(`test digit ${index}, a ${testLabels[8 + index]}`);
-      const area = page.locator("[data-testid='latent-map'] canvas");
+      const area = page.locator("[data-testid='latent-map'] [role='slider'] canvas");
       const drawn = () => area.evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
       const byPca = await drawn();
       await page.getByRole("button", { name: "UMAP, seed 2" }).click();

@@ -217,7 +217,7 @@ describe.each([address, "/runs"])("%s", (path) => {
   it("gives every control under a thumb at least 44 px", () =>
     visit(path, { view: phone }, async (page) => {
       const small = await page
-        .locator("main :is(button, summary, input, textarea, nav a, #hand-in ~ * li a, .download)")
+        .locator("main :is(button, summary, input, textarea, nav a, #hand-in ~ * li a, a[download])")
         .evaluateAll((elements) =>
           elements.flatMap((element) => {
             if (!element.checkVisibility()) return [];

@@ -22,7 +22,7 @@ const kinds = {
 type Kind = keyof typeof kinds;
 
 /** Figures, questions and folds, the outermost ones. */
-const outermost = "main :is(figure, .wide, [data-question], [data-testid='choose-digit'], details)";
+const outermost = "main :is(figure, .wide, [data-question], [data-part='choose-digit'], details)";
 
 async function parts(page: Page): Promise<Locator[]> {
   await page.waitForLoadState("networkidle");

@@ -110,7 +110,7 @@ export function LiveLatentMap({ pca, umap, count, firstLabel, share }: LiveLaten
     ? [percent(plane.points[2 * chosen] as number), percent(plane.points[2 * chosen + 1] as number)]
     : [];
   return (
-    <figure className={styles.figure}>
+    <figure className={styles.figure} data-testid="latent-map">
       {umap && (
         <Toggle
           label="Which map"
@@ -137,7 +137,6 @@ export function LiveLatentMap({ pca, umap, count, firstLabel, share }: LiveLaten
         aria-valuenow={chosen}
         aria-valuetext={`test digit ${chosen}, a ${label}`}
         className={styles.area}
-        data-testid="latent-map"
         onPointerDown={point}
         onPointerMove={point}
         onKeyDown={step}

@@ -63,7 +63,7 @@ export function useChapter(): ChapterDigit {
 export function ChooseDigit() {
   const { data, live, pictures } = useChapter();
   return (
-    <div className={styles.choose} data-testid="choose-digit">
+    <div className={styles.choose} data-part="choose-digit">
       <DigitChooser data={data} live={live} pictures={pictures} />
       {live.state.kind === "failed" && (
         <p className="notice" role="alert">

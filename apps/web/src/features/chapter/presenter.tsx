@@ -3,7 +3,7 @@ import "../../styles/presenter.css";
 import { useCallback, useEffect, useRef, useState } from "react";
 
 /** What is shown one at a time: the title, figures, questions, what is folded, and the means to choose a digit. */
-const shownOneAtATime = ":is(h1, figure, .wide, .question, .choose-digit, details)";
+const shownOneAtATime = ":is(h1, figure, .wide, [data-question], [data-part='choose-digit'], details)";
 
 /**
  * `?present=1`: one figure at a time, full screen and large, for a room. Arrow keys or buttons walk, Escape ends.

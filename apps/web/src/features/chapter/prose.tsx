@@ -8,7 +8,11 @@ import styles from "./prose.module.css";
 
 /** More than the chapter needs, closed until it is asked for. */
 export function Deeper({ title, children }: { title: string; children: ReactNode }) {
-  return <Fold summary={`Deeper: ${title}`}>{children}</Fold>;
+  return (
+    <Fold summary={`Deeper: ${title}`} data-part="deeper">
+      {children}
+    </Fold>
+  );
 }
 
 /** A word of the glossary; its card opens on a tap or with Enter, without script. */
