@@ -17,8 +17,8 @@ import { HandIn } from "./hand-in.tsx";
 import { reportTemplate } from "./markdown.ts";
 import { type ReportQuestion, reportQuestions } from "./questions.ts";
 import styles from "./report.module.css";
+import { biasReason, differencesIntroduction, introduction } from "./sentences.ts";
 import { differencesTable, filesTable, type TextTable, technologiesTable } from "./tables.ts";
-import { biasReason, differencesIntroduction, introduction } from "./words.ts";
 import type { ReportPicture } from "./zip.ts";
 
 /** What a student hands in about a run: its data as they are, and five answers that only the student can write. */
