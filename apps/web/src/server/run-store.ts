@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parseRun, type Run, type RunFile, runName } from "@autoencoder/model/run";
+import { attempt, type Result } from "../shared/result.ts";
 import { folders } from "./env.ts";
 
 /** Why a run cannot be shown. */
@@ -27,7 +28,10 @@ export function httpStatus(error: unknown): 400 | 404 | 500 {
 }
 
 /** A published run, or what is wrong with it. */
-export type RunEntry = { name: string; run: Run } | { name: string; problem: string };
+export interface RunEntry {
+  name: string;
+  result: Result<Run>;
+}
 
 /** All published runs by name, broken ones included. */
 export async function listRuns(): Promise<RunEntry[]> {
@@ -37,13 +41,7 @@ export async function listRuns(): Promise<RunEntry[]> {
     names
       .map((entry) => entry.name)
       .sort()
-      .map(async (name) => {
-        try {
-          return { name, run: await readRun(name) };
-        } catch (error) {
-          return { name, problem: (error as Error).message };
-        }
-      }),
+      .map(async (name) => ({ name, result: await attempt(() => readRun(name)) })),
   );
 }
 

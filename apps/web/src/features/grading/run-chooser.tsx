@@ -9,10 +9,10 @@ export async function RunChooser({ name }: { name: string }) {
       <label>
         Run
         <select name="run" defaultValue={name}>
-          {runs.map((entry) => (
-            <option key={entry.name} value={entry.name}>
-              {entry.name}
-              {"problem" in entry && " (cannot be read)"}
+          {runs.map(({ name, result }) => (
+            <option key={name} value={name}>
+              {name}
+              {!result.ok && " (cannot be read)"}
             </option>
           ))}
         </select>

@@ -3,6 +3,7 @@ import { type Run, runPaths } from "@autoencoder/model/run";
 import { type AnswerId, answerIds } from "./answer-ids.ts";
 import { reportQuestions } from "./questions.ts";
 import type { TemplatePart } from "./report-template.ts";
+import { biasReason, differencesIntroduction, introduction } from "./sentences.ts";
 import {
   differencesTable,
   filesTable,
@@ -12,7 +13,6 @@ import {
   technologiesTable,
   testTable,
 } from "./tables.ts";
-import { biasReason, differencesIntroduction, introduction } from "./words.ts";
 
 /** A run's report as Markdown, with gaps for its author: the same texts and tables that the page shows. */
 export function reportTemplate(run: Run): TemplatePart[] {

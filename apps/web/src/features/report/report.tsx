@@ -1,6 +1,7 @@
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { Fold, Table } from "@autoencoder/ui";
 import type { ReactNode } from "react";
+import { success } from "../../shared/result.ts";
 import { remoteFile, weightsKey } from "../../shared/run-addresses.ts";
 import { api } from "../../trpc/caller.ts";
 import { Curve } from "../run/curve.tsx";
@@ -16,8 +17,8 @@ import { HandIn } from "./hand-in.tsx";
 import { reportTemplate } from "./markdown.ts";
 import { type ReportQuestion, reportQuestions } from "./questions.ts";
 import styles from "./report.module.css";
+import { biasReason, differencesIntroduction, introduction } from "./sentences.ts";
 import { differencesTable, filesTable, type TextTable, technologiesTable } from "./tables.ts";
-import { biasReason, differencesIntroduction, introduction } from "./words.ts";
 import type { ReportPicture } from "./zip.ts";
 
 /** What a student hands in about a run: its data as they are, and five answers that only the student can write. */
@@ -104,11 +105,11 @@ function Network({ run }: { run: Run }) {
   );
 }
 
-function Losses({ picture }: { picture: RunPicture }) {
+function Losses({ picture: { path, result } }: { picture: RunPicture }) {
   return (
     <>
       <Curve />
-      {"problem" in picture && <MissingPicture {...picture} />}
+      {!result.ok && <MissingPicture path={path} problem={result.problem} />}
     </>
   );
 }
@@ -184,6 +185,6 @@ function Texts({ label, table: { head, rows } }: { label: string; table: TextTab
   );
 }
 
-function asked(picture: RunPicture, run: Run): ReportPicture {
-  return "problem" in picture ? picture : { path: picture.path, file: remoteFile(run, picture.path) };
+function asked({ path, result }: RunPicture, run: Run): ReportPicture {
+  return { path, file: result.ok ? success(remoteFile(run, path)) : result };
 }

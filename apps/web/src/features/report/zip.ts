@@ -1,10 +1,14 @@
 import { strToU8, zipSync } from "fflate";
 import { fetchFile } from "../../network/fetch-file.ts";
 import type { RemoteFile } from "../../network/procedures.ts";
+import { attempt, type Result, unwrap } from "../../shared/result.ts";
 import { fillReport, type ReportFilling, type TemplatePart } from "./report-template.ts";
 
 /** A picture of the report: where its bytes are, or why it has none. */
-export type ReportPicture = { path: string; file: RemoteFile } | { path: string; problem: string };
+export interface ReportPicture {
+  path: string;
+  file: Result<RemoteFile>;
+}
 
 /** The report and its pictures in one zip, and why a picture is not in it. Loaded when it is asked for. */
 export async function zipReport(
@@ -15,13 +19,10 @@ export async function zipReport(
   const files: Record<string, Uint8Array> = {};
   const missing: Record<string, string> = {};
   await Promise.all(
-    pictures.map(async (picture) => {
-      try {
-        if ("problem" in picture) throw new Error(picture.problem);
-        files[picture.path] = await fetchFile(picture.file);
-      } catch (error) {
-        missing[picture.path] = (error as Error).message;
-      }
+    pictures.map(async ({ path, file }) => {
+      const fetched = await attempt(() => fetchFile(unwrap(file)));
+      if (fetched.ok) files[path] = fetched.value;
+      else missing[path] = fetched.problem.sentence;
     }),
   );
   files["report.md"] = strToU8(fillReport(template, { ...written, missing }));

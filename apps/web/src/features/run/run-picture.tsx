@@ -1,5 +1,6 @@
 import type { Run } from "@autoencoder/model/run";
 import { Scroll } from "@autoencoder/ui";
+import type { Problem } from "../../shared/result.ts";
 import { fileAddress } from "../../shared/run-addresses.ts";
 import type { ApiAnswers } from "../../trpc/caller.ts";
 import styles from "./run-picture.module.css";
@@ -16,8 +17,9 @@ interface PictureProps {
 
 /** A picture of a run in its own proportions, or what is wrong with it. */
 export function Picture({ picture, run, alt, caption }: PictureProps) {
-  if ("problem" in picture) return <MissingPicture {...picture} />;
-  const { path, width, height } = picture;
+  const { path, result } = picture;
+  if (!result.ok) return <MissingPicture path={path} problem={result.problem} />;
+  const { width, height } = result.value;
   return (
     <figure>
       <Scroll label={`${path} of the run ${run.name}`}>
@@ -31,11 +33,11 @@ export function Picture({ picture, run, alt, caption }: PictureProps) {
   );
 }
 
-export function MissingPicture({ path, problem }: { path: string; problem: string }) {
+export function MissingPicture({ path, problem }: { path: string; problem: Problem }) {
   return (
     <div className="notice" role="note">
       <p>
-        The picture {path} is missing here: {problem}.
+        The picture {path} is missing here: {problem.sentence}.
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 import { lossWords, type Run, runPaths } from "@autoencoder/model/run";
 import { fixed, integer, printedLoss } from "@autoencoder/ui";
+import type { Problem } from "../../shared/result.ts";
 import { type ApiAnswers, api } from "../../trpc/caller.ts";
 import { mendingCommand } from "../run/failure.tsx";
 import { codeSize } from "../run/numbers.ts";
@@ -20,10 +21,10 @@ export function RunList({ entries }: { entries: ApiAnswers["runs"]["list"] }) {
   }
   return (
     <ul className={styles.runs}>
-      {entries.map((entry) => (
-        <li key={entry.name} data-run={entry.name}>
-          <h2>{entry.name}</h2>
-          {"run" in entry ? <Shown run={entry.run} /> : <Broken {...entry} />}
+      {entries.map(({ name, result }) => (
+        <li key={name} data-run={name}>
+          <h2>{name}</h2>
+          {result.ok ? <Shown run={result.value} /> : <Broken name={name} problem={result.problem} />}
         </li>
       ))}
     </ul>
@@ -70,12 +71,12 @@ async function Shown({ run }: { run: Run }) {
   );
 }
 
-function Broken({ name, problem }: { name: string; problem: string }) {
+function Broken({ name, problem }: { name: string; problem: Problem }) {
   const command = mendingCommand(name);
   return (
     <>
       <div className="notice" role="note">
-        <p>This run cannot be shown: {problem}</p>
+        <p>This run cannot be shown: {problem.sentence}</p>
       </div>
       {command && (
         <>
