@@ -1,4 +1,4 @@
-import { fixed, integer } from "@autoencoder/ui";
+import { fixed, integer, percent } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
@@ -14,7 +14,7 @@ export async function AskZeroPixels() {
       options={options.map((share) => `about ${share} %`)}
       answer={nearestOption(options, zero * 100, "difference")}
     >
-      <p>{fixed(zero * 100, 1)} %. A digit is a thin stroke on a large black ground.</p>
+      <p>{percent(zero)}. A digit is a thin stroke on a large black ground.</p>
     </Question>
   );
 }

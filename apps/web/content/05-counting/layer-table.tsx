@@ -1,5 +1,5 @@
 import { layerSizes, printedShape } from "@autoencoder/model";
-import { fixed, integer, Table } from "@autoencoder/ui";
+import { integer, percent, Table } from "@autoencoder/ui";
 import { currentRun } from "../../src/features/run/current-run.ts";
 import styles from "./layer-table.module.css";
 
@@ -60,13 +60,12 @@ export async function LayerTable() {
 
 function Share({ part, of }: { part: number; of: number }) {
   if (part === 0) return null;
-  const percent = (part / of) * 100;
   return (
     <span className={styles.share}>
       <span>
-        <span style={{ width: `${percent}%` }} />
+        <span style={{ width: `${(part / of) * 100}%` }} />
       </span>
-      <small className="number">{fixed(percent, 1)} %</small>
+      <small className="number">{percent(part / of)}</small>
     </span>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import type { AutoencoderSpec } from "@autoencoder/model";
-import { fixed, integer, Table, Toggle } from "@autoencoder/ui";
+import { fixed, integer, percent, Table, Toggle } from "@autoencoder/ui";
 import { useInAddress } from "../../src/shared/in-address.ts";
 import styles from "./count-playground.module.css";
 import { assigned, countsOf, sizedSpec } from "./counts.ts";
@@ -73,7 +73,7 @@ export function LiveCountPlayground({ spec }: { spec: AutoencoderSpec }) {
                 </span>
                 <small>
                   <span className="number">{integer(dense)}</span> (
-                  <span className="number">{fixed((dense / all) * 100, 1)} %</span>) and{" "}
+                  <span className="number">{percent(dense / all)}</span>) and{" "}
                   <span className="number">{integer(all - dense)}</span>
                 </small>
               </td>

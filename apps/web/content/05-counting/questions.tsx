@@ -1,5 +1,5 @@
 import { assignmentSpec, countMultiplyAdds, countParameters, layerSizes } from "@autoencoder/model";
-import { fixed, integer } from "@autoencoder/ui";
+import { fixed, integer, percent } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
@@ -13,8 +13,8 @@ export async function AskDenseWork() {
   return (
     <Question
       id={AskDenseWork.questionId}
-      prompt={`The two Dense layers hold ${fixed((denseParameters / parameters) * 100, 0)} % of the parameters. What share of the multiply-adds do they do?`}
-      options={options.map((percent) => `${percent} %`)}
+      prompt={`The two Dense layers hold ${percent(denseParameters / parameters, 0)} of the parameters. What share of the multiply-adds do they do?`}
+      options={options.map((share) => `${share} %`)}
       answer={nearestOption(options, share, "ratio")}
     >
       <p>

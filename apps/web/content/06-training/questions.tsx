@@ -1,4 +1,4 @@
-import { fixed } from "@autoencoder/ui";
+import { fixed, percent } from "@autoencoder/ui";
 import { Missing } from "../../src/features/chapter/missing.tsx";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
@@ -68,7 +68,7 @@ export async function AskRecomputed() {
     >
       <p>
         It is {fixed(again, 5)} on the first 2,000 training pictures, {side} the validation loss of {fixed(valLoss, 5)}{" "}
-        by {fixed((Math.abs(again - valLoss) / valLoss) * 100, 0)} %.{" "}
+        by {percent(Math.abs(again - valLoss) / valLoss, 0)}.{" "}
         {nearer === 1
           ? "The logged loss is the mean over an epoch in which the weights moved from nothing to here; most of it is past."
           : "In this run the weights hardly moved within the epoch, so its mean is what its end is."}{" "}

@@ -1,5 +1,5 @@
 import { lossWords, type Run } from "@autoencoder/model/run";
-import { fixed, Table } from "@autoencoder/ui";
+import { fixed, percent, Table } from "@autoencoder/ui";
 import { Missing } from "../../src/features/chapter/missing.tsx";
 import { StillPicture } from "../../src/features/chapter/still-picture.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
@@ -7,7 +7,6 @@ import { codeSize } from "../../src/features/run/numbers.ts";
 import { pictureAt } from "../../src/shared/pixels.ts";
 import { type ApiAnswers, api } from "../../src/trpc/caller.ts";
 import styles from "./blur.module.css";
-import { percent } from "./percent.ts";
 
 type Experiments = ApiAnswers["digits"]["blurExperiments"];
 type Experiment = Experiments["here"][number];

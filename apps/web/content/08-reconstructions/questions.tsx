@@ -1,9 +1,8 @@
-import { fixed, integer } from "@autoencoder/ui";
+import { fixed, integer, percent } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
 import { api } from "../../src/trpc/caller.ts";
-import { percent } from "./percent.ts";
 
 /** How many originals are found again from their reconstructions, which is what "clearly resembles" means in numbers. */
 export async function AskFound() {

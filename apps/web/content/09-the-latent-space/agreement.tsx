@@ -1,6 +1,6 @@
 "use client";
 import { wilson } from "@autoencoder/model";
-import { Button, fixed, Table } from "@autoencoder/ui";
+import { Button, fixed, percent, Table } from "@autoencoder/ui";
 import { useState } from "react";
 import { askServer } from "../../src/trpc/ask.ts";
 
@@ -36,7 +36,7 @@ export function Agreement({ run, asked, rows, width }: AgreementProps) {
       setState((error as Error).message);
     }
   };
-  const percent = (share: number) => fixed(share * 100, 1);
+  const hundredths = (share: number) => fixed(share * 100, 1);
   return (
     <div data-figure="agreement">
       <Table
@@ -47,8 +47,8 @@ export function Agreement({ run, asked, rows, width }: AgreementProps) {
           {[...rows, ...(more ?? [])].map(({ name, same }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td className="numeric">{percent(same / asked)} %</td>
-              <td className="numeric">{wilson(same, asked).map(percent).join("–")} %</td>
+              <td className="numeric">{percent(same / asked)}</td>
+              <td className="numeric">{wilson(same, asked).map(hundredths).join("–")} %</td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,5 @@
 "use client";
-import { fixed, greyPixels, PixelPicture, Toggle } from "@autoencoder/ui";
+import { greyPixels, PixelPicture, percent, Toggle } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
 import type { RemoteFile } from "../../src/network/index.ts";
 import { fetchTestDigits } from "../../src/shared/fetch-numbers.ts";
@@ -104,9 +104,9 @@ export function LiveLatentMap({ pca, umap, count, firstLabel, share }: LiveLaten
     setChosen((chosen + by + count) % count);
   };
   const label = plane?.labels[chosen] ?? (chosen === 0 ? firstLabel : undefined);
-  const percent = (value: number) => `${(at(value) / size) * 100}%`;
+  const place = (value: number) => `${(at(value) / size) * 100}%`;
   const [left, top] = plane
-    ? [percent(plane.points[2 * chosen] as number), percent(plane.points[2 * chosen + 1] as number)]
+    ? [place(plane.points[2 * chosen] as number), place(plane.points[2 * chosen + 1] as number)]
     : [];
   return (
     <figure className={styles.figure} data-testid="latent-map">
@@ -155,8 +155,8 @@ export function LiveLatentMap({ pca, umap, count, firstLabel, share }: LiveLaten
         {seed === undefined ? (
           <>
             PCA of the codes of the 10,000 test digits. These two directions hold{" "}
-            <span className="number">{fixed(share * 100, 1)} %</span> of their variance; what looks mixed here may be
-            apart in the other 62.
+            <span className="number">{percent(share)}</span> of their variance; what looks mixed here may be apart in
+            the other 62.
           </>
         ) : (
           "UMAP of the same codes. Neighbours are kept, distances between groups are not: compare the seeds."

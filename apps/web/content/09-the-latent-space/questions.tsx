@@ -1,4 +1,4 @@
-import { fixed, integer } from "@autoencoder/ui";
+import { fixed, integer, percent } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
@@ -51,7 +51,7 @@ export async function AskNeighbours() {
     >
       <p data-part="agreement">
         In {fixed(share, 1)} % of {asked} test digits, looked for among {integer(among)} others. With the run’s code:{" "}
-        {fixed((code / asked) * 100, 1)} %. Nearby pictures have nearby numbers, learned or not.
+        {percent(code / asked)}. Nearby pictures have nearby numbers, learned or not.
       </p>
       <Agreement
         run={run.name}
