@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { LongestFirst } from "./tests/browser/longest-first.ts";
+import { LongestFirst } from "./tests/longest-first.ts";
 
 /** Browser tests: a production build of the site, served on a free port, in a real browser. */
 export const browserTests = (include: string) =>

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/longest-first.ts";
 
 /** Unit tests: next to what they test, and the tests of the commands and of the committed runs under tests/unit. */
 export default defineConfig({
@@ -14,5 +15,6 @@ export default defineConfig({
     pool: "forks",
     // Vitest's own choice, one fewer than the cores, leaves one of two idle.
     maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
   },
 });

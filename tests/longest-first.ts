@@ -2,6 +2,10 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files by their time, longest first, so that two workers end together; what is not listed is short and comes last. */
 const longest = [
+  // without a browser
+  "trainer",
+  "committed-runs",
+  // with one
   "grading-runs",
   "viewer",
   "chapter-audits",
