@@ -36,7 +36,7 @@ testInterruptedRuns({ start: startHere, side: 16, training });
 describe("two trainers", () => {
   it("do not work on one run", async () => {
     const artifacts = join(folder, "two");
-    const first = startProcess(training(), artifacts);
+    const first = startProcess(training("--epochs", "500"), artifacts); // still at work when the second comes
     await expect.poll(() => existsSync(join(artifacts, ".work/few/lock")), { timeout: 60_000 }).toBe(true);
     const second = await run(training(), artifacts);
     expect(second.code).toBe(1);
