@@ -44,6 +44,24 @@ describe("two trainers", () => {
     first.child.kill("SIGKILL");
     await first.ended;
   });
+
+  it("do not work on one run when they start at the same moment: a lock is empty until its process has written its number", async () => {
+    const artifacts = join(folder, "same-moment");
+    const lock = join(artifacts, ".work/few/lock");
+    mkdirSync(join(artifacts, ".work/few"), { recursive: true });
+    writeFileSync(lock, "");
+    setTimeout(() => writeFileSync(lock, String(process.pid)), 200);
+    const second = await run(training(), artifacts);
+    expect(errorLine(second)).toContain(`another trainer (process ${process.pid}) is at work on this run`);
+    expect(second.code).toBe(1);
+  });
+
+  it("are not kept apart by an empty lock that a dead process left", async () => {
+    const artifacts = join(folder, "left-empty");
+    mkdirSync(join(artifacts, ".work/few"), { recursive: true });
+    writeFileSync(join(artifacts, ".work/few/lock"), "");
+    expect((await run(training("--epochs", "1"), artifacts)).code).toBe(0);
+  });
 });
 
 describe("wrong input is refused in one line", () => {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { runPaths } from "@autoencoder/model/run";
 import { readState, type TrainingState, writeState } from "@autoencoder/model/training";
 import { writeAtomically } from "./atomic.ts";
@@ -108,8 +109,8 @@ async function takeLock(path: string): Promise<void> {
       return;
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
-      const holder = Number(await readFile(path, "utf8").catch(() => ""));
-      if (holder && isRunning(holder)) {
+      const holder = await lockHolder(path);
+      if (holder !== undefined && isRunning(holder)) {
         throw new Error(
           `another trainer (process ${holder}) is at work on this run; wait for it, or give this one another --name`,
         );
@@ -118,6 +119,20 @@ async function takeLock(path: string): Promise<void> {
     }
   }
   throw new Error(`could not take the lock ${path}; remove it if no trainer is running`);
+}
+
+/** How often, and how many milliseconds apart, an empty lock is looked at: its process may not have written its number yet. */
+const emptyLock = { looks: 20, wait: 50 };
+
+/** The process that holds a lock; undefined where the lock is gone, or stays empty because its process died. */
+async function lockHolder(path: string): Promise<number | undefined> {
+  for (let look = 0; look < emptyLock.looks; look++) {
+    const text = await readFile(path, "utf8").catch(() => undefined);
+    if (text === undefined) return undefined;
+    if (text !== "") return Number(text);
+    await setTimeout(emptyLock.wait);
+  }
+  return undefined;
 }
 
 function isRunning(pid: number): boolean {
