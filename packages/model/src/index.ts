@@ -12,7 +12,7 @@ export {
 } from "./explain/value-terms.ts";
 export { imageMetrics, summarizeMetrics } from "./metrics/image-metrics.ts";
 export { wilson } from "./metrics/intervals.ts";
-export { meanSquaredError, squaredError } from "./metrics/mse.ts";
+export { byteMeanSquaredError, meanSquaredError, squaredError } from "./metrics/mse.ts";
 export { countNearestOfSameClass, isNearestRow, nearestRows } from "./metrics/nearest.ts";
 export { psnr } from "./metrics/psnr.ts";
 export {

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { decodeBytes } from "../../src/features/digit/encoding.ts";
 import { fetchTestDigits } from "../../src/shared/fetch-numbers.ts";
 import { useInAddress } from "../../src/shared/in-address.ts";
+import { pictureSide } from "../../src/shared/pixels.ts";
 import { askServer, type PageAnswers } from "../../src/trpc/ask.ts";
 import styles from "./browse.module.css";
 import { browseOpening } from "./browse-opening.ts";
@@ -98,15 +99,16 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
         <MapPicture
           pixels={greyPixels(own)}
           label={`Test digit ${digits[chosen]?.index}`}
-          value={`${own[at.row * 28 + at.column]} of 255`}
+          value={`${own[at.row * pictureSide + at.column]} of 255`}
           row={at.row}
           column={at.column}
           onMove={(row, column) => setAt({ row, column })}
         />
         <div>
           <p aria-live="polite" data-part="pixel">
-            row {at.row}, column {at.column}: <b className="number">{own[at.row * 28 + at.column]}</b> of 255, for the
-            network <span className="number">{fixed((own[at.row * 28 + at.column] as number) / 255)}</span>
+            row {at.row}, column {at.column}: <b className="number">{own[at.row * pictureSide + at.column]}</b> of 255,
+            for the network{" "}
+            <span className="number">{fixed((own[at.row * pictureSide + at.column] as number) / 255)}</span>
           </p>
           <Around pixels={own} at={at} />
         </div>
@@ -119,7 +121,7 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
 /** The bytes around a pixel, as the file has them. */
 function Around({ pixels, at }: { pixels: Uint8Array; at: { row: number; column: number } }) {
   const shown = 7;
-  const start = (middle: number) => Math.max(0, Math.min(28 - shown, middle - (shown - 1) / 2));
+  const start = (middle: number) => Math.max(0, Math.min(pictureSide - shown, middle - (shown - 1) / 2));
   const [top, left] = [start(at.row), start(at.column)];
   const offsets = Array.from({ length: shown }, (_, offset) => offset);
   return (
@@ -131,7 +133,7 @@ function Around({ pixels, at }: { pixels: Uint8Array; at: { row: number; column:
         {offsets.map((row) => (
           <tr key={row}>
             {offsets.map((column) => {
-              const byte = pixels[(top + row) * 28 + left + column] as number;
+              const byte = pixels[(top + row) * pictureSide + left + column] as number;
               return (
                 <td
                   key={column}

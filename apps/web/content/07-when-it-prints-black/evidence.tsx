@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Missing } from "../../src/features/chapter/missing.tsx";
 import { collapsedRun, collapsedRunName, healthyRun } from "../../src/features/run/compared-runs.ts";
 import { defaultRun } from "../../src/features/run/current-run.ts";
+import { pixelCount } from "../../src/shared/pixels.ts";
 import { api } from "../../src/trpc/caller.ts";
 import styles from "./evidence.module.css";
 import {
@@ -134,7 +135,7 @@ function EvidenceTable({ found, of }: { found: Case; of: readonly SnapshotMeasur
 
 const last = ({ rows }: Case) => (rows.at(-1) as Case["rows"][number]).pair;
 /** Pixels over which the mean output is taken: 128 training digits. */
-const probePixels = 128 * 784;
+const probePixels = 128 * pixelCount;
 const sigmoid = (sum: number) => 1 / (1 + Math.exp(-sum));
 
 function tellSymptom(found: Case): string {

@@ -3,6 +3,7 @@ import { createRandom } from "@autoencoder/data";
 import { digitError, fixed, Slider, Tile, Tiles, Toggle } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
+import { pictureSide, pixelCount } from "../../src/shared/pixels.ts";
 import styles from "./disturb.module.css";
 
 const kinds = {
@@ -32,17 +33,17 @@ export function disturbed(pixels: Float32Array, kind: Kind, amount: number): Flo
   return pixels;
 }
 
-/** A letter as 28 × 28 pixels, in the site's own type. */
+/** A letter as a picture of MNIST's size, in the site's own type. */
 function letterPixels(letter: string): Float32Array {
-  const context = new OffscreenCanvas(28, 28).getContext("2d");
-  if (!context) return new Float32Array(784);
+  const context = new OffscreenCanvas(pictureSide, pictureSide).getContext("2d");
+  if (!context) return new Float32Array(pixelCount);
   context.fillStyle = "#fff";
   context.font = `600 20px ${getComputedStyle(document.body).fontFamily}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText(letter, 14, 15);
-  const { data } = context.getImageData(0, 0, 28, 28);
-  return Float32Array.from({ length: 784 }, (_, at) => (data[at * 4 + 3] as number) / 255);
+  context.fillText(letter, pictureSide / 2, pictureSide / 2 + 1);
+  const { data } = context.getImageData(0, 0, pictureSide, pictureSide);
+  return Float32Array.from({ length: pixelCount }, (_, at) => (data[at * 4 + 3] as number) / 255);
 }
 
 /** What the network makes of a digit that was shifted, made noisy or covered, and of a letter. */

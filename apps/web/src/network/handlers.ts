@@ -1,5 +1,5 @@
+import { floatsOf } from "@autoencoder/data";
 import { layerValues, type MapLayer, meanSquaredError } from "@autoencoder/model";
-import { pixelFloats } from "../shared/pixels.ts";
 import { measure } from "./measure.ts";
 import { ModelProblem } from "./model-problem.ts";
 import { Network } from "./network.ts";
@@ -88,7 +88,7 @@ async function damage(
   { pass, pictures }: Input<"damage">,
   { layer, replacement, step }: { layer: MapLayer; replacement: Float32Array | 0; step: Step },
 ) {
-  const originals = pictures ? pixelFloats(pictures) : inputOf(network, network.numbers(pass)).slice();
+  const originals = pictures ? floatsOf(pictures) : inputOf(network, network.numbers(pass)).slice();
   const outputs = pictures
     ? layerOutputs(network, layer, originals)
     : layerValues(network.numbers(pass), layer).slice();

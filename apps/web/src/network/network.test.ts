@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { floatsOf } from "@autoencoder/data";
 import {
   arithmeticOf,
   forward,
@@ -17,7 +18,6 @@ import { parseRun, runPaths } from "@autoencoder/model/run";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { pixelFloats } from "../shared/pixels.ts";
 import { modelHandlers } from "./handlers.ts";
 import { measure } from "./measure.ts";
 import { Network } from "./network.ts";
@@ -64,7 +64,7 @@ beforeAll(async () => {
 });
 afterAll(() => vi.unstubAllGlobals());
 
-const digit = (sample: number) => pixelFloats(pixels.subarray(sample * size, (sample + 1) * size));
+const digit = (sample: number) => floatsOf(pixels.subarray(sample * size, (sample + 1) * size));
 const quietly = async () => {};
 let passes = 0;
 /** A digit's pass: what names it, and all of its numbers. */

@@ -1,3 +1,4 @@
+import { floatsOf } from "@autoencoder/data";
 import {
   type AutoencoderSpec,
   backward,
@@ -14,7 +15,6 @@ import {
 } from "@autoencoder/model";
 import { type Autoencoder, activations, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
-import { pixelFloats } from "../shared/pixels.ts";
 import { fetchFile } from "./fetch-file.ts";
 import { ModelProblem } from "./model-problem.ts";
 import type { NetworkFiles, RemoteFile } from "./procedures.ts";
@@ -160,7 +160,7 @@ export class Network {
     for (let first = 0; first < count; first += batchSize) {
       const last = Math.min(count, first + batchSize);
       const some = pictures.subarray(first * this.inputLength, last * this.inputLength);
-      const computed = this.#compute(pixelFloats(some), last - first);
+      const computed = this.#compute(floatsOf(some), last - first);
       greatest.latent = Math.max(
         greatest.latent,
         greatestDifference(computed.latent, latents.subarray(first * width, last * width)),

@@ -1,4 +1,4 @@
-import type { Ink } from "./ink.ts";
+import { type Ink, padPixels as picture } from "./ink.ts";
 
 /**
  * Brings ink into the form of MNIST's digits: scaled with its proportions kept to a box of 20 × 20, anti-aliased, and
@@ -24,7 +24,6 @@ export interface InkExtent {
   readonly centreY: number;
 }
 
-const picture = 28;
 const box = 20;
 /** While one draws, ink grows no more than this: the first dot must not fill the picture. */
 const liveGrowth = 1.6;

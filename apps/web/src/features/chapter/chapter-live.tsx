@@ -1,7 +1,8 @@
 "use client";
+import { floatsOf } from "@autoencoder/data";
 import { type MapLayer, mapLayersOf } from "@autoencoder/model";
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
-import { pictureAt, pixelFloats } from "../../shared/pixels.ts";
+import { pictureAt } from "../../shared/pixels.ts";
 import { DigitChooser } from "../digit/digit-chooser.tsx";
 import type { LiveData } from "../digit/live-data.ts";
 import { useLiveDigit } from "../digit/use-live-digit.ts";
@@ -47,7 +48,7 @@ function useAskedDigit({
     if (!known) return;
     begin();
     pictures()
-      .then((bytes) => show(pixelFloats(pictureAt(bytes, sample)), { kind: "test", sample, ...known }))
+      .then((bytes) => show(floatsOf(pictureAt(bytes, sample)), { kind: "test", sample, ...known }))
       .catch(() => {}); // without the pictures the chapter keeps the digit that it opens on
   }, [data.digits, begin, show, pictures]);
 }

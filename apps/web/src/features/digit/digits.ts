@@ -1,5 +1,5 @@
+import { floatsOf } from "@autoencoder/data";
 import { greyPixels, type Pixels8 } from "@autoencoder/ui";
-import { pixelFloats } from "../../shared/pixels.ts";
 import { decodeBytes, decodeFloats } from "./encoding.ts";
 
 /** Where a digit comes from. */
@@ -44,7 +44,7 @@ export interface EncodedDigit {
 export function decodeDigit({ sample, index, label, pixels, latent, reconstruction }: EncodedDigit): RebuiltDigit {
   return {
     origin: { kind: "test", sample, index, label },
-    pixels: pixelFloats(decodeBytes(pixels)),
+    pixels: floatsOf(decodeBytes(pixels)),
     latent: decodeFloats(latent),
     reconstruction: decodeFloats(reconstruction),
   };

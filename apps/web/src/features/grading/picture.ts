@@ -1,8 +1,9 @@
 import { tileColumns, tilePlace } from "@autoencoder/model";
 import type { PictureEvidence } from "@autoencoder/model/grading";
+import { pictureSide } from "../../shared/pixels.ts";
 
 /** An MNIST digit. */
-const size = { rows: 28, columns: 28 };
+const size = { rows: pictureSide, columns: pictureSide };
 
 /** A PNG's pixels, four bytes each. */
 interface Decoded {

@@ -1,6 +1,7 @@
+import { floatsOf } from "@autoencoder/data";
 import { asGoodAsExample, bounds, type Evidence } from "@autoencoder/model/grading";
 import type { ModelClient, NetworkFiles } from "../../network/index.ts";
-import { pixelCount, pixelFloats } from "../../shared/pixels.ts";
+import { pixelCount } from "../../shared/pixels.ts";
 import { unwrap } from "../../shared/result.ts";
 import { askServer } from "../../trpc/ask.ts";
 import { comparePicture, decodePicture } from "./picture.ts";
@@ -87,7 +88,7 @@ async function lookAtPicture(client: ModelClient, graded: GradedRun, into: Recom
   const rebuilt: { original: Uint8Array; rebuilt: Float32Array }[] = [];
   for (const index of digits) {
     const original = await fetchBytes(`${graded.sets.test}${index}-${index + 1}`, signal);
-    const { reconstruction } = unwrap(await client.reconstruct(pixelFloats(original)));
+    const { reconstruction } = unwrap(await client.reconstruct(floatsOf(original)));
     rebuilt.push({ original, rebuilt: reconstruction });
   }
   try {

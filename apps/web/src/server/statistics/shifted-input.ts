@@ -1,5 +1,6 @@
+import { floatsOf } from "@autoencoder/data";
 import { forward, layerValues, type MapLayer, meanSquaredError } from "@autoencoder/model";
-import { pictureAt, pixelFloats } from "../../shared/pixels.ts";
+import { pictureAt } from "../../shared/pixels.ts";
 import { cachedPerNetwork } from "../cached.ts";
 import { forwardPass } from "../forward-pass.ts";
 import { readSamples } from "../samples.ts";
@@ -16,7 +17,7 @@ export const shiftedInput = cachedPerNetwork(async (run) => {
   const firstOfClass = [...new Set(labels)].map((label) => labels.indexOf(label));
   let [still, moved] = [0, 0];
   for (const sample of firstOfClass) {
-    const pixels = pixelFloats(pictureAt(originals, sample));
+    const pixels = floatsOf(pictureAt(originals, sample));
     const shifted = pixels.map((_, at) => (at % width < shift ? 0 : (pixels[at - shift] as number)));
     moved += meanSquaredError(shifted, layerValues(forward(layers, weights, shifted), output));
     still += mse[sample] as number;
