@@ -108,8 +108,8 @@ describe("convolution, pixel by pixel", () => {
       const [row, column] = numbersIn((await map.getAttribute("aria-valuetext")) ?? "") as [number, number];
       await heading.getByText(`row ${row}, col ${column}`).waitFor();
       const channel = Number(/map (\d+)/.exec(await heading.innerText())?.[1]);
-      const { stage, values } = layerOutput(opening, layer);
-      const expected = values[valueIndex(stage.shape, { row, column, channel })] as number;
+      const { shape, values } = layerOutput(opening, layer);
+      const expected = values[valueIndex(shape, { row, column, channel })] as number;
       const shown = numbersIn(await heading.locator("b").innerText())[0] as number;
       expect(Math.abs(shown - expected)).toBeLessThan(6e-5);
       if (layer === "max_pooling2d") return;

@@ -15,7 +15,7 @@ interface ChapterDigit {
   data: LiveData;
   live: Live;
   pictures: () => Promise<Uint8Array>;
-  stages: readonly MapLayer[];
+  layers: readonly MapLayer[];
 }
 
 const Chapter = createContext<ChapterDigit | undefined>(undefined);
@@ -24,10 +24,10 @@ const Chapter = createContext<ChapterDigit | undefined>(undefined);
 export function ChapterLive({ data, children }: { data: LiveData; children: ReactNode }) {
   const live = useLiveDigit(data);
   const pictures = useTestDigits(data);
-  const stages = useMemo(() => mapLayersOf(data.network.spec), [data.network.spec]);
+  const layers = useMemo(() => mapLayersOf(data.network.spec), [data.network.spec]);
   useAskedDigit({ data, begin: live.begin, show: live.show, pictures });
   return (
-    <Chapter value={{ data, live, pictures, stages }}>
+    <Chapter value={{ data, live, pictures, layers }}>
       <div hidden data-state={live.state.kind} />
       {children}
     </Chapter>

@@ -24,7 +24,7 @@ export interface RebuiltDigit {
   /** [784] in [0, 1] */
   readonly reconstruction: Float32Array;
   /** The numbers of all layers and the pass that made them, where the page's own network did. */
-  readonly activations?: { readonly pass: number; readonly all: Float32Array } | undefined;
+  readonly activations?: { readonly pass: number; readonly values: Float32Array } | undefined;
 }
 
 /** A recorded sample as the server hands it to the page: numbers in base64, which React writes into a page as they are. */

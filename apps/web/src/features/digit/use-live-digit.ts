@@ -94,5 +94,5 @@ function rebuiltDigit(
   pixels: Float32Array,
   { latent, reconstruction, pass, all }: Output<"reconstruct">,
 ): RebuiltDigit {
-  return { origin, pixels, latent, reconstruction, activations: all && { pass, all } };
+  return { origin, pixels, latent, reconstruction, activations: all && { pass, values: all } };
 }

@@ -38,7 +38,7 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
         <StripFigure
           layers={layers}
           image={`${data.drawn}/strip.png`}
-          all={digit?.activations?.all}
+          activations={digit?.activations?.values}
           latent={digit?.latent}
           href={({ name }) => `/viewer?layer=${name}`}
         />
