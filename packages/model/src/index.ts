@@ -1,5 +1,12 @@
 export { backward } from "./explain/backward.ts";
-export { activate, arithmeticOf, forward, type LayerArithmetic, type WeightsByName } from "./explain/forward.ts";
+export {
+  activate,
+  arithmeticOf,
+  forward,
+  type LayerArithmetic,
+  sigmoid,
+  type WeightsByName,
+} from "./explain/forward.ts";
 export { kernelPicture, type LayerWeights, type MapInputs, mapInputs } from "./explain/map-inputs.ts";
 export { traceBack } from "./explain/receptive-field.ts";
 export {
@@ -35,3 +42,4 @@ export { pictureTiles, tileColumns, tilePlace } from "./run/picture-tiles.ts";
 export { readTable, type Table, tensor, writeTable } from "./run/tables.ts";
 export { type NamedWeights, readWeights } from "./run/weight-files.ts";
 export { collapseRule } from "./training/collapse.ts";
+export { logit } from "./training/initialize.ts";

@@ -1,4 +1,4 @@
-import { fixed, integer, percent } from "@autoencoder/ui";
+import { exponential, fixed, integer, percent } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
@@ -19,8 +19,8 @@ export async function AskRotate() {
     >
       <p>
         {changed} of {latent.length} change by more than 0.01, and no pixel of the picture by more than{" "}
-        {greatest.toExponential(0).replace("-", "−")}. Nothing in the training prefers one of these codes to the other,
-        so no single value “is” the slant or the width of a digit.
+        {exponential(greatest, 0)}. Nothing in the training prefers one of these codes to the other, so no single value
+        “is” the slant or the width of a digit.
       </p>
     </Question>
   );

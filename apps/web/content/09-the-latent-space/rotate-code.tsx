@@ -1,5 +1,5 @@
 "use client";
-import { Button, CodeTile, Tile, Tiles } from "@autoencoder/ui";
+import { Button, CodeTile, exponential, Tile, Tiles } from "@autoencoder/ui";
 import { useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
 import { compareRotated, type Rotated } from "../../src/shared/rotated-code.ts";
@@ -52,7 +52,7 @@ export function RotateCode() {
         {shown && (
           <>
             {shown.changed} of {shown.latent.length} values changed by more than 0.01; no pixel by more than{" "}
-            <span className="number">{shown.greatest.toExponential(1).replace("-", "−")}</span>.
+            <span className="number">{exponential(shown.greatest)}</span>.
           </>
         )}
       </figcaption>

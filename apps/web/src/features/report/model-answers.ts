@@ -1,3 +1,4 @@
+import { logit } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import { fixed, printedLoss } from "@autoencoder/ui";
 import { codeSize, pixelsWorth } from "../run/numbers.ts";
@@ -94,12 +95,5 @@ function healthyConclusion(run: Run): string {
 }
 
 function collapsedConclusion(run: Run): string {
-  return `The run failed, and its files do not show it: there is a curve, there is no gap, all models are saved. One must look at the pictures, or hold the loss against the ${printedLoss(run.baselines.black)} of a black one. Next I would start the bias of the last convolution at the logit of the mean pixel, ${Math.log(
-    run.dataset.meanPixel / (1 - run.dataset.meanPixel),
-  )
-    .toFixed(3)
-    .replace(
-      "-",
-      "−",
-    )}, and change nothing else: a loss below ${printedLoss(run.baselines.meanImage)}, that of the mean picture, after the first epoch would show that it helped.`;
+  return `The run failed, and its files do not show it: there is a curve, there is no gap, all models are saved. One must look at the pictures, or hold the loss against the ${printedLoss(run.baselines.black)} of a black one. Next I would start the bias of the last convolution at the logit of the mean pixel, ${fixed(logit(run.dataset.meanPixel), 3)}, and change nothing else: a loss below ${printedLoss(run.baselines.meanImage)}, that of the mean picture, after the first epoch would show that it helped.`;
 }
