@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type MapShape, mapLayerNamed, mapLayersOf, readTable, readWeights, tensor } from "@autoencoder/model";
-import { parseRun, runPaths } from "@autoencoder/model/run";
+import { parseRun, runPaths, weightsBeside } from "@autoencoder/model/run";
 import { activations, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { samples, testImages } from "./home-page.ts";
@@ -19,7 +19,7 @@ export async function start(): Promise<void> {
     ["encoder", runPaths.pageEncoder],
     ["decoder", runPaths.pageDecoder],
   ] as const) {
-    const weights = readFileSync(join(folder, path.replace("model.json", "weights.bin")));
+    const weights = readFileSync(join(folder, weightsBeside(path)));
     setWeights(models[part], readWeights(readFileSync(join(folder, path), "utf8"), weights));
   }
 }

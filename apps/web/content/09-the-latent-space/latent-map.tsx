@@ -1,6 +1,6 @@
 import { runPaths } from "@autoencoder/model/run";
 import { currentRun } from "../../src/features/run/current-run.ts";
-import { drawnAddress, remoteFile } from "../../src/shared/run-addresses.ts";
+import { drawnAddress, findFile } from "../../src/shared/run-addresses.ts";
 import { api } from "../../src/trpc/caller.ts";
 import { LiveLatentMap } from "./lazy.ts";
 
@@ -12,9 +12,7 @@ export async function LatentMap() {
   return (
     <LiveLatentMap
       pca={`${drawnAddress(run)}/latents/plane`}
-      umap={
-        run.files.some(({ path }) => path === runPaths.projections) ? remoteFile(run, runPaths.projections) : undefined
-      }
+      umap={findFile(run, runPaths.projections)}
       count={count}
       firstLabel={labels[0] as number}
       share={share}

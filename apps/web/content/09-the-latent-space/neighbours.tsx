@@ -1,4 +1,4 @@
-import { defaultSample } from "../../src/features/digit/recorded-digits.ts";
+import { defaultSample } from "../../src/features/digit/server-data.ts";
 import { currentRun } from "../../src/features/run/current-run.ts";
 import { api } from "../../src/trpc/caller.ts";
 import { firstNeighbours } from "./first-neighbours.ts";

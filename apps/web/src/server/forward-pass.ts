@@ -1,7 +1,6 @@
 import { floatsOf } from "@autoencoder/data";
 import { forward, type MapLayer, mapLayersOf, readWeights, type WeightsByName } from "@autoencoder/model";
-import { type Run, runPaths } from "@autoencoder/model/run";
-import { weightsBeside } from "../shared/run-addresses.ts";
+import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
 import { testPixels } from "./mnist.ts";
 import { readRunFile } from "./run-store.ts";
 

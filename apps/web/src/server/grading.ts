@@ -1,8 +1,7 @@
 import { firstOfEachClass, mnistChecksums } from "@autoencoder/data";
 import { modelOutputShape, readWeights, sizeOf } from "@autoencoder/model";
 import { describeArchitecture, type Evidence, leastLoss, readLossPlot, type Tensors } from "@autoencoder/model/grading";
-import { type Run, runPaths } from "@autoencoder/model/run";
-import { weightsBeside } from "../shared/run-addresses.ts";
+import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
 import { mnist } from "./mnist.ts";
 import { readRunFile } from "./run-store.ts";
 

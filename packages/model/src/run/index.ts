@@ -1,5 +1,5 @@
 export { trainEngines, trainOptions, writtenOption } from "./command-line.ts";
-export { runPaths } from "./paths.ts";
+export { runPaths, weightsBeside } from "./paths.ts";
 export {
   type EpochRecord,
   lossWords,

@@ -5,7 +5,7 @@ import { type Run, runPaths } from "@autoencoder/model/run";
 import { Fold, fixed, integer, printedLoss, Table } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { CodeBlock } from "../../shared/code-block.tsx";
-import { fileAddress } from "../../shared/run-addresses.ts";
+import { findFile } from "../../shared/run-addresses.ts";
 import { api } from "../../trpc/caller.ts";
 import styles from "./grading.module.css";
 
@@ -22,7 +22,7 @@ export async function judgedEvidence(run: Run): Promise<Partial<Record<CheckId, 
 function CleanStart({ run }: { run: Run }) {
   const recipe = run.recipe.name in recipes ? run.recipe.name : `${run.recipe.name}.json`;
   const last = run.history.at(-1)?.valLoss;
-  const log = run.files.some(({ path }) => path === runPaths.history) ? fileAddress(run, runPaths.history) : undefined;
+  const log = findFile(run, runPaths.history)?.address;
   return (
     <div className={styles.evidence}>
       <CodeBlock>

@@ -1,4 +1,4 @@
-import { floatsOf } from "@autoencoder/data";
+import { firstOfEachClass, floatsOf } from "@autoencoder/data";
 import { forward, layerValues, type MapLayer, meanSquaredError } from "@autoencoder/model";
 import { pictureAt } from "../../shared/pixels.ts";
 import { cachedPerNetwork } from "../cached.ts";
@@ -14,7 +14,7 @@ export const shiftedInput = cachedPerNetwork(async (run) => {
   const { layers, weights } = await forwardPass(run, 0);
   const [input, output] = [layers[0], layers.at(-1)] as [MapLayer, MapLayer];
   const [, width] = input.shape;
-  const firstOfClass = [...new Set(labels)].map((label) => labels.indexOf(label));
+  const firstOfClass = firstOfEachClass(Uint8Array.from(labels), 1);
   let [still, moved] = [0, 0];
   for (const sample of firstOfClass) {
     const pixels = floatsOf(pictureAt(originals, sample));
