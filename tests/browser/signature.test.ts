@@ -3,8 +3,8 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { phone, siteUrl } from "./browser.ts";
 import { home, live, samples } from "./home-page.ts";
-import { layers, start } from "./inside.ts";
 import { focused } from "./keys.ts";
+import { layers, start } from "./tfjs-reference.ts";
 import { touch } from "./viewer-page.ts";
 
 /** The strip, the header's digit and the icon: one number a pixel, at every width. */

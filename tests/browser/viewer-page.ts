@@ -1,7 +1,7 @@
 import { valueIndex } from "@autoencoder/model";
 import type { Locator, Page } from "playwright-core";
 import { desktop, type View, visit } from "./browser.ts";
-import { layerOutput } from "./inside.ts";
+import { layerOutput } from "./tfjs-reference.ts";
 
 /** What the tests of the viewer open, read and touch. */
 

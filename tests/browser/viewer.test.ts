@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { settled, violationsIn } from "./axe.ts";
 import { phone } from "./browser.ts";
 import { draw, restedDigit } from "./home-page.ts";
-import { errorWithout, influenceOf, layerOutput, layers, recordedMean, start, weightsOf } from "./inside.ts";
+import { errorWithout, influenceOf, layerOutput, layers, recordedMean, start, weightsOf } from "./tfjs-reference.ts";
 import {
   arithmetic,
   at,

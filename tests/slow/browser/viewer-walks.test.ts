@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { violations } from "../../browser/axe.ts";
 import { phone } from "../../browser/browser.ts";
 import { draw, restedDigit } from "../../browser/home-page.ts";
-import { errorWithout, influenceOf, layerOutput, layers, start } from "../../browser/inside.ts";
 import { focused, tabTo } from "../../browser/keys.ts";
+import { errorWithout, influenceOf, layerOutput, layers, start } from "../../browser/tfjs-reference.ts";
 import {
   arithmetic,
   at,

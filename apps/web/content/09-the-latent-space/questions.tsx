@@ -5,7 +5,7 @@ import { currentRun } from "../../src/features/run/current-run.ts";
 import { codeSize } from "../../src/features/run/numbers.ts";
 import { attempt } from "../../src/shared/result.ts";
 import { api } from "../../src/trpc/caller.ts";
-import { Agreement } from "./lazy.ts";
+import { SameClassTable } from "./lazy.ts";
 
 export async function AskRotate() {
   const { changed, greatest, latent } = await api.latents.rotatedFirstDigit(await currentRun());
@@ -27,7 +27,7 @@ export async function AskRotate() {
 }
 AskRotate.questionId = "latent-rotate";
 
-/** Label agreement of neighbours among the codes, and among random sums of the pixels. */
+/** How often a neighbour is of the same class, among the codes and among random sums of the pixels. */
 export async function AskNeighbours() {
   const run = await currentRun();
   const found = await attempt(() => api.latents.sameClassNeighbours(run));
@@ -49,11 +49,11 @@ export async function AskNeighbours() {
       options={options.map((share) => `in about ${share} %`)}
       answer={nearestOption(options, share, "difference")}
     >
-      <p data-part="agreement">
+      <p data-part="same-class">
         In {fixed(share, 1)} % of {asked} test digits, looked for among {integer(among)} others. With the run’s code:{" "}
         {percent(code / asked)}. Nearby pictures have nearby numbers, learned or not.
       </p>
-      <Agreement
+      <SameClassTable
         run={run.name}
         asked={asked}
         rows={[

@@ -2,7 +2,7 @@ export { trainEngines, trainOptions, writtenOption } from "./command-line.ts";
 export { runPaths, weightsBeside } from "./paths.ts";
 export {
   type EpochRecord,
-  lossWords,
+  lossNames,
   parseRun,
   type Run,
   type RunFile,

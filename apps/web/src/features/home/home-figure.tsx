@@ -52,7 +52,7 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
         </Notice>
       )}
       {problem && <Notice sentence={problem} />}
-      <div className={styles.hand}>
+      <div className={styles.drawing}>
         <DrawingArea choice={choice} />
         <p className={styles.padCaption} data-part="pad-caption" data-drawn={digit?.origin !== undefined}>
           {padCaption(digit?.origin, drawing.strokes.length > 0)}

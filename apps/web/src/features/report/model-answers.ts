@@ -3,7 +3,7 @@ import type { Run } from "@autoencoder/model/run";
 import { fixed, printedLoss } from "@autoencoder/ui";
 import { codeSize, pixelsWorth } from "../run/numbers.ts";
 import type { AnswerId } from "./answer-ids.ts";
-import { baselinesOf, extremeDigits, lateFigures, measured } from "./statements.ts";
+import { baselinesOf, extremeDigits, lateLosses, measured } from "./statements.ts";
 
 /** A teacher's answers for a run: what its numbers bear out, chosen by them. */
 export function modelAnswers(run: Run): Record<AnswerId, string> {
@@ -22,7 +22,7 @@ function healthyCurve({ history }: Run): string {
   const [first, last] = [epochs[0], epochs.at(-1)];
   if (!first || !last || first === last) return "One epoch is too little to speak of a curve.";
   const before = epochs.at(-6) ?? first;
-  const { gap, lastOverBest } = lateFigures(epochs);
+  const { gap, lastOverBest } = lateLosses(epochs);
   const fell = 1 - last.valLoss / before.valLoss;
   return [
     `Both losses fall, steeply at first and ever more slowly: validation from ${printedLoss(first.valLoss)} to ${printedLoss(last.valLoss)}.`,

@@ -63,7 +63,7 @@ export function reportQuestions(run: Run): Record<AnswerId, ReportQuestion> {
 
 function bottleneckNumbers(run: Run): string[] {
   const { spec, baselines } = run;
-  const values = layerSizes(spec.encoder).map((facts) => facts.values);
+  const values = layerSizes(spec.encoder).map(({ values }) => values);
   const [pixels = 0, code] = [values[0], codeSize(run)];
   return [
     `A picture has ${pixels} pixels, its code ${code} numbers: one for ${fixed(pixels / code, 1)} pixels.`,

@@ -30,10 +30,10 @@ export async function Report({ run }: { run: Run }) {
   ]);
   const headings = Object.fromEntries(answerIds.map((id) => [id, questions[id].heading])) as Record<AnswerId, string>;
   /** A question's section: its heading, what is to be looked at, and the answer. */
-  const section = (id: AnswerId, figures?: ReactNode) => (
+  const section = (id: AnswerId, content?: ReactNode) => (
     <>
       <h2 id={id}>{headings[id]}</h2>
-      {figures}
+      {content}
       <Answer run={run.name} question={questions[id]} />
     </>
   );

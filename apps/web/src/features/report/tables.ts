@@ -1,6 +1,6 @@
 import { assignmentSpec, autoencoderSpec, countParameters, type Summary } from "@autoencoder/model";
 import { findRecipe } from "@autoencoder/model/recipes";
-import { lossWords, type Run } from "@autoencoder/model/run";
+import { lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer } from "@autoencoder/ui";
 import { filesOf, size } from "../run/files.tsx";
 import { codeSize } from "../run/numbers.ts";
@@ -52,7 +52,7 @@ export function differencesTable(run: Run): TextTable {
     recipe.outputBias === "logit-mean-pixel" ? `, the logit of the mean pixel ${fixed(dataset.meanPixel)}` : "";
   const rows: [string, string, string][] = [
     ["output bias starts at", "0", bias + (outputBias === 0 ? "" : known)],
-    ["loss", lossWords[asked.loss].name, lossWords[recipe.loss].name],
+    ["loss", lossNames[asked.loss].name, lossNames[recipe.loss].name],
     ["numbers in the code", integer(codeSize(asked)), integer(codeSize(run))],
     ["parameters", integer(parameters(asked.spec)), integer(parameters(run.spec))],
     ["other settings of layers", "as assigned", sameLayers(run) ? "as assigned" : "differ: see the summaries"],

@@ -1,5 +1,5 @@
 import { countMultiplyAdds, countParameters, modelOutputShape } from "@autoencoder/model";
-import { lossWords } from "@autoencoder/model/run";
+import { lossNames } from "@autoencoder/model/run";
 import { integer, printedLoss } from "@autoencoder/ui";
 import { currentRun } from "./current-run.ts";
 import { pixelsWorth } from "./numbers.ts";
@@ -44,7 +44,7 @@ export async function ValidationLossFell() {
   if (typeof first !== "number" || typeof last !== "number") return <p>No validation loss was measured.</p>;
   return (
     <p>
-      The validation loss{recipe.loss !== "mse" && `, the ${lossWords[recipe.loss].name},`} falls from{" "}
+      The validation loss{recipe.loss !== "mse" && `, the ${lossNames[recipe.loss].name},`} falls from{" "}
       <span className="number">{printedLoss(first)}</span> after the first epoch to{" "}
       <span className="number">{printedLoss(last)}</span> after epoch {history.length}.
     </p>
