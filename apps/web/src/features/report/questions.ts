@@ -3,8 +3,8 @@ import { exampleValidationLoss } from "@autoencoder/model/grading";
 import type { Run } from "@autoencoder/model/run";
 import { fixed, integer, printedLoss } from "@autoencoder/ui";
 import { codeSize } from "../run/numbers.ts";
-import type { AnswerId } from "./answer-ids.ts";
 import { modelAnswers } from "./model-answers.ts";
+import type { AnswerId } from "./report-template.ts";
 import { baselinesOf, extremeDigits, lossStatements, measured, testStatements } from "./statements.ts";
 
 export interface ReportQuestion {
