@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dataset } from "@autoencoder/data";
 import { modelOutputShape, readTable, readWeights, sizeOf, tensor } from "@autoencoder/model";
-import { parseRun, type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
+import { parseRun, type Run, runPaths } from "@autoencoder/model/run";
 import { type Autoencoder, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import { openDataset } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
@@ -124,7 +124,7 @@ function openModels(run: Run, contents: RunContents): Autoencoder {
     ["encoder", runPaths.encoder],
     ["decoder", runPaths.decoder],
   ] as const) {
-    const weights = contents[weightsBeside(path)] as Uint8Array;
+    const weights = contents[path.replace("model.json", "weights.bin")] as Uint8Array;
     setWeights(models[part], readWeights(new TextDecoder().decode(contents[path] as Uint8Array), weights));
   }
   return models;

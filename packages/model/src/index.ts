@@ -8,7 +8,7 @@ export {
   type WeightsByName,
 } from "./explain/forward.ts";
 export { kernelPicture, type LayerWeights, type MapInputs, mapInputs } from "./explain/map-inputs.ts";
-export { traceBack } from "./explain/receptive-field.ts";
+export { type Cells, traceBack } from "./explain/receptive-field.ts";
 export {
   type CopyTerms,
   type PoolTerms,

@@ -17,7 +17,7 @@ export { sheetOf, sheetPixels } from "./pixels/contact-sheet.ts";
 export { ContactSheetFigure } from "./pixels/contact-sheet-figure.tsx";
 export { digitError, signedDifference } from "./pixels/digit-error.ts";
 export { createInk, type Ink, inkSegment, inkStrokes, type PadPoint, padPixels, type Stroke } from "./pixels/ink.ts";
-export { type Cells, MapPicture, MarkedPicture } from "./pixels/map-picture.tsx";
+export { MapPicture, MarkedPicture } from "./pixels/map-picture.tsx";
 export { layerScale, mapPixels, mapScale, mapScales, scaledPixels, stripScales } from "./pixels/map-scale.ts";
 export {
   betweenPlacements,

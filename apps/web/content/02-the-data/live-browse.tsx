@@ -50,7 +50,8 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
   }, [run, label, order, page]);
   const { pictures } = found;
   const digits = found.indices.map((index, at) => ({ index, mse: found.mse[at] as number }));
-  const own = pictures[Math.min(chosen, digits.length - 1)] as Uint8Array;
+  const shown = Math.min(chosen, digits.length - 1); // another page may have fewer digits
+  const own = pictures[shown] as Uint8Array;
   const pages = Math.ceil(found.count / found.perPage);
   return (
     <figure className={`wide ${styles.browse}`} data-testid="browse">
@@ -79,7 +80,7 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
       <ul>
         {digits.map(({ index, mse }, place) => (
           <li key={index}>
-            <button type="button" aria-pressed={place === chosen} onClick={() => setChosen(place)}>
+            <button type="button" aria-pressed={place === shown} onClick={() => setChosen(place)}>
               <PixelPicture pixels={greyPixels(pictures[place] as Uint8Array)} label={`test digit ${index}`} />
               <span className="number">{fixed(mse)}</span>
             </button>
@@ -98,7 +99,7 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
       <div className={styles.chosen}>
         <MapPicture
           pixels={greyPixels(own)}
-          label={`Test digit ${digits[chosen]?.index}`}
+          label={`Test digit ${digits[shown]?.index}`}
           value={`${own[at.row * pictureSide + at.column]} of 255`}
           row={at.row}
           column={at.column}

@@ -57,7 +57,7 @@ const exhibits = {
 /** One piece of evidence: a few measurements of the collapsed run beside those of a healthy one. */
 export async function Evidence({ exhibit }: { exhibit: keyof typeof exhibits }) {
   const found = await openCase();
-  if (!isCase(found)) return exhibit === "symptom" ? found : null; // it is said once
+  if (!isCase(found)) return exhibit === "symptom" ? found : null; // the first exhibit alone says what is missing
   const { of, tell } = exhibits[exhibit];
   return (
     <figure data-exhibit={exhibit}>

@@ -1,15 +1,10 @@
 "use client";
+import type { Cells } from "@autoencoder/model";
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useState } from "react";
 import styles from "./map-picture.module.css";
 import { PixelPicture } from "./pixel-picture.tsx";
 import { cropPixels } from "./pixels.ts";
 import type { Pixels8 } from "./png.ts";
-
-/** A rectangle of a picture: the rows and columns that it covers, in order. */
-export interface Cells {
-  readonly rows: readonly number[];
-  readonly columns: readonly number[];
-}
 
 export interface MapPictureProps {
   pixels: Pixels8;

@@ -122,7 +122,7 @@ interface LayerListProps {
   onFollow: (event: MouseEvent, layer: MapLayer) => void;
 }
 
-/** The strip under a thumb: its three zones open the layers as rows, at the zone's first. */
+/** The strip on a narrow screen: each of its three zones opens the list of layers, at the zone's first. */
 function LayerList({ layers, code, href, onFollow }: LayerListProps) {
   const openAt = (event: MouseEvent<HTMLElement>) => {
     const part = (event.target as Element).closest("[data-part]")?.getAttribute("data-part");

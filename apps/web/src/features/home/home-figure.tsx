@@ -67,7 +67,7 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
   );
 }
 
-/** What does not work, above the pad, where the eye is. */
+/** What does not work, in a line above the pad. */
 function Notice({ sentence, onAgain, children }: { sentence: string; onAgain?: () => void; children?: ReactNode }) {
   return (
     <div className={`notice ${styles.problem}`} role="alert">

@@ -1,7 +1,6 @@
 "use client";
-import { layerValues, type MapLayer } from "@autoencoder/model";
+import { type Cells, layerValues, type MapLayer } from "@autoencoder/model";
 import {
-  type Cells,
   codeBarsPath,
   greatestSize,
   greyPixels,

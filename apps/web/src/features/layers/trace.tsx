@@ -1,6 +1,6 @@
 "use client";
-import { type MapLayer, printedShape, traceBack } from "@autoencoder/model";
-import { Button, type Cells, fixed, greyPixels, isVector, MapPicture } from "@autoencoder/ui";
+import { type Cells, type MapLayer, printedShape, traceBack } from "@autoencoder/model";
+import { Button, fixed, greyPixels, isVector, MapPicture } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import type { ModelClient } from "../../network/index.ts";
 import { sentenceOf } from "../../shared/result.ts";

@@ -1,9 +1,9 @@
 import { logit } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import { fixed, printedLoss } from "@autoencoder/ui";
-import { codeSize, pixelsWorth } from "../run/numbers.ts";
+import { codeSize, extremeDigits, pixelsWorth } from "../run/numbers.ts";
 import type { AnswerId } from "./report-template.ts";
-import { baselinesOf, extremeDigits, lateLosses, measured } from "./statements.ts";
+import { baselinesOf, lateLosses, measured } from "./statements.ts";
 
 /** A teacher's answers for a run: what its numbers bear out, chosen by them. */
 export function modelAnswers(run: Run): Record<AnswerId, string> {

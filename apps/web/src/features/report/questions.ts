@@ -2,10 +2,10 @@ import { layerSizes } from "@autoencoder/model";
 import { exampleValidationLoss } from "@autoencoder/model/grading";
 import type { Run } from "@autoencoder/model/run";
 import { fixed, integer, printedLoss } from "@autoencoder/ui";
-import { codeSize } from "../run/numbers.ts";
+import { codeSize, extremeDigits } from "../run/numbers.ts";
 import { modelAnswers } from "./model-answers.ts";
 import type { AnswerId } from "./report-template.ts";
-import { baselinesOf, extremeDigits, lossStatements, measured, testStatements } from "./statements.ts";
+import { baselinesOf, lossStatements, measured, testStatements } from "./statements.ts";
 
 export interface ReportQuestion {
   id: AnswerId;

@@ -1,6 +1,6 @@
 import { type EpochRecord, lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer, printedLoss, signed } from "@autoencoder/ui";
-import { codeSize, pixelsWorth } from "../run/numbers.ts";
+import { codeSize, extremeDigits, pixelsWorth } from "../run/numbers.ts";
 
 /**
  * What a run's record says of itself, in sentences of plain text: data, no judgement. The page and the Markdown of the
@@ -74,12 +74,6 @@ export function testStatements(run: Run): string[] {
 }
 
 /** The digits with the least and the greatest error. */
-export function extremeDigits({ test }: Run) {
-  const sorted = [...test.perDigit].sort((a, b) => a.mse - b.mse);
-  const [best, worst] = [sorted[0], sorted.at(-1)];
-  return best && worst ? { best, worst } : undefined;
-}
-
 function digitStatement(run: Run): string[] {
   const found = extremeDigits(run);
   if (!found) return [];

@@ -2,7 +2,7 @@ import { countMultiplyAdds, countParameters, modelOutputShape } from "@autoencod
 import { lossNames } from "@autoencoder/model/run";
 import { integer, printedLoss } from "@autoencoder/ui";
 import { currentRun } from "./current-run.ts";
-import { pixelsWorth } from "./numbers.ts";
+import { parametersOf, pixelsWorth } from "./numbers.ts";
 
 /** Numbers of the page's run within sentences. */
 
@@ -13,9 +13,7 @@ export async function LatentSize() {
 
 export async function Parameters({ part }: { part: "encoder" | "decoder" | "both" }) {
   const { spec } = await currentRun();
-  const count = (one: "encoder" | "decoder") => countParameters(spec[one]);
-  const value = part === "both" ? count("encoder") + count("decoder") : count(part);
-  return <span className="number">{integer(value)}</span>;
+  return <span className="number">{integer(part === "both" ? parametersOf(spec) : countParameters(spec[part]))}</span>;
 }
 
 export async function MultiplyAdds() {
@@ -26,7 +24,7 @@ export async function MultiplyAdds() {
 /** What Keras counts after training with Adam: two more numbers a parameter, and two of its own. */
 export async function AfterFit() {
   const { spec } = await currentRun();
-  const own = countParameters(spec.encoder) + countParameters(spec.decoder);
+  const own = parametersOf(spec);
   return (
     <span className="number">
       3 · {integer(own)} + 2 = {integer(3 * own + 2)}
