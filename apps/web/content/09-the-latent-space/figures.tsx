@@ -2,6 +2,7 @@ import { type Run, runPaths } from "@autoencoder/model/run";
 import { encodeBytes, encodeFloats } from "../../src/features/digit/encoding.ts";
 import { defaultSample, firstDigits } from "../../src/features/digit/server-data.ts";
 import { currentRun } from "../../src/features/run/current-run.ts";
+import { codeSize } from "../../src/features/run/numbers.ts";
 import { drawnAddress, findFile } from "../../src/shared/run-addresses.ts";
 import { type ApiAnswers, api } from "../../src/trpc/caller.ts";
 import { LiveKeypad, LiveLatentMap, LiveNeighbours, LiveSamplers, LiveWalk } from "./lazy.ts";
@@ -57,6 +58,7 @@ export async function LatentMap() {
       count={count}
       firstLabel={labels[0] as number}
       share={share}
+      codeSize={codeSize(run)}
     />
   );
 }
