@@ -92,7 +92,7 @@ export type LiveDigit = ReturnType<typeof useLiveDigit>;
 function rebuiltDigit(
   origin: DigitOrigin,
   pixels: Float32Array,
-  { latent, reconstruction, pass, all }: Output<"reconstruct">,
+  { latent, reconstruction, pass, activations }: Output<"reconstruct">,
 ): RebuiltDigit {
-  return { origin, pixels, latent, reconstruction, activations: all && { pass, values: all } };
+  return { origin, pixels, latent, reconstruction, activations: activations && { pass, values: activations } };
 }
