@@ -38,7 +38,7 @@ export { checkAutoencoder, modelOutputShape, outputShape, printedShape, sizeOf }
 export { type AutoencoderSpec, assignmentSpec, autoencoderSpec, type LayerSpec } from "./network/spec.ts";
 export { printSummary, type Summary, summarize, summarizeAutoencoder } from "./network/summary.ts";
 export { floatToHalf, halfToFloat } from "./run/half.ts";
-export { pictureTiles, tileColumns, tilePlace } from "./run/picture-tiles.ts";
+export { greyByte, pictureTiles, tileColumns, tilePlace } from "./run/picture-tiles.ts";
 export { readTable, type Table, tensor, writeTable } from "./run/tables.ts";
 export { type NamedWeights, readWeights } from "./run/weight-files.ts";
 export { collapseRule } from "./training/collapse.ts";

@@ -1,5 +1,5 @@
 "use client";
-import { logit, sigmoid } from "@autoencoder/model";
+import { greyByte, logit, sigmoid } from "@autoencoder/model";
 import { fixed, LineChart, pageLook, Slider } from "@autoencoder/ui";
 import { useState } from "react";
 import styles from "./one-grey.module.css";
@@ -24,7 +24,7 @@ export function OneGrey({ mean, meanSquare }: OneGreyProps) {
   const points = Array.from({ length: 101 }, (_, at) => low + (at / 100) * (high - low));
   const path = points.map((b, at) => `${at ? "L" : "M"}${x(b).toFixed(1)} ${y(loss(b)).toFixed(1)}`).join("");
   const grey = sigmoid(bias);
-  const level = Math.round(grey * 255);
+  const level = greyByte(grey);
   return (
     <figure data-testid="one-grey" className={styles.figure}>
       <Slider
