@@ -18,7 +18,7 @@ export {
   valueTerms,
 } from "./explain/value-terms.ts";
 export { imageMetrics, summarizeMetrics } from "./metrics/image-metrics.ts";
-export { wilson } from "./metrics/intervals.ts";
+export { mean, wilson } from "./metrics/intervals.ts";
 export { byteMeanSquaredError, meanSquaredError, squaredError } from "./metrics/mse.ts";
 export { countNearestOfSameClass, isNearestRow, nearestRows } from "./metrics/nearest.ts";
 export { psnr } from "./metrics/psnr.ts";

@@ -1,3 +1,4 @@
+import { mean } from "@autoencoder/model";
 import { type EpochRecord, lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer, printedLoss, signed } from "@autoencoder/ui";
 import { codeSize, extremeDigits, pixelsWorth } from "../run/numbers.ts";
@@ -130,8 +131,4 @@ function moved(from: number, to: number): string {
 /** `−9.3 %` */
 function change(from: number, to: number): string {
   return `${signed((to / from - 1) * 100, 1)}\u00a0%`;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
