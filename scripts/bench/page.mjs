@@ -26,7 +26,7 @@ function watchWorker() {
         log.waits.push({ waited: performance.now() - begun, computed: data.value?.milliseconds });
       });
     }
-    if (message.kind === "reconstruct") asked.get(this).set(message.id, performance.now());
+    if (message.procedure === "reconstruct") asked.get(this).set(message.id, performance.now());
     return post.call(this, message, ...rest);
   };
 }

@@ -36,17 +36,17 @@ async function step(title, [bin, args], mend) {
 
 /** A command that runs suites, `[title, Vitest configuration]` each: its last line counts all. Returns the exit code. */
 export async function testCommand(suites, before = async () => []) {
-  const counted = [];
+  const counts = [];
   try {
     await ensureInstalled();
-    counted.push(...(await before()));
-    for (const [title, config] of suites) counted.push(await suite(title, config));
+    counts.push(...(await before()));
+    for (const [title, config] of suites) counts.push(await suite(title, config));
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     say(`error: ${error.message}`);
-    counted.push(error.suite ?? { passed: 0, failed: 1 });
+    counts.push(error.suite ?? { passed: 0, failed: 1 });
   }
-  return closingLine(counted);
+  return closingLine(counts);
 }
 
 /** Runs one Vitest configuration and counts. */

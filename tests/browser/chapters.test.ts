@@ -10,7 +10,7 @@ import { violations } from "./axe.ts";
 import { desktop, phone, type View, visit } from "./browser.ts";
 import { answer, chapter, numbersIn, questionOf, rightOption, showAnswer } from "./chapter-page.ts";
 import { samples, testImages } from "./home-page.ts";
-import { decode, layerOutput, pixelsOf, rebuild, start } from "./inside.ts";
+import { decode, layerOutput, pixelsOf, rebuild, start } from "./tfjs-reference.ts";
 
 /** The chapters' figures: what they print against independent computations, by hand and by keys. */
 
@@ -108,8 +108,8 @@ describe("convolution, pixel by pixel", () => {
       const [row, column] = numbersIn((await map.getAttribute("aria-valuetext")) ?? "") as [number, number];
       await heading.getByText(`row ${row}, col ${column}`).waitFor();
       const channel = Number(/map (\d+)/.exec(await heading.innerText())?.[1]);
-      const { stage, values } = layerOutput(opening, layer);
-      const expected = values[valueIndex(stage.shape, { row, column, channel })] as number;
+      const { shape, values } = layerOutput(opening, layer);
+      const expected = values[valueIndex(shape, { row, column, channel })] as number;
       const shown = numbersIn(await heading.locator("b").innerText())[0] as number;
       expect(Math.abs(shown - expected)).toBeLessThan(6e-5);
       if (layer === "max_pooling2d") return;
@@ -429,7 +429,7 @@ describe("the latent space", () => {
       expect(shown).toEqual(order.slice(0, 5));
       const question = questionOf(page, "latent-neighbours");
       await showAnswer(question);
-      const [random, asked, , learned] = numbersIn(await question.locator("[data-part='agreement']").innerText());
+      const [random, asked, , learned] = numbersIn(await question.locator("[data-part='same-class']").innerText());
       let same = 0;
       for (let row = 0; row < 500; row++) {
         let best = 1000;

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { keptSameClass } from "../fixtures/nearest-by-pixels.ts";
 import { answer, artifacts, chapter, numbersIn, questionOf, runOf, showAnswer, tableOf } from "./chapter-page.ts";
 import { samples, testImages } from "./home-page.ts";
-import { pixelsOf, rebuild, start } from "./inside.ts";
+import { pixelsOf, rebuild, start } from "./tfjs-reference.ts";
 
 /** What chapters measure over many digits and several runs, computed another way. */
 
@@ -119,7 +119,7 @@ describe("the latent space", () => {
       chapter("the-latent-space", async (page) => {
         const question = questionOf(page, "latent-neighbours");
         await showAnswer(question);
-        const rows = question.locator("[data-figure='agreement'] tbody tr");
+        const rows = question.locator("[data-figure='same-class'] tbody tr");
         const count = question.locator("[data-part='count']");
         await count.click();
         await count.waitFor({ state: "detached" }); // the two rows have come below the others

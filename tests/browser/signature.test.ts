@@ -3,8 +3,8 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { phone, siteUrl } from "./browser.ts";
 import { home, live, samples } from "./home-page.ts";
-import { stages, start } from "./inside.ts";
 import { focused } from "./keys.ts";
+import { layers, start } from "./tfjs-reference.ts";
 import { touch } from "./viewer-page.ts";
 
 /** The strip, the header's digit and the icon: one number a pixel, at every width. */
@@ -17,7 +17,7 @@ const widthOf = (page: Page, selector: string) =>
     .first()
     .evaluate((element) => element.getBoundingClientRect().width);
 
-/** Pixels that a stage's canvas on the strip holds, row by row. */
+/** Pixels that a layer's canvas on the strip holds, row by row. */
 function canvasOf(page: Page, index: number) {
   return page
     .locator("[data-testid='strip-block']")
@@ -49,7 +49,7 @@ describe("the strip", () => {
       );
       expect((blocks.at(-1)?.right ?? 0) - (blocks[0]?.left ?? 0)).toBeCloseTo(total, 0);
       const side = height / 112;
-      const tiled = stages.map(({ shape: [h, w, maps], part }) => {
+      const tiled = layers.map(({ shape: [h, w, maps], part }) => {
         const rows = Math.min(maps, Math.floor(112 / h));
         return part === "code" ? undefined : Math.ceil(maps / rows) * w * side;
       });
@@ -64,7 +64,7 @@ describe("the strip", () => {
   it("on a phone with a third of a pixel a number shows the mean of each 3 × 3 numbers, ours and not the browser's", () =>
     home(phone, async (page) => {
       await live(page);
-      const last = stages.length - 1;
+      const last = layers.length - 1;
       await page.locator("[data-testid='strip-block']").nth(last).locator("canvas:not([hidden])").waitFor();
       const { width, height, greys } = await canvasOf(page, last);
       expect([width, height]).toEqual([10, 10]);
@@ -82,7 +82,7 @@ describe("the strip", () => {
   it("has one number a pixel where the screen has a pixel for each", () =>
     home({ ...phone, deviceScaleFactor: 3 }, async (page) => {
       await live(page);
-      const { width, height } = await canvasOf(page, stages.length - 1);
+      const { width, height } = await canvasOf(page, layers.length - 1);
       expect([width, height]).toEqual([28, 28]);
     }));
 
@@ -98,7 +98,7 @@ describe("the strip", () => {
       const box = (await strip(page).boundingBox()) as { x: number; y: number; width: number };
       await page.touchscreen.tap(box.x + box.width * 0.8, box.y + 12); // on the strip itself
       const rows = page.locator("[data-testid='strip-list'] li a");
-      expect(await rows.count()).toBe(stages.length);
+      expect(await rows.count()).toBe(layers.length);
       expect(await focused(page)).toContain("dense7 × 7 × 64");
       const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
       expect(Math.min(...heights)).toBeGreaterThanOrEqual(48);

@@ -74,20 +74,20 @@ describe("presenting", () => {
   );
 
   it("links to a figure as it stands, and ignores nonsense in the address", async () => {
-    const counted = (page: Page) =>
+    const shownCounts = (page: Page) =>
       page.locator("[data-testid='count-playground'] tr[data-part='parameters']").innerText();
     await on("/chapters/counting", async (page) => {
       await page.getByRole("button", { name: "128", exact: true }).click();
       await page.getByRole("button", { name: "5 × 5" }).click();
-      const before = await counted(page);
+      const before = await shownCounts(page);
       expect(new URL(page.url()).search).toBe("?latent=128&kernel=5");
       await page.reload();
       await page.locator("[data-testid='count-playground'] button[aria-pressed='true']", { hasText: "128" }).waitFor();
-      expect(await counted(page)).toBe(before);
+      expect(await shownCounts(page)).toBe(before);
     });
     await on("/chapters/counting?latent=65&kernel=x", async (page) => {
       await page.waitForLoadState("networkidle");
-      expect(await counted(page)).toContain("479,105");
+      expect(await shownCounts(page)).toContain("479,105");
     });
     await on("/chapters/the-whole-network?plan=2", (page) =>
       page.locator("[data-part='verdict']", { hasText: "32" }).waitFor(),
@@ -134,7 +134,7 @@ describe("the page for teachers", () => {
   it("links to every heading of every chapter", () =>
     on("/teach", async (page) => {
       const links = await page
-        .locator("[data-testid='parts'] a:first-child")
+        .locator("[data-testid='headings'] a:first-child")
         .evaluateAll((all) => all.map((a) => a.getAttribute("href")));
       const expected: string[] = [];
       for (const { slug } of chapters) {

@@ -1,7 +1,7 @@
 import { valueIndex } from "@autoencoder/model";
 import type { Locator, Page } from "playwright-core";
 import { desktop, type View, visit } from "./browser.ts";
-import { layerOutput } from "./inside.ts";
+import { layerOutput } from "./tfjs-reference.ts";
 
 /** What the tests of the viewer open, read and touch. */
 
@@ -38,9 +38,9 @@ export async function numbersOf(page: Page, selector: string): Promise<number[]>
 
 /** The value of a place as tfjs has it. */
 export function expected(layer: string, place: { row?: number; column?: number; map?: number }): number {
-  const { stage, values } = layerOutput(sample, layer);
+  const { shape, values } = layerOutput(sample, layer);
   const { row = 0, column = 0, map = 0 } = place;
-  return values[valueIndex(stage.shape, { row, column, channel: map })] as number;
+  return values[valueIndex(shape, { row, column, channel: map })] as number;
 }
 
 /** A finger that moves; Playwright's own only taps. */

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { settled, violationsIn } from "./axe.ts";
 import { phone } from "./browser.ts";
 import { draw, restedDigit } from "./home-page.ts";
-import { errorWithout, influenceOf, layerOutput, recordedMean, stages, start, weightsOf } from "./inside.ts";
+import { errorWithout, influenceOf, layerOutput, layers, recordedMean, start, weightsOf } from "./tfjs-reference.ts";
 import {
   arithmetic,
   at,
@@ -89,11 +89,11 @@ describe("a value's arithmetic", () => {
       );
       const [reads = [], kernel = [], products = []] = grids;
       expect([reads.length, kernel.length, products.length]).toEqual([9, 9, 9]);
-      const { stage, values } = layerOutput(sample, "max_pooling2d");
+      const { shape, values } = layerOutput(sample, "max_pooling2d");
       const channel = Number(name.replace("map ", ""));
       reads.forEach((read, tap) => {
         const place = { row: 4 + Math.floor(tap / 3), column: 8 + (tap % 3), channel };
-        expect(Math.abs(read - (values[valueIndex(stage.shape, place)] as number))).toBeLessThan(6e-4);
+        expect(Math.abs(read - (values[valueIndex(shape, place)] as number))).toBeLessThan(6e-4);
         expect(Math.abs((products[tap] as number) - read * (kernel[tap] as number))).toBeLessThan(2e-3);
       });
       const row = arithmetic(page).locator("tr[data-chosen='true'] [data-part='value']");
@@ -108,9 +108,9 @@ describe("a value's arithmetic", () => {
   it("shows a pool's winner, a copy's origin, and leads to them", () =>
     viewer(wide, at("max_pooling2d", { row: 6, column: 6, map: 2 }), async (page) => {
       await live(page);
-      const { stage, values } = layerOutput(sample, "conv2d");
+      const { shape, values } = layerOutput(sample, "conv2d");
       const window = [12, 13].flatMap((row) =>
-        [12, 13].map((column) => values[valueIndex(stage.shape, { row, column, channel: 2 })] as number),
+        [12, 13].map((column) => values[valueIndex(shape, { row, column, channel: 2 })] as number),
       );
       const shown = await numbersOf(page, "[data-testid='window'] .number");
       shown.forEach((value, index) => {
@@ -454,7 +454,7 @@ describe("whatever happens", () => {
     viewer({ ...wide, javaScriptEnabled: false }, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {
       const value = expected("conv2d_1", { row: 5, column: 9, map: 17 });
       expect(await arithmetic(page).locator("h3").innerText()).toContain(value.toFixed(4));
-      expect(await page.locator("[data-testid='strip-blocks'] a").count()).toBe(stages.length);
+      expect(await page.locator("[data-testid='strip-blocks'] a").count()).toBe(layers.length);
       expect(
         await page
           .locator("[data-testid='map'] canvas")

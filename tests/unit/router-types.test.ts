@@ -31,7 +31,7 @@ const renames = [
     file: "src/server/statistics/code-spread.ts",
     from: "deviation: Float32Array",
     to: "spread: Float32Array",
-    readers: ["content/09-the-latent-space/samplers.tsx"],
+    readers: ["content/09-the-latent-space/figures.tsx"],
   },
   {
     field: "weight sums of the last maps",

@@ -1,7 +1,14 @@
 export { backward } from "./explain/backward.ts";
-export { activate, arithmeticOf, forward, type LayerArithmetic, type WeightsByName } from "./explain/forward.ts";
+export {
+  activate,
+  arithmeticOf,
+  forward,
+  type LayerArithmetic,
+  sigmoid,
+  type WeightsByName,
+} from "./explain/forward.ts";
 export { kernelPicture, type LayerWeights, type MapInputs, mapInputs } from "./explain/map-inputs.ts";
-export { traceBack } from "./explain/receptive-field.ts";
+export { type Cells, traceBack } from "./explain/receptive-field.ts";
 export {
   type CopyTerms,
   type PoolTerms,
@@ -11,8 +18,8 @@ export {
   valueTerms,
 } from "./explain/value-terms.ts";
 export { imageMetrics, summarizeMetrics } from "./metrics/image-metrics.ts";
-export { wilson } from "./metrics/intervals.ts";
-export { meanSquaredError, squaredError } from "./metrics/mse.ts";
+export { mean, wilson } from "./metrics/intervals.ts";
+export { byteMeanSquaredError, meanSquaredError, squaredError } from "./metrics/mse.ts";
 export { countNearestOfSameClass, isNearestRow, nearestRows } from "./metrics/nearest.ts";
 export { psnr } from "./metrics/psnr.ts";
 export {
@@ -31,7 +38,8 @@ export { checkAutoencoder, modelOutputShape, outputShape, printedShape, sizeOf }
 export { type AutoencoderSpec, assignmentSpec, autoencoderSpec, type LayerSpec } from "./network/spec.ts";
 export { printSummary, type Summary, summarize, summarizeAutoencoder } from "./network/summary.ts";
 export { floatToHalf, halfToFloat } from "./run/half.ts";
-export { pictureTiles, tileColumns, tilePlace } from "./run/picture-tiles.ts";
+export { greyByte, pictureTiles, tileColumns, tilePlace } from "./run/picture-tiles.ts";
 export { readTable, type Table, tensor, writeTable } from "./run/tables.ts";
 export { type NamedWeights, readWeights } from "./run/weight-files.ts";
 export { collapseRule } from "./training/collapse.ts";
+export { logit } from "./training/initialize.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fixed, integer, percent, printedLoss, roundingLeft, signed } from "./format.ts";
+import { exponential, fixed, integer, percent, printedLoss, roundingLeft, signed } from "./format.ts";
 
 describe("numbers", () => {
   it("have typographic signs and fixed decimals, and no minus before nothing", () => {
@@ -25,5 +25,10 @@ describe("numbers", () => {
       "0.00213",
       "not finite",
     ]);
+  });
+
+  it("prints powers of ten, exact zeros and what was not measured", () => {
+    expect([2.2e-1, 2e-9, 0, Number.NaN].map((value) => exponential(value))).toEqual(["2.2e−1", "2.0e−9", "0", "–"]);
+    expect(exponential(-1e-6, 0)).toBe("−1e−6");
   });
 });

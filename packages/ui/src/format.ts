@@ -26,6 +26,12 @@ export function printedLoss(value: number | null): string {
   return value === null ? "not finite" : value.toFixed(5);
 }
 
+/** A very small or very large number: `2.2e−1`; `–` where nothing was measured. */
+export function exponential(value: number, decimals = 1): string {
+  if (Number.isNaN(value)) return "–";
+  return value === 0 ? "0" : value.toExponential(decimals).replaceAll("-", "−");
+}
+
 /** What is left between a sum, shown with four decimals, and its displayed parts: how far rounding carries them apart. */
 export function roundingLeft(parts: readonly number[], sum: number, decimals = 4): number {
   return Number(sum.toFixed(4)) - parts.reduce((total, part) => total + Number(part.toFixed(decimals)), 0);

@@ -6,18 +6,19 @@ export { pageLook } from "./charts/page-look.ts";
 export { linePath, logScale, logTicks, ticksAt } from "./charts/scales.ts";
 export { LayerCard } from "./explain/layer-card.tsx";
 export { LossCurve } from "./explain/loss-curve.tsx";
+export { groupName, isVector, mapName, placeText } from "./explain/names.ts";
 export { PositionGrid } from "./explain/position-grid.tsx";
 export { ProductGrids } from "./explain/product-grids.tsx";
 export { CopyFigure, PoolFigure } from "./explain/value-figures.tsx";
-export { groupName, WaterfallTable } from "./explain/waterfall-table.tsx";
-export { fixed, integer, percent, printedLoss, signed } from "./format.ts";
+export { WaterfallTable } from "./explain/waterfall-table.tsx";
+export { exponential, fixed, integer, percent, printedLoss, signed } from "./format.ts";
 export { codeIcon } from "./pixels/code-icon.ts";
 export { sheetOf, sheetPixels } from "./pixels/contact-sheet.ts";
 export { ContactSheetFigure } from "./pixels/contact-sheet-figure.tsx";
 export { digitError, signedDifference } from "./pixels/digit-error.ts";
 export { createInk, type Ink, inkSegment, inkStrokes, type PadPoint, padPixels, type Stroke } from "./pixels/ink.ts";
-export { type Cells, MapPicture, MarkedPicture } from "./pixels/map-picture.tsx";
-export { layerScale, mapScale, mapScales, scaledPixels, stripScales } from "./pixels/map-scale.ts";
+export { MapPicture, MarkedPicture } from "./pixels/map-picture.tsx";
+export { layerScale, mapPixels, mapScale, mapScales, scaledPixels, stripScales } from "./pixels/map-scale.ts";
 export {
   betweenPlacements,
   inkExtent,

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { violations } from "../../browser/axe.ts";
 import { phone } from "../../browser/browser.ts";
 import { draw, restedDigit } from "../../browser/home-page.ts";
-import { errorWithout, influenceOf, layerOutput, stages, start } from "../../browser/inside.ts";
 import { focused, tabTo } from "../../browser/keys.ts";
+import { errorWithout, influenceOf, layerOutput, layers, start } from "../../browser/tfjs-reference.ts";
 import {
   arithmetic,
   at,
@@ -67,11 +67,11 @@ describe("with keys alone", () => {
       expect(await kernels(page).count()).toBe(32);
       await tabTo(page, /^Its 196 numbers as a table/);
       await press(page, "Enter");
-      const { values, stage } = layerOutput(sample, "conv2d_1");
+      const { shape, values } = layerOutput(sample, "conv2d_1");
       const table = page.getByRole("region", { name: "conv2d_1, map 19" }).locator("td");
       await table.nth(195).waitFor();
       const told3 = (await table.allInnerTexts()).map(numberIn);
-      const map = told3.map((_, position) => values[position * stage.shape[2] + 19] as number);
+      const map = told3.map((_, position) => values[position * shape[2] + 19] as number);
       expect(told3).toHaveLength(196);
       told3.forEach((number, position) => {
         expect(Math.abs(number - (map[position] as number))).toBeLessThan(6e-4);
@@ -269,7 +269,7 @@ describe("the sheet at its full height and the menu", () => {
 it("has a map, a value and a sum for every layer", () =>
   viewer(wide, at("encoder_input", { row: 14, column: 14 }), async (page) => {
     await live(page);
-    for (const { name, shape } of stages) {
+    for (const { name, shape } of layers) {
       await page.getByRole("link", { name: new RegExp(`^${name}:`) }).click();
       await page.waitForURL(new RegExp(`layer=${name}&`));
       // The place that was chosen keeps its part of the picture from layer to layer.

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic */
 // The pragma is for the root command, which starts `tsx` outside of this folder and its tsconfig.
-import { type EpochRecord, lossWords, type Run } from "@autoencoder/model/run";
+import { type EpochRecord, lossNames, type Run } from "@autoencoder/model/run";
 import {
   type ChartLabel,
   type ChartLook,
@@ -41,7 +41,7 @@ export function lossCurveSvg({ name, loss, history }: CurveContent): string {
       label="Train and validation loss by epoch"
       svg={{ xmlns: "http://www.w3.org/2000/svg", width: size.width, height: size.height }}
       x={{ ticks: layout?.xTicks ?? [], name: layout && "epoch" }}
-      y={{ ticks: layout?.yTicks ?? [], name: layout && `${lossWords[loss].axis}, log scale` }}
+      y={{ ticks: layout?.yTicks ?? [], name: layout && `${lossNames[loss].axis}, log scale` }}
       lines={layout ? lossLines(layout, colours, 2) : []}
       dots={layout ? dotsOf(history, layout) : []}
       labels={layout ? endLabels(history, layout) : []}

@@ -1,4 +1,4 @@
-import { pictureTiles } from "@autoencoder/model";
+import { greyByte, pictureTiles } from "@autoencoder/model";
 import { escapeXml, fontFamily } from "./rasterize.ts";
 
 /** Test pictures and what a run makes of them. */
@@ -53,7 +53,7 @@ function picture(pixels: Float32Array, columns: number, { x, y }: { x: number; y
   const parts = [`<rect x="${x}" y="${y}" width="${columns * scale}" height="${rows * scale}" fill="#000000"/>`];
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const grey = Math.round(Math.min(1, Math.max(0, pixels[row * columns + column] as number)) * 255);
+      const grey = greyByte(pixels[row * columns + column] as number);
       if (grey === 0) continue;
       const place = `x="${x + column * scale}" y="${y + row * scale}" width="${scale}" height="${scale}"`;
       parts.push(`<rect ${place} fill="rgb(${grey},${grey},${grey})"/>`);

@@ -1,5 +1,5 @@
 import { type Dataset, firstOfEachClass } from "@autoencoder/data";
-import { meanSquaredError, readTable, type Table, tensor, writeTable } from "@autoencoder/model";
+import { greyByte, meanSquaredError, readTable, type Table, tensor, writeTable } from "@autoencoder/model";
 import { snapshotVitals } from "@autoencoder/model/run";
 import { type Autoencoder, activations } from "@autoencoder/model/tfjs";
 import { predict } from "@autoencoder/model/training";
@@ -50,9 +50,7 @@ export class Snapshots {
     const { step, gradientNorm = Number.NaN } = at;
     if (!at.epochEnded && !earlySteps.includes(step)) return;
     if (this.taken.some((snapshot) => snapshot.step === step)) return;
-    const reconstructions = Uint8Array.from(await predict(autoencoder, this.digits), (value) =>
-      Math.round(value * 255),
-    );
+    const reconstructions = Uint8Array.from(await predict(autoencoder, this.digits), greyByte);
     const trainMse = meanSquaredError(await predict(autoencoder, this.training), this.training);
     const size = this.digits.length / this.indices.length;
     const codes = await predict(encoder, this.training.subarray(0, probeImages * size));

@@ -1,7 +1,7 @@
 import { createRandom, type Dataset, type ImageSet } from "@autoencoder/data";
 import {
+  byteMeanSquaredError,
   countNearestOfSameClass,
-  meanSquaredError,
   readTable,
   type Table,
   tensor,
@@ -46,7 +46,7 @@ export function baselines(
   const pictures = validated(train, split);
   const { validation } = pca.errors;
   return {
-    black: meanSquaredError(pictures, new Uint8Array(pictures.length)) / 255 ** 2,
+    black: byteMeanSquaredError(pictures, new Uint8Array(pictures.length)),
     meanImage: validation[0] as number,
     pca: validation[Math.min(codeLength, validation.length - 1)] as number,
   };

@@ -18,7 +18,7 @@ export async function AskPca() {
       answer={nearestOption(options, ratio, "ratio")}
     >
       <p>
-        {fixed(baselines.pca, 5)} against {fixed(last, 5)}: {ratio.toFixed(ratio < 1 ? 2 : 1)} times. PCA is the best
+        {fixed(baselines.pca, 5)} against {fixed(last, 5)}: {fixed(ratio, ratio < 1 ? 2 : 1)} times. PCA is the best
         code that is a weighted sum of the pixels; what the network gains over it, it gains by its layers.
       </p>
     </Question>

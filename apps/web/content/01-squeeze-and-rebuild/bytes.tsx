@@ -1,6 +1,7 @@
 import { fixed, Table } from "@autoencoder/ui";
 import { currentRun } from "../../src/features/run/current-run.ts";
 import { codeSize } from "../../src/features/run/numbers.ts";
+import { pixelCount } from "../../src/shared/pixels.ts";
 import { api } from "../../src/trpc/caller.ts";
 import styles from "./bytes.module.css";
 
@@ -9,7 +10,7 @@ export async function Bytes() {
   const latent = codeSize(await currentRun());
   const packed = await api.data.gzipBytes();
   const rows = [
-    ["as MNIST has it, a byte a pixel", 784],
+    ["as MNIST has it, a byte a pixel", pixelCount],
     ["packed by gzip, exactly", packed],
     [`its code: ${latent} float32 numbers`, latent * 4],
     [`its code: ${latent} float16 numbers`, latent * 2],
@@ -23,7 +24,7 @@ export async function Bytes() {
               <th scope="row">{name}</th>
               <td>
                 <span className={styles.share}>
-                  <span style={{ width: `${(bytes / 784) * 100}%` }} />
+                  <span style={{ width: `${(bytes / pixelCount) * 100}%` }} />
                 </span>
               </td>
               <td className="numeric">{fixed(bytes, 0)}</td>

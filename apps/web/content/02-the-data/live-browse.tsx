@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { decodeBytes } from "../../src/features/digit/encoding.ts";
 import { fetchTestDigits } from "../../src/shared/fetch-numbers.ts";
 import { useInAddress } from "../../src/shared/in-address.ts";
+import { pictureSide } from "../../src/shared/pixels.ts";
 import { askServer, type PageAnswers } from "../../src/trpc/ask.ts";
 import styles from "./browse.module.css";
 import { browseOpening } from "./browse-opening.ts";
@@ -21,35 +22,11 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
   const [label, setLabel] = useInAddress<number>("class", browseOpening.label, [...Array(10).keys()]);
   const [order, setOrder] = useInAddress<"best" | "worst">("order", browseOpening.order, ["best", "worst"]);
   const [page, setPage] = useState<number>(browseOpening.page);
-  const [found, setFound] = useState<Page & { pictures: Uint8Array[] }>(() => ({
-    ...first,
-    pictures: first.pictures.map(decodeBytes),
-  }));
-  const opening = useRef(true);
-  const [problem, setProblem] = useState<string>();
+  const { found, problem } = useDigits(first, { run, label, order, page });
   const [chosen, setChosen] = useState(0);
-  const [at, setAt] = useState({ row: 14, column: 14 });
-  useEffect(() => {
-    if (opening.current) {
-      opening.current = false; // the server has sent this page
-      return;
-    }
-    let current = true;
-    const turnTo = async () => {
-      const answer = await askServer((api) => api.testDigits.query({ name: run, label, order, page }));
-      const pictures = await fetchTestDigits(answer.indices);
-      if (!current) return;
-      setFound({ ...answer, pictures });
-      setProblem(undefined);
-    };
-    turnTo().catch((error: Error) => current && setProblem(error.message));
-    return () => {
-      current = false;
-    };
-  }, [run, label, order, page]);
   const { pictures } = found;
   const digits = found.indices.map((index, at) => ({ index, mse: found.mse[at] as number }));
-  const own = pictures[Math.min(chosen, digits.length - 1)] as Uint8Array;
+  const shown = Math.min(chosen, digits.length - 1); // another page may have fewer digits
   const pages = Math.ceil(found.count / found.perPage);
   return (
     <figure className={`wide ${styles.browse}`} data-testid="browse">
@@ -78,7 +55,7 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
       <ul>
         {digits.map(({ index, mse }, place) => (
           <li key={index}>
-            <button type="button" aria-pressed={place === chosen} onClick={() => setChosen(place)}>
+            <button type="button" aria-pressed={place === shown} onClick={() => setChosen(place)}>
               <PixelPicture pixels={greyPixels(pictures[place] as Uint8Array)} label={`test digit ${index}`} />
               <span className="number">{fixed(mse)}</span>
             </button>
@@ -94,32 +71,77 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
           next
         </Button>
       </p>
-      <div className={styles.chosen}>
-        <MapPicture
-          pixels={greyPixels(own)}
-          label={`Test digit ${digits[chosen]?.index}`}
-          value={`${own[at.row * 28 + at.column]} of 255`}
-          row={at.row}
-          column={at.column}
-          onMove={(row, column) => setAt({ row, column })}
-        />
-        <div>
-          <p aria-live="polite" data-part="pixel">
-            row {at.row}, column {at.column}: <b className="number">{own[at.row * 28 + at.column]}</b> of 255, for the
-            network <span className="number">{fixed((own[at.row * 28 + at.column] as number) / 255)}</span>
-          </p>
-          <Around pixels={own} at={at} />
-        </div>
-      </div>
+      <PixelByPixel pixels={pictures[shown] as Uint8Array} label={`Test digit ${digits[shown]?.index}`} />
       <figcaption>Below each digit the mean squared error of its reconstruction by this run.</figcaption>
     </figure>
+  );
+}
+
+interface Asked {
+  run: string;
+  label: number;
+  order: "best" | "worst";
+  page: number;
+}
+
+/** The page of test digits that is asked for; the last one while it loads, and where it does not. */
+function useDigits(first: LiveBrowseProps["first"], { run, label, order, page }: Asked) {
+  const [found, setFound] = useState<Page & { pictures: Uint8Array[] }>(() => ({
+    ...first,
+    pictures: first.pictures.map(decodeBytes),
+  }));
+  const opening = useRef(true);
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    if (opening.current) {
+      opening.current = false; // the server has sent this page
+      return;
+    }
+    let current = true;
+    const turnTo = async () => {
+      const answer = await askServer((api) => api.testDigits.query({ name: run, label, order, page }));
+      const pictures = await fetchTestDigits(answer.indices);
+      if (!current) return;
+      setFound({ ...answer, pictures });
+      setProblem(undefined);
+    };
+    turnTo().catch((error: Error) => current && setProblem(error.message));
+    return () => {
+      current = false;
+    };
+  }, [run, label, order, page]);
+  return { found, problem };
+}
+
+/** A digit enlarged, one of its pixels as a number, and the numbers around it. */
+function PixelByPixel({ pixels, label }: { pixels: Uint8Array; label: string }) {
+  const [at, setAt] = useState({ row: 14, column: 14 });
+  const byte = pixels[at.row * pictureSide + at.column] as number;
+  return (
+    <div className={styles.chosen}>
+      <MapPicture
+        pixels={greyPixels(pixels)}
+        label={label}
+        value={`${byte} of 255`}
+        row={at.row}
+        column={at.column}
+        onMove={(row, column) => setAt({ row, column })}
+      />
+      <div>
+        <p aria-live="polite" data-part="pixel">
+          row {at.row}, column {at.column}: <b className="number">{byte}</b> of 255, for the network{" "}
+          <span className="number">{fixed(byte / 255)}</span>
+        </p>
+        <Around pixels={pixels} at={at} />
+      </div>
+    </div>
   );
 }
 
 /** The bytes around a pixel, as the file has them. */
 function Around({ pixels, at }: { pixels: Uint8Array; at: { row: number; column: number } }) {
   const shown = 7;
-  const start = (middle: number) => Math.max(0, Math.min(28 - shown, middle - (shown - 1) / 2));
+  const start = (middle: number) => Math.max(0, Math.min(pictureSide - shown, middle - (shown - 1) / 2));
   const [top, left] = [start(at.row), start(at.column)];
   const offsets = Array.from({ length: shown }, (_, offset) => offset);
   return (
@@ -131,7 +153,7 @@ function Around({ pixels, at }: { pixels: Uint8Array; at: { row: number; column:
         {offsets.map((row) => (
           <tr key={row}>
             {offsets.map((column) => {
-              const byte = pixels[(top + row) * 28 + left + column] as number;
+              const byte = pixels[(top + row) * pictureSide + left + column] as number;
               return (
                 <td
                   key={column}

@@ -4,42 +4,36 @@ import { greatestSize, PixelPicture, SignedLegend, signedPixels } from "@autoenc
 import { useMemo, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
 import figure from "../../src/features/chapter/value-figure.module.css";
-import { Step } from "../../src/features/layers/map-controls.tsx";
+import { MapSteps } from "../../src/features/layers/map-controls.tsx";
 import { sentenceOf } from "../../src/shared/result.ts";
 import { useAsk } from "../../src/shared/use-ask.ts";
 import styles from "./kernel-block.module.css";
 
 /** One kernel of a convolution as the block it is: a square of weights for every channel that it reads, and one bias. */
-export function KernelBlock({ layer }: { layer: string }) {
-  const { live, stages } = useChapter();
-  const stage = mapLayerNamed(stages, layer);
-  const from = mapLayerNamed(stages, stages[stage.index - 1]?.name ?? "");
+export function KernelBlock({ layer: name }: { layer: string }) {
+  const { live, layers } = useChapter();
+  const layer = mapLayerNamed(layers, name);
+  const from = mapLayerNamed(layers, layers[layer.index - 1]?.name ?? "");
   const [map, setMap] = useState(0);
   const ask = useMemo(
-    () => (live.state.kind === "live" ? () => live.client.weights(layer) : undefined),
-    [live.client, live.state.kind, layer],
+    () => (live.state.kind === "live" ? () => live.client.weights(name) : undefined),
+    [live.client, live.state.kind, name],
   );
   const { value, result } = useAsk(ask);
   const channels = from.shape[2];
   const pictures = useMemo(() => {
     if (!value) return undefined;
     return Array.from({ length: channels }, (_, channel) =>
-      kernelPicture({ layer: stage, from, kernel: value.kernel }, map, channel),
+      kernelPicture({ layer, from, kernel: value.kernel }, map, channel),
     );
-  }, [value, stage, from, map, channels]);
+  }, [value, layer, from, map, channels]);
   const range = pictures ? Math.max(...pictures.map(({ values }) => greatestSize(values))) : 1;
-  const maps = stage.shape[2];
   return (
     <figure data-testid="kernel-block">
       <div className={figure.head}>
-        <b>kernel {map}</b> of <code>{layer}</code>
+        <b>kernel {map}</b> of <code>{name}</code>
         <span>
-          <Step label="previous kernel" onClick={() => setMap((map - 1 + maps) % maps)}>
-            ‹
-          </Step>
-          <Step label="next kernel" onClick={() => setMap((map + 1) % maps)}>
-            ›
-          </Step>
+          <MapSteps name="kernel" chosen={map} maps={layer.shape[2]} onChoose={setMap} />
         </span>
       </div>
       <div className={styles.slices}>
@@ -63,7 +57,8 @@ export function KernelBlock({ layer }: { layer: string }) {
             <span className="number" data-part="count">
               {channels} × 9 + 1 = {channels * 9 + 1}
             </span>{" "}
-            numbers make one feature map; <code>{layer}</code> has {maps} such blocks. <SignedLegend range={range} />
+            numbers make one feature map; <code>{name}</code> has {layer.shape[2]} such blocks.{" "}
+            <SignedLegend range={range} />
           </>
         )}
       </figcaption>

@@ -6,8 +6,8 @@ import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
 
 export async function AskZeros() {
-  const { layers, values: all } = await openingForwardPass();
-  const values = layerValues(all, mapLayerNamed(layers, "conv2d"));
+  const { layers, values: activations } = await openingForwardPass();
+  const values = layerValues(activations, mapLayerNamed(layers, "conv2d"));
   const zeros = Array.from(values).filter((value) => value === 0).length;
   const share = (zeros / values.length) * 100;
   const options = [10, 30, 60, 90];

@@ -6,13 +6,13 @@ import styles from "./live-trace.module.css";
 
 /** One rebuilt pixel followed back to the code and the input, for the chapter's digit. */
 export function LiveTrace() {
-  const { live, stages } = useChapter();
+  const { live, layers } = useChapter();
   const [at, setAt] = useState({ row: 14, column: 14 });
   return (
     <div className={styles.trace}>
       <Trace
         client={live.client}
-        layers={stages}
+        layers={layers}
         digit={live.digit ?? live.recorded}
         row={at.row}
         column={at.column}

@@ -1,4 +1,4 @@
-import { assignmentSpec, countMultiplyAdds, countParameters, layerSizes } from "@autoencoder/model";
+import { assignmentSpec, layerSizes } from "@autoencoder/model";
 import { fixed, integer, percent } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
@@ -27,13 +27,7 @@ export async function AskDenseWork() {
 AskDenseWork.questionId = "counting-dense";
 
 export function AskDouble() {
-  const counts = [64, 128].map((latent) => {
-    const { encoder, decoder } = assignmentSpec({ latent });
-    return {
-      parameters: countParameters(encoder) + countParameters(decoder),
-      work: countMultiplyAdds(encoder) + countMultiplyAdds(decoder),
-    };
-  });
+  const counts = [64, 128].map((latent) => countsOf(assignmentSpec({ latent })));
   const [one, two] = counts as [(typeof counts)[number], (typeof counts)[number]];
   const ratio = two.parameters / one.parameters;
   const options = [1.04, 1.5, 1.84, 2];

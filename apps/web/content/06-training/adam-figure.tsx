@@ -1,5 +1,5 @@
 "use client";
-import { Bars, fixed, Slider } from "@autoencoder/ui";
+import { Bars, exponential, fixed, Slider } from "@autoencoder/ui";
 import { useState } from "react";
 import styles from "./adam-figure.module.css";
 import { adamSteps } from "./adam-steps.ts";
@@ -46,9 +46,8 @@ export function AdamFigure() {
       <figcaption aria-live="polite">
         Each bar is a step. Step 1 takes <span className="number">{fixed(steps[0] ?? 0, 6)}</span> off the weight, step{" "}
         {count} <span className="number">{fixed(steps.at(-1) ?? 0, 6)}</span>; the learning rate is 0.001. Plain
-        gradient descent would take <span className="number">{(size * 1e-3).toExponential(0).replace("-", "−")}</span>.
-        Below a gradient of about 10 to the −5 the small constant ε = 1e−7 in Adam’s denominator takes over, and the
-        steps die away.
+        gradient descent would take <span className="number">{exponential(size * 1e-3, 0)}</span>. Below a gradient of
+        about 10 to the −5 the small constant ε = 1e−7 in Adam’s denominator takes over, and the steps die away.
       </figcaption>
     </figure>
   );

@@ -1,6 +1,7 @@
 "use client";
 import {
   digitError,
+  exponential,
   fixed,
   MapPicture,
   SignedLegend,
@@ -57,14 +58,14 @@ export function PixelError() {
                 ["seen, x", fixed(x, 4)],
                 ["rebuilt, ŷ", fixed(y, 4)],
                 ["difference, ŷ − x", signed(d, 4)],
-                [`its part of the error, (ŷ − x)² / ${pixels.length}`, (d ** 2 / pixels.length).toExponential(2)],
-                [`gradient of the error, 2(ŷ − x) / ${pixels.length}`, ((2 * d) / pixels.length).toExponential(2)],
+                [`its part of the error, (ŷ − x)² / ${pixels.length}`, exponential(d ** 2 / pixels.length, 2)],
+                [`gradient of the error, 2(ŷ − x) / ${pixels.length}`, exponential((2 * d) / pixels.length, 2)],
                 ["the error, the sum of all parts", fixed(mse, 5)],
               ] as const
             ).map(([name, value]) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td className="numeric">{value.replaceAll("-", "−")}</td>
+                <td className="numeric">{value}</td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,7 @@
 import { exampleValidationLoss } from "@autoencoder/model/grading";
 import { fixed, Table } from "@autoencoder/ui";
 import { currentRun } from "../../src/features/run/current-run.ts";
+import { pixelsWorth } from "../../src/features/run/numbers.ts";
 
 /** One error in four units. */
 export async function Units() {
@@ -29,7 +30,7 @@ export async function Units() {
             <tr key={name}>
               <th scope="row">{name}</th>
               <td className="numeric">{fixed(mse)}</td>
-              <td className="numeric">{fixed(mse * 784, 1)}</td>
+              <td className="numeric">{pixelsWorth(mse)}</td>
               <td className="numeric">{fixed(255 * Math.sqrt(mse), 0)}</td>
               <td className="numeric">{fixed(-10 * Math.log10(mse), 1)}</td>
             </tr>

@@ -1,6 +1,6 @@
 import { wilson } from "@autoencoder/model";
 import { describe, expect, it } from "vitest";
-import { hasCollapsed, scientific, tellingMoments } from "./measured.ts";
+import { hasCollapsed, tellingMoments } from "./measured.ts";
 import { sumGradients } from "./saturation.tsx";
 
 const moment = (step: number, more = {}) => ({
@@ -26,10 +26,6 @@ describe("evidence of a collapse", () => {
   it("is told at the first steps, at the first epoch's end and at the end", () => {
     const steps = [0, 10, 200, 422, 844, 1266].map((step) => moment(step));
     expect(tellingMoments(steps, 422).map(({ step }) => step)).toEqual([0, 10, 200, 422, 1266]);
-  });
-
-  it("prints powers of ten, exact zeros and what was not measured", () => {
-    expect([2.2e-1, 2e-9, 0, Number.NaN].map(scientific)).toEqual(["2.2e−1", "2.0e−9", "0", "–"]);
   });
 });
 

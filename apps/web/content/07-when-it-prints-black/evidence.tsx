@@ -1,17 +1,18 @@
-import { collapseRule } from "@autoencoder/model";
-import { fixed, integer, Table } from "@autoencoder/ui";
+import { collapseRule, sigmoid } from "@autoencoder/model";
+import { exponential, fixed, integer, Table } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { Missing } from "../../src/features/chapter/missing.tsx";
 import { collapsedRun, collapsedRunName, healthyRun } from "../../src/features/run/compared-runs.ts";
 import { defaultRun } from "../../src/features/run/current-run.ts";
+import { pixelCount } from "../../src/shared/pixels.ts";
 import { api } from "../../src/trpc/caller.ts";
 import styles from "./evidence.module.css";
 import {
+  blackOutput,
   hasCollapsed,
   type Moment,
   measured,
   type SnapshotMeasurement,
-  scientific,
   tellingMoments,
 } from "./measured.ts";
 
@@ -56,7 +57,7 @@ const exhibits = {
 /** One piece of evidence: a few measurements of the collapsed run beside those of a healthy one. */
 export async function Evidence({ exhibit }: { exhibit: keyof typeof exhibits }) {
   const found = await openCase();
-  if (!isCase(found)) return exhibit === "symptom" ? found : null; // it is said once
+  if (!isCase(found)) return exhibit === "symptom" ? found : null; // the first exhibit alone says what is missing
   const { of, tell } = exhibits[exhibit];
   return (
     <figure data-exhibit={exhibit}>
@@ -134,15 +135,14 @@ function EvidenceTable({ found, of }: { found: Case; of: readonly SnapshotMeasur
 
 const last = ({ rows }: Case) => (rows.at(-1) as Case["rows"][number]).pair;
 /** Pixels over which the mean output is taken: 128 training digits. */
-const probePixels = 128 * 784;
-const sigmoid = (sum: number) => 1 / (1 + Math.exp(-sum));
+const probePixels = 128 * pixelCount;
 
 function tellSymptom(found: Case): string {
-  const black = found.rows.find(({ pair }) => pair[0].outputMean < 0.01);
+  const black = found.rows.find(({ pair }) => pair[0].outputMean < blackOutput);
   const [collapsed, healthy] = last(found);
   const fell = black
     ? `At step ${black.step} the collapsed run’s mean output is ${measured.outputMean.show(black.pair[0].outputMean)}: black.`
-    : "The collapsed run’s mean output never fell below 0.01.";
+    : `The collapsed run’s mean output never fell below ${blackOutput}.`;
   return `${fell} Its error ends at ${fixed(collapsed.trainMse)}, the healthy run’s at ${fixed(healthy.trainMse)}.`;
 }
 
@@ -169,21 +169,21 @@ function tellSums(found: Case): string {
   const brightest = probePixels * outputMean;
   return (
     `At step ${row.step} the mean sum of the collapsed run is ${fixed(collapsed, 1)}, where the sigmoid gives ` +
-    `${scientific(sigmoid(collapsed))}; of the healthy one ${fixed(healthy, 1)}, where it gives ${fixed(sigmoid(healthy), 3)}. ` +
+    `${exponential(sigmoid(collapsed))}; of the healthy one ${fixed(healthy, 1)}, where it gives ${fixed(sigmoid(healthy), 3)}. ` +
     `At the end all ${integer(probePixels)} pixels of the 128 probed digits together print ` +
-    `${scientific(brightest)} of white in the collapsed run${brightest < 1 ? ": not one stroke is left." : "."}`
+    `${exponential(brightest)} of white in the collapsed run${brightest < 1 ? ": not one stroke is left." : "."}`
   );
 }
 
 function tellGradient(found: Case): string {
-  const heard = found.rows.findLastIndex(
+  const lastAbove = found.rows.findLastIndex(
     ({ step, pair }) => step === 0 || pair[0].gradientNorm >= collapseRule.gradientNorm,
   );
-  const stuck = found.rows[heard + 1];
+  const stuck = found.rows[lastAbove + 1];
   const healthy = found.rows.slice(1).map(({ pair }) => pair[1].gradientNorm);
-  const least = `The healthy run’s is never below ${scientific(Math.min(...healthy))} here.`;
+  const least = `The healthy run’s is never below ${exponential(Math.min(...healthy))} here.`;
   return stuck
-    ? `From step ${stuck.step} on the collapsed run’s gradient is below 1e−6, over all weights together. ${least}`
+    ? `From step ${stuck.step} on the collapsed run’s gradient is below ${exponential(collapseRule.gradientNorm, 0)}, over all weights together. ${least}`
     : least;
 }
 
@@ -198,7 +198,7 @@ export async function CollapseCheck() {
       {row.pair.map((moment, at) => (
         <li key={found.names[at]}>
           <code>{found.names[at]}</code>: mean output {measured.outputMean.show(moment.outputMean)}, gradient norm{" "}
-          {scientific(moment.gradientNorm)}: {hasCollapsed(moment) ? "collapsed" : "not collapsed"}.
+          {exponential(moment.gradientNorm)}: {hasCollapsed(moment) ? "collapsed" : "not collapsed"}.
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 "use client";
+import { greyByte, logit, sigmoid } from "@autoencoder/model";
 import { fixed, LineChart, pageLook, Slider } from "@autoencoder/ui";
 import { useState } from "react";
 import styles from "./one-grey.module.css";
@@ -8,8 +9,6 @@ export interface OneGreyProps {
   mean: number;
   meanSquare: number;
 }
-
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
 /** Biases that the curve shows, and the loss at its upper edge. */
 const [low, high, most] = [-8, 2, 0.5];
@@ -25,7 +24,7 @@ export function OneGrey({ mean, meanSquare }: OneGreyProps) {
   const points = Array.from({ length: 101 }, (_, at) => low + (at / 100) * (high - low));
   const path = points.map((b, at) => `${at ? "L" : "M"}${x(b).toFixed(1)} ${y(loss(b)).toFixed(1)}`).join("");
   const grey = sigmoid(bias);
-  const level = Math.round(grey * 255);
+  const level = greyByte(grey);
   return (
     <figure data-testid="one-grey" className={styles.figure}>
       <Slider
@@ -54,7 +53,7 @@ export function OneGrey({ mean, meanSquare }: OneGreyProps) {
         It prints <span className="number">{fixed(grey)}</span> everywhere: loss{" "}
         <b className="number">{fixed(loss(bias))}</b>, slope <span className="number">{fixed(slope(bias))}</span>. The
         curve is the loss for every bias from {fixed(low, 0)} to {high}.
-        <button type="button" onClick={() => setBias(Math.round(Math.log(mean / (1 - mean)) * 1000) / 1000)}>
+        <button type="button" onClick={() => setBias(Math.round(logit(mean) * 1000) / 1000)}>
           logit of the mean pixel
         </button>
       </figcaption>

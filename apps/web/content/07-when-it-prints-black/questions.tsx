@@ -1,3 +1,4 @@
+import { sigmoid } from "@autoencoder/model";
 import { fixed, integer } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
@@ -34,7 +35,7 @@ export async function AskGrey() {
   const collapsed = await collapsedRun();
   if (!collapsed) return null;
   const { bias, alive, maps } = await api.training.lastMaps(collapsed);
-  const grey = 1 / (1 + Math.exp(-bias));
+  const grey = sigmoid(bias);
   const options = ["black", "dark grey", "mid-grey", "white"];
   const answer = grey < 0.05 ? 0 : grey < 0.35 ? 1 : grey < 0.65 ? 2 : 3;
   return (

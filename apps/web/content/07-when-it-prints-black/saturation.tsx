@@ -1,9 +1,9 @@
-import { fixed, Table } from "@autoencoder/ui";
-import { scientific } from "./measured.ts";
+import { sigmoid } from "@autoencoder/model";
+import { exponential, fixed, Table } from "@autoencoder/ui";
 
 /** The gradient by the sum before the sigmoid, for a pixel that should be x: what is left of it where the sigmoid is flat. */
 export function sumGradients(sum: number, x: number): { mse: number; bce: number } {
-  const output = 1 / (1 + Math.exp(-sum));
+  const output = sigmoid(sum);
   // By the sum, not by 1 − output: far below zero that is 1 to the last bit.
   const slope = output / (1 + Math.exp(sum));
   return { mse: 2 * (output - x) * slope, bce: output - x };
@@ -26,8 +26,8 @@ export function Saturation() {
                 <th scope="row" className="number">
                   {fixed(sum, 0)}
                 </th>
-                <td className="numeric">{scientific(1 / (1 + Math.exp(-sum)))}</td>
-                <td className="numeric">{scientific(mse)}</td>
+                <td className="numeric">{exponential(sigmoid(sum))}</td>
+                <td className="numeric">{exponential(mse)}</td>
                 <td className="numeric">{fixed(bce, 4)}</td>
               </tr>
             );

@@ -1,4 +1,4 @@
-import { lossWords, type Run } from "@autoencoder/model/run";
+import { lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, percent, Table } from "@autoencoder/ui";
 import { Missing } from "../../src/features/chapter/missing.tsx";
 import { StillPicture } from "../../src/features/chapter/still-picture.tsx";
@@ -17,7 +17,7 @@ const shown = 6;
 
 /** What a run was trained with, in the two settings that the experiments change. */
 function settingsOf(run: Run): string {
-  return `${codeSize(run)} numbers, ${lossWords[run.recipe.loss].name}`;
+  return `${codeSize(run)} numbers, ${lossNames[run.recipe.loss].name}`;
 }
 
 /** The same network with one thing changed: errors, sharpness and the same few digits. */

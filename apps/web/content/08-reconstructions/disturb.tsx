@@ -3,6 +3,7 @@ import { createRandom } from "@autoencoder/data";
 import { digitError, fixed, Slider, Tile, Tiles, Toggle } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
+import { pictureSide, pixelCount, shiftedRight } from "../../src/shared/pixels.ts";
 import styles from "./disturb.module.css";
 
 const kinds = {
@@ -17,7 +18,7 @@ type Kind = keyof typeof kinds;
 export function disturbed(pixels: Float32Array, kind: Kind, amount: number): Float32Array {
   const side = Math.sqrt(pixels.length);
   if (kind === "shift") {
-    return pixels.map((_, at) => (at % side < amount ? 0 : (pixels[at - amount] as number)));
+    return shiftedRight(pixels, amount);
   }
   if (kind === "noise") {
     const random = createRandom(7);
@@ -32,17 +33,17 @@ export function disturbed(pixels: Float32Array, kind: Kind, amount: number): Flo
   return pixels;
 }
 
-/** A letter as 28 × 28 pixels, in the site's own type. */
+/** A letter as a picture of MNIST's size, in the site's own type. */
 function letterPixels(letter: string): Float32Array {
-  const context = new OffscreenCanvas(28, 28).getContext("2d");
-  if (!context) return new Float32Array(784);
+  const context = new OffscreenCanvas(pictureSide, pictureSide).getContext("2d");
+  if (!context) return new Float32Array(pixelCount);
   context.fillStyle = "#fff";
   context.font = `600 20px ${getComputedStyle(document.body).fontFamily}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText(letter, 14, 15);
-  const { data } = context.getImageData(0, 0, 28, 28);
-  return Float32Array.from({ length: 784 }, (_, at) => (data[at * 4 + 3] as number) / 255);
+  context.fillText(letter, pictureSide / 2, pictureSide / 2 + 1);
+  const { data } = context.getImageData(0, 0, pictureSide, pictureSide);
+  return Float32Array.from({ length: pixelCount }, (_, at) => (data[at * 4 + 3] as number) / 255);
 }
 
 /** What the network makes of a digit that was shifted, made noisy or covered, and of a letter. */
@@ -52,36 +53,10 @@ export function Disturb() {
   const [kind, setKind] = useState<Kind>("shift");
   const [amount, setAmount] = useState(2);
   const [letter, setLetter] = useState("k");
-  const [shown, setShown] = useState<{ input: Float32Array; output: Float32Array }>();
-  const [errors, setErrors] = useState<number[]>([]);
-  const isLive = live.state.kind === "live";
-  const { client } = live;
-  useEffect(() => {
-    if (!isLive) return;
-    let current = true;
-    const run = async () => {
-      const input = kind === "letter" ? letterPixels(letter) : disturbed(digit.pixels, kind, amount);
-      const outcome = await client.reconstruct(input, false);
-      if (!current || !outcome.ok) return;
-      setShown({ input, output: outcome.value.reconstruction });
-      const found: number[] = [];
-      for (let step = 0; step <= kinds[kind].most; step++) {
-        const each = await client.reconstruct(disturbed(digit.pixels, kind, step), false);
-        if (!current) return;
-        if (each.ok) found.push(each.value.mse);
-      }
-      setErrors(kind === "letter" ? [] : found);
-    };
-    void run();
-    return () => {
-      current = false;
-    };
-  }, [isLive, client, digit.pixels, kind, amount, letter]);
-  const input = shown?.input ?? digit.pixels;
-  const output = shown?.output ?? digit.reconstruction;
+  const { shown, errors } = useDisturbed(digit.pixels, { kind, amount, letter });
+  const { input, output } = shown ?? { input: digit.pixels, output: digit.reconstruction };
   const error = digitError(input, output);
   const own = digitError(digit.pixels, digit.reconstruction);
-  const greatest = Math.max(...errors, 1e-9);
   return (
     <figure className={styles.disturb} data-testid="disturb">
       <Toggle
@@ -123,16 +98,7 @@ export function Disturb() {
       <Tiles>
         <Tile pixels={input} name="seen" />
         <Tile pixels={output} name="rebuilt" />
-        <ol className={styles.errors} data-testid="error-bars" aria-label="MSE by amount">
-          {errors.map((mse, at) => (
-            <li key={at} data-chosen={at === amount}>
-              <span style={{ height: `${(mse / greatest) * 100}%` }} />
-              <small className="visually-hidden">
-                {at}: {fixed(mse)}
-              </small>
-            </li>
-          ))}
-        </ol>
+        <ErrorBars errors={errors} chosen={amount} />
       </Tiles>
       <LiveNote />
       <figcaption aria-live="polite" data-part="disturbed">
@@ -141,5 +107,53 @@ export function Disturb() {
         {kind === "letter" ? `The digit itself: ${fixed(own.mse, 5)}.` : "The bars: the error at every amount."}
       </figcaption>
     </figure>
+  );
+}
+
+/** The disturbed digit with what the network makes of it, and the error at every amount. */
+function useDisturbed(pixels: Float32Array, { kind, amount, letter }: { kind: Kind; amount: number; letter: string }) {
+  const { live } = useChapter();
+  const { client } = live;
+  const isLive = live.state.kind === "live";
+  const [shown, setShown] = useState<{ input: Float32Array; output: Float32Array }>();
+  const [errors, setErrors] = useState<number[]>([]);
+  useEffect(() => {
+    if (!isLive) return;
+    let current = true;
+    const run = async () => {
+      const input = kind === "letter" ? letterPixels(letter) : disturbed(pixels, kind, amount);
+      const outcome = await client.reconstruct(input, false);
+      if (!current || !outcome.ok) return;
+      setShown({ input, output: outcome.value.reconstruction });
+      const found: number[] = [];
+      for (let step = 0; step <= kinds[kind].most; step++) {
+        const each = await client.reconstruct(disturbed(pixels, kind, step), false);
+        if (!current) return;
+        if (each.ok) found.push(each.value.mse);
+      }
+      setErrors(kind === "letter" ? [] : found);
+    };
+    void run();
+    return () => {
+      current = false;
+    };
+  }, [isLive, client, pixels, kind, amount, letter]);
+  return { shown, errors };
+}
+
+/** The error at every amount as a bar; its number for those who do not see it. */
+function ErrorBars({ errors, chosen }: { errors: readonly number[]; chosen: number }) {
+  const greatest = Math.max(...errors, 1e-9);
+  return (
+    <ol className={styles.errors} data-testid="error-bars" aria-label="MSE by amount">
+      {errors.map((mse, at) => (
+        <li key={at} data-chosen={at === chosen}>
+          <span style={{ height: `${(mse / greatest) * 100}%` }} />
+          <small className="visually-hidden">
+            {at}: {fixed(mse)}
+          </small>
+        </li>
+      ))}
+    </ol>
   );
 }

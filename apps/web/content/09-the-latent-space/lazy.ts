@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 
 const liveFigures = () => import("./live-figures.ts");
 
-export const Agreement = dynamic(() => import("./agreement.tsx").then((file) => file.Agreement));
+export const SameClassTable = dynamic(() => import("./same-class-table.tsx").then((file) => file.SameClassTable));
 export const LiveKeypad = dynamic(() => liveFigures().then((file) => file.LiveKeypad));
 export const LiveLatentMap = dynamic(() => liveFigures().then((file) => file.LiveLatentMap));
 export const LiveNeighbours = dynamic(() => liveFigures().then((file) => file.LiveNeighbours));

@@ -16,7 +16,7 @@ export function LiveNeighbours({ run, first }: { run: string; first: FirstNeighb
     <figure className={styles.neighbours} data-testid="neighbours">
       <ul>
         <li>
-          <PixelPicture pixels={greyPixels(own, 28)} label="your digit" />
+          <PixelPicture pixels={greyPixels(own)} label="your digit" />
           <b>this one</b>
         </li>
         {found.map(({ index, label, distance, pixels }) => (

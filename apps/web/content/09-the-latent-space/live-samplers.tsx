@@ -67,7 +67,7 @@ export function LiveSamplers({ mean, deviation, factor }: LiveSamplersProps) {
       <div className={styles.samples} data-testid="samples">
         {Array.from({ length: 8 }, (_, at) =>
           pictures[at] ? (
-            <PixelPicture key={at} pixels={greyPixels(pictures[at], 28)} label={`decoded sample ${at + 1}`} />
+            <PixelPicture key={at} pixels={greyPixels(pictures[at])} label={`decoded sample ${at + 1}`} />
           ) : (
             <span key={at} />
           ),

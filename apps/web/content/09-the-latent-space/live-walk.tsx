@@ -1,9 +1,9 @@
 "use client";
+import { floatsOf } from "@autoencoder/data";
 import { fixed, Slider, Tile, Tiles } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
 import { decodeDigit, type EncodedDigit } from "../../src/features/digit/digits.ts";
-import { pixelFloats } from "../../src/shared/pixels.ts";
 import { useDecoded } from "./use-decoded.ts";
 import { type FirstNeighbours, useNeighbours } from "./use-neighbours.ts";
 import styles from "./walk.module.css";
@@ -38,7 +38,7 @@ export function LiveWalk({ ends, run, first }: LiveWalkProps) {
   );
   const { found, problem } = useNeighbours(run, mix.latent, first);
   const [nearest] = found;
-  const beside = nearest ? pixelFloats(nearest.pixels) : (opened[from]?.pixels as Float32Array);
+  const beside = nearest ? floatsOf(nearest.pixels) : (opened[from]?.pixels as Float32Array);
   const choose = (end: 0 | 1) => (
     <label>
       {end === 0 ? "from " : "to "}

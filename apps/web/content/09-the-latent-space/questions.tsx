@@ -1,11 +1,11 @@
-import { fixed, integer, percent } from "@autoencoder/ui";
+import { exponential, fixed, integer, percent } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
 import { codeSize } from "../../src/features/run/numbers.ts";
 import { attempt } from "../../src/shared/result.ts";
 import { api } from "../../src/trpc/caller.ts";
-import { Agreement } from "./lazy.ts";
+import { SameClassTable } from "./lazy.ts";
 
 export async function AskRotate() {
   const { changed, greatest, latent } = await api.latents.rotatedFirstDigit(await currentRun());
@@ -19,15 +19,15 @@ export async function AskRotate() {
     >
       <p>
         {changed} of {latent.length} change by more than 0.01, and no pixel of the picture by more than{" "}
-        {greatest.toExponential(0).replace("-", "−")}. Nothing in the training prefers one of these codes to the other,
-        so no single value “is” the slant or the width of a digit.
+        {exponential(greatest, 0)}. Nothing in the training prefers one of these codes to the other, so no single value
+        “is” the slant or the width of a digit.
       </p>
     </Question>
   );
 }
 AskRotate.questionId = "latent-rotate";
 
-/** Label agreement of neighbours among the codes, and among random sums of the pixels. */
+/** How often a neighbour is of the same class, among the codes and among random sums of the pixels. */
 export async function AskNeighbours() {
   const run = await currentRun();
   const found = await attempt(() => api.latents.sameClassNeighbours(run));
@@ -49,11 +49,11 @@ export async function AskNeighbours() {
       options={options.map((share) => `in about ${share} %`)}
       answer={nearestOption(options, share, "difference")}
     >
-      <p data-part="agreement">
+      <p data-part="same-class">
         In {fixed(share, 1)} % of {asked} test digits, looked for among {integer(among)} others. With the run’s code:{" "}
         {percent(code / asked)}. Nearby pictures have nearby numbers, learned or not.
       </p>
-      <Agreement
+      <SameClassTable
         run={run.name}
         asked={asked}
         rows={[

@@ -1,5 +1,5 @@
 "use client";
-import { Button, CodeTile, Tile, Tiles } from "@autoencoder/ui";
+import { Button, CodeTile, exponential, Tile, Tiles } from "@autoencoder/ui";
 import { useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
 import { compareRotated, type Rotated } from "../../src/shared/rotated-code.ts";
@@ -7,7 +7,7 @@ import styles from "./rotate-code.module.css";
 
 /** The same network with its code rotated at random: other bars, the same picture. */
 export function RotateCode() {
-  const { live, stages } = useChapter();
+  const { live, layers } = useChapter();
   const digit = live.digit ?? live.recorded;
   const [seed, setSeed] = useState(1);
   const [rotated, setRotated] = useState<Rotated & { of: Float32Array }>();
@@ -15,14 +15,14 @@ export function RotateCode() {
   const [selected, setSelected] = useState<number>();
   const rotate = async () => {
     const weights = new Map<string, Float32Array>();
-    for (const { name, sizes } of stages) {
+    for (const { name, sizes } of layers) {
       if (sizes.weights.length === 0) continue;
       const outcome = await live.client.weights(name);
       if (!outcome.ok) return setProblem(outcome.problem.sentence);
       weights.set(`${name}/kernel`, outcome.value.kernel);
       weights.set(`${name}/bias`, outcome.value.bias);
     }
-    setRotated({ ...compareRotated(stages, weights, digit.pixels, seed), of: digit.pixels });
+    setRotated({ ...compareRotated(layers, weights, digit.pixels, seed), of: digit.pixels });
     setSeed(seed + 1);
   };
   const shown = rotated?.of === digit.pixels ? rotated : undefined;
@@ -52,7 +52,7 @@ export function RotateCode() {
         {shown && (
           <>
             {shown.changed} of {shown.latent.length} values changed by more than 0.01; no pixel by more than{" "}
-            <span className="number">{shown.greatest.toExponential(1).replace("-", "−")}</span>.
+            <span className="number">{exponential(shown.greatest)}</span>.
           </>
         )}
       </figcaption>

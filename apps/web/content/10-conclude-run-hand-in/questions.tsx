@@ -1,6 +1,6 @@
 import { assignmentExample, exampleValidationLoss } from "@autoencoder/model/grading";
 import type { Run } from "@autoencoder/model/run";
-import { fixed } from "@autoencoder/ui";
+import { fixed, printedLoss } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { healthyRun } from "../../src/features/run/compared-runs.ts";
@@ -22,10 +22,10 @@ export async function AskPassed() {
     >
       <p>
         {passed
-          ? `After epoch ${passed.epoch}, with ${passed.valLoss?.toFixed(5)}. `
+          ? `After epoch ${passed.epoch}, with ${printedLoss(passed.valLoss)}. `
           : `Never in its ${history.length} epochs. `}
-        Its last epoch has {history.at(-1)?.valLoss?.toFixed(5)}. Same layers, same optimizer: the start and the luck of
-        one seed are what differs, and one number for each does not tell how much is which.
+        Its last epoch has {printedLoss(history.at(-1)?.valLoss ?? null)}. Same layers, same optimizer: the start and
+        the luck of one seed are what differs, and one number for each does not tell how much is which.
       </p>
     </Question>
   );

@@ -38,10 +38,10 @@ export function Referee() {
         data-testid="referee"
       >
         <tbody>
-          {rows.map(([claim, figures, verdict]) => (
+          {rows.map(([claim, numbers, verdict]) => (
             <tr key={claim}>
               <td>{claim}</td>
-              <td>{figures}</td>
+              <td>{numbers}</td>
               <td>{verdict}</td>
             </tr>
           ))}

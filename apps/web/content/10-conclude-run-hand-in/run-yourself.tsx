@@ -8,7 +8,7 @@ import { technologies } from "./technologies.ts";
 /** The last chapter's tables of commands. */
 
 /** Text whose words between backticks are code. */
-function Words({ children }: { children: string }) {
+function InlineCode({ children }: { children: string }) {
   return children
     .split("`")
     .map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : <Fragment key={at}>{part}</Fragment>));
@@ -59,7 +59,7 @@ function Listing({ label, heads, rows, code = false }: ListingProps) {
               <th scope="row">{code ? <code>{name}</code> : name}</th>
               {cells.map((cell) => (
                 <td key={cell}>
-                  <Words>{cell}</Words>
+                  <InlineCode>{cell}</InlineCode>
                 </td>
               ))}
             </tr>

@@ -5,7 +5,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { chapters } from "../../content/chapters.ts";
-import { defaultSample } from "../features/digit/recorded-digits.ts";
+import { defaultSample } from "../features/digit/server-data.ts";
 import { currentRunResult, defaultRun, findRun } from "../features/run/current-run.ts";
 import { TrustLine } from "../features/run/trust-line.tsx";
 import { ChapterMenu } from "../features/shell/chapter-menu.tsx";

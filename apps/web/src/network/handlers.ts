@@ -1,12 +1,12 @@
+import { floatsOf } from "@autoencoder/data";
 import { layerValues, type MapLayer, meanSquaredError } from "@autoencoder/model";
-import { pixelFloats } from "../shared/pixels.ts";
 import { measure } from "./measure.ts";
 import { ModelProblem } from "./model-problem.ts";
 import { Network } from "./network.ts";
-import type { Input } from "./procedures.ts";
+import type { Input, Replacement } from "./procedures.ts";
 import { type Handlers, Moved, type Step } from "./serve.ts";
 import { type LayerStatistics, readStatistics } from "./statistics.ts";
-import { damageOfEach, layerOutputs, rebuildWithout } from "./switched-off.ts";
+import { damageOfEach, layerOutputs, type ReplacementValues, rebuildWithout } from "./switched-off.ts";
 
 /** Answers to everything that a page can ask. What is given away is moved; what the network keeps is copied first. */
 export function modelHandlers(startBackend: () => Promise<void>): Handlers {
@@ -17,7 +17,7 @@ export function modelHandlers(startBackend: () => Promise<void>): Handlers {
     if (opened) return opened;
     throw new ModelProblem("request", 'Expected "open" before any other question.');
   };
-  const replacementFor = ({ name }: MapLayer, to: "mean" | "zero"): Float32Array | 0 => {
+  const replacementFor = ({ name }: MapLayer, to: Replacement): ReplacementValues => {
     if (to === "zero") return 0;
     const found = statistics.get(name);
     if (found) return found.mean;
@@ -51,11 +51,11 @@ export function modelHandlers(startBackend: () => Promise<void>): Handlers {
     },
     switchOff({ pass, layer: name, map, to }) {
       const layer = network().layer(name);
-      const all = network().numbers(pass);
-      const output = layerValues(all, layer);
+      const numbers = network().numbers(pass);
+      const output = layerValues(numbers, layer);
       const off = { layer, map, replacement: replacementFor(layer, to) };
       const reconstruction = rebuildWithout(network(), output, off);
-      const mse = meanSquaredError(inputOf(network(), all), reconstruction);
+      const mse = meanSquaredError(inputOf(network(), numbers), reconstruction);
       return new Moved({ reconstruction, mse }, [reconstruction]);
     },
     damage(input, step) {
@@ -72,23 +72,23 @@ export function modelHandlers(startBackend: () => Promise<void>): Handlers {
 
 function reconstruct(network: Network, { pass, pixels, everything }: Input<"reconstruct">) {
   const started = performance.now();
-  const all = network.run(pixels, pass);
+  const numbers = network.run(pixels, pass);
   const code = network.layers.find(({ part }) => part === "code") as MapLayer;
-  const latent = layerValues(all, code).slice();
-  const reconstruction = layerValues(all, network.layers.at(-1) as MapLayer).slice();
+  const latent = layerValues(numbers, code).slice();
+  const reconstruction = layerValues(numbers, network.layers.at(-1) as MapLayer).slice();
   const mse = meanSquaredError(pixels, reconstruction);
-  const copy = everything ? all.slice() : undefined; // the network keeps its own for what is asked next
+  const copy = everything ? numbers.slice() : undefined; // the network keeps its own for what is asked next
   const milliseconds = performance.now() - started;
   const arrays = [latent, reconstruction, ...(copy ? [copy] : [])];
-  return new Moved({ pass, latent, reconstruction, mse, all: copy, milliseconds }, arrays);
+  return new Moved({ pass, latent, reconstruction, mse, activations: copy, milliseconds }, arrays);
 }
 
 async function damage(
   network: Network,
   { pass, pictures }: Input<"damage">,
-  { layer, replacement, step }: { layer: MapLayer; replacement: Float32Array | 0; step: Step },
+  { layer, replacement, step }: { layer: MapLayer; replacement: ReplacementValues; step: Step },
 ) {
-  const originals = pictures ? pixelFloats(pictures) : inputOf(network, network.numbers(pass)).slice();
+  const originals = pictures ? floatsOf(pictures) : inputOf(network, network.numbers(pass)).slice();
   const outputs = pictures
     ? layerOutputs(network, layer, originals)
     : layerValues(network.numbers(pass), layer).slice();
@@ -97,6 +97,6 @@ async function damage(
 }
 
 /** The pixels of a digit among all of its numbers. */
-function inputOf(network: Network, all: Float32Array): Float32Array {
-  return layerValues(all, network.layers[0] as MapLayer);
+function inputOf(network: Network, numbers: Float32Array): Float32Array {
+  return layerValues(numbers, network.layers[0] as MapLayer);
 }

@@ -1,6 +1,6 @@
+import { floatsOf } from "@autoencoder/data";
 import { lossFunctions } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
-import { pixelFloats } from "../shared/pixels.ts";
 import { type Network, valuesOf } from "./network.ts";
 import type { Input, Output } from "./procedures.ts";
 import type { Step } from "./serve.ts";
@@ -15,7 +15,7 @@ export async function measure(
   step: Step,
 ): Promise<Output<"measure">> {
   const size = network.inputLength;
-  const pixels = pixelFloats(pictures);
+  const pixels = floatsOf(pictures);
   const count = pixels.length / size;
   const rebuilt = new Float32Array(pixels.length);
   let difference = 0;
@@ -31,7 +31,7 @@ export async function measure(
   return {
     mse,
     loss: loss === "mse" ? mse : each(lossFunctions[loss].ofPixels),
-    ...(originals && { nearest: nearestOf(rebuilt, pixelFloats(originals), size) }),
+    ...(originals && { nearest: nearestOf(rebuilt, floatsOf(originals), size) }),
     ...(composition && { composition: difference }),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { floatsOf } from "@autoencoder/data";
 import {
   arithmeticOf,
   forward,
@@ -17,7 +18,6 @@ import { parseRun, runPaths } from "@autoencoder/model/run";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { pixelFloats } from "../shared/pixels.ts";
 import { modelHandlers } from "./handlers.ts";
 import { measure } from "./measure.ts";
 import { Network } from "./network.ts";
@@ -64,12 +64,12 @@ beforeAll(async () => {
 });
 afterAll(() => vi.unstubAllGlobals());
 
-const digit = (sample: number) => pixelFloats(pixels.subarray(sample * size, (sample + 1) * size));
+const digit = (sample: number) => floatsOf(pixels.subarray(sample * size, (sample + 1) * size));
 const quietly = async () => {};
 let passes = 0;
 /** A digit's pass: what names it, and all of its numbers. */
-const passed = (digit: Float32Array) => ({ all: network.run(digit, ++passes), pass: passes });
-const own = (all: Float32Array, name: string) => layerValues(all, network.layer(name)).slice();
+const passed = (digit: Float32Array) => ({ numbers: network.run(digit, ++passes), pass: passes });
+const own = (numbers: Float32Array, name: string) => layerValues(numbers, network.layer(name)).slice();
 
 describe("a loaded network, float16 on WASM", () => {
   it("rebuilds the recorded samples as the trainer did, within 2e-3", async () => {
@@ -80,8 +80,8 @@ describe("a loaded network, float16 on WASM", () => {
   });
 
   it("decodes the code of a digit to the picture that the digit's own pass gave", () => {
-    const { all } = passed(digit(0));
-    const [latent, reconstruction] = [own(all, "latent_vector"), own(all, "conv2d_4")];
+    const { numbers } = passed(digit(0));
+    const [latent, reconstruction] = [own(numbers, "latent_vector"), own(numbers, "conv2d_4")];
     const decoded = network.decode(latent);
     expect(
       Math.max(...decoded.map((value, index) => Math.abs(value - (reconstruction[index] as number)))),
@@ -122,13 +122,13 @@ const greatest = (a: Float32Array, b: Float32Array) =>
 
 describe("what a loaded network tells of a digit", () => {
   it("is all of its 98,848 numbers, as plain loops compute them", () => {
-    const { all } = passed(digit(23));
-    expect(all).toHaveLength(98_848);
-    expect(greatest(all, plain(digit(23)))).toBeLessThan(2e-5);
+    const { numbers } = passed(digit(23));
+    expect(numbers).toHaveLength(98_848);
+    expect(greatest(numbers, plain(digit(23)))).toBeLessThan(2e-5);
   });
 
   it("is enough for the terms of a value, which add up to it within 1e-5", () => {
-    const { all } = passed(digit(7));
+    const { numbers } = passed(digit(7));
     const weights = allWeights();
     for (const name of ["conv2d", "conv2d_1", "latent_vector", "dense", "conv2d_2", "conv2d_3", "conv2d_4"]) {
       const layer = mapLayerNamed(layers, name);
@@ -139,11 +139,13 @@ describe("what a loaded network tells of a digit", () => {
           column: Math.floor((1 - part) * (width - 1)),
           channel: Math.floor(part * channels),
         };
-        const terms = valueTerms(arithmeticOf(layers, layer, { weights, values: all }), place);
+        const terms = valueTerms(arithmeticOf(layers, layer, { weights, values: numbers }), place);
         if (terms.kind !== "sum") throw new Error(`expected a sum but got ${terms.kind}`);
         const sum = terms.groups.reduce((total, { subtotal }) => total + subtotal, terms.bias);
         expect(terms.sum).toBeCloseTo(sum, 9);
-        const shown = mapValues(own(all, name), layer.shape, place.channel)[place.row * width + place.column] as number;
+        const shown = mapValues(own(numbers, name), layer.shape, place.channel)[
+          place.row * width + place.column
+        ] as number;
         expect(Math.abs(terms.value - shown)).toBeLessThan(1e-5);
       }
     }
@@ -158,9 +160,9 @@ describe("what a loaded network tells of a digit", () => {
 
   it("is the influence of every input pixel on a rebuilt one, as small changes of the input show it", () => {
     const pixels = digit(20);
-    const { pass, all } = passed(pixels);
+    const { pass, numbers } = passed(pixels);
     // The pixel nearest to mid-grey: where the sigmoid is steep, the influence is large.
-    const picture = Array.from(own(all, "conv2d_4"));
+    const picture = Array.from(own(numbers, "conv2d_4"));
     const target = picture.reduce(
       (best, value, at) => (Math.abs(value - 0.5) < Math.abs((picture[best] as number) - 0.5) ? at : best),
       0,
@@ -186,14 +188,14 @@ describe("what a loaded network tells of a digit", () => {
 
   it("leaves no tensor behind", async () => {
     const { numTensors } = tf.memory();
-    const { pass, all } = passed(digit(5));
+    const { pass, numbers } = passed(digit(5));
     network.influence(pass, { row: 3, column: 3 });
     const layer = network.layer("conv2d_3");
-    rebuildWithout(network, own(all, "conv2d_3"), { layer, map: 4, replacement: 0 });
+    rebuildWithout(network, own(numbers, "conv2d_3"), { layer, map: 4, replacement: 0 });
     await damageOfEach(
       network,
       { layer, replacement: 0 },
-      { outputs: own(all, "conv2d_3"), originals: digit(5), step: quietly },
+      { outputs: own(numbers, "conv2d_3"), originals: digit(5), step: quietly },
     );
     expect(tf.memory().numTensors).toBe(numTensors);
   });
@@ -201,10 +203,10 @@ describe("what a loaded network tells of a digit", () => {
 
 describe("a map that is switched off", () => {
   it("changes the picture as the network does when that map's outgoing weights are 0", () => {
-    const { all } = passed(digit(20));
+    const { numbers } = passed(digit(20));
     const map = 5;
     const layer = network.layer("conv2d_3");
-    const picture = rebuildWithout(network, own(all, "conv2d_3"), { layer, map, replacement: 0 });
+    const picture = rebuildWithout(network, own(numbers, "conv2d_3"), { layer, map, replacement: 0 });
     const weights = new Map(
       layers.flatMap(({ name }) => {
         const { kernel, bias } = network.weights(name);
@@ -214,7 +216,7 @@ describe("a map that is switched off", () => {
       }),
     );
     expect(greatest(picture, own(forward(layers, weights, digit(20)), "conv2d_4"))).toBeLessThan(1e-5);
-    expect(greatest(picture, own(all, "conv2d_4"))).toBeGreaterThan(0.01);
+    expect(greatest(picture, own(numbers, "conv2d_4"))).toBeGreaterThan(0.01);
   });
 
   it("is ranked by the rise of the error, on one digit and on several", async () => {
@@ -236,11 +238,11 @@ describe("a map that is switched off", () => {
     for (const value of [0, 17, 63]) {
       let rise = 0;
       for (const sample of [3, 47, 90]) {
-        const { all } = passed(digit(sample));
-        const latent = own(all, "latent_vector");
+        const { numbers } = passed(digit(sample));
+        const latent = own(numbers, "latent_vector");
         latent[value] = mean[value] as number;
         rise += meanSquaredError(network.decode(latent), digit(sample));
-        rise -= meanSquaredError(own(all, "conv2d_4"), digit(sample));
+        rise -= meanSquaredError(own(numbers, "conv2d_4"), digit(sample));
       }
       expect(rises[value]).toBeCloseTo(rise / 3, 7);
     }
@@ -273,8 +275,8 @@ it("a network gives its results away and keeps what is asked about next", async 
   const ask = wired();
   await ask("open", files);
   const digits = { pass: 5, pixels: digit(20), everything: true };
-  const { all, latent, reconstruction, mse } = await ask("reconstruct", digits);
-  expect([all, latent, reconstruction].map((values) => values?.length)).toEqual([98_848, 64, size]);
+  const { activations, latent, reconstruction, mse } = await ask("reconstruct", digits);
+  expect([activations, latent, reconstruction].map((values) => values?.length)).toEqual([98_848, 64, size]);
   expect(mse).toBeCloseTo(meanSquaredError(digit(20), reconstruction!), 9);
   const { gradient } = await ask("influence", { pass: 5, row: 14, column: 14 });
   expect((await ask("influence", { pass: 5, row: 14, column: 14 })).gradient).toEqual(gradient);
@@ -296,7 +298,7 @@ describe("many digits measured", () => {
     const { mse, loss } = await measure(network, { pictures: some, loss: "bce", composition: false }, quietly);
     expect(mse).toHaveLength(60);
     for (const [at, value] of mse.entries()) expect(value).toBeCloseTo(recorded[indices[at]!]!, 4);
-    const rebuilt = network.decode(own(passed(digit(7)).all, "latent_vector"));
+    const rebuilt = network.decode(own(passed(digit(7)).numbers, "latent_vector"));
     const entropy = digit(7).map((x, at) => {
       const y = Math.min(Math.max(rebuilt[at]!, 1e-7), 1 - 1e-7);
       return -x * Math.log(y) - (1 - x) * Math.log(1 - y);
@@ -309,7 +311,7 @@ describe("many digits measured", () => {
     const originals = pixels.subarray(20 * size, 100 * size);
     const { nearest } = await measure(network, { pictures: some, originals, loss: "mse", composition: false }, quietly);
     for (let at = 0; at < 60; at += 5) {
-      const rebuilt = network.decode(own(passed(digit(at)).all, "latent_vector"));
+      const rebuilt = network.decode(own(passed(digit(at)).numbers, "latent_vector"));
       const distances = Array.from({ length: 80 }, (_, other) =>
         digit(20 + other).reduce((sum, value, pixel) => sum + (value - rebuilt[pixel]!) ** 2, 0),
       );

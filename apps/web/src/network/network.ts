@@ -1,3 +1,4 @@
+import { floatsOf } from "@autoencoder/data";
 import {
   type AutoencoderSpec,
   backward,
@@ -14,7 +15,6 @@ import {
 } from "@autoencoder/model";
 import { type Autoencoder, activations, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
-import { pixelFloats } from "../shared/pixels.ts";
 import { fetchFile } from "./fetch-file.ts";
 import { ModelProblem } from "./model-problem.ts";
 import type { NetworkFiles, RemoteFile } from "./procedures.ts";
@@ -34,7 +34,7 @@ export class Network {
   readonly #inputShape: readonly number[];
   readonly #weights: WeightsByName;
   /** The numbers of all layers for the digit of the last pass. */
-  #all: Float32Array;
+  #numbers: Float32Array;
   #pass = -1;
 
   private constructor(models: Autoencoder, spec: AutoencoderSpec, loaded: { weights: WeightsByName; bytes: number }) {
@@ -43,7 +43,7 @@ export class Network {
     this.#inputShape = this.layers[0]?.sizes.output ?? [];
     this.#weights = loaded.weights;
     this.bytes = loaded.bytes;
-    this.#all = new Float32Array(countValues(this.layers));
+    this.#numbers = new Float32Array(countValues(this.layers));
   }
 
   /**
@@ -91,24 +91,24 @@ export class Network {
    */
   run(pixels: Float32Array, pass: number): Float32Array {
     expectLength("pixels", pixels, this.inputLength);
-    const all = new Float32Array(this.#all.length);
+    const numbers = new Float32Array(this.#numbers.length);
     tf.tidy(() => {
       const encoded = activations(this.models.encoder, tf.tensor(pixels, [1, ...this.#inputShape]));
       const code = [...encoded.values()].at(-1) as tf.Tensor;
       const decoded = activations(this.models.decoder, code);
       for (const layer of this.layers) {
         const output = encoded.get(layer.name) ?? decoded.get(layer.name);
-        layerValues(all, layer).set(valuesOf(output));
+        layerValues(numbers, layer).set(valuesOf(output));
       }
     });
-    this.#all = all;
+    this.#numbers = numbers;
     this.#pass = pass;
-    return all;
+    return numbers;
   }
 
   /** The numbers of a digit that was passed. @throws ModelProblem when another digit has taken its place */
   numbers(pass: number): Float32Array {
-    if (pass === this.#pass) return this.#all;
+    if (pass === this.#pass) return this.#numbers;
     throw new ModelProblem("superseded", "A newer digit took this one's place.");
   }
 
@@ -160,7 +160,7 @@ export class Network {
     for (let first = 0; first < count; first += batchSize) {
       const last = Math.min(count, first + batchSize);
       const some = pictures.subarray(first * this.inputLength, last * this.inputLength);
-      const computed = this.#compute(pixelFloats(some), last - first);
+      const computed = this.#compute(floatsOf(some), last - first);
       greatest.latent = Math.max(
         greatest.latent,
         greatestDifference(computed.latent, latents.subarray(first * width, last * width)),

@@ -69,7 +69,7 @@ export const procedures = {
       reconstruction: floats,
       mse: v.number(),
       /** The numbers of all layers, layer after layer, where they were asked for. */
-      all: v.optional(floats),
+      activations: v.optional(floats),
       milliseconds: v.number(),
     }),
   },

@@ -7,13 +7,13 @@ import type { Step } from "./serve.ts";
 const batchSize = 16;
 
 /** What a switched-off map is set to: a mean for each of the layer's numbers, or 0 everywhere. */
-export type Replacement = Float32Array | 0;
+export type ReplacementValues = Float32Array | 0;
 
 /** Rebuilds the digit of a pass with one map of a layer replaced. @returns the picture */
 export function rebuildWithout(
   network: Network,
   output: Float32Array,
-  { layer, map, replacement }: { layer: MapLayer; map: number; replacement: Replacement },
+  { layer, map, replacement }: { layer: MapLayer; map: number; replacement: ReplacementValues },
 ): Float32Array {
   const changed = Float32Array.from(output);
   replaceMap(changed, { map, maps: layer.shape[2], replacement });
@@ -23,7 +23,7 @@ export function rebuildWithout(
 /** What each map's absence costs: the MSE with it replaced less the MSE as it is. @returns one rise for each map */
 export async function damageOfEach(
   network: Network,
-  { layer, replacement }: { layer: MapLayer; replacement: Replacement },
+  { layer, replacement }: { layer: MapLayer; replacement: ReplacementValues },
   { outputs, originals, step }: DamageInputs,
 ): Promise<Float32Array> {
   const maps = layer.shape[2];
@@ -58,7 +58,7 @@ export async function damageOfEach(
 /** Replaces one map in the numbers of one or more digits, one digit after the other. */
 function replaceMap(
   values: Float32Array,
-  { map, maps, replacement }: { map: number; maps: number; replacement: Replacement },
+  { map, maps, replacement }: { map: number; maps: number; replacement: ReplacementValues },
 ): void {
   for (let at = map; at < values.length; at += maps) {
     values[at] = replacement === 0 ? 0 : (replacement[at % replacement.length] as number);

@@ -1,7 +1,6 @@
+import { floatsOf } from "@autoencoder/data";
 import { forward, type MapLayer, mapLayersOf, readWeights, type WeightsByName } from "@autoencoder/model";
-import { type Run, runPaths } from "@autoencoder/model/run";
-import { pixelFloats } from "../shared/pixels.ts";
-import { weightsBeside } from "../shared/run-addresses.ts";
+import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
 import { testPixels } from "./mnist.ts";
 import { readRunFile } from "./run-store.ts";
 
@@ -32,7 +31,7 @@ export function forwardPass(run: Run, index: number): Promise<ForwardPass> {
 }
 
 async function compute(run: Run, index: number): Promise<ForwardPass> {
-  const pixels = pixelFloats(await testPixels(index));
+  const pixels = floatsOf(await testPixels(index));
   const models = await Promise.all([runPaths.pageEncoder, runPaths.pageDecoder].map((path) => weightsOf(run, path)));
   const weights = new Map(models.flat().map(({ name, data }) => [name, data]));
   const layers = mapLayersOf(run.spec);

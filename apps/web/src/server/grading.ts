@@ -1,8 +1,9 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { firstOfEachClass, mnistChecksums } from "@autoencoder/data";
 import { modelOutputShape, readWeights, sizeOf } from "@autoencoder/model";
 import { describeArchitecture, type Evidence, leastLoss, readLossPlot, type Tensors } from "@autoencoder/model/grading";
-import { type Run, runPaths } from "@autoencoder/model/run";
-import { weightsBeside } from "../shared/run-addresses.ts";
+import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
 import { mnist } from "./mnist.ts";
 import { readRunFile } from "./run-store.ts";
 
@@ -92,4 +93,10 @@ function otherData({ dataset }: Run): string | undefined {
 /** Numbers of the test digits that the trainer draws into `reconstructions.png`. */
 export async function drawnDigits(): Promise<number[]> {
   return [...firstOfEachClass((await mnist()).test.labels, 1)];
+}
+
+/** The build that serves this page, as Next.js names it. */
+export async function pageBuild(): Promise<string> {
+  const file = join(/* turbopackIgnore: true */ process.cwd(), ".next", "BUILD_ID");
+  return (await readFile(file, "utf8").catch(() => "development")).trim();
 }

@@ -1,6 +1,6 @@
+import { floatsOf } from "@autoencoder/data";
 import { meanSquaredError, readTable, tensor } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
-import { pixelFloats } from "../shared/pixels.ts";
 import { mnist } from "./mnist.ts";
 import { readRunFile } from "./run-store.ts";
 
@@ -29,10 +29,10 @@ export async function readSamples(run: Run): Promise<Samples> {
   const latents = tensor(table, "latents");
   const reconstructions = Float32Array.from(tensor(table, "reconstructions").data);
   const { test } = await mnist();
-  const size = test.rows * test.columns;
+  const { size } = test;
   const originals = new Uint8Array(indices.length * size);
   indices.forEach((index, sample) => {
-    originals.set(test.pixels.subarray(index * size, (index + 1) * size), sample * size);
+    originals.set(test.bytes(index), sample * size);
   });
   return {
     count: indices.length,
@@ -44,7 +44,7 @@ export async function readSamples(run: Run): Promise<Samples> {
     reconstructions,
     mse: indices.map((_, sample) => {
       const at = [sample * size, (sample + 1) * size] as const;
-      return meanSquaredError(pixelFloats(originals.subarray(...at)), reconstructions.subarray(...at));
+      return meanSquaredError(floatsOf(originals.subarray(...at)), reconstructions.subarray(...at));
     }),
   };
 }

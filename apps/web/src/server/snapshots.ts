@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import { meanSquaredError, readTable, tensor } from "@autoencoder/model";
+import { byteMeanSquaredError, readTable, tensor } from "@autoencoder/model";
 import { type Run, runPaths, snapshotVitals } from "@autoencoder/model/run";
 import { encodePng } from "@autoencoder/ui";
 import { testPixels } from "./mnist.ts";
@@ -66,7 +66,7 @@ export function filmPng(film: readonly Uint8Array[]): Uint8Array {
 export async function filmErrors(snapshots: Snapshots): Promise<{ errors: number[][]; meanBytes: number }> {
   const films = await Promise.all(snapshots.indices.map((_, digit) => filmOf(snapshots, digit)));
   const errors = films.map(([original, ...rebuilt]) =>
-    rebuilt.map((picture) => meanSquaredError(original as Uint8Array, picture) / 255 ** 2),
+    rebuilt.map((picture) => byteMeanSquaredError(original as Uint8Array, picture)),
   );
   return { errors, meanBytes: films.reduce((sum, film) => sum + filmPng(film).length, 0) / films.length };
 }

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 
-/** Code to copy; a block that scrolls sideways must take the focus. */
+/** Code to copy; it scrolls sideways where the page is narrow. */
 export function CodeBlock(props: ComponentProps<"pre">) {
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: as said
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus
   return <pre tabIndex={0} {...props} />;
 }

@@ -26,8 +26,11 @@ export async function fetchShorts(address: string): Promise<Int16Array> {
   return new Int16Array((await fetchBytes(address)).buffer);
 }
 
-async function fetchBytes(address: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(address).catch(() => undefined);
+/** @throws Error that says why nothing came; when the signal aborts, the signal's own */
+export async function fetchBytes(address: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(address, { signal: signal ?? null }).catch((error: Error) => {
+    if (signal?.aborted) throw error;
+  });
   if (!response?.ok) throw new Error(response ? `the server answered ${response.status}` : "the connection failed");
   return new Uint8Array(await response.arrayBuffer());
 }

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { pictureAt, pixelCount, pixelFloats } from "./pixels.ts";
-
-it("bytes become pixels from 0 to 1", () => {
-  expect([...pixelFloats(Uint8Array.of(0, 51, 255))]).toEqual([0, Math.fround(0.2), 1]);
-});
+import { pictureAt, pixelCount, shiftedRight } from "./pixels.ts";
 
 it("a picture is found among several", () => {
   const pictures = Uint8Array.from({ length: 3 * pixelCount }, (_, at) => Math.floor(at / pixelCount));
   expect(new Set(pictureAt(pictures, 2))).toEqual(new Set([2]));
   expect(pictureAt(pictures, 2)).toHaveLength(pixelCount);
+});
+
+it("a picture that moves to the right loses its last columns and gets black ones", () => {
+  expect([...shiftedRight(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9), 1)]).toEqual([0, 1, 2, 0, 4, 5, 0, 7, 8]);
 });

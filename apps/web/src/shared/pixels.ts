@@ -1,14 +1,17 @@
-/** Pixels stay bytes, as MNIST has them, until a network needs floats. */
+/** Pictures as bytes, as MNIST has them; `floatsOf` of packages/data makes them a network's input. */
 
-/** Pixels of one picture: 28 × 28. */
-export const pixelCount = 784;
-
-/** Bytes 0 to 255 as floats in [0, 1], as the network takes them. */
-export function pixelFloats(bytes: Uint8Array): Float32Array {
-  return Float32Array.from(bytes, (byte) => byte / 255);
-}
+/** Width and height of one picture in pixels. */
+export const pictureSide = 28;
+/** Pixels of one picture. */
+export const pixelCount = pictureSide ** 2;
 
 /** One of several pictures that lie one after the other. */
 export function pictureAt<Pixels extends Uint8Array | Float32Array>(pictures: Pixels, at: number): Pixels {
   return pictures.subarray(at * pixelCount, (at + 1) * pixelCount) as Pixels;
+}
+
+/** A square picture moved to the right; what leaves it is lost, what comes in is black. */
+export function shiftedRight(pixels: Float32Array, by: number): Float32Array {
+  const side = Math.sqrt(pixels.length);
+  return pixels.map((_, at) => (at % side < by ? 0 : (pixels[at - by] as number)));
 }

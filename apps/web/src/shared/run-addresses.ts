@@ -1,4 +1,5 @@
-import { type Run, runPaths } from "@autoencoder/model/run";
+import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
+import type { RemoteFile } from "../network/procedures.ts";
 
 /** Where the site serves what belongs to a run. */
 
@@ -8,11 +9,16 @@ export function fileAddress(run: Run, path: string): string {
 }
 
 /** A file of a run as the page fetches and checks it. @throws Error when the run has no such file */
-export function remoteFile(run: Run, path: string): { address: string; bytes: number; sha256: string } {
-  const file = run.files.find((listed) => listed.path === path);
+export function remoteFile(run: Run, path: string): RemoteFile {
+  const file = findFile(run, path);
   if (!file) throw new Error(`the run "${run.name}" has no file ${path}; train it again`);
-  const { bytes, sha256 } = file;
-  return { address: `/files/${run.name}/${sha256}/${path}`, bytes, sha256 };
+  return file;
+}
+
+/** The same of a file that a run may lack. */
+export function findFile(run: Run, path: string): RemoteFile | undefined {
+  const file = run.files.find((listed) => listed.path === path);
+  return file && { address: `/files/${run.name}/${file.sha256}/${path}`, bytes: file.bytes, sha256: file.sha256 };
 }
 
 /** Where the server draws pictures of a run; the weights in it make that an answer never changes. */
@@ -23,11 +29,6 @@ export function drawnAddress(run: Run): string {
 /** SHA-256 of the weights that the page computes with, encoder's and decoder's: names the network in the session's storage. */
 export function weightsKey(run: Run): string {
   return [runPaths.pageEncoder, runPaths.pageDecoder]
-    .map((path) => run.files.find((file) => file.path === weightsBeside(path))?.sha256 ?? "")
+    .map((path) => findFile(run, weightsBeside(path))?.sha256 ?? "")
     .join("");
-}
-
-/** The weights' path beside a `model.json`. */
-export function weightsBeside(path: string): string {
-  return path.replace(/model\.json$/, "weights.bin");
 }

@@ -52,7 +52,12 @@ export function arithmeticOf(
 /** What an activation makes of a sum. */
 export function activate(activation: Activation, sum: number): number {
   if (activation === "relu") return Math.max(0, sum);
-  return activation === "sigmoid" ? 1 / (1 + Math.exp(-sum)) : sum;
+  return activation === "sigmoid" ? sigmoid(sum) : sum;
+}
+
+/** Any number squeezed between 0 and 1; `logit` undoes it. */
+export function sigmoid(sum: number): number {
+  return 1 / (1 + Math.exp(-sum));
 }
 
 function compute(arithmetic: LayerArithmetic, output: Float32Array): void {

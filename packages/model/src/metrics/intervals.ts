@@ -1,3 +1,8 @@
+/** The mean of some numbers; not a number of none. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** Standard errors on each side of a 95 % interval. */
 export const standardErrors95 = 1.96;
 

@@ -3,6 +3,11 @@ export function meanSquaredError(a: ArrayLike<number>, b: ArrayLike<number>): nu
   return squaredError(a, b) / a.length;
 }
 
+/** The same of pictures as bytes, over pixels in [0, 1]. */
+export function byteMeanSquaredError(a: Uint8Array, b: Uint8Array): number {
+  return meanSquaredError(a, b) / 255 ** 2;
+}
+
 /** Sum of the squared differences of two lists of the same length. @throws Error when the lengths differ. */
 export function squaredError(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length || a.length === 0) {

@@ -1,8 +1,8 @@
 export { trainEngines, trainOptions, writtenOption } from "./command-line.ts";
-export { runPaths } from "./paths.ts";
+export { runPaths, weightsBeside } from "./paths.ts";
 export {
   type EpochRecord,
-  lossWords,
+  lossNames,
   parseRun,
   type Run,
   type RunFile,

@@ -34,3 +34,8 @@ export function tilePlace(width: number, row: "original" | "reconstruction", pos
   const y = top + (row === "original" ? 0 : size.rows * scale + gap);
   return { x: x * zoom, y: y * zoom, step: scale * zoom };
 }
+
+/** A pixel in [0, 1] as the byte that it is drawn, kept and compared as: a grey of 0 to 255. */
+export function greyByte(pixel: number): number {
+  return Math.round(Math.min(1, Math.max(0, pixel)) * 255);
+}

@@ -132,7 +132,7 @@ export function parseRun(text: string): Run {
 }
 
 /** What a run's losses are: in a sentence, and at a curve's axis. */
-export const lossWords: Readonly<Record<Run["recipe"]["loss"], { name: string; axis: string }>> = {
+export const lossNames: Readonly<Record<Run["recipe"]["loss"], { name: string; axis: string }>> = {
   mse: { name: "mean squared error", axis: "MSE over pixels in [0, 1]" },
   bce: { name: "binary cross-entropy", axis: "binary cross-entropy over pixels" },
 };

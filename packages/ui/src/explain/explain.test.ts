@@ -1,6 +1,14 @@
-import { arithmeticOf, assignmentSpec, mapLayerNamed, mapLayersOf, valueTerms } from "@autoencoder/model";
+import {
+  arithmeticOf,
+  assignmentSpec,
+  mapLayerNamed,
+  mapLayersOf,
+  type TermGroup,
+  valueTerms,
+} from "@autoencoder/model";
 import { describe, expect, it } from "vitest";
 import { kerasCode, shapeRule, tfjsCode } from "./layer-code.ts";
+import { groupName, mapName, placeText } from "./names.ts";
 import { waterfallOf } from "./waterfall.ts";
 
 const layers = mapLayersOf(assignmentSpec());
@@ -49,5 +57,24 @@ describe("a layer in words", () => {
     expect(kerasCode(of("conv2d_4").spec)).toBe('layers.Conv2D(1, (3, 3), activation="sigmoid", padding="same")');
     expect(kerasCode(of("latent_vector").spec)).toBe('layers.Dense(64, name="latent_vector")');
     expect(tfjsCode(of("max_pooling2d").spec)).toBe('tf.layers.maxPooling2d({ poolSize: [2, 2], padding: "valid" })');
+  });
+});
+
+describe("the names of maps, values and places", () => {
+  const of = (name: string) => mapLayerNamed(layers, name);
+  it("count a vector's values from 1, and all else from 0", () => {
+    expect([mapName(of("conv2d_1"), 17), mapName(of("latent_vector"), 17)]).toEqual(["map 17", "value 18"]);
+    expect(placeText(of("conv2d_1"), { row: 5, column: 9, channel: 17 })).toBe("conv2d_1 · map 17 · row 5, col 9");
+    expect(placeText(of("latent_vector"), { row: 0, column: 0, channel: 17 })).toBe("latent_vector · value 18");
+    expect(placeText(of("conv2d_4"), { row: 5, column: 9, channel: 0 })).toBe("conv2d_4 · row 5, col 9");
+  });
+
+  it("tell what a part of a sum is read from", () => {
+    const group = { channel: 8, row: 3, column: 4 } as TermGroup;
+    expect((["channel", "value", "position"] as const).map((by) => groupName(group, by))).toEqual([
+      "map 8",
+      "value 9",
+      "row 3, col 4",
+    ]);
   });
 });

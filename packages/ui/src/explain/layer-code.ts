@@ -1,5 +1,6 @@
 import { type LayerSpec, type MapLayer, printedShape } from "@autoencoder/model";
 import { integer } from "../format.ts";
+import { isVector } from "./names.ts";
 
 /** How a layer makes its shape, with its numbers filled in. */
 export function shapeRule({ sizes, shape }: MapLayer): string {
@@ -25,7 +26,7 @@ export function shapeRule({ sizes, shape }: MapLayer): string {
     case "UpSampling2D":
       return `${height} · ${layer.size[0]} = ${shape[0]}, ${width} · ${layer.size[1]} = ${shape[1]}; the ${channels} maps stay: ${out}`;
     case "Dense":
-      return shape[0] * shape[1] === 1
+      return isVector({ shape })
         ? `${layer.units} units: ${layer.units} numbers`
         : `${integer(layer.units)} units, laid out as ${out}`;
     default:

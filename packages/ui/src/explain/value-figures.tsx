@@ -2,7 +2,7 @@ import type { CopyTerms, PoolTerms } from "@autoencoder/model";
 import { fixed } from "../format.ts";
 import styles from "./value-figures.module.css";
 
-/** A pooled value: the values of its window, the winner marked; the others are gone. */
+/** A pooled value: the values of its window, the greatest of them, which is kept, marked. */
 export function PoolFigure({
   terms,
   onGo,

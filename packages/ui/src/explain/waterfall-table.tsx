@@ -1,6 +1,7 @@
 "use client";
 import type { SumTerms, TermGroup } from "@autoencoder/model";
 import { fixed, roundingLeft, signed } from "../format.ts";
+import { groupName } from "./names.ts";
 import styles from "./waterfall.module.css";
 import { waterfallOf } from "./waterfall.ts";
 
@@ -85,9 +86,3 @@ const activationText = {
   sigmoid: "sigmoid: 1 / (1 + e to the −sum)",
   linear: "no activation: the sum itself",
 } as const;
-
-/** `map 12`, `row 3, col 4`, `value 9`; people count from 1 in the code and from 0 in maps, rows and columns. */
-export function groupName({ channel, row, column }: TermGroup, by: SumTerms["by"]): string {
-  if (by === "position") return `row ${row}, col ${column}`;
-  return by === "value" ? `value ${(channel ?? 0) + 1}` : `map ${channel}`;
-}

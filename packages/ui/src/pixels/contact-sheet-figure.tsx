@@ -2,6 +2,7 @@
 import type { MapShape } from "@autoencoder/model";
 import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useMemo, useRef } from "react";
 import { greatestSize } from "../charts/code-bars.ts";
+import { isVector } from "../explain/names.ts";
 import { fixed } from "../format.ts";
 import styles from "./contact-sheet.module.css";
 import { placeOnSheet, sheetOf, sheetPixels } from "./contact-sheet.ts";
@@ -55,7 +56,7 @@ export function ContactSheetFigure({
     onChoose(to);
   };
   const percent = (part: number) => `${part * 100}%`;
-  const vector = shape[0] * shape[1] === 1;
+  const vector = isVector({ shape });
   return (
     <div
       role="toolbar"

@@ -1,15 +1,10 @@
 "use client";
+import type { Cells } from "@autoencoder/model";
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useState } from "react";
 import styles from "./map-picture.module.css";
 import { PixelPicture } from "./pixel-picture.tsx";
 import { cropPixels } from "./pixels.ts";
 import type { Pixels8 } from "./png.ts";
-
-/** A rectangle of a picture: the rows and columns that it covers, in order. */
-export interface Cells {
-  readonly rows: readonly number[];
-  readonly columns: readonly number[];
-}
 
 export interface MapPictureProps {
   pixels: Pixels8;
@@ -36,7 +31,7 @@ const moves: Record<string, readonly [number, number]> = {
 export function MapPicture({ pixels, label, value, row, column, marked, onMove, onOpen, className }: MapPictureProps) {
   const { width, height } = pixels;
   const [touched, setTouched] = useState(false);
-  const inside = (at: number, size: number) => Math.max(0, Math.min(size - 1, at));
+  const withinMap = (at: number, size: number) => Math.max(0, Math.min(size - 1, at));
   const point = (event: PointerEvent<HTMLElement>) => {
     if (event.type === "pointermove" && event.buttons === 0) return;
     const box = event.currentTarget.getBoundingClientRect();
@@ -45,11 +40,11 @@ export function MapPicture({ pixels, label, value, row, column, marked, onMove, 
     setTouched(event.pointerType === "touch");
     const y = ((event.clientY - lift - box.top) / box.height) * height;
     const x = ((event.clientX - box.left) / box.width) * width;
-    onMove(inside(Math.floor(y), height), inside(Math.floor(x), width));
+    onMove(withinMap(Math.floor(y), height), withinMap(Math.floor(x), width));
   };
   const press = (event: KeyboardEvent) => {
     const move = moves[event.key];
-    if (move) onMove(inside(row + move[0], height), inside(column + move[1], width));
+    if (move) onMove(withinMap(row + move[0], height), withinMap(column + move[1], width));
     else if (event.key === "Home") onMove(row, 0);
     else if (event.key === "End") onMove(row, width - 1);
     else if (event.key === "Enter" && onOpen) onOpen();

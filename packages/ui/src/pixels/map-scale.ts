@@ -1,5 +1,5 @@
 import { layerValues, type MapLayer, type MapShape } from "@autoencoder/model";
-import { setGrey } from "./pixels.ts";
+import { setGrey, signedPixels } from "./pixels.ts";
 import type { Pixels8 } from "./png.ts";
 
 /** The range of values that black to white stand for. */
@@ -25,9 +25,9 @@ export function layerScale(layer: MapLayer, values: Float32Array): MapScale {
   return picture ? { low: 0, high: 1 } : mapScale(values);
 }
 
-/** A scale for each layer of the strip. @param all the numbers of all layers */
-export function stripScales(layers: readonly MapLayer[], all: Float32Array): MapScale[] {
-  return layers.map((layer) => layerScale(layer, layerValues(all, layer)));
+/** A scale for each layer of the strip. @param activations the numbers of all layers */
+export function stripScales(layers: readonly MapLayer[], activations: Float32Array): MapScale[] {
+  return layers.map((layer) => layerScale(layer, layerValues(activations, layer)));
 }
 
 /** One scale for each feature map of a layer. */
@@ -51,6 +51,14 @@ export function scaled(value: number, { low, high }: MapScale): number {
 export function scaledPixels(values: ArrayLike<number>, width: number, scale: MapScale): Pixels8 {
   const data = Uint8ClampedArray.from(values, (value) => scaled(value, scale));
   return { width, height: values.length / width, channels: 1, data };
+}
+
+/** One map as a picture: in greys, or in two colours around 0 where it has negative values. */
+export function mapPixels(layer: MapLayer, map: Float32Array): Pixels8 {
+  const [, width] = layer.shape;
+  const scale = layerScale(layer, map);
+  if (scale.low < 0) return signedPixels(map, width, Math.max(-scale.low, scale.high));
+  return scaledPixels(map, width, scale);
 }
 
 interface Tiling {

@@ -1,4 +1,4 @@
-import type { Ink } from "./ink.ts";
+import { type Ink, padPixels as picture } from "./ink.ts";
 
 /**
  * Brings ink into the form of MNIST's digits: scaled with its proportions kept to a box of 20 × 20, anti-aliased, and
@@ -24,7 +24,6 @@ export interface InkExtent {
   readonly centreY: number;
 }
 
-const picture = 28;
 const box = 20;
 /** While one draws, ink grows no more than this: the first dot must not fill the picture. */
 const liveGrowth = 1.6;
@@ -56,7 +55,7 @@ export function mnistPlacement(extent: InkExtent): Placement {
   const scale = box / longerSide(extent);
   const place = (near: number, far: number, mass: number) => {
     const start = Math.ceil(centre - (mass - near) * scale);
-    return inside(start, (far - near) * scale) - near * scale;
+    return keptWithin(start, (far - near) * scale) - near * scale;
   };
   return {
     scale,
@@ -69,7 +68,7 @@ export function mnistPlacement(extent: InkExtent): Placement {
 export function livePlacement(extent: InkExtent, size: number): Placement {
   const scale = Math.min(box / longerSide(extent), (liveGrowth * picture) / size);
   const place = (near: number, far: number, mass: number) =>
-    inside(centre + 0.5 - (mass - near) * scale, (far - near) * scale) - near * scale;
+    keptWithin(centre + 0.5 - (mass - near) * scale, (far - near) * scale) - near * scale;
   return {
     scale,
     x: place(extent.left, extent.right, extent.centreX),
@@ -142,6 +141,6 @@ function longerSide({ left, top, right, bottom }: InkExtent): number {
 }
 
 /** The start of a stretch that stays within the picture as far as its length allows. */
-function inside(start: number, length: number): number {
+function keptWithin(start: number, length: number): number {
   return Math.max(0, Math.min(start, picture - length));
 }

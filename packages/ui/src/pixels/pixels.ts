@@ -1,3 +1,4 @@
+import { greyByte } from "@autoencoder/model";
 import type { Pixels8 } from "./png.ts";
 
 /** Teal for what is too bright, vermilion for what is too dark: the two ends of the signed scale. */
@@ -5,10 +6,7 @@ export const signedColours = { positive: [0, 138, 128], negative: [214, 69, 28] 
 
 /** Pixels as grey, black to white, as MNIST shows them. @param values bytes, drawn as they are, or numbers in [0, 1] */
 export function greyPixels(values: Uint8Array | ArrayLike<number>, width = Math.sqrt(values.length)): Pixels8 {
-  const data =
-    values instanceof Uint8Array
-      ? new Uint8ClampedArray(values)
-      : Uint8ClampedArray.from(values, (value) => Math.round(value * 255));
+  const data = values instanceof Uint8Array ? new Uint8ClampedArray(values) : Uint8ClampedArray.from(values, greyByte);
   return { width, height: values.length / width, channels: 1, data };
 }
 

@@ -12,7 +12,7 @@ export interface StripFigureProps {
   /** The strip of the digit that the page opens on, drawn by the server: shown until there are numbers. */
   image: string;
   /** The numbers of all layers; undefined until the network is live. */
-  all: Float32Array | undefined;
+  activations: Float32Array | undefined;
   latent: Float32Array | undefined;
   /** The layers in full light; undefined for all. */
   lit?: readonly string[] | undefined;
@@ -32,9 +32,9 @@ const roomForName = 112;
  * open the layers as a list.
  */
 export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
-  const { layers, image, all, latent, lit, href, onOpen, className } = props;
+  const { layers, image, activations, latent, lit, href, onOpen, className } = props;
   const strip = useMemo(() => stripOf(layers), [layers]);
-  const scales = useMemo(() => all && stripScales(layers, all), [layers, all]);
+  const scales = useMemo(() => activations && stripScales(layers, activations), [layers, activations]);
   const blocks = useRef<HTMLDivElement>(null);
   const averaged = useAveraging(blocks, strip.blocks[0]?.width ?? 1);
   const follow = (event: MouseEvent, layer: MapLayer) => {
@@ -55,7 +55,7 @@ export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
     link.focus();
   };
   const code = layers.find(({ part }) => part === "code");
-  const numbers = (layer: MapLayer) => all && layerValues(all, layer);
+  const numbers = (layer: MapLayer) => activations && layerValues(activations, layer);
   return (
     <figure className={className ? `${styles.strip} ${className}` : styles.strip}>
       <div
@@ -122,7 +122,7 @@ interface LayerListProps {
   onFollow: (event: MouseEvent, layer: MapLayer) => void;
 }
 
-/** The strip under a thumb: its three zones open the layers as rows, at the zone's first. */
+/** The strip on a narrow screen: each of its three zones opens the list of layers, at the zone's first. */
 function LayerList({ layers, code, href, onFollow }: LayerListProps) {
   const openAt = (event: MouseEvent<HTMLElement>) => {
     const part = (event.target as Element).closest("[data-part]")?.getAttribute("data-part");

@@ -43,11 +43,11 @@ export function stripOf(layers: readonly MapLayer[]): Strip {
  * @param all the numbers of all layers
  * @param scales one for each layer
  */
-export function stripPixels(strip: Strip, all: Float32Array, scales: readonly MapScale[]): Pixels8 {
+export function stripPixels(strip: Strip, activations: Float32Array, scales: readonly MapScale[]): Pixels8 {
   const data = new Uint8ClampedArray(strip.width * height * 4);
   for (const block of strip.blocks) {
     if (block.layer.part === "code") continue;
-    paint(block, layerValues(all, block.layer), scales[block.layer.index] as MapScale, {
+    paint(block, layerValues(activations, block.layer), scales[block.layer.index] as MapScale, {
       data,
       width: strip.width,
       x: block.x,

@@ -39,7 +39,7 @@ export function thumbnail(pixels: Float32Array, side: number): Thumbnail {
 
 /** The two pixels that a place lies between, and how far it is from the first to the second. */
 function between(place: number, side: number): [first: number, second: number, part: number] {
-  const inside = Math.max(0, Math.min(side - 1, place));
-  const first = Math.min(Math.floor(inside), side - 1);
-  return [first, Math.min(first + 1, side - 1), inside - first];
+  const clamped = Math.max(0, Math.min(side - 1, place));
+  const first = Math.min(Math.floor(clamped), side - 1);
+  return [first, Math.min(first + 1, side - 1), clamped - first];
 }

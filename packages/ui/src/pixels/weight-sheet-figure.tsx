@@ -2,6 +2,7 @@
 import type { LayerWeights } from "@autoencoder/model";
 import { quantile } from "d3";
 import { useMemo, useState } from "react";
+import { isVector } from "../explain/names.ts";
 import { integer, signed } from "../format.ts";
 import { MapPicture } from "./map-picture.tsx";
 import { signedPixels } from "./pixels.ts";
@@ -16,7 +17,7 @@ export function WeightSheetFigure({ layer, from, kernel }: LayerWeights) {
   const pixels = useMemo(() => signedPixels(sheet.values, sheet.width, range), [sheet, range]);
   const [chosen, setChosen] = useState({ row: 0, column: 0 });
   const found = sheet.at(chosen.row, chosen.column);
-  const [reads, makes] = [from, layer].map(({ shape: [height, width] }) => (height * width === 1 ? "value" : "map"));
+  const [reads, makes] = [from, layer].map((of) => (isVector(of) ? "value" : "map"));
   const number = (kind: string | undefined, at: number) => `${kind} ${kind === "value" ? at + 1 : at}`;
   return (
     <figure className={styles.weights}>

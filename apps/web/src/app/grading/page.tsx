@@ -1,6 +1,6 @@
 import { mnistChecksums } from "@autoencoder/data";
 import { rubricVersion } from "@autoencoder/model/grading";
-import { type Run, runPaths } from "@autoencoder/model/run";
+import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
 import type { Metadata } from "next";
 import { chapters } from "../../../content/chapters.ts";
 import { networkFiles } from "../../features/digit/server-data.ts";
@@ -13,7 +13,7 @@ import { WithoutScript } from "../../features/grading/without-script.tsx";
 import { currentRunResult } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
 import { RunName } from "../../features/run/run-name.tsx";
-import { fileAddress, weightsBeside } from "../../shared/run-addresses.ts";
+import { findFile } from "../../shared/run-addresses.ts";
 import { api } from "../../trpc/caller.ts";
 
 export const metadata: Metadata = {
@@ -65,7 +65,6 @@ async function gradedRun(run: Run): Promise<GradedRun> {
   const recorded = await api.grading.evidence(run);
   const { split, testImages } = run.dataset;
   const address = (file: string, set: string) => `/data/${mnistChecksums[file]}/${set}/`;
-  const hasPicture = run.files.some(({ path }) => path === runPaths.reconstructions);
   return {
     run: run.name,
     network: recorded.blocked === undefined ? networkFiles(run) : undefined,
@@ -77,7 +76,7 @@ async function gradedRun(run: Run): Promise<GradedRun> {
       firstValidation: split.train,
     },
     picture: {
-      address: hasPicture ? fileAddress(run, runPaths.reconstructions) : undefined,
+      address: findFile(run, runPaths.reconstructions)?.address,
       digits: await api.grading.drawnDigits(),
     },
   };
@@ -85,7 +84,7 @@ async function gradedRun(run: Run): Promise<GradedRun> {
 
 /** What a printed result has to name. */
 function Printed({ run, build }: { run: Run; build: string }) {
-  const hash = (path: string) => run.files.find((file) => file.path === weightsBeside(path))?.sha256 ?? "missing";
+  const hash = (path: string) => findFile(run, weightsBeside(path))?.sha256 ?? "missing";
   return (
     <>
       <p>

@@ -84,7 +84,7 @@ function Headings({ chapter }: { chapter: Chapter }) {
         {chapter.number}. <a href={`/chapters/${chapter.slug}`}>{chapter.title}</a>{" "}
         <span className="number">{chapter.minutes} min</span>
       </h3>
-      <ul className={styles.pages} data-testid="parts">
+      <ul className={styles.pages} data-testid="headings">
         {headings.map((heading) => {
           const id = headingId(heading);
           return (

@@ -1,7 +1,8 @@
 "use client";
+import { floatsOf } from "@autoencoder/data";
 import { type MapLayer, mapLayersOf } from "@autoencoder/model";
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
-import { pictureAt, pixelFloats } from "../../shared/pixels.ts";
+import { pictureAt } from "../../shared/pixels.ts";
 import { DigitChooser } from "../digit/digit-chooser.tsx";
 import type { LiveData } from "../digit/live-data.ts";
 import { useLiveDigit } from "../digit/use-live-digit.ts";
@@ -14,7 +15,7 @@ interface ChapterDigit {
   data: LiveData;
   live: Live;
   pictures: () => Promise<Uint8Array>;
-  stages: readonly MapLayer[];
+  layers: readonly MapLayer[];
 }
 
 const Chapter = createContext<ChapterDigit | undefined>(undefined);
@@ -23,10 +24,10 @@ const Chapter = createContext<ChapterDigit | undefined>(undefined);
 export function ChapterLive({ data, children }: { data: LiveData; children: ReactNode }) {
   const live = useLiveDigit(data);
   const pictures = useTestDigits(data);
-  const stages = useMemo(() => mapLayersOf(data.network.spec), [data.network.spec]);
+  const layers = useMemo(() => mapLayersOf(data.network.spec), [data.network.spec]);
   useAskedDigit({ data, begin: live.begin, show: live.show, pictures });
   return (
-    <Chapter value={{ data, live, pictures, stages }}>
+    <Chapter value={{ data, live, pictures, layers }}>
       <div hidden data-state={live.state.kind} />
       {children}
     </Chapter>
@@ -47,7 +48,7 @@ function useAskedDigit({
     if (!known) return;
     begin();
     pictures()
-      .then((bytes) => show(pixelFloats(pictureAt(bytes, sample)), { kind: "test", sample, ...known }))
+      .then((bytes) => show(floatsOf(pictureAt(bytes, sample)), { kind: "test", sample, ...known }))
       .catch(() => {}); // without the pictures the chapter keeps the digit that it opens on
   }, [data.digits, begin, show, pictures]);
 }

@@ -1,10 +1,10 @@
 "use client";
 import { layerValues, mapLayerNamed, mapValues, type Place } from "@autoencoder/model";
-import { fixed, layerScale, MapPicture, scaledPixels, signedPixels } from "@autoencoder/ui";
+import { fixed, isVector, MapPicture, mapName, mapPixels } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import type { DigitOrigin } from "../digit/digits.ts";
 import { Arithmetic } from "../layers/arithmetic.tsx";
-import { Step } from "../layers/map-controls.tsx";
+import { MapSteps } from "../layers/map-controls.tsx";
 import { type TermsOf, useArithmetic, useTerms } from "../layers/use-terms.ts";
 import { type View, viewAddress } from "../layers/view.ts";
 import { useChapter } from "./chapter-live.tsx";
@@ -17,25 +17,21 @@ export interface LiveValueProps {
 
 /** One feature map and, beside it, the arithmetic of the value that is chosen on it, for the chapter's digit. */
 export function LiveValue({ start }: LiveValueProps) {
-  const { live, stages } = useChapter();
+  const { live, layers } = useChapter();
   const { row, column, channel } = start.place;
   const [view, setView] = useState<View>({ layer: start.layer, map: channel, row, column, level: "value" });
-  const stage = mapLayerNamed(stages, start.layer);
-  const from = stages[stage.index - 1] ?? stage;
-  const all = live.digit?.activations?.all;
-  const { arithmetic, problem } = useArithmetic(live.client, { layers: stages, name: stage.name, all });
+  const layer = mapLayerNamed(layers, start.layer);
+  const from = layers[layer.index - 1] ?? layer;
+  const activations = live.digit?.activations?.values;
+  const { arithmetic, problem } = useArithmetic(live.client, { layers, name: layer.name, activations });
   const shown = useTerms(arithmetic, view, start);
-  const [, width, maps] = stage.shape;
+  const maps = layer.shape[2];
   const map = useMemo(() => {
-    if (all) return mapValues(layerValues(all, stage), stage.shape, view.map);
+    if (activations) return mapValues(layerValues(activations, layer), layer.shape, view.map);
     return view.map === start.place.channel ? start.map : undefined;
-  }, [all, stage, view.map, start]);
-  const pixels = useMemo(() => {
-    if (!map) return undefined;
-    const scale = layerScale(stage, map);
-    return scale.low < 0 ? signedPixels(map, width, Math.max(-scale.low, scale.high)) : scaledPixels(map, width, scale);
-  }, [map, stage, width]);
-  const vector = stage.shape[0] * width === 1;
+  }, [activations, layer, view.map, start]);
+  const pixels = useMemo(() => map && mapPixels(layer, map), [map, layer]);
+  const vector = isVector(layer);
   const go = (place: Partial<Place>) => {
     const to: View = {
       layer: from.name,
@@ -47,26 +43,20 @@ export function LiveValue({ start }: LiveValueProps) {
     location.assign(viewerAddress(to, live.digit?.origin));
   };
   return (
-    <figure className={`wide ${styles.figure}`} data-testid="value-figure" data-layer={stage.name} data-vector={vector}>
+    <figure className={`wide ${styles.figure}`} data-testid="value-figure" data-layer={layer.name} data-vector={vector}>
       <div>
         <div className={styles.head}>
-          <b>{vector ? `value ${view.map + 1}` : maps > 1 ? `map ${view.map}` : "the picture"}</b> of{" "}
-          <code>{stage.name}</code>
+          <b>{maps === 1 ? "the picture" : mapName(layer, view.map)}</b> of <code>{layer.name}</code>
           {maps > 1 && (
             <span>
-              <Step label="previous map" onClick={() => setView({ ...view, map: (view.map - 1 + maps) % maps })}>
-                ‹
-              </Step>
-              <Step label="next map" onClick={() => setView({ ...view, map: (view.map + 1) % maps })}>
-                ›
-              </Step>
+              <MapSteps chosen={view.map} maps={maps} onChoose={(map) => setView({ ...view, map })} />
             </span>
           )}
         </div>
         {pixels && !vector && (
           <MapPicture
             pixels={pixels}
-            label={`Map ${view.map} of ${stage.name}`}
+            label={`Map ${view.map} of ${layer.name}`}
             value={fixed(shown.terms.value)}
             row={view.row}
             column={view.column}
@@ -78,11 +68,11 @@ export function LiveValue({ start }: LiveValueProps) {
       </div>
       <div>
         <Arithmetic
-          layer={stage}
+          layer={layer}
           from={from}
           place={shown.place}
           terms={shown.terms}
-          label={`The arithmetic of a value of ${stage.name}`}
+          label={`The arithmetic of a value of ${layer.name}`}
           onGo={go}
         />
         <p className="note">

@@ -1,5 +1,5 @@
 import { api } from "../../trpc/caller.ts";
-import { defaultSample } from "../digit/recorded-digits.ts";
+import { defaultSample } from "../digit/server-data.ts";
 import { currentRun } from "../run/current-run.ts";
 
 /** Every number that the page's network computes for the digit that chapters open on. */

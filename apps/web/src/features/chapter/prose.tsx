@@ -45,8 +45,8 @@ export function Source({ of }: { of: keyof typeof sources }) {
 
 /** What the address of a heading ends with. */
 export function headingId(children: ReactNode): string {
-  const words = [children].flat().filter((part) => typeof part === "string");
-  return words
+  const texts = [children].flat().filter((part) => typeof part === "string");
+  return texts
     .join("")
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, "-")

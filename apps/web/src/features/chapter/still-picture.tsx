@@ -6,7 +6,7 @@ import styles from "./still-picture.module.css";
 export function StillPicture({ pixels, label }: { pixels: Uint8Array | Float32Array; label: string }) {
   const side = Math.sqrt(pixels.length);
   const drawn = greyPixels(pixels);
-  const source = `data:image/png;base64,${Buffer.from(encodePng(drawn, deflateSync)).toString("base64")}`;
+  const address = `data:image/png;base64,${Buffer.from(encodePng(drawn, deflateSync)).toString("base64")}`;
   // biome-ignore lint/performance/noImgElement: a data address of some hundred bytes, nothing to optimize
-  return <img src={source} width={side} height={side} alt={label} className={styles.picture} />;
+  return <img src={address} width={side} height={side} alt={label} className={styles.picture} />;
 }

@@ -1,5 +1,5 @@
+import { floatsOf } from "@autoencoder/data";
 import { greyPixels, type Pixels8 } from "@autoencoder/ui";
-import { pixelFloats } from "../../shared/pixels.ts";
 import { decodeBytes, decodeFloats } from "./encoding.ts";
 
 /** Where a digit comes from. */
@@ -24,7 +24,7 @@ export interface RebuiltDigit {
   /** [784] in [0, 1] */
   readonly reconstruction: Float32Array;
   /** The numbers of all layers and the pass that made them, where the page's own network did. */
-  readonly activations?: { readonly pass: number; readonly all: Float32Array } | undefined;
+  readonly activations?: { readonly pass: number; readonly values: Float32Array } | undefined;
 }
 
 /** A recorded sample as the server hands it to the page: numbers in base64, which React writes into a page as they are. */
@@ -44,7 +44,7 @@ export interface EncodedDigit {
 export function decodeDigit({ sample, index, label, pixels, latent, reconstruction }: EncodedDigit): RebuiltDigit {
   return {
     origin: { kind: "test", sample, index, label },
-    pixels: pixelFloats(decodeBytes(pixels)),
+    pixels: floatsOf(decodeBytes(pixels)),
     latent: decodeFloats(latent),
     reconstruction: decodeFloats(reconstruction),
   };

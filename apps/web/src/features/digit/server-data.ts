@@ -1,10 +1,17 @@
-import { mnistChecksums } from "@autoencoder/data";
-import { type Run, runPaths } from "@autoencoder/model/run";
+import { firstOfEachClass, mnistChecksums } from "@autoencoder/data";
+import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
 import type { NetworkFiles } from "../../network/procedures.ts";
-import { drawnAddress, remoteFile, weightsBeside, weightsKey } from "../../shared/run-addresses.ts";
-import { api } from "../../trpc/caller.ts";
+import { pictureAt } from "../../shared/pixels.ts";
+import { drawnAddress, findFile, remoteFile, weightsKey } from "../../shared/run-addresses.ts";
+import { type ApiAnswers, api } from "../../trpc/caller.ts";
+import type { EncodedDigit } from "./digits.ts";
+import { encodeBytes, encodeFloats } from "./encoding.ts";
 import type { LiveData } from "./live-data.ts";
-import { defaultSample, encodeDigit, firstOfEachClass } from "./recorded-digits.ts";
+
+/** The recorded sample that pages open on: a 2, with loops and a tail that a code has to keep. */
+export const defaultSample = 20;
+
+type Samples = ApiAnswers["digits"]["samples"];
 
 const testImages = "t10k-images-idx3-ubyte";
 
@@ -22,11 +29,9 @@ export async function liveData(run: Run, sample = defaultSample): Promise<LiveDa
     // The recorded samples lie within the first few hundred test images.
     pictures: `/data/${mnistChecksums[testImages]}/test/0-${Math.max(...samples.indices) + 1}`,
     digits: samples.indices.map((index, sample) => ({ index, label: samples.labels[sample] as number })),
-    classes: firstOfEachClass(samples).map(({ sample, label, pixels }) => ({ sample, label, pixels })),
+    classes: firstDigits(samples).map(({ sample, label, pixels }) => ({ sample, label, pixels })),
     first: encodeDigit(samples, first),
-    statistics: run.files.some(({ path }) => path === runPaths.testActivations)
-      ? remoteFile(run, runPaths.testActivations)
-      : undefined,
+    statistics: findFile(run, runPaths.testActivations),
     drawn: `${drawnAddress(run)}/${first}`,
   };
 }
@@ -36,4 +41,22 @@ export function networkFiles(run: Run): NetworkFiles {
   const part = (path: string) => ({ model: remoteFile(run, path), weights: remoteFile(run, weightsBeside(path)) });
   const { name, spec } = run;
   return { run: name, spec, encoder: part(runPaths.pageEncoder), decoder: part(runPaths.pageDecoder) };
+}
+
+/** A recorded sample in the form that a client component takes. */
+export function encodeDigit(samples: Samples, sample: number): EncodedDigit {
+  const { latentSize, latents, originals, reconstructions } = samples;
+  return {
+    sample,
+    index: samples.indices[sample] as number,
+    label: samples.labels[sample] as number,
+    pixels: encodeBytes(pictureAt(originals, sample)),
+    latent: encodeFloats(latents.subarray(sample * latentSize, (sample + 1) * latentSize)),
+    reconstruction: encodeFloats(pictureAt(reconstructions, sample)),
+  };
+}
+
+/** Of each class its first recorded sample. */
+export function firstDigits(samples: Samples): EncodedDigit[] {
+  return [...firstOfEachClass(Uint8Array.from(samples.labels), 1)].map((sample) => encodeDigit(samples, sample));
 }

@@ -1,6 +1,7 @@
+import { floatsOf } from "@autoencoder/data";
 import type { PadPoint } from "@autoencoder/ui";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { pictureAt, pixelFloats } from "../../shared/pixels.ts";
+import { pictureAt } from "../../shared/pixels.ts";
 import { type DigitOrigin, digitPicture } from "./digits.ts";
 import { penWidths } from "./drawing.ts";
 import type { LiveData } from "./live-data.ts";
@@ -40,7 +41,7 @@ export function useDigitChoice(
     begin();
     drawing.forget();
     try {
-      const pixels = pixelFloats(pictureAt(await pictures(), sample));
+      const pixels = floatsOf(pictureAt(await pictures(), sample));
       if (choice !== choices.current) return;
       const { index, label } = data.digits[sample] as LiveData["digits"][number];
       setProblem(undefined);

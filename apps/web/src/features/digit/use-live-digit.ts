@@ -51,9 +51,9 @@ export function useLiveDigit({ network, weights, samples, first }: LiveData, kee
   const showRecorded = useCallback(
     async (pixels: Float32Array, origin: DigitOrigin) => {
       const asked = begun.current;
-      const { recordedDigit } = await import("./recorded-digit.ts"); // seldom needed, so not in the first load
+      const { fetchRecordedDigit } = await import("./fetch-recorded-digit.ts"); // seldom needed, so not in the first load
       const found =
-        origin.kind === "test" ? await recordedDigit(samples, origin, pixels).catch(() => recorded) : recorded;
+        origin.kind === "test" ? await fetchRecordedDigit(samples, origin, pixels).catch(() => recorded) : recorded;
       if (begun.current === asked) setDigit(found);
     },
     [recorded, samples],
@@ -92,7 +92,7 @@ export type LiveDigit = ReturnType<typeof useLiveDigit>;
 function rebuiltDigit(
   origin: DigitOrigin,
   pixels: Float32Array,
-  { latent, reconstruction, pass, all }: Output<"reconstruct">,
+  { latent, reconstruction, pass, activations }: Output<"reconstruct">,
 ): RebuiltDigit {
-  return { origin, pixels, latent, reconstruction, activations: all && { pass, all } };
+  return { origin, pixels, latent, reconstruction, activations: activations && { pass, values: activations } };
 }

@@ -1,4 +1,5 @@
 import { useCallback, useRef } from "react";
+import { fetchBytes } from "../../shared/fetch-numbers.ts";
 import { pictureAt, pixelCount } from "../../shared/pixels.ts";
 import type { LiveData } from "./live-data.ts";
 
@@ -15,12 +16,9 @@ export function useTestDigits({ pictures, digits }: LiveData): () => Promise<Uin
 }
 
 async function fetchDigits(address: string, digits: LiveData["digits"]): Promise<Uint8Array> {
-  const response = await fetch(address).catch(() => undefined);
-  if (!response?.ok) {
-    const got = response ? `the server answered ${response.status}` : "the connection failed";
-    throw new Error(`The test digits did not load: ${got}.`);
-  }
-  const images = new Uint8Array(await response.arrayBuffer());
+  const images = await fetchBytes(address).catch((error: Error) => {
+    throw new Error(`The test digits did not load: ${error.message}.`);
+  });
   const chosen = new Uint8Array(digits.length * pixelCount);
   for (const [sample, { index }] of digits.entries()) pictureAt(chosen, sample).set(pictureAt(images, index));
   return chosen;

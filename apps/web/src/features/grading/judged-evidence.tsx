@@ -1,12 +1,12 @@
-import { countParameters, modelOutputShape, sizeOf } from "@autoencoder/model";
 import type { CheckId } from "@autoencoder/model/grading";
 import { recipes } from "@autoencoder/model/recipes";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { Fold, fixed, integer, printedLoss, Table } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { CodeBlock } from "../../shared/code-block.tsx";
-import { fileAddress } from "../../shared/run-addresses.ts";
+import { findFile } from "../../shared/run-addresses.ts";
 import { api } from "../../trpc/caller.ts";
+import { codeSize, extremeDigits, parametersOf } from "../run/numbers.ts";
 import styles from "./grading.module.css";
 
 /** What a person needs to judge the last row: command and log, the run's numbers with their source, three questions. */
@@ -22,7 +22,7 @@ export async function judgedEvidence(run: Run): Promise<Partial<Record<CheckId, 
 function CleanStart({ run }: { run: Run }) {
   const recipe = run.recipe.name in recipes ? run.recipe.name : `${run.recipe.name}.json`;
   const last = run.history.at(-1)?.valLoss;
-  const log = run.files.some(({ path }) => path === runPaths.history) ? fileAddress(run, runPaths.history) : undefined;
+  const log = findFile(run, runPaths.history)?.address;
   return (
     <div className={styles.evidence}>
       <CodeBlock>
@@ -44,14 +44,10 @@ function CleanStart({ run }: { run: Run }) {
 
 function Numbers({ run }: { run: Run }) {
   const [first, last] = [run.history[0], run.history.at(-1)];
-  const count = countParameters(run.spec.encoder) + countParameters(run.spec.decoder);
-  const worst = run.test.perDigit.reduce(
-    (a, b) => (b.mse > a.mse ? b : a),
-    run.test.perDigit[0] ?? { digit: 0, mse: 0 },
-  );
+  const worst = extremeDigits(run)?.worst ?? { digit: 0, mse: 0 };
   const rows: [string, string, string][] = [
-    ["parameters", integer(count), "counted from spec"],
-    ["numbers in the code", String(sizeOf(modelOutputShape(run.spec.encoder))), "counted from spec"],
+    ["parameters", integer(parametersOf(run.spec)), "counted from spec"],
+    ["numbers in the code", String(codeSize(run)), "counted from spec"],
     ["epochs", String(run.history.length), "history"],
     [
       "loss, first and last epoch",
@@ -93,7 +89,7 @@ function Numbers({ run }: { run: Run }) {
 
 function Questions({ run, shifted }: { run: Run; shifted: number }) {
   const first = run.history[0];
-  const code = sizeOf(modelOutputShape(run.spec.encoder));
+  const code = codeSize(run);
   const last = run.spec.encoder.layers.at(-1);
   const linear = last?.className === "Dense" && last.activation === "linear";
   const questions: { ask: string; answer: string }[] = [

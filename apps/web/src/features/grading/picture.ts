@@ -1,8 +1,9 @@
-import { tileColumns, tilePlace } from "@autoencoder/model";
+import { greyByte, tileColumns, tilePlace } from "@autoencoder/model";
 import type { PictureEvidence } from "@autoencoder/model/grading";
+import { pictureSide } from "../../shared/pixels.ts";
 
 /** An MNIST digit. */
-const size = { rows: 28, columns: 28 };
+const size = { rows: pictureSide, columns: pictureSide };
 
 /** A PNG's pixels, four bytes each. */
 interface Decoded {
@@ -46,7 +47,7 @@ export function comparePicture(
   const shown = Math.min(tileColumns(picture.width, size), digits.length);
   let [originals, reconstructions] = [0, 0];
   for (const [position, { original, rebuilt }] of digits.slice(0, shown).entries()) {
-    const bytes = rebuilt.map((value) => Math.round(Math.min(1, Math.max(0, value)) * 255));
+    const bytes = rebuilt.map(greyByte);
     originals = Math.max(originals, greatestDifference(cutTile(picture, "original", position), original));
     reconstructions = Math.max(
       reconstructions,

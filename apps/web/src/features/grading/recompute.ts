@@ -1,6 +1,8 @@
+import { floatsOf } from "@autoencoder/data";
 import { asGoodAsExample, bounds, type Evidence } from "@autoencoder/model/grading";
 import type { ModelClient, NetworkFiles } from "../../network/index.ts";
-import { pixelCount, pixelFloats } from "../../shared/pixels.ts";
+import { fetchBytes } from "../../shared/fetch-numbers.ts";
+import { pixelCount } from "../../shared/pixels.ts";
 import { unwrap } from "../../shared/result.ts";
 import { askServer } from "../../trpc/ask.ts";
 import { comparePicture, decodePicture } from "./picture.ts";
@@ -25,7 +27,7 @@ const compositionDigits = 16;
 
 /** Looks at the first pictures of each set, the handed-in picture, and the whole against its parts. @throws Error */
 export async function firstLook(client: ModelClient, graded: GradedRun, into: Recomputed, signal: AbortSignal) {
-  const digits = await fetchBytes(`${graded.sets.test}0-${compositionDigits}`, signal);
+  const digits = await fetchPictures(`${graded.sets.test}0-${compositionDigits}`, signal);
   const loss = graded.recorded.loss;
   const { composition = 0 } = unwrap(await client.measure({ pictures: digits, loss, composition: true }, { signal }));
   into.composition = { digits: compositionDigits, greatest: composition };
@@ -57,7 +59,7 @@ async function nextValidation(client: ModelClient, graded: GradedRun, { validati
   const last = Math.min(totals.validation, first + pieceSize);
   if (last <= first) return;
   const range = `${sets.firstValidation + first}-${sets.firstValidation + last}`;
-  const pictures = await fetchBytes(sets.train + range, signal);
+  const pictures = await fetchPictures(sets.train + range, signal);
   const found = unwrap(await client.measure({ pictures, loss: recorded.loss, composition: false }, { signal }));
   validation.mse.push(...found.mse);
   validation.loss.push(...found.loss);
@@ -69,9 +71,9 @@ async function nextTest(client: ModelClient, graded: GradedRun, into: Recomputed
   const first = test.mse.length;
   const last = Math.min(totals.test, first + pieceSize);
   const [pictures, labels, originals] = await Promise.all([
-    fetchBytes(`${sets.test}${first}-${last}`, signal),
-    fetchBytes(`${sets.test}${first}-${last}/labels`, signal),
-    first < totals.find ? fetchBytes(`${sets.test}0-${totals.find}`, signal) : undefined,
+    fetchPictures(`${sets.test}${first}-${last}`, signal),
+    fetchPictures(`${sets.test}${first}-${last}/labels`, signal),
+    first < totals.find ? fetchPictures(`${sets.test}0-${totals.find}`, signal) : undefined,
   ]);
   const asked = { pictures, loss: recorded.loss, composition: false, ...(originals && { originals }) };
   const found = unwrap(await client.measure(asked, { signal }));
@@ -86,8 +88,8 @@ async function lookAtPicture(client: ModelClient, graded: GradedRun, into: Recom
   if (!address || graded.recorded.problems["reconstructions.png"]) return;
   const rebuilt: { original: Uint8Array; rebuilt: Float32Array }[] = [];
   for (const index of digits) {
-    const original = await fetchBytes(`${graded.sets.test}${index}-${index + 1}`, signal);
-    const { reconstruction } = unwrap(await client.reconstruct(pixelFloats(original)));
+    const original = await fetchPictures(`${graded.sets.test}${index}-${index + 1}`, signal);
+    const { reconstruction } = unwrap(await client.reconstruct(floatsOf(original)));
     rebuilt.push({ original, rebuilt: reconstruction });
   }
   try {
@@ -97,15 +99,11 @@ async function lookAtPicture(client: ModelClient, graded: GradedRun, into: Recom
   }
 }
 
-async function fetchBytes(address: string, signal: AbortSignal): Promise<Uint8Array> {
-  const response = await fetch(address, { signal }).catch((error: Error) => {
+async function fetchPictures(address: string, signal: AbortSignal): Promise<Uint8Array> {
+  const bytes = await fetchBytes(address, signal).catch((error: Error) => {
     if (signal.aborted) throw error;
+    throw new Error(`The MNIST pictures did not load: ${error.message}.`);
   });
-  if (!response?.ok) {
-    const got = response ? `the server answered ${response.status}` : "the connection failed";
-    throw new Error(`The MNIST pictures did not load: ${got}.`);
-  }
-  const bytes = new Uint8Array(await response.arrayBuffer());
   const width = address.endsWith("/labels") ? 1 : pixelCount;
   if (bytes.length % width !== 0) throw new Error(`The MNIST pictures broke off: ${bytes.length} bytes.`);
   return bytes;

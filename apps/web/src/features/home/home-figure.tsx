@@ -38,7 +38,7 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
         <StripFigure
           layers={layers}
           image={`${data.drawn}/strip.png`}
-          all={digit?.activations?.all}
+          activations={digit?.activations?.values}
           latent={digit?.latent}
           href={({ name }) => `/viewer?layer=${name}`}
         />
@@ -52,7 +52,7 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
         </Notice>
       )}
       {problem && <Notice sentence={problem} />}
-      <div className={styles.hand}>
+      <div className={styles.drawing}>
         <DrawingArea choice={choice} />
         <p className={styles.padCaption} data-part="pad-caption" data-drawn={digit?.origin !== undefined}>
           {padCaption(digit?.origin, drawing.strokes.length > 0)}
@@ -67,7 +67,7 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
   );
 }
 
-/** What does not work, above the pad, where the eye is. */
+/** What does not work, in a line above the pad. */
 function Notice({ sentence, onAgain, children }: { sentence: string; onAgain?: () => void; children?: ReactNode }) {
   return (
     <div className={`notice ${styles.problem}`} role="alert">

@@ -8,6 +8,7 @@ import {
   PoolFigure,
   PositionGrid,
   ProductGrids,
+  placeText,
   signed,
   WaterfallTable,
 } from "@autoencoder/ui";
@@ -110,11 +111,4 @@ function largestGroup(groups: readonly TermGroup[]): number | undefined {
     (best, { subtotal }, index) => (Math.abs(subtotal) > Math.abs((groups[best] as TermGroup).subtotal) ? index : best),
     0,
   );
-}
-
-/** `conv2d_1 · map 17 · row 5, col 9` */
-export function placeText({ name, shape }: MapLayer, { row, column, channel }: Place): string {
-  if (shape[0] * shape[1] === 1) return `${name} · value ${channel + 1}`;
-  const map = shape[2] === 1 ? "" : ` · map ${channel}`;
-  return `${name}${map} · row ${row}, col ${column}`;
 }

@@ -6,11 +6,33 @@ import styles from "./map-controls.module.css";
 import type { View } from "./view.ts";
 
 /** A button of 44 px with a sign for a name. */
-export function Step({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+function Step({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
   return (
     <Button quiet aria-label={label} onClick={onClick}>
       {children}
     </Button>
+  );
+}
+
+interface MapStepsProps {
+  chosen: number;
+  maps: number;
+  onChoose: (map: number) => void;
+  /** What a reader hears that is stepped through. */
+  name?: string;
+}
+
+/** Two buttons to the map before and the map after; the last is followed by the first. */
+export function MapSteps({ chosen, maps, onChoose, name = "map" }: MapStepsProps) {
+  return (
+    <>
+      <Step label={`previous ${name}`} onClick={() => onChoose((chosen - 1 + maps) % maps)}>
+        ‹
+      </Step>
+      <Step label={`next ${name}`} onClick={() => onChoose((chosen + 1) % maps)}>
+        ›
+      </Step>
+    </>
   );
 }
 

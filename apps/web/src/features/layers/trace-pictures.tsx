@@ -1,7 +1,6 @@
 "use client";
-import { layerValues, type MapLayer } from "@autoencoder/model";
+import { type Cells, layerValues, type MapLayer } from "@autoencoder/model";
 import {
-  type Cells,
   codeBarsPath,
   greatestSize,
   greyPixels,
@@ -20,14 +19,14 @@ import styles from "./trace.module.css";
 interface MarkedProps {
   layer: MapLayer;
   /** The numbers of all layers. */
-  all: Float32Array;
+  activations: Float32Array;
   /** The cells to frame. */
   cells: Cells;
 }
 
 /** A layer's maps as one picture, their mean, with the cells that are read. */
-export function Marked({ layer, all, cells }: MarkedProps) {
-  const pixels = useMemo(() => meanOfMaps(layer, layerValues(all, layer)), [all, layer]);
+export function Marked({ layer, activations, cells }: MarkedProps) {
+  const pixels = useMemo(() => meanOfMaps(layer, layerValues(activations, layer)), [activations, layer]);
   const label = `the mean of the ${layer.shape[2]} maps of ${layer.name}`;
   return <MarkedPicture pixels={pixels} label={label} marked={cells} className={styles.marked} />;
 }

@@ -1,6 +1,6 @@
 "use client";
-import { type MapLayer, printedShape, traceBack } from "@autoencoder/model";
-import { Button, type Cells, fixed, greyPixels, MapPicture } from "@autoencoder/ui";
+import { type Cells, type MapLayer, printedShape, traceBack } from "@autoencoder/model";
+import { Button, fixed, greyPixels, isVector, MapPicture } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import type { ModelClient } from "../../network/index.ts";
 import { sentenceOf } from "../../shared/result.ts";
@@ -26,19 +26,19 @@ export function Trace(props: TraceProps) {
   const output = layers.at(-1) as MapLayer;
   const cells = useMemo(() => traceBack(layers, output, { row, column }), [layers, output, row, column]);
   const path = useMemo(() => cardsOf(layers), [layers]);
-  const all = digit.activations?.all;
+  const activations = digit.activations?.values;
   return (
     <section className={styles.trace} aria-label="One pixel, end to end">
       <CardSteps path={path} card={card} onChoose={setCard} />
       <Card {...props} {...{ path, card, cells }} />
-      {all && (
+      {activations && (
         <ol className={styles.passed} aria-label="Passed on the way">
           {path.slice(0, card).map((layer) => (
             <li key={layer.name}>
               {layer.part === "code" ? (
                 <CodeBars latent={digit.latent} />
               ) : (
-                <Marked layer={layer} all={all} cells={cellsOf(cells, layer)} />
+                <Marked layer={layer} activations={activations} cells={cellsOf(cells, layer)} />
               )}
               <code>{layer.name}</code>
               <br />
@@ -87,7 +87,7 @@ function Card(props: TraceProps & PathProps & { cells: readonly Cells[] }) {
   const output = layers.at(-1) as MapLayer;
   const layer = path[card] as MapLayer;
   const own = cellsOf(cells, layer);
-  const all = digit.activations?.all;
+  const activations = digit.activations?.values;
   const pass = digit.activations?.pass;
   const ask = useMemo(
     () =>
@@ -114,9 +114,9 @@ function Card(props: TraceProps & PathProps & { cells: readonly Cells[] }) {
           onMove={onMove}
         />
       )}
-      {card > 0 && all && !last && layer.part !== "code" && (
+      {card > 0 && activations && !last && layer.part !== "code" && (
         <figure>
-          <Marked {...{ layer, all }} cells={own} />
+          <Marked {...{ layer, activations }} cells={own} />
           <figcaption className="note">
             The mean of the {layer.shape[2]} maps; framed: what the pixel is read from.
           </figcaption>
@@ -158,8 +158,9 @@ function cellsOf(cells: readonly Cells[], { index }: MapLayer): Cells {
 }
 
 /** How much of a layer's maps is read. */
-function readOf({ shape: [height, width, maps] }: MapLayer, { rows, columns }: Cells): string {
-  if (height * width === 1) return `all ${maps}`;
+function readOf(layer: MapLayer, { rows, columns }: Cells): string {
+  const [height, width, maps] = layer.shape;
+  if (isVector(layer)) return `all ${maps}`;
   return `${rows.length} × ${columns.length} of ${height} × ${width}`;
 }
 

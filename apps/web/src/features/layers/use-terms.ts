@@ -25,14 +25,14 @@ const noWeights = { kernel: new Float32Array(0), bias: new Float32Array(0) };
 /**
  * What a layer computes from, so that the page can take its values apart itself: its weights, fetched once, and the
  * numbers of the layer before. Undefined until both are there.
- * @param all the numbers of all layers for the digit that is shown; undefined until the network is live
+ * @param activations the numbers of all layers for the digit that is shown; undefined until the network is live
  */
 export function useArithmetic(
   client: ModelClient,
-  { layers, name, all }: { layers: readonly MapLayer[]; name: string; all: Float32Array | undefined },
+  { layers, name, activations }: { layers: readonly MapLayer[]; name: string; activations: Float32Array | undefined },
 ): { arithmetic: LayerArithmetic | undefined; problem: string | undefined } {
   const layer = mapLayerNamed(layers, name);
-  const live = all !== undefined;
+  const live = activations !== undefined;
   const sums = layer.sizes.weights.length > 0;
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another question
@@ -45,14 +45,14 @@ export function useArithmetic(
   // biome-ignore lint/correctness/useExhaustiveDependencies: a worker that broke off comes back with another digit
   useEffect(() => {
     if (problem) setAttempt((before) => before + 1);
-  }, [all, problem]);
+  }, [activations, problem]);
   const fetched = fresh && result?.ok ? result.value : undefined;
   const weights = sums ? fetched : noWeights;
   const arithmetic = useMemo(() => {
-    if (!all || !weights) return undefined;
+    if (!activations || !weights) return undefined;
     const byName = new Map(Object.entries(weights).map(([kind, values]) => [`${name}/${kind}`, values]));
-    return arithmeticOf(layers, mapLayerNamed(layers, name), { weights: byName, values: all });
-  }, [layers, name, all, weights]);
+    return arithmeticOf(layers, mapLayerNamed(layers, name), { weights: byName, values: activations });
+  }, [layers, name, activations, weights]);
   return { arithmetic, problem };
 }
 

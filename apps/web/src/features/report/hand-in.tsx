@@ -1,9 +1,8 @@
 "use client";
 import { Button } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
-import { type AnswerId, answerIds } from "./answer-ids.ts";
 import styles from "./report.module.css";
-import { notWritten, type TemplatePart } from "./report-template.ts";
+import { type AnswerId, answerIds, notWritten, type TemplatePart } from "./report-template.ts";
 import { TrainedAgain } from "./trained-again.tsx";
 import { readText, useEmptyAnswers, useRefused } from "./use-text.ts";
 import type { ReportPicture } from "./zip.ts";

@@ -3,10 +3,9 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseRun } from "@autoencoder/model/run";
 import { describe, expect, it } from "vitest";
-import { type AnswerId, answerIds } from "./answer-ids.ts";
 import { escaped, reportTemplate } from "./markdown.ts";
 import { reportQuestions } from "./questions.ts";
-import { fillReport } from "./report-template.ts";
+import { type AnswerId, answerIds, fillReport } from "./report-template.ts";
 
 const folder = join(import.meta.dirname, "../../../../../artifacts/assignment");
 const run = parseRun(readFileSync(join(folder, "run.json"), "utf8"));

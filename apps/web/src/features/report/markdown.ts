@@ -1,8 +1,7 @@
 import { summarize, summarizeAutoencoder } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
-import { type AnswerId, answerIds } from "./answer-ids.ts";
 import { reportQuestions } from "./questions.ts";
-import type { TemplatePart } from "./report-template.ts";
+import { type AnswerId, answerIds, type TemplatePart } from "./report-template.ts";
 import { biasReason, differencesIntroduction, introduction } from "./sentences.ts";
 import {
   differencesTable,

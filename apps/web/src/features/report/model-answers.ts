@@ -1,8 +1,9 @@
+import { logit } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import { fixed, printedLoss } from "@autoencoder/ui";
-import { codeSize, pixelsWorth } from "../run/numbers.ts";
-import type { AnswerId } from "./answer-ids.ts";
-import { baselinesOf, extremeDigits, lateFigures, measured } from "./statements.ts";
+import { codeSize, extremeDigits, pixelsWorth } from "../run/numbers.ts";
+import type { AnswerId } from "./report-template.ts";
+import { baselinesOf, lateLosses, measured } from "./statements.ts";
 
 /** A teacher's answers for a run: what its numbers bear out, chosen by them. */
 export function modelAnswers(run: Run): Record<AnswerId, string> {
@@ -21,7 +22,7 @@ function healthyCurve({ history }: Run): string {
   const [first, last] = [epochs[0], epochs.at(-1)];
   if (!first || !last || first === last) return "One epoch is too little to speak of a curve.";
   const before = epochs.at(-6) ?? first;
-  const { gap, lastOverBest } = lateFigures(epochs);
+  const { gap, lastOverBest } = lateLosses(epochs);
   const fell = 1 - last.valLoss / before.valLoss;
   return [
     `Both losses fall, steeply at first and ever more slowly: validation from ${printedLoss(first.valLoss)} to ${printedLoss(last.valLoss)}.`,
@@ -94,12 +95,5 @@ function healthyConclusion(run: Run): string {
 }
 
 function collapsedConclusion(run: Run): string {
-  return `The run failed, and its files do not show it: there is a curve, there is no gap, all models are saved. One must look at the pictures, or hold the loss against the ${printedLoss(run.baselines.black)} of a black one. Next I would start the bias of the last convolution at the logit of the mean pixel, ${Math.log(
-    run.dataset.meanPixel / (1 - run.dataset.meanPixel),
-  )
-    .toFixed(3)
-    .replace(
-      "-",
-      "−",
-    )}, and change nothing else: a loss below ${printedLoss(run.baselines.meanImage)}, that of the mean picture, after the first epoch would show that it helped.`;
+  return `The run failed, and its files do not show it: there is a curve, there is no gap, all models are saved. One must look at the pictures, or hold the loss against the ${printedLoss(run.baselines.black)} of a black one. Next I would start the bias of the last convolution at the logit of the mean pixel, ${fixed(logit(run.dataset.meanPixel), 3)}, and change nothing else: a loss below ${printedLoss(run.baselines.meanImage)}, that of the mean picture, after the first epoch would show that it helped.`;
 }

@@ -2,10 +2,10 @@ import { layerSizes } from "@autoencoder/model";
 import { exampleValidationLoss } from "@autoencoder/model/grading";
 import type { Run } from "@autoencoder/model/run";
 import { fixed, integer, printedLoss } from "@autoencoder/ui";
-import { codeSize } from "../run/numbers.ts";
-import type { AnswerId } from "./answer-ids.ts";
+import { codeSize, extremeDigits } from "../run/numbers.ts";
 import { modelAnswers } from "./model-answers.ts";
-import { baselinesOf, extremeDigits, lossStatements, measured, testStatements } from "./statements.ts";
+import type { AnswerId } from "./report-template.ts";
+import { baselinesOf, lossStatements, measured, testStatements } from "./statements.ts";
 
 export interface ReportQuestion {
   id: AnswerId;
@@ -63,7 +63,7 @@ export function reportQuestions(run: Run): Record<AnswerId, ReportQuestion> {
 
 function bottleneckNumbers(run: Run): string[] {
   const { spec, baselines } = run;
-  const values = layerSizes(spec.encoder).map((facts) => facts.values);
+  const values = layerSizes(spec.encoder).map(({ values }) => values);
   const [pixels = 0, code] = [values[0], codeSize(run)];
   return [
     `A picture has ${pixels} pixels, its code ${code} numbers: one for ${fixed(pixels / code, 1)} pixels.`,

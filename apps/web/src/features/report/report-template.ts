@@ -1,4 +1,6 @@
-import type { AnswerId } from "./answer-ids.ts";
+/** The parts of a report that only its author can write. */
+export const answerIds = ["loss-curve", "reconstructions", "bottleneck", "labels", "conclusion"] as const;
+export type AnswerId = (typeof answerIds)[number];
 
 /**
  * A report as Markdown with its gaps: text as it stands, a picture, or a place for the author's own words. The server

@@ -12,11 +12,11 @@ import { Settings, Status } from "../run/settings.tsx";
 import { Summaries } from "../run/summaries.tsx";
 import { TestErrors } from "../run/test-errors.tsx";
 import { AnswerField, AuthorField } from "./answer-field.tsx";
-import { type AnswerId, answerIds } from "./answer-ids.ts";
 import { HandIn } from "./hand-in.tsx";
 import { reportTemplate } from "./markdown.ts";
 import { type ReportQuestion, reportQuestions } from "./questions.ts";
 import styles from "./report.module.css";
+import { type AnswerId, answerIds } from "./report-template.ts";
 import { biasReason, differencesIntroduction, introduction } from "./sentences.ts";
 import { differencesTable, filesTable, type TextTable, technologiesTable } from "./tables.ts";
 import type { ReportPicture } from "./zip.ts";
@@ -30,10 +30,10 @@ export async function Report({ run }: { run: Run }) {
   ]);
   const headings = Object.fromEntries(answerIds.map((id) => [id, questions[id].heading])) as Record<AnswerId, string>;
   /** A question's section: its heading, what is to be looked at, and the answer. */
-  const section = (id: AnswerId, figures?: ReactNode) => (
+  const section = (id: AnswerId, content?: ReactNode) => (
     <>
       <h2 id={id}>{headings[id]}</h2>
-      {figures}
+      {content}
       <Answer run={run.name} question={questions[id]} />
     </>
   );

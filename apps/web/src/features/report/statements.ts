@@ -1,6 +1,7 @@
-import { type EpochRecord, lossWords, type Run } from "@autoencoder/model/run";
+import { mean } from "@autoencoder/model";
+import { type EpochRecord, lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer, printedLoss, signed } from "@autoencoder/ui";
-import { codeSize, pixelsWorth } from "../run/numbers.ts";
+import { codeSize, extremeDigits, pixelsWorth } from "../run/numbers.ts";
 
 /**
  * What a run's record says of itself, in sentences of plain text: data, no judgement. The page and the Markdown of the
@@ -21,7 +22,7 @@ export function lossStatements(run: Run): string[] {
   if (!first || !last) return ["No epoch of this run has a loss and a validation loss."];
   const lost = run.history.length - epochs.length;
   return [
-    `${integer(run.history.length)} of ${integer(run.recipe.epochs)} epochs. The loss is the ${lossWords[run.recipe.loss].name}; that of training is the mean over an epoch while the weights moved, that of validation is taken at its end.`,
+    `${integer(run.history.length)} of ${integer(run.recipe.epochs)} epochs. The loss is the ${lossNames[run.recipe.loss].name}; that of training is the mean over an epoch while the weights moved, that of validation is taken at its end.`,
     ...(lost > 0 ? [`In ${lost} of ${run.history.length} epochs a loss was not finite; they are left out here.`] : []),
     `From epoch ${first.epoch} to ${last.epoch} the training loss ${moved(first.loss, last.loss)}, the validation loss ${moved(first.valLoss, last.valLoss)}.`,
     ...lateStatements(epochs),
@@ -33,7 +34,7 @@ export function lossStatements(run: Run): string[] {
 function lateStatements(epochs: readonly MeasuredEpoch[]): string[] {
   const last = epochs.at(-1) as MeasuredEpoch;
   const before = epochs.at(-6);
-  const { best, lastOverBest, gap, count } = lateFigures(epochs);
+  const { best, lastOverBest, gap, count } = lateLosses(epochs);
   const those = count === 1 ? "last value" : `mean of the last ${count} values`;
   return [
     ...(before
@@ -46,8 +47,8 @@ function lateStatements(epochs: readonly MeasuredEpoch[]): string[] {
   ];
 }
 
-/** The figures of a training's end, over its last three epochs, or as many as there are. */
-export function lateFigures(epochs: readonly MeasuredEpoch[]) {
+/** The losses of a training's end, over its last three epochs, or as many as there are. */
+export function lateLosses(epochs: readonly MeasuredEpoch[]) {
   const end = epochs.slice(-3);
   const best = epochs.reduce((least, epoch) => (epoch.valLoss < least.valLoss ? epoch : least));
   const validation = mean(end.map(({ valLoss }) => valLoss));
@@ -74,12 +75,6 @@ export function testStatements(run: Run): string[] {
 }
 
 /** The digits with the least and the greatest error. */
-export function extremeDigits({ test }: Run) {
-  const sorted = [...test.perDigit].sort((a, b) => a.mse - b.mse);
-  const [best, worst] = [sorted[0], sorted.at(-1)];
-  return best && worst ? { best, worst } : undefined;
-}
-
 function digitStatement(run: Run): string[] {
   const found = extremeDigits(run);
   if (!found) return [];
@@ -136,8 +131,4 @@ function moved(from: number, to: number): string {
 /** `−9.3 %` */
 function change(from: number, to: number): string {
   return `${signed((to / from - 1) * 100, 1)}\u00a0%`;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

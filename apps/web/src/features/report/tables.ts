@@ -1,9 +1,9 @@
-import { assignmentSpec, autoencoderSpec, countParameters, type Summary } from "@autoencoder/model";
+import { assignmentSpec, autoencoderSpec, type Summary } from "@autoencoder/model";
 import { findRecipe } from "@autoencoder/model/recipes";
-import { lossWords, type Run } from "@autoencoder/model/run";
+import { lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer } from "@autoencoder/ui";
 import { filesOf, size } from "../run/files.tsx";
-import { codeSize } from "../run/numbers.ts";
+import { codeSize, parametersOf } from "../run/numbers.ts";
 import { settingsOf } from "../run/settings.tsx";
 import { testRows } from "../run/test-errors.tsx";
 
@@ -52,9 +52,9 @@ export function differencesTable(run: Run): TextTable {
     recipe.outputBias === "logit-mean-pixel" ? `, the logit of the mean pixel ${fixed(dataset.meanPixel)}` : "";
   const rows: [string, string, string][] = [
     ["output bias starts at", "0", bias + (outputBias === 0 ? "" : known)],
-    ["loss", lossWords[asked.loss].name, lossWords[recipe.loss].name],
+    ["loss", lossNames[asked.loss].name, lossNames[recipe.loss].name],
     ["numbers in the code", integer(codeSize(asked)), integer(codeSize(run))],
-    ["parameters", integer(parameters(asked.spec)), integer(parameters(run.spec))],
+    ["parameters", integer(parametersOf(asked.spec)), integer(parametersOf(run.spec))],
     ["other settings of layers", "as assigned", sameLayers(run) ? "as assigned" : "differ: see the summaries"],
     ["learning rate", String(asked.optimizer.learningRate), String(recipe.optimizer.learningRate)],
     ["batch size", String(asked.batchSize), String(recipe.batchSize)],
@@ -64,10 +64,6 @@ export function differencesTable(run: Run): TextTable {
     ["images to validate on", integer(validation), integer(dataset.split.validation)],
   ];
   return { head: ["setting", "the assignment", "this run"], rows: rows.filter(([, there, here]) => there !== here) };
-}
-
-function parameters({ encoder, decoder }: Run["spec"]): number {
-  return countParameters(encoder) + countParameters(decoder);
 }
 
 /** Whether the layers are the assignment's but for the size of the code, names left out. */

@@ -1,8 +1,8 @@
 "use client";
 import { Button } from "@autoencoder/ui";
 import { useEffect } from "react";
-import { answerIds } from "./answer-ids.ts";
 import styles from "./report.module.css";
+import { answerIds } from "./report-template.ts";
 import { useEmptyAnswers, useText } from "./use-text.ts";
 
 /** Says when answers were written about other weights than the run has now: their numbers may no longer be its own. */

@@ -1,8 +1,7 @@
 "use client";
 import { useSyncExternalStore } from "react";
 import { localTexts } from "../../shared/storage.ts";
-import { type AnswerId, answerIds } from "./answer-ids.ts";
-import { isEmpty } from "./report-template.ts";
+import { type AnswerId, answerIds, isEmpty } from "./report-template.ts";
 
 /**
  * What a student writes in a report: kept in this browser alone, as it is typed, a text under a key of its own, so that

@@ -1,5 +1,5 @@
 import { exampleValidationLoss } from "@autoencoder/model/grading";
-import { lossWords, type Run } from "@autoencoder/model/run";
+import { lossNames, type Run } from "@autoencoder/model/run";
 import { Fold, fixed, printedLoss, Table } from "@autoencoder/ui";
 import { api } from "../../trpc/caller.ts";
 import { currentRun } from "./current-run.ts";
@@ -14,7 +14,7 @@ export async function Curve() {
   return (
     <figure>
       <LiveLossCurve
-        axis={lossWords[recipe.loss].axis}
+        axis={lossNames[recipe.loss].axis}
         history={history.map(({ epoch, loss, valLoss }) => ({ epoch, loss, valLoss, recomputed: again?.get(epoch) }))}
         levels={recipe.loss === "mse" ? levelsOf(run) : []}
       />
@@ -91,7 +91,7 @@ function Levels({ run }: { run: Run }) {
 function OtherLoss({ run }: { run: Run }) {
   return (
     <>
-      This run was trained for the {lossWords[run.recipe.loss].name}. Its losses do not compare with a mean squared
+      This run was trained for the {lossNames[run.recipe.loss].name}. Its losses do not compare with a mean squared
       error: a perfect copy of a grey pixel does not score 0.
     </>
   );

@@ -1,4 +1,4 @@
-import { type Run, type RunFile, runPaths } from "@autoencoder/model/run";
+import { type Run, type RunFile, runPaths, weightsBeside } from "@autoencoder/model/run";
 import { fixed, Table } from "@autoencoder/ui";
 import { fileAddress } from "../../shared/run-addresses.ts";
 import { currentRun } from "./current-run.ts";
@@ -8,7 +8,7 @@ import styles from "./files.module.css";
 const layersModel = (path: string, what: string) =>
   [
     [path, `${what}: its layers`],
-    [path.replace("model.json", "weights.bin"), `${what}: its weights`],
+    [weightsBeside(path), `${what}: its weights`],
   ] as const;
 
 /** What the files are: those that the assignment asks for, those for a page of one's own, and the rest. */
@@ -36,7 +36,8 @@ const described = {
     [runPaths.testErrors, "the errors of every test digit"],
     [runPaths.testActivations, "what every layer gives over the test digits"],
     [runPaths.projections, "maps of the codes"],
-    [runPaths.snapshots, "weights from the middle of the training"],
+    [runPaths.statistics, "PCA’s errors, and how often a digit’s nearest is of its own class"],
+    [runPaths.snapshots, "pictures and measurements from the first steps and from the end of every epoch"],
   ],
 } as const satisfies Record<string, readonly (readonly [path: string, what: string])[]>;
 

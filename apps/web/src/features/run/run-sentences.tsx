@@ -1,8 +1,8 @@
 import { countMultiplyAdds, countParameters, modelOutputShape } from "@autoencoder/model";
-import { lossWords } from "@autoencoder/model/run";
+import { lossNames } from "@autoencoder/model/run";
 import { integer, printedLoss } from "@autoencoder/ui";
 import { currentRun } from "./current-run.ts";
-import { pixelsWorth } from "./numbers.ts";
+import { parametersOf, pixelsWorth } from "./numbers.ts";
 
 /** Numbers of the page's run within sentences. */
 
@@ -13,9 +13,7 @@ export async function LatentSize() {
 
 export async function Parameters({ part }: { part: "encoder" | "decoder" | "both" }) {
   const { spec } = await currentRun();
-  const count = (one: "encoder" | "decoder") => countParameters(spec[one]);
-  const value = part === "both" ? count("encoder") + count("decoder") : count(part);
-  return <span className="number">{integer(value)}</span>;
+  return <span className="number">{integer(part === "both" ? parametersOf(spec) : countParameters(spec[part]))}</span>;
 }
 
 export async function MultiplyAdds() {
@@ -26,7 +24,7 @@ export async function MultiplyAdds() {
 /** What Keras counts after training with Adam: two more numbers a parameter, and two of its own. */
 export async function AfterFit() {
   const { spec } = await currentRun();
-  const own = countParameters(spec.encoder) + countParameters(spec.decoder);
+  const own = parametersOf(spec);
   return (
     <span className="number">
       3 · {integer(own)} + 2 = {integer(3 * own + 2)}
@@ -44,7 +42,7 @@ export async function ValidationLossFell() {
   if (typeof first !== "number" || typeof last !== "number") return <p>No validation loss was measured.</p>;
   return (
     <p>
-      The validation loss{recipe.loss !== "mse" && `, the ${lossWords[recipe.loss].name},`} falls from{" "}
+      The validation loss{recipe.loss !== "mse" && `, the ${lossNames[recipe.loss].name},`} falls from{" "}
       <span className="number">{printedLoss(first)}</span> after the first epoch to{" "}
       <span className="number">{printedLoss(last)}</span> after epoch {history.length}.
     </p>

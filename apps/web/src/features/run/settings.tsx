@@ -1,4 +1,4 @@
-import { lossWords, type Run } from "@autoencoder/model/run";
+import { lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer } from "@autoencoder/ui";
 import { currentRun } from "./current-run.ts";
 import styles from "./settings.module.css";
@@ -29,7 +29,7 @@ export function settingsOf(run: Run): [string, string][] {
   const { recipe, engine } = run;
   const minutes = run.seconds / 60;
   return [
-    ["loss", lossWords[recipe.loss].name],
+    ["loss", lossNames[recipe.loss].name],
     ["optimizer", `Adam, learning rate ${recipe.optimizer.learningRate}`],
     ["batch size", String(recipe.batchSize)],
     ["epochs", `${run.history.length} of ${recipe.epochs}`],

@@ -1,4 +1,4 @@
-import { lossWords, type Run, runPaths } from "@autoencoder/model/run";
+import { lossNames, type Run, runPaths } from "@autoencoder/model/run";
 import { fixed, integer, printedLoss } from "@autoencoder/ui";
 import type { Problem } from "../../shared/result.ts";
 import { type ApiAnswers, api } from "../../trpc/caller.ts";
@@ -35,7 +35,7 @@ async function Shown({ run }: { run: Run }) {
   const last = run.history.at(-1);
   const properties: [string, string][] = [
     ["numbers in the code", integer(codeSize(run))],
-    ["loss", lossWords[run.recipe.loss].name],
+    ["loss", lossNames[run.recipe.loss].name],
     ["epochs", `${run.history.length} of ${run.recipe.epochs}`],
     ["validation loss", last ? printedLoss(last.valLoss) : "none"],
     ["test MSE", printedLoss(run.test.mse)],

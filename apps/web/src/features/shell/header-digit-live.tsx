@@ -12,7 +12,7 @@ export interface HeaderDigitLiveProps {
   weights: string;
 }
 
-/** Picture, code, picture of the reader's current digit: the second half of the site's signature, on every page. */
+/** Picture, code, picture of the reader's current digit: in the header of every page. */
 export function HeaderDigitLive({ initial, weights }: HeaderDigitLiveProps) {
   const first = useMemo(() => decodeDigit(initial), [initial]);
   const digit = useCurrentDigit(weights) ?? first;

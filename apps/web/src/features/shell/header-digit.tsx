@@ -1,7 +1,7 @@
 import type { Run } from "@autoencoder/model/run";
 import { weightsKey } from "../../shared/run-addresses.ts";
 import { api } from "../../trpc/caller.ts";
-import { defaultSample, encodeDigit } from "../digit/recorded-digits.ts";
+import { defaultSample, encodeDigit } from "../digit/server-data.ts";
 import { HeaderDigitLive } from "./header-digit-live.tsx";
 
 /** The header's picture, code, picture, with the default digit of a run; empty when its samples do not open. */

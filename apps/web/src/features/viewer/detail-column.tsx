@@ -1,9 +1,9 @@
 "use client";
 import { type MapLayer, mapLayerNamed, type ValueTerms } from "@autoencoder/model";
-import { Fold, fixed, LayerCard, LazyFold, signed } from "@autoencoder/ui";
+import { Fold, fixed, LayerCard, LazyFold, mapName, placeText, signed } from "@autoencoder/ui";
 import type { ModelClient } from "../../network/index.ts";
 import type { RebuiltDigit } from "../digit/digits.ts";
-import { Arithmetic, activationName, placeText } from "../layers/arithmetic.tsx";
+import { Arithmetic, activationName } from "../layers/arithmetic.tsx";
 import type { TermsOf } from "../layers/use-terms.ts";
 import type { View } from "../layers/view.ts";
 import styles from "./bottom-sheet.module.css";
@@ -35,7 +35,6 @@ export function DetailColumn(props: DetailColumnProps) {
   const { shown } = known;
   const layer = mapLayerNamed(layers, view.layer);
   const shownLayer = mapLayerNamed(layers, shown.layer);
-  const vector = layer.shape[0] * layer.shape[1] === 1;
   return (
     <BottomSheet
       level={view.level}
@@ -53,7 +52,7 @@ export function DetailColumn(props: DetailColumnProps) {
         </LazyFold>
       )}
       {digit?.activations && layer.index > 0 && layer.index < layers.length - 1 && (
-        <LazyFold data-part="switch-off" summary={`Switch ${vector ? `value ${view.map + 1}` : `map ${view.map}`} off`}>
+        <LazyFold data-part="switch-off" summary={`Switch ${mapName(layer, view.map)} off`}>
           <SwitchOff
             client={client}
             digit={digit}

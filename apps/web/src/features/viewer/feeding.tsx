@@ -3,7 +3,9 @@ import { type MapInputs, type MapLayer, mapValues } from "@autoencoder/model";
 import {
   fixed,
   greatestSize,
+  isVector,
   layerScale,
+  mapName,
   PixelPicture,
   SignedLegend,
   scaledPixels,
@@ -102,7 +104,7 @@ function Feeders({ from, values, inputs, kernelRange, onGo }: FeedingProps & { k
               label=""
               className={styles.feederKernel}
             />
-            <span>{vector ? `value ${channel + 1}` : `map ${channel}`}</span>
+            <span>{mapName(from, channel)}</span>
             <span className="number" title={`all together ${signed(total, 3)}`}>
               ±{fixed(meanSize, 3)}
             </span>
@@ -111,8 +113,4 @@ function Feeders({ from, values, inputs, kernelRange, onGo }: FeedingProps & { k
       ))}
     </ol>
   );
-}
-
-function isVector({ shape: [height, width] }: MapLayer): boolean {
-  return height * width === 1;
 }

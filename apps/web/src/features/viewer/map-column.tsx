@@ -1,8 +1,8 @@
 "use client";
 import { layerValues, type MapInputs, type MapLayer } from "@autoencoder/model";
-import { Button, layerScale, MapPicture, scaledPixels, signedPixels } from "@autoencoder/ui";
+import { Button, isVector, MapPicture, mapName, mapPixels } from "@autoencoder/ui";
 import { memo, useCallback, useMemo } from "react";
-import { Arrows, Step } from "../layers/map-controls.tsx";
+import { Arrows, MapSteps } from "../layers/map-controls.tsx";
 import type { View } from "../layers/view.ts";
 import { Feeding } from "./feeding.tsx";
 import { MapTable } from "./map-table.tsx";
@@ -23,7 +23,7 @@ export interface MapColumnProps {
   values: Float32Array | undefined;
   dead: ReadonlySet<number> | undefined;
   /** The numbers of all layers. */
-  all: Float32Array | undefined;
+  activations: Float32Array | undefined;
   /** What feeds the map; undefined until it is known, and where nothing is summed. */
   inputs: MapInputs | undefined;
   problem: string | undefined;
@@ -33,11 +33,11 @@ export interface MapColumnProps {
 
 /** One map, enlarged, with what feeds it. */
 export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
-  const { layer, from, view, map, value, values, dead, all, inputs, problem, change, onOpen } = props;
-  const [height, width, maps] = layer.shape;
-  const vector = height * width === 1;
-  const name = vector ? `value ${view.map + 1}` : maps === 1 ? "the picture" : `map ${view.map}`;
-  const before = useMemo(() => all && layerValues(all, from), [all, from]);
+  const { layer, from, view, map, value, values, dead, activations, inputs, problem, change, onOpen } = props;
+  const [, width, maps] = layer.shape;
+  const vector = isVector(layer);
+  const name = maps === 1 ? "the picture" : mapName(layer, view.map);
+  const before = useMemo(() => activations && layerValues(activations, from), [activations, from]);
   const onMove = (row: number, column: number) => change({ row, column });
   const choose = useCallback((to: number) => change({ map: to }), [change]);
   return (
@@ -48,7 +48,7 @@ export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
       )}
       {map && !vector && (
         <MapPicture
-          pixels={mapPixels(map, width, layer)}
+          pixels={mapPixels(layer, map)}
           label={`Map ${view.map} of ${layer.name}`}
           value={value}
           row={view.row}
@@ -102,22 +102,7 @@ function MapHead({ layer, name, chosen, onChoose, onUp }: MapHeadProps) {
       <h2>
         {name} <small>of {layer.name}</small>
       </h2>
-      {maps > 1 && (
-        <>
-          <Step label="previous map" onClick={() => onChoose((chosen - 1 + maps) % maps)}>
-            ‹
-          </Step>
-          <Step label="next map" onClick={() => onChoose((chosen + 1) % maps)}>
-            ›
-          </Step>
-        </>
-      )}
+      {maps > 1 && <MapSteps {...{ chosen, maps, onChoose }} />}
     </div>
   );
-}
-
-function mapPixels(map: Float32Array, width: number, layer: MapLayer) {
-  const scale = layerScale(layer, map);
-  if (scale.low < 0) return signedPixels(map, width, Math.max(-scale.low, scale.high));
-  return scaledPixels(map, width, scale);
 }

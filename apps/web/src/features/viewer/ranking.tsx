@@ -1,6 +1,6 @@
 "use client";
 import type { MapLayer } from "@autoencoder/model";
-import { Button, signed } from "@autoencoder/ui";
+import { Button, mapName, signed } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import type { ModelClient, Output, Replacement } from "../../network/index.ts";
 import { sentenceOf, success } from "../../shared/result.ts";
@@ -83,7 +83,6 @@ function Ranked({ damage, layer, map, onGo }: RankingProps & { damage: Output<"d
   const { rises, digits } = damage;
   const rise = (of: number) => rises[of] as number;
   const order = Array.from(rises.keys()).sort((a, b) => rise(b) - rise(a));
-  const vector = layer.shape[0] * layer.shape[1] === 1;
   const place = order.indexOf(map);
   return (
     <>
@@ -91,7 +90,7 @@ function Ranked({ damage, layer, map, onGo }: RankingProps & { damage: Output<"d
         {order.slice(0, shownMaps).map((at) => (
           <li key={at} data-chosen={at === map}>
             <button type="button" onClick={() => onGo(at)}>
-              {vector ? `value ${at + 1}` : `map ${at}`}
+              {mapName(layer, at)}
             </button>
             <span className="number">{signed(rise(at), 5)}</span>
           </li>

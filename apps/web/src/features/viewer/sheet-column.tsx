@@ -1,6 +1,6 @@
 "use client";
 import type { MapLayer } from "@autoencoder/model";
-import { ContactSheetFigure, fixed, integer, layerScale, mapScale, Toggle } from "@autoencoder/ui";
+import { ContactSheetFigure, fixed, integer, isVector, layerScale, mapScale, Toggle } from "@autoencoder/ui";
 import { memo, useState } from "react";
 import styles from "./sheet-column.module.css";
 import { useSwipe } from "./sideways.ts";
@@ -50,7 +50,7 @@ export const SheetColumn = memo(function SheetColumn(props: SheetColumnProps) {
         dead={dead ?? noMaps}
         onChoose={onChoose}
       />
-      {layer.shape[0] * layer.shape[1] > 1 && (
+      {!isVector(layer) && (
         <ScaleLine
           maps={layer.shape[2]}
           shared={shared}

@@ -1,6 +1,6 @@
 "use client";
 import type { MapLayer } from "@autoencoder/model";
-import { digitError, fixed, PixelPicture, signedDifference, signedPixels, Toggle } from "@autoencoder/ui";
+import { digitError, fixed, mapName, PixelPicture, signedDifference, signedPixels, Toggle } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import type { ModelClient, Output, Replacement } from "../../network/index.ts";
 import { sentenceOf } from "../../shared/result.ts";
@@ -32,7 +32,7 @@ export function SwitchOff({ client, digit, layer, map, means, pictures, onGo }: 
   }, [client, pass, layer, map, to]);
   const { value: off, result } = useAsk(ask);
   const problem = sentenceOf(result);
-  const name = layer.shape[0] * layer.shape[1] === 1 ? `value ${map + 1}` : `map ${map}`;
+  const name = mapName(layer, map);
   return (
     <section className={styles.switchOff} aria-label="Switch it off">
       <Toggle

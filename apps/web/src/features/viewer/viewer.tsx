@@ -8,14 +8,13 @@ import {
   mapValues,
   type Place,
 } from "@autoencoder/model";
-import { Fold, fixed, StripFigure } from "@autoencoder/ui";
+import { Fold, fixed, placeText, StripFigure } from "@autoencoder/ui";
 import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import { DigitChooser } from "../digit/digit-chooser.tsx";
 import type { LiveData } from "../digit/live-data.ts";
 import { type LiveDigit, useLiveDigit } from "../digit/use-live-digit.ts";
 import { useTestDigits } from "../digit/use-test-digits.ts";
 import { useVerification } from "../digit/use-verification.ts";
-import { placeText } from "../layers/arithmetic.tsx";
 import { TraceAtOutput } from "../layers/trace.tsx";
 import { type TermsOf, useArithmetic, useTerms } from "../layers/use-terms.ts";
 import { atLayer, type View, viewAddress } from "../layers/view.ts";
@@ -60,9 +59,9 @@ export function Viewer({ data, first, digitAsked, run, start, details }: ViewerP
   const columns = useRef<HTMLDivElement>(null);
   const layer = mapLayerNamed(layers, view.layer);
   const from = layers[Math.max(0, layer.index - 1)] ?? layer;
-  const all = digit?.activations?.all;
-  const { values, map } = useMapValues(all, { layer, view, first, start });
-  const { arithmetic, problem } = useArithmetic(client, { layers, name: layer.name, all });
+  const activations = digit?.activations?.values;
+  const { values, map } = useMapValues(activations, { layer, view, first, start });
+  const { arithmetic, problem } = useArithmetic(client, { layers, name: layer.name, activations });
   const shown = useTerms(arithmetic, view, start);
   const isShown = shown.layer === view.layer && samePlace(shown.place, placeOf(view));
   const inputs = useMemo(() => arithmetic && mapInputs(arithmetic, view.map), [arithmetic, view.map]);
@@ -81,7 +80,7 @@ export function Viewer({ data, first, digitAsked, run, start, details }: ViewerP
         <StripFigure
           layers={layers}
           image={`${data.drawn}/strip.png`}
-          all={all}
+          activations={activations}
           latent={digit?.latent}
           lit={lit}
           href={href}
@@ -104,7 +103,7 @@ export function Viewer({ data, first, digitAsked, run, start, details }: ViewerP
           onOpen={moves.openSheet}
         />
         <MapColumn
-          {...{ layer, from, view, map, values, dead, all, inputs, problem, change }}
+          {...{ layer, from, view, map, values, dead, activations, inputs, problem, change }}
           value={isShown ? fixed(shown.terms.value) : ""}
           onOpen={moves.open}
         />
@@ -133,8 +132,8 @@ interface MapValuesOf {
 }
 
 /** The numbers of the chosen layer and of the chosen map; at first the map that the server sent. */
-function useMapValues(all: Float32Array | undefined, { layer, view, first, start }: MapValuesOf) {
-  const values = useMemo(() => all && layerValues(all, layer), [all, layer]);
+function useMapValues(activations: Float32Array | undefined, { layer, view, first, start }: MapValuesOf) {
+  const values = useMemo(() => activations && layerValues(activations, layer), [activations, layer]);
   const map = useMemo(() => {
     if (values) return mapValues(values, layer.shape, view.map);
     return view.layer === first.layer && view.map === first.map ? start.map : undefined;

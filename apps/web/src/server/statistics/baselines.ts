@@ -1,6 +1,5 @@
 import { meanSquaredError } from "@autoencoder/model";
 import { thumbnail } from "@autoencoder/ui";
-import { pixelFloats } from "../../shared/pixels.ts";
 import { cached } from "../cached.ts";
 import { mnist } from "../mnist.ts";
 import { brightness } from "./pixels.ts";
@@ -10,10 +9,9 @@ import { brightness } from "./pixels.ts";
 /** Mean over the test images of the MSE of a thumbnail of 8 × 8, enlarged again. */
 export const thumbnailMse = cached(async () => {
   const { test } = await mnist();
-  const size = test.rows * test.columns;
   let sum = 0;
   for (let image = 0; image < test.count; image++) {
-    const pixels = pixelFloats(test.pixels.subarray(image * size, (image + 1) * size));
+    const pixels = test.floats(image);
     const { enlarged } = thumbnail(pixels, 8);
     sum += meanSquaredError(pixels, enlarged);
   }
@@ -37,7 +35,7 @@ export interface Baselines {
 export const testBaselines = cached(async (): Promise<Baselines> => {
   const { train, test } = await mnist();
   const means = await classMeans();
-  const size = test.rows * test.columns;
+  const { size } = test;
   const grey = (await brightness()).mean;
   const meanImage = new Float32Array(size);
   means.forEach(({ count, picture }) => {
@@ -49,7 +47,7 @@ export const testBaselines = cached(async (): Promise<Baselines> => {
   const constant = { grey: everyPixel(grey), half: everyPixel(0.5), black: everyPixel(0), meanImage };
   const sums = { shifted: 0, grey: 0, half: 0, classMean: 0, black: 0, meanImage: 0 };
   for (let image = 0; image < test.count; image++) {
-    const pixels = Float64Array.from(test.pixels.subarray(image * size, (image + 1) * size), (byte) => byte / 255);
+    const pixels = Float64Array.from(test.bytes(image), (byte) => byte / 255);
     const shifted = pixels.map((_, at) => (at % test.columns === 0 ? 0 : (pixels[at - 1] as number)));
     const classMean = means[test.labels[image] as number]?.picture as Float32Array;
     for (const [name, guess] of Object.entries({ ...constant, shifted, classMean })) {
@@ -62,7 +60,7 @@ export const testBaselines = cached(async (): Promise<Baselines> => {
 /** Mean training picture of each class, in [0, 1], and how many there are. */
 export const classMeans = cached(async () => {
   const { train } = await mnist();
-  const size = train.rows * train.columns;
+  const { size } = train;
   const means = Array.from({ length: 10 }, (_, label) => ({ label, count: 0, picture: new Float32Array(size) }));
   for (let image = 0; image < train.count; image++) {
     const mean = means[train.labels[image] as number] as (typeof means)[number];

@@ -1,5 +1,5 @@
 import { createRandom } from "@autoencoder/data";
-import { meanSquaredError } from "@autoencoder/model";
+import { byteMeanSquaredError } from "@autoencoder/model";
 import { cached } from "../cached.ts";
 import { mnist } from "../mnist.ts";
 
@@ -14,11 +14,9 @@ export interface Pair {
 /** For each class: how often a black picture is nearer to a test digit than another of its class is, by MSE; and the first pairs. */
 export const blackAgainstSameClass = cached(async () => {
   const { test } = await mnist();
-  const size = test.rows * test.columns;
   const pairs = 1000;
   const random = createRandom(1);
-  const blackPicture = new Uint8Array(size);
-  const pixelsOf = (image: number) => test.pixels.subarray(image * size, (image + 1) * size);
+  const blackPicture = new Uint8Array(test.size);
   const perClass = Array.from({ length: 10 }, (_, label) => {
     const own = Array.from(test.labels.keys()).filter((index) => test.labels[index] === label);
     const examples: Pair[] = [];
@@ -27,8 +25,8 @@ export const blackAgainstSameClass = cached(async () => {
       const a = own[random.int(own.length)] as number;
       let b = a;
       while (b === a) b = own[random.int(own.length)] as number;
-      const toOther = meanSquaredError(pixelsOf(a), pixelsOf(b)) / 255 ** 2;
-      const toBlack = meanSquaredError(pixelsOf(a), blackPicture) / 255 ** 2;
+      const toOther = byteMeanSquaredError(test.bytes(a), test.bytes(b));
+      const toBlack = byteMeanSquaredError(test.bytes(a), blackPicture);
       if (toBlack < toOther) black++;
       if (pair < 6) examples.push({ first: a, second: b, toOther, toBlack });
     }

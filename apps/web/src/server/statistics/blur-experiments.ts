@@ -1,5 +1,5 @@
+import { floatsOf } from "@autoencoder/data";
 import type { Run } from "@autoencoder/model/run";
-import { pixelFloats } from "../../shared/pixels.ts";
 import { readRun } from "../run-store.ts";
 import { readSamples, type Samples } from "../samples.ts";
 
@@ -48,7 +48,7 @@ export async function blurExperiments(run: Run) {
       const each = await readRun(name);
       const samples = await readSamples(each);
       const side = Math.sqrt(samples.originals.length / samples.count);
-      originals ??= blurOf(pixelFloats(samples.originals), side);
+      originals ??= blurOf(floatsOf(samples.originals), side);
       here.push({ run: each, samples, blur: blurOf(samples.reconstructions, side) });
     } catch {
       missing.push(name); // the page says so, with the command that makes it

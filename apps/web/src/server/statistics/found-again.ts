@@ -1,6 +1,7 @@
+import { floatsOf } from "@autoencoder/data";
 import { isNearestRow } from "@autoencoder/model";
 import { thumbnail } from "@autoencoder/ui";
-import { pictureAt, pixelFloats } from "../../shared/pixels.ts";
+import { pictureAt } from "../../shared/pixels.ts";
 import { cachedPerNetwork } from "../cached.ts";
 import { mnist } from "../mnist.ts";
 import { readSamples } from "../samples.ts";
@@ -12,13 +13,13 @@ import { readSamples } from "../samples.ts";
 export const foundAgain = cachedPerNetwork(async (run) => {
   const { indices, originals, reconstructions, count } = await readSamples(run);
   const { test } = await mnist();
-  const rows = { values: pixelFloats(test.pixels), width: test.rows * test.columns };
+  const rows = { values: floatsOf(test.pixels), width: test.size };
   const found = (pictureOf: (sample: number) => Float32Array) =>
     indices.filter((index, sample) => isNearestRow(rows, index, pictureOf(sample))).length;
   return {
     of: count,
     among: test.count,
     network: found((sample) => pictureAt(reconstructions, sample)),
-    thumbnail: found((sample) => thumbnail(pixelFloats(pictureAt(originals, sample)), 8).enlarged),
+    thumbnail: found((sample) => thumbnail(floatsOf(pictureAt(originals, sample)), 8).enlarged),
   };
 });

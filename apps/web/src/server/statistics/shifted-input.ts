@@ -1,5 +1,6 @@
+import { firstOfEachClass, floatsOf } from "@autoencoder/data";
 import { forward, layerValues, type MapLayer, meanSquaredError } from "@autoencoder/model";
-import { pictureAt, pixelFloats } from "../../shared/pixels.ts";
+import { pictureAt, shiftedRight } from "../../shared/pixels.ts";
 import { cachedPerNetwork } from "../cached.ts";
 import { forwardPass } from "../forward-pass.ts";
 import { readSamples } from "../samples.ts";
@@ -11,13 +12,12 @@ const shift = 4;
 export const shiftedInput = cachedPerNetwork(async (run) => {
   const { labels, originals, mse } = await readSamples(run);
   const { layers, weights } = await forwardPass(run, 0);
-  const [input, output] = [layers[0], layers.at(-1)] as [MapLayer, MapLayer];
-  const [, width] = input.shape;
-  const firstOfClass = [...new Set(labels)].map((label) => labels.indexOf(label));
+  const output = layers.at(-1) as MapLayer;
+  const firstOfClass = firstOfEachClass(Uint8Array.from(labels), 1);
   let [still, moved] = [0, 0];
   for (const sample of firstOfClass) {
-    const pixels = pixelFloats(pictureAt(originals, sample));
-    const shifted = pixels.map((_, at) => (at % width < shift ? 0 : (pixels[at - shift] as number)));
+    const pixels = floatsOf(pictureAt(originals, sample));
+    const shifted = shiftedRight(pixels, shift);
     moved += meanSquaredError(shifted, layerValues(forward(layers, weights, shifted), output));
     still += mse[sample] as number;
   }

@@ -1,5 +1,4 @@
-import { drawnDigits, recordedEvidence } from "../../server/grading.ts";
-import { pageBuild } from "../../server/page-build.ts";
+import { drawnDigits, pageBuild, recordedEvidence } from "../../server/grading.ts";
 import { readRun } from "../../server/run-store.ts";
 import { query, router, runInput } from "../init.ts";
 

@@ -1,3 +1,4 @@
+import { mean } from "../../metrics/intervals.ts";
 import { runPaths } from "../../run/paths.ts";
 import { errorFinding } from "../error-finding.ts";
 import { bounds } from "../estimate.ts";
@@ -185,8 +186,4 @@ function shape({ history, leastLoss }: Evidence): Finding {
 
 function allFinite(values: readonly (number | null)[]): values is number[] {
   return values.every((value) => value !== null);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

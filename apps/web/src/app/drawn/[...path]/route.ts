@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import { layerValues, type MapLayer } from "@autoencoder/model";
+import { greyByte, layerValues, type MapLayer } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import {
   codeIcon,
@@ -91,7 +91,7 @@ function samplesSheet({ count, originals, reconstructions }: Samples): Pixels8 {
   const side = Math.sqrt(originals.length / count);
   const width = count * side;
   const data = new Uint8ClampedArray(2 * side * width);
-  const rows = [originals, reconstructions.map((value) => Math.round(value * 255))];
+  const rows = [originals, reconstructions.map(greyByte)];
   rows.forEach((pictures, kind) => {
     pictures.forEach((byte, at) => {
       const [sample, pixel] = [Math.floor(at / side ** 2), at % side ** 2];

@@ -4,7 +4,7 @@ import type { RemoteFile } from "../../network/index.ts";
 import type { DigitOrigin, RebuiltDigit } from "./digits.ts";
 
 /** A test digit with the code and the picture that the trainer recorded, for a page that cannot compute them. */
-export async function recordedDigit(
+export async function fetchRecordedDigit(
   samples: RemoteFile,
   origin: DigitOrigin & { kind: "test" },
   pixels: Float32Array,

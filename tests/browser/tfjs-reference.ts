@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type MapLayer, mapLayerNamed, mapLayersOf, readTable, readWeights, tensor } from "@autoencoder/model";
-import { parseRun, runPaths } from "@autoencoder/model/run";
+import { type MapShape, mapLayerNamed, mapLayersOf, readTable, readWeights, tensor } from "@autoencoder/model";
+import { parseRun, runPaths, weightsBeside } from "@autoencoder/model/run";
 import { activations, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { samples, testImages } from "./home-page.ts";
@@ -10,7 +10,7 @@ import { samples, testImages } from "./home-page.ts";
 
 const folder = join(import.meta.dirname, "../../artifacts/assignment");
 const run = parseRun(readFileSync(join(folder, "run.json"), "utf8"));
-export const stages = mapLayersOf(run.spec);
+export const layers = mapLayersOf(run.spec);
 const models = buildAutoencoder(run.spec);
 
 export async function start(): Promise<void> {
@@ -19,7 +19,7 @@ export async function start(): Promise<void> {
     ["encoder", runPaths.pageEncoder],
     ["decoder", runPaths.pageDecoder],
   ] as const) {
-    const weights = readFileSync(join(folder, path.replace("model.json", "weights.bin")));
+    const weights = readFileSync(join(folder, weightsBeside(path)));
     setWeights(models[part], readWeights(readFileSync(join(folder, path), "utf8"), weights));
   }
 }
@@ -31,14 +31,14 @@ export function pixelsOf(sample: number): Float32Array {
 }
 
 /** What tfjs computes for a layer and a recorded sample. */
-export function layerOutput(sample: number, name: string): { stage: MapLayer; values: Float32Array } {
-  const stage = mapLayerNamed(stages, name);
+export function layerOutput(sample: number, name: string): { shape: MapShape; values: Float32Array } {
+  const { shape } = mapLayerNamed(layers, name);
   const values = tf.tidy(() => {
     const encoded = activations(models.encoder, tf.tensor(pixelsOf(sample), [1, 28, 28, 1]));
     const decoded = activations(models.decoder, encoded.get("latent_vector") as tf.Tensor);
     return (encoded.get(name) ?? decoded.get(name)) as tf.Tensor;
   });
-  return { stage, values: values.dataSync() as Float32Array };
+  return { shape, values: values.dataSync() as Float32Array };
 }
 
 /** The gradient of a rebuilt pixel by the input, by tfjs. */

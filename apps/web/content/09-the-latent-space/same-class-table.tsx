@@ -10,7 +10,7 @@ interface Row {
   same: number;
 }
 
-export interface AgreementProps {
+export interface SameClassTableProps {
   run: string;
   asked: number;
   /** What the server has counted for the page. */
@@ -20,7 +20,7 @@ export interface AgreementProps {
 }
 
 /** How often neighbours agree, by what a digit is described with; what takes seconds to count is counted when asked for. */
-export function Agreement({ run, asked, rows, width }: AgreementProps) {
+export function SameClassTable({ run, asked, rows, width }: SameClassTableProps) {
   const [more, setMore] = useState<Row[]>();
   const [state, setState] = useState<"idle" | "counting" | string>("idle");
   const count = async () => {
@@ -38,7 +38,7 @@ export function Agreement({ run, asked, rows, width }: AgreementProps) {
   };
   const hundredths = (share: number) => fixed(share * 100, 1);
   return (
-    <div data-figure="agreement">
+    <div data-figure="same-class">
       <Table
         label="Neighbours of the same class"
         columns={["a digit is described by", { numeric: "same class" }, { numeric: "95 % interval" }]}
