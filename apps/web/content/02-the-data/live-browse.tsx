@@ -1,10 +1,12 @@
 "use client";
 import { Button, fixed, greyPixels, MapPicture, PixelPicture, Toggle } from "@autoencoder/ui";
-import { useEffect, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { decodeBytes } from "../../src/features/digit/encoding.ts";
 import { fetchTestDigits } from "../../src/shared/fetch-numbers.ts";
 import { useInAddress } from "../../src/shared/in-address.ts";
 import { pictureSide } from "../../src/shared/pixels.ts";
+import { attempt, sentenceOf } from "../../src/shared/result.ts";
+import { useAsk } from "../../src/shared/use-ask.ts";
 import { askServer, type PageAnswers } from "../../src/trpc/ask.ts";
 import styles from "./browse.module.css";
 import { browseOpening } from "./browse-opening.ts";
@@ -86,31 +88,18 @@ interface Asked {
 
 /** The page of test digits that is asked for; the last one while it loads, and where it does not. */
 function useDigits(first: LiveBrowseProps["first"], { run, label, order, page }: Asked) {
-  const [found, setFound] = useState<Page & { pictures: Uint8Array[] }>(() => ({
-    ...first,
-    pictures: first.pictures.map(decodeBytes),
-  }));
-  const opening = useRef(true);
-  const [problem, setProblem] = useState<string>();
-  useEffect(() => {
-    if (opening.current) {
-      opening.current = false; // the server has sent this page
-      return;
-    }
-    let current = true;
-    const turnTo = async () => {
-      const answer = await askServer((api) => api.testDigits.query({ name: run, label, order, page }));
-      const pictures = await fetchTestDigits(answer.indices);
-      if (!current) return;
-      setFound({ ...answer, pictures });
-      setProblem(undefined);
-    };
-    turnTo().catch((error: Error) => current && setProblem(error.message));
-    return () => {
-      current = false;
-    };
-  }, [run, label, order, page]);
-  return { found, problem };
+  const opening = useMemo(() => ({ ...first, pictures: first.pictures.map(decodeBytes) }), [first]);
+  const isOpening = label === browseOpening.label && order === browseOpening.order && page === browseOpening.page;
+  const ask = useMemo(() => {
+    if (isOpening) return undefined; // the server has sent it
+    return () =>
+      attempt(async () => {
+        const answer = await askServer((api) => api.testDigits.query({ name: run, label, order, page }));
+        return { ...answer, pictures: await fetchTestDigits(answer.indices) };
+      });
+  }, [isOpening, run, label, order, page]);
+  const { value, result } = useAsk(ask);
+  return isOpening ? { found: opening, problem: undefined } : { found: value ?? opening, problem: sentenceOf(result) };
 }
 
 /** A digit enlarged, one of its pixels as a number, and the numbers around it. */

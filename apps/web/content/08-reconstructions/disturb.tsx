@@ -1,9 +1,11 @@
 "use client";
 import { createRandom } from "@autoencoder/data";
 import { digitError, fixed, Slider, Tile, Tiles, Toggle } from "@autoencoder/ui";
-import { useEffect, useState } from "react";
+import { useMemo, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
 import { pictureSide, pixelCount, shiftedRight } from "../../src/shared/pixels.ts";
+import { success } from "../../src/shared/result.ts";
+import { useAsk } from "../../src/shared/use-ask.ts";
 import styles from "./disturb.module.css";
 
 const kinds = {
@@ -110,35 +112,34 @@ export function Disturb() {
   );
 }
 
-/** The disturbed digit with what the network makes of it, and the error at every amount. */
+/** The disturbed digit with what the network makes of it, and then the error at every amount. */
 function useDisturbed(pixels: Float32Array, { kind, amount, letter }: { kind: Kind; amount: number; letter: string }) {
   const { live } = useChapter();
   const { client } = live;
   const isLive = live.state.kind === "live";
-  const [shown, setShown] = useState<{ input: Float32Array; output: Float32Array }>();
-  const [errors, setErrors] = useState<number[]>([]);
-  useEffect(() => {
-    if (!isLive) return;
-    let current = true;
-    const run = async () => {
+  const askShown = useMemo(() => {
+    if (!isLive) return undefined;
+    return async () => {
       const input = kind === "letter" ? letterPixels(letter) : disturbed(pixels, kind, amount);
-      const outcome = await client.reconstruct(input, false);
-      if (!current || !outcome.ok) return;
-      setShown({ input, output: outcome.value.reconstruction });
-      const found: number[] = [];
-      for (let step = 0; step <= kinds[kind].most; step++) {
-        const each = await client.reconstruct(disturbed(pixels, kind, step), false);
-        if (!current) return;
-        if (each.ok) found.push(each.value.mse);
-      }
-      setErrors(kind === "letter" ? [] : found);
-    };
-    void run();
-    return () => {
-      current = false;
+      const result = await client.reconstruct(input, false);
+      return result.ok ? success({ input, output: result.value.reconstruction }) : result;
     };
   }, [isLive, client, pixels, kind, amount, letter]);
-  return { shown, errors };
+  const shown = useAsk(askShown);
+  // Of two digits at a time the network computes only the newer one: the bars follow the picture.
+  const askErrors = useMemo(() => {
+    if (!shown.fresh || kind === "letter") return undefined;
+    return async (signal: AbortSignal) => {
+      const errors: number[] = [];
+      for (let step = 0; step <= kinds[kind].most && !signal.aborted; step++) {
+        const result = await client.reconstruct(disturbed(pixels, kind, step), false);
+        if (result.ok) errors.push(result.value.mse);
+      }
+      return success(errors);
+    };
+  }, [shown.fresh, client, pixels, kind]);
+  const { value: errors = [] } = useAsk(askErrors);
+  return { shown: shown.value, errors: kind === "letter" ? [] : errors };
 }
 
 /** The error at every amount as a bar; its number for those who do not see it. */

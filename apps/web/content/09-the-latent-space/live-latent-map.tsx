@@ -1,8 +1,10 @@
 "use client";
 import { greyPixels, PixelPicture, percent, Toggle } from "@autoencoder/ui";
-import { type KeyboardEvent, type PointerEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useState } from "react";
 import type { RemoteFile } from "../../src/network/index.ts";
 import { fetchTestDigits } from "../../src/shared/fetch-numbers.ts";
+import { attempt, sentenceOf } from "../../src/shared/result.ts";
+import { useAsk } from "../../src/shared/use-ask.ts";
 import styles from "./latent-map.module.css";
 import { loadPlane, type Plane } from "./planes.ts";
 
@@ -93,44 +95,19 @@ export function LiveLatentMap({ pca, umap, count, firstLabel, share, codeSize }:
 /** The map that is shown: PCA's, or UMAP's of a seed; back to PCA's where that one does not load. */
 function usePlane({ pca, umap, count }: Pick<LiveLatentMapProps, "pca" | "umap" | "count">) {
   const [seed, setSeed] = useState<number>();
-  const [plane, setPlane] = useState<Plane>();
-  const [problem, setProblem] = useState<string>();
+  const ask = useMemo(() => () => attempt(() => loadPlane({ pca, umap, count }, seed)), [pca, umap, count, seed]);
+  const { value: plane, result, fresh } = useAsk(ask);
+  const failed = fresh && !result?.ok;
   useEffect(() => {
-    let current = true;
-    loadPlane({ pca, umap, count }, seed).then(
-      (loaded) => {
-        if (!current) return;
-        setPlane(loaded);
-        setProblem(undefined);
-      },
-      (error: Error) => {
-        if (!current) return;
-        setProblem(error.message);
-        setSeed(undefined);
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [pca, umap, count, seed]);
-  return { seed, setSeed, plane, problem };
+    if (failed) setSeed(undefined);
+  }, [failed]);
+  return { seed, setSeed, plane, problem: sentenceOf(result) };
 }
 
 /** A test digit's pixels; those of the last one while they load, and where they do not. */
 function useTestDigit(index: number): Uint8Array | undefined {
-  const [picture, setPicture] = useState<Uint8Array>();
-  useEffect(() => {
-    let current = true;
-    const timer = setTimeout(async () => {
-      const [pixels] = await fetchTestDigits([index]).catch(() => []);
-      if (current && pixels) setPicture(pixels);
-    }, 60);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [index]);
-  return picture;
+  const ask = useMemo(() => () => attempt(() => fetchTestDigits([index])), [index]);
+  return useAsk(ask, { wait: 60 }).value?.[0]; // milliseconds: the pointer passes many points on its way
 }
 
 interface PointMapProps {

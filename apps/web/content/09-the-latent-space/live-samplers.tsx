@@ -1,10 +1,12 @@
 "use client";
 import { createRandom } from "@autoencoder/data";
 import { Button, greyPixels, PixelPicture, Toggle } from "@autoencoder/ui";
-import { useEffect, useState } from "react";
+import { useMemo, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
 import { decodeFloats } from "../../src/features/digit/encoding.ts";
 import { fetchFloats } from "../../src/shared/fetch-numbers.ts";
+import { attempt, sentenceOf } from "../../src/shared/result.ts";
+import { useAsk } from "../../src/shared/use-ask.ts";
 import styles from "./samplers.module.css";
 
 const samplers = {
@@ -27,33 +29,23 @@ export function LiveSamplers({ mean, deviation, factor }: LiveSamplersProps) {
   const { live } = useChapter();
   const [way, setWay] = useState<Way>("standard");
   const [seed, setSeed] = useState(1);
-  const [pictures, setPictures] = useState<Float32Array[]>([]);
-  const [problem, setProblem] = useState<string>();
   const isLive = live.state.kind === "live";
-  useEffect(() => {
-    if (!isLive) return;
-    let current = true;
-    const paint = async () => {
-      const triangle = way === "covariance" ? await fetchFloats(factor) : undefined;
-      const painted: Float32Array[] = [];
-      for (const code of randomCodes(seed, {
-        way,
-        mean: decodeFloats(mean),
-        deviation: decodeFloats(deviation),
-        triangle,
-      })) {
-        const outcome = await live.client.decode({ latent: code });
-        if (!current) return;
-        if (outcome.ok) painted.push(outcome.value.reconstruction);
-      }
-      setPictures(painted);
-      setProblem(undefined);
-    };
-    paint().catch((error: Error) => current && setProblem(error.message));
-    return () => {
-      current = false;
-    };
+  const ask = useMemo(() => {
+    if (!isLive) return undefined;
+    return (signal: AbortSignal) =>
+      attempt(async () => {
+        const triangle = way === "covariance" ? await fetchFloats(factor) : undefined;
+        const spread = { way, mean: decodeFloats(mean), deviation: decodeFloats(deviation), triangle };
+        const painted: Float32Array[] = [];
+        for (const latent of randomCodes(seed, spread)) {
+          const decoded = await live.client.decode({ latent }, { signal });
+          if (decoded.ok) painted.push(decoded.value.reconstruction);
+        }
+        return painted;
+      });
   }, [isLive, live.client, mean, deviation, factor, way, seed]);
+  const { value: pictures = [], result } = useAsk(ask);
+  const problem = sentenceOf(result);
   return (
     <figure>
       <Toggle
