@@ -1,4 +1,6 @@
-import { type Run, runPaths } from "@autoencoder/model/run";
+import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
+
+export { weightsBeside };
 
 /** Where the site serves what belongs to a run. */
 
@@ -25,9 +27,4 @@ export function weightsKey(run: Run): string {
   return [runPaths.pageEncoder, runPaths.pageDecoder]
     .map((path) => run.files.find((file) => file.path === weightsBeside(path))?.sha256 ?? "")
     .join("");
-}
-
-/** The weights' path beside a `model.json`. */
-export function weightsBeside(path: string): string {
-  return path.replace(/model\.json$/, "weights.bin");
 }

@@ -21,3 +21,8 @@ export const runPaths = {
   statistics: "statistics.safetensors",
   snapshots: "snapshots.safetensors",
 } as const;
+
+/** The weights' path beside a `model.json`. */
+export function weightsBeside(path: string): string {
+  return path.replace(/model\.json$/, "weights.bin");
+}

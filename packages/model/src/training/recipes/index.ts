@@ -12,7 +12,7 @@ export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
 
 /** The recipe called `name`. @throws Error that lists the recipes there are. */
 export function findRecipe(name: string): Recipe {
-  const found = recipes[name];
+  const found = Object.hasOwn(recipes, name) ? recipes[name] : undefined;
   if (!found) throw new Error(`unknown recipe: expected one of ${Object.keys(recipes).join(", ")} but got "${name}"`);
   return found;
 }
