@@ -3,7 +3,8 @@ import { assignmentLiteral } from "./assignment-literal.ts";
 import { assignment128, assignmentBce } from "./experiments.ts";
 import type { Recipe } from "./recipe.ts";
 
-export { type Recipe, recipe } from "./recipe.ts";
+export { parseRecipe } from "./parse-recipe.ts";
+export { mostEpochs, type Recipe, recipe } from "./recipe.ts";
 
 /** All recipes, by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
