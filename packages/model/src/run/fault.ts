@@ -18,8 +18,8 @@ export class RunFault extends Error {
     options?: ErrorOptions,
   ) {
     const { file, field, expected, came, mend } = fault;
-    const where = [file, field].filter((part) => part !== undefined).join(": ");
-    super(`${where}: expected ${expected} but ${came}; ${mend}`, options);
+    const where = [file, field].filter((part) => part !== undefined).map(onOneLine);
+    super(`${where.join(": ")}: expected ${onOneLine(expected)} but ${onOneLine(came)}; ${mend}`, options);
     this.name = "RunFault";
   }
 
@@ -27,6 +27,11 @@ export class RunFault extends Error {
   of(file: string): RunFault {
     return new RunFault({ ...this.fault, file }, { cause: this.cause });
   }
+}
+
+/** Names of fields and tensors are a stranger's too: they may hold line ends, or megabytes. */
+function onOneLine(words: string): string {
+  return words.slice(0, 200).replaceAll(/[\p{Cc}\u2028\u2029]/gu, " ");
 }
 
 /** A value from a stranger's file in a few words, for an error. */

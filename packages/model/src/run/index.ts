@@ -1,6 +1,6 @@
 export { trainEngines, trainOptions, writtenOption } from "./command-line.ts";
-export { type Fault, RunFault } from "./fault.ts";
-export { openFile, openRun, openTable, openWeights, type ReadStored, type StoredFile } from "./open-run.ts";
+export { RunFault } from "./fault.ts";
+export { openFile, openRun, openTable, openWeights, type ReadStored } from "./open-run.ts";
 export { runPaths, weightsBeside } from "./paths.ts";
 export {
   type EpochRecord,

@@ -89,11 +89,16 @@ export function readMetadata(bytes: Uint8Array): Readonly<Record<string, string>
   return metadata as Record<string, string>;
 }
 
-/** The tensor called `name`. @throws Error that lists what the table has. */
+/** The tensor called `name`. @throws RunFault that lists what the table has. */
 export function tensor(table: Table, name: string): Tensor {
   const found = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (!found) throw new Error(`table: expected a tensor "${name}" but it has ${Object.keys(table).join(", ")}`);
-  return found;
+  if (found) return found;
+  throw new RunFault({
+    expected: `a tensor "${name}"`,
+    came: `it has ${Object.keys(table).join(", ") || "none"}`,
+    field: "table",
+    mend: damaged,
+  });
 }
 
 /** Bytes of a header: a thousand tensors with long names fit. */

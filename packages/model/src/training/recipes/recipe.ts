@@ -6,7 +6,7 @@ export const mostEpochs = 2000;
 
 /** Everything that decides a run besides the data and the engine. */
 export const recipe = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "expected 1 to 63 of a-z, 0-9 and -, the first no -"),
   /** One line for people: what this recipe is. */
   title: z.string().max(300),
   spec: fittingSpec,
