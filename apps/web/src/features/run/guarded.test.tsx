@@ -53,6 +53,12 @@ it("leaves what is whole as it is, keys and all", async () => {
   expect(printed).toEqual([]);
 });
 
+it("keeps the keys that there are, and makes none", () => {
+  const keysOf = (node: ReactNode) => [node].flat().map((element) => (element as { key: unknown }).key);
+  expect(keysOf(guarded([<Whole key="a" word="w" />, <b key="c">d</b>]))).toEqual(["a", "c"]);
+  expect(keysOf(guarded(<Whole word="w" />))).toEqual([null]);
+});
+
 it("puts a sentence where a part breaks, at whatever depth, and keeps what stands around it", async () => {
   const html = await drawn(
     guarded(

@@ -1,5 +1,5 @@
 import { unstable_rethrow } from "next/navigation";
-import { cloneElement, isValidElement, type ReactElement, type ReactNode } from "react";
+import { cloneElement, createElement, isValidElement, type ReactElement, type ReactNode } from "react";
 import { BrokenPart, PartBoundary } from "./part-boundary.tsx";
 
 interface Guard {
@@ -17,14 +17,10 @@ type Props = Record<string, unknown>;
 export function guarded(node: ReactNode, guard: Guard = {}): ReactNode {
   if (Array.isArray(node)) return node.map((part) => guarded(part, guard));
   if (!isValidElement<Props>(node)) return node;
-  if (isServerComponent(node.type)) return <Guarded key={node.key} element={node} guard={guard} />;
+  if (isServerComponent(node.type)) return createElement(Guarded, { element: node, guard, ...keyOf(node) });
   const drawn = withGuardedParts(node, guard);
   if (guard.problem === undefined || !isClientReference(node.type)) return drawn;
-  return (
-    <PartBoundary key={node.key} sentence={guard.problem}>
-      {drawn}
-    </PartBoundary>
-  );
+  return createElement(PartBoundary, { sentence: guard.problem, ...keyOf(node) }, drawn);
 }
 
 /** Calls a component of the server, at once or in time, and guards what it draws. */
@@ -58,6 +54,11 @@ function withGuardedParts(element: ReactElement<Props>, guard: Guard): ReactElem
   // One by one: children in a list of their own would need keys.
   const own = Array.isArray(children) ? children : children === undefined ? [] : [children as ReactNode];
   return cloneElement(element, properties, ...own.map((child) => guarded(child, guard)));
+}
+
+/** The key that an element was given; `key={null}` would be a key too, the same for all. */
+function keyOf({ key }: ReactElement): { key?: string } {
+  return key === null ? {} : { key };
 }
 
 function isClientReference(type: unknown): boolean {

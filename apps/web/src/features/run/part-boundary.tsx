@@ -14,7 +14,7 @@ export function BrokenPart({ sentence }: { sentence: string }) {
 interface Props {
   /** Why the part may not work here. */
   sentence: string;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** A part that runs in the page and may fail, for a reason that is known before: in the server's page and after it. */
