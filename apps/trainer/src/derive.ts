@@ -1,10 +1,20 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dataset } from "@autoencoder/data";
-import { modelOutputShape, readTable, readWeights, sizeOf, tensor } from "@autoencoder/model";
-import { parseRun, type Run, runPaths } from "@autoencoder/model/run";
+import { modelOutputShape, sizeOf, tensor } from "@autoencoder/model";
+import {
+  openFile,
+  openRun,
+  openTable,
+  openWeights,
+  projectionSeeds,
+  type ReadStored,
+  type Run,
+  RunFault,
+  runPaths,
+} from "@autoencoder/model/run";
 import { type Autoencoder, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import { openDataset } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
@@ -12,7 +22,7 @@ import type { Options } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
 import type { Output } from "./progress.ts";
 import { activationStatistics } from "./run-folder/activation-statistics.ts";
-import { projectionSeeds, projections } from "./run-folder/projections.ts";
+import { projections } from "./run-folder/projections.ts";
 import { publish, type RunContents } from "./run-folder/publish.ts";
 import { pcaOfRun, statisticsTable } from "./run-folder/statistics.ts";
 import { type RunFolders, runFolders, WorkFolder } from "./run-folder/work-folder.ts";
@@ -21,6 +31,7 @@ import { type RunFolders, runFolders, WorkFolder } from "./run-folder/work-folde
 interface Published {
   run: Run;
   contents: RunContents;
+  read: ReadStored;
   dataset: Dataset;
 }
 
@@ -35,15 +46,15 @@ const derivations: Readonly<Record<string, Derive>> = {
     const pca = pcaOfRun(dataset, run.dataset.split, codeLength);
     return statisticsTable(dataset, pca, contents[runPaths.testLatents] as Uint8Array);
   },
-  [runPaths.testActivations]: async ({ run, contents, dataset: { test } }, say, asked) => {
+  [runPaths.testActivations]: async ({ run, read, dataset: { test } }, say, asked) => {
     const choice = chooseEngine(asked);
     const engine = await choice.engine.start();
     say(`${run.name}: what every layer gives over ${test.count} test images, by ${engine.name} (${choice.why}) …`);
-    return activationStatistics(openModels(run, contents), run.spec, test);
+    return activationStatistics(await openModels(run, read), run.spec, test);
   },
-  [runPaths.projections]: async ({ run, contents }, say) => {
+  [runPaths.projections]: async ({ run, read }, say) => {
     say(`${run.name}: maps of the codes by UMAP, ${projectionSeeds.length} seeds; a minute or two each …`);
-    const codes = tensor(readTable(contents[runPaths.testLatents] as Uint8Array), "latents");
+    const codes = tensor(await openTable(run, runPaths.testLatents, read), "latents");
     return projections(Float32Array.from(codes.data), codes.shape[1] as number, (seed, part) => {
       if (part === 1) say(`        seed ${seed} done`);
     });
@@ -63,12 +74,12 @@ export async function derive(
 ): Promise<void> {
   const say = (line: string) => output.write(`${line}\n`);
   const folders = runFolders(artifactsFolder(), name);
-  const { run, contents } = await readPublished(folders, name);
+  const { run, contents, read } = await readPublished(folders, name);
   const dataset = await openDataset(data);
   checkData(run, dataset.files);
   const derived: Record<string, Uint8Array> = {};
   for (const path of paths)
-    derived[path] = await (derivations[path] as Derive)({ run, contents, dataset }, say, engine);
+    derived[path] = await (derivations[path] as Derive)({ run, contents, read, dataset }, say, engine);
   const work = await WorkFolder.open(folders);
   try {
     const { files: _, ...rest } = run;
@@ -84,27 +95,37 @@ export async function derive(
 }
 
 /** Every file of a published run, each proved to be the one that run.json names. */
-async function readPublished({ published }: RunFolders, name: string): Promise<{ run: Run; contents: RunContents }> {
+async function readPublished({ published }: RunFolders, name: string): Promise<Omit<Published, "dataset">> {
   const path = join(published, "run.json");
   if (!existsSync(path)) {
     throw new Error(`--derive: expected the published run ${shownPath(path)} but there is none; train ${name} first`);
   }
-  const run = parseRun(await readFile(path, "utf8"));
-  const contents: Record<string, Uint8Array> = {};
-  for (const file of run.files) {
-    const full = join(published, file.path);
-    if (!existsSync(full)) throw new Error(`--derive: ${shownPath(full)} is missing; train ${name} again`);
-    const bytes = new Uint8Array(await readFile(full));
-    const hash = createHash("sha256").update(bytes).digest("hex");
-    if (hash !== file.sha256) {
-      throw new Error(
-        `--derive: ${shownPath(full)} is damaged: expected SHA-256 ${file.sha256.slice(0, 12)}… but got ` +
-          `${hash.slice(0, 12)}…; train ${name} again`,
-      );
-    }
-    contents[file.path] = bytes;
+  const read = storedIn(published);
+  try {
+    const run = await openRun(name, read);
+    const contents: Record<string, Uint8Array> = {};
+    for (const file of run.files) contents[file.path] = (await openFile(run, file.path, read)).bytes;
+    return { run, contents, read };
+  } catch (error) {
+    if (!(error instanceof RunFault)) throw error;
+    const { fault, message } = error.of(shownPath(join(published, error.fault.file ?? "")));
+    throw new Error(`--derive: ${message}`, { cause: fault });
   }
-  return { run, contents };
+}
+
+/** Reads the files of a published run, which is the trainer's own: links are followed. */
+function storedIn(folder: string): ReadStored {
+  return async (file, most) => {
+    const path = join(folder, file);
+    const mend = "train the run again";
+    const found = await stat(path).catch(() => undefined);
+    if (!found?.isFile()) throw new RunFault({ file, expected: "a file", came: "it is missing", mend });
+    if (found.size > most) {
+      throw new RunFault({ file, expected: `at most ${most} bytes`, came: `got ${found.size}`, mend });
+    }
+    const bytes = new Uint8Array(await readFile(path));
+    return { bytes, sha256: async () => createHash("sha256").update(bytes).digest("hex") };
+  };
 }
 
 function checkData(run: Run, files: Run["dataset"]["files"]): void {
@@ -118,14 +139,10 @@ function checkData(run: Run, files: Run["dataset"]["files"]): void {
   }
 }
 
-function openModels(run: Run, contents: RunContents): Autoencoder {
+async function openModels(run: Run, read: ReadStored): Promise<Autoencoder> {
   const models = buildAutoencoder(run.spec);
-  for (const [part, path] of [
-    ["encoder", runPaths.encoder],
-    ["decoder", runPaths.decoder],
-  ] as const) {
-    const weights = contents[path.replace("model.json", "weights.bin")] as Uint8Array;
-    setWeights(models[part], readWeights(new TextDecoder().decode(contents[path] as Uint8Array), weights));
+  for (const part of ["encoder", "decoder"] as const) {
+    setWeights(models[part], await openWeights(run, runPaths[part], read));
   }
   return models;
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { findRecipe, type Recipe, recipe } from "@autoencoder/model/recipes";
-import { runName, trainOptions, writtenOption } from "@autoencoder/model/run";
+import { findRecipe, mostEpochs, parseRecipe, type Recipe } from "@autoencoder/model/recipes";
+import { RunFault, runName, trainOptions, writtenOption } from "@autoencoder/model/run";
 import { type EngineName, engineNames } from "./engines/engine.ts";
 
 /** What a person asked the trainer to do. */
@@ -64,6 +64,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   if (values.derive) refuseTrainingOptions(values);
   const base = recipeNamed(values.recipe ?? "assignment");
   const epochs = values.epochs === undefined ? base.epochs : wholeNumber("--epochs", values.epochs, 1);
+  if (epochs > mostEpochs) throw new UsageError(`--epochs: expected at most ${mostEpochs} but got ${epochs}`);
   const seed = values.seed === undefined ? base.seed : wholeNumber("--seed", values.seed, 1);
   const images = values.images === undefined ? undefined : wholeNumber("--images", values.images, 2);
   const given = argv.filter((word) => word !== "--resume" && word !== "--turbo");
@@ -123,18 +124,13 @@ function recipeNamed(name: string): Recipe {
 }
 
 function recipeFromFile(path: string): Recipe {
-  let json: unknown;
   try {
-    json = JSON.parse(readFileSync(path, "utf8"));
+    return parseRecipe(readFileSync(path, "utf8"), path);
   } catch (cause) {
-    throw new UsageError(`--recipe: expected a JSON file but cannot read ${path}: ${(cause as Error).message}`, {
-      cause,
-    });
+    const { message } = cause as Error;
+    const words = cause instanceof RunFault ? message : `expected a JSON file but cannot read ${path}: ${message}`;
+    throw new UsageError(`--recipe: ${words}`, { cause });
   }
-  const checked = recipe.safeParse(json);
-  if (checked.success) return checked.data;
-  const [issue] = checked.error.issues;
-  throw new UsageError(`--recipe: ${path}: ${issue?.path.join(".") || "(whole file)"}: ${issue?.message}; mend it`);
 }
 
 function engineNamed(name: string | undefined): EngineName | undefined {

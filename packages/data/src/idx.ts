@@ -1,4 +1,4 @@
-import { gunzipSync } from "fflate";
+import { gunzip, isGzip } from "./gzip.ts";
 
 /** Reads IDX, the format of MNIST's files: a big-endian header, then unsigned bytes. Source: yann.lecun.com/exdb/mnist. */
 
@@ -36,16 +36,12 @@ export function readIdxLabels(bytes: Uint8Array, name: string): IdxLabels {
 
 /** An IDX file's bytes without their gzip wrapping, if they have one. */
 export function unzipped(bytes: Uint8Array, name: string): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  if (!isGzip(bytes)) return bytes;
   try {
-    return gunzipSync(bytes);
+    return gunzip(bytes);
   } catch (cause) {
-    throw new Error(
-      `${name}: expected a gzip file but it is damaged (${(cause as Error).message}); download it again`,
-      {
-        cause,
-      },
-    );
+    const { message } = cause as Error;
+    throw new Error(`${name}: expected a gzip file but it is damaged (${message}); download it again`, { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Recipe } from "@autoencoder/model/recipes";
-import type { Run } from "@autoencoder/model/run";
+import { type Run, runSchema } from "@autoencoder/model/run";
+import { z } from "zod";
 
 /** What must be the same for a checkpoint to be continued. */
 export interface Fingerprint {
@@ -19,8 +20,8 @@ export interface Fingerprint {
  * @throws Error that names the first thing in which it differs from the run that is to continue it
  */
 export function checkFingerprint(saved: string, expected: Fingerprint): Fingerprint {
-  const checkpoint = JSON.parse(saved) as Fingerprint;
   const mend = "give the options that it was started with, or train without --resume";
+  const checkpoint = parseFingerprint(saved);
   if (!isDeepStrictEqual(checkpoint.recipe, expected.recipe)) {
     const field = Object.keys(expected.recipe).find(
       (key) => !isDeepStrictEqual(checkpoint.recipe?.[key as keyof Recipe], expected.recipe[key as keyof Recipe]),
@@ -39,4 +40,17 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
     }
   }
   return checkpoint;
+}
+
+/** What else a fingerprint says is compared with the run that is to continue it, whatever it is. */
+const readable = z.looseObject({ source: runSchema.shape.source });
+
+function parseFingerprint(saved: string): Fingerprint {
+  try {
+    return readable.parse(JSON.parse(saved)) as unknown as Fingerprint;
+  } catch (cause) {
+    throw new Error("--resume: expected a checkpoint with its fingerprint but it is damaged; train without --resume", {
+      cause,
+    });
+  }
 }

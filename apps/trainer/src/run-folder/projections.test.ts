@@ -1,7 +1,8 @@
 import { createRandom } from "@autoencoder/data";
 import { readTable, tensor } from "@autoencoder/model";
+import { projectionSeeds } from "@autoencoder/model/run";
 import { describe, expect, it } from "vitest";
-import { projectionSeeds, projections } from "./projections.ts";
+import { projections } from "./projections.ts";
 
 /** Three clouds of 40 codes, far apart. */
 function clouds(): Float32Array {

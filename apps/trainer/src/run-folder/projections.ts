@@ -1,9 +1,7 @@
 import { createRandom } from "@autoencoder/data";
 import { writeTable } from "@autoencoder/model";
+import { projectionSeeds } from "@autoencoder/model/run";
 import { UMAP } from "umap-js";
-
-/** Seeds of the maps: three, since a map's gaps and turns are the seed's and only its neighbourhoods the data's. */
-export const projectionSeeds = [1, 2, 3] as const;
 
 /**
  * Maps of the test digits' codes in the plane by UMAP (McInnes et al. 2018) with its usual settings: 15 neighbours,

@@ -81,10 +81,18 @@ export class Snapshots {
   }
 
   private restore(table: Table, until: number): void {
-    const read = (name: string, at: number) => tensor(table, name).data[at] as number;
-    const pictures = tensor(table, "reconstructions").data;
+    const steps = tensor(table, "step").data;
+    const values = (name: string, count: number) => {
+      const { data } = tensor(table, name);
+      if (data.length === count) return data;
+      throw new Error(
+        `--resume: the snapshots beside the checkpoint are damaged: expected ${count} values of ${name} but got ${data.length}; train without --resume`,
+      );
+    };
+    const read = (name: string, at: number) => values(name, steps.length)[at] as number;
     const size = this.digits.length;
-    this.taken = Array.from(tensor(table, "step").data, (step, at) => ({
+    const pictures = values("reconstructions", steps.length * size);
+    this.taken = Array.from(steps, (step, at) => ({
       step,
       trainMse: read("trainMse", at),
       gradientNorm: read("gradientNorm", at),

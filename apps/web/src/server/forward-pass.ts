@@ -1,8 +1,9 @@
 import { floatsOf } from "@autoencoder/data";
-import { forward, type MapLayer, mapLayersOf, readWeights, type WeightsByName } from "@autoencoder/model";
-import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
+import { forward, type MapLayer, mapLayersOf, type WeightsByName } from "@autoencoder/model";
+import { type Run, runPaths } from "@autoencoder/model/run";
+import { contentKey } from "./cached.ts";
 import { testPixels } from "./mnist.ts";
-import { readRunFile } from "./run-store.ts";
+import { RunProblem, readRunWeights } from "./run-store.ts";
 
 /** Every number that a network computes for one digit, and the weights that it computes with: those of the page. */
 export interface ForwardPass {
@@ -18,8 +19,7 @@ const mostKept = 50;
 
 /** A test image's way through a run's network. @param index its place among the test images @throws RunProblem */
 export function forwardPass(run: Run, index: number): Promise<ForwardPass> {
-  const hashes = run.files.filter(({ path }) => path.startsWith("page/")).map(({ sha256 }) => sha256);
-  const key = `${hashes.join()} ${index}`;
+  const key = `${contentKey(run)} ${index}`;
   const known = computed.get(key);
   if (known) return known;
   const pass = compute(run, index);
@@ -32,13 +32,14 @@ export function forwardPass(run: Run, index: number): Promise<ForwardPass> {
 
 async function compute(run: Run, index: number): Promise<ForwardPass> {
   const pixels = floatsOf(await testPixels(index));
-  const models = await Promise.all([runPaths.pageEncoder, runPaths.pageDecoder].map((path) => weightsOf(run, path)));
+  const models = await Promise.all(
+    [runPaths.pageEncoder, runPaths.pageDecoder].map((path) => readRunWeights(run, path)),
+  );
   const weights = new Map(models.flat().map(({ name, data }) => [name, data]));
   const layers = mapLayersOf(run.spec);
+  if (layers[0]?.values !== pixels.length) {
+    const sizes = `expected a network for ${pixels.length} pixels but its input has ${layers[0]?.values}`;
+    throw new RunProblem("BROKEN", `the run "${run.name}" cannot compute MNIST's digits: ${sizes}`);
+  }
   return { layers, weights, values: forward(layers, weights, pixels) };
-}
-
-async function weightsOf(run: Run, path: string) {
-  const [model, weights] = await Promise.all([readRunFile(run, path), readRunFile(run, weightsBeside(path))]);
-  return readWeights(new TextDecoder().decode(model.bytes), weights.bytes);
 }

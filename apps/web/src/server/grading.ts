@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { firstOfEachClass, mnistChecksums } from "@autoencoder/data";
-import { modelOutputShape, readWeights, sizeOf } from "@autoencoder/model";
+import { modelOutputShape, sizeOf } from "@autoencoder/model";
 import { describeArchitecture, type Evidence, leastLoss, readLossPlot, type Tensors } from "@autoencoder/model/grading";
 import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
 import { mnist } from "./mnist.ts";
-import { readRunFile } from "./run-store.ts";
+import { readRunFile, readRunWeights } from "./run-store.ts";
 
 /** The files that a check names, whether run.json lists them or not. */
 const named = [
@@ -17,7 +17,6 @@ const named = [
   runPaths.lossCurvePng,
   runPaths.reconstructions,
 ] as const;
-const weightFiles = named.slice(0, 4);
 
 /** What can be known of a run without computing with its weights: the server's half of the evidence. */
 export async function recordedEvidence(run: Run): Promise<Evidence> {
@@ -69,14 +68,11 @@ async function fileProblems(run: Run): Promise<Record<string, string>> {
 /** The tensors in the weights for the page, or why they cannot be read. */
 async function readTensors(run: Run): Promise<Tensors | string> {
   try {
-    const [encoder, encoderBin, decoder, decoderBin] = await Promise.all(
-      weightFiles.map(async (path) => (await readRunFile(run, path)).bytes),
-    );
-    const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
-    return {
-      encoder: readWeights(text(encoder), encoderBin as Uint8Array),
-      decoder: readWeights(text(decoder), decoderBin as Uint8Array),
-    };
+    const [encoder, decoder] = await Promise.all([
+      readRunWeights(run, runPaths.pageEncoder),
+      readRunWeights(run, runPaths.pageDecoder),
+    ]);
+    return { encoder, decoder };
   } catch (error) {
     return (error as Error).message;
   }

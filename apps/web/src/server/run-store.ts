@@ -1,9 +1,20 @@
-import { createHash } from "node:crypto";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { parseRun, type Run, type RunFile, runName } from "@autoencoder/model/run";
+import { readdir } from "node:fs/promises";
+import type { NamedWeights, Table } from "@autoencoder/model";
+import {
+  openFile,
+  openRun,
+  openTable,
+  openWeights,
+  type ReadStored,
+  type Run,
+  RunFault,
+  type RunFile,
+  runLimits,
+  runName,
+} from "@autoencoder/model/run";
 import { attempt, type Result } from "../shared/result.ts";
 import { folders } from "./env.ts";
+import { type OpenedFile, withFile } from "./stored-files.ts";
 
 /** Why a run cannot be shown. */
 export type RunProblemCode = "BAD_NAME" | "NOT_FOUND" | "BROKEN" | "FILE_NOT_FOUND" | "FILE_BROKEN";
@@ -33,82 +44,125 @@ export interface RunEntry {
   result: Result<Run>;
 }
 
-/** All published runs by name, broken ones included. */
+/** Runs that are opened at once for the list: each holds a file open. */
+const openedAtOnce = 32;
+
+/** All published runs by name, broken ones included. A link is no run's folder. */
 export async function listRuns(): Promise<RunEntry[]> {
   const entries = await readdir(folders().runs, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory() && runName.safeParse(entry.name).success);
-  return Promise.all(
-    names
-      .map((entry) => entry.name)
-      .sort()
-      .map(async (name) => ({ name, result: await attempt(() => readRun(name)) })),
-  );
+  const names = entries
+    .filter((entry) => entry.isDirectory() && runName.safeParse(entry.name).success)
+    .map((entry) => entry.name)
+    .sort();
+  const list: RunEntry[] = [];
+  while (list.length < names.length) {
+    const some = names.slice(list.length, list.length + openedAtOnce);
+    list.push(...(await Promise.all(some.map(async (name) => ({ name, result: await attempt(() => readRun(name)) })))));
+  }
+  return list;
 }
 
-/** Runs that were parsed, with the text that they were parsed from. */
-const parsed = new Map<string, { text: string; run: Run }>();
+/** What was read of a file, by its state; the oldest goes where there are many. */
+class ByState<Value> {
+  readonly #known = new Map<string, Value>();
+  constructor(private readonly most: number) {}
+
+  async get({ state, settled }: OpenedFile, read: () => Promise<Value>): Promise<Value> {
+    const known = this.#known.get(state);
+    if (known !== undefined) return known;
+    const value = await read();
+    const [oldest] = this.#known.keys();
+    if (this.#known.size >= this.most && oldest !== undefined) this.#known.delete(oldest);
+    if (settled) this.#known.set(state, value);
+    return value;
+  }
+}
+
+interface ParsedRun {
+  run: Run;
+  text: string;
+}
+const parsed = new ByState<ParsedRun>(200);
+const hashes = new ByState<string>(10_000);
 
 /** A run's run.json, parsed. @throws RunProblem */
 export async function readRun(name: string): Promise<Run> {
-  const text = await readRunText(name);
-  const known = parsed.get(name);
-  if (known?.text === text) return known.run;
-  let run: Run;
+  return (await parsedRun(name)).run;
+}
+
+/** A run's run.json as it lies there, once it is proved to be one. @throws RunProblem */
+export async function readRunText(name: string): Promise<string> {
+  return (await parsedRun(name)).text;
+}
+
+async function parsedRun(name: string): Promise<ParsedRun> {
+  if (!runName.safeParse(name).success) {
+    throw new RunProblem("BAD_NAME", badName(name));
+  }
   try {
-    run = parseRun(text);
+    return await withFile(folders().runs, `${name}/run.json`, async (file) => {
+      const known = await parsed.get(file, () => parse(name, file));
+      return known.run.name === name ? known : parse(name, file); // a renamed folder: its file's state is the same
+    });
   } catch (cause) {
-    throw new RunProblem("BROKEN", `the run "${name}" cannot be read: ${(cause as Error).message}`, { cause });
+    if (!(cause instanceof RunFault)) {
+      throw new RunProblem("NOT_FOUND", `there is no run "${name}": its run.json is missing`, { cause });
+    }
+    throw new RunProblem("BROKEN", `the run "${name}" cannot be read: ${cause.message}`, { cause });
   }
-  if (run.name !== name) {
-    throw new RunProblem("BROKEN", `the run "${name}" calls itself "${run.name}" in run.json; its folder was renamed`);
-  }
-  parsed.set(name, { text, run });
-  return run;
+}
+
+async function parse(name: string, file: OpenedFile): Promise<ParsedRun> {
+  const bytes = await file.bytes(runLimits.runJson);
+  const run = await openRun(name, async () => ({ bytes, sha256: () => digest(bytes) }));
+  return { run, text: new TextDecoder().decode(bytes) };
 }
 
 export function badName(name: unknown): string {
   return `expected a run's name of a-z, 0-9 and - but got ${JSON.stringify(String(name).slice(0, 80))}`;
 }
 
-/** A run's run.json as it lies there. @throws RunProblem */
-export async function readRunText(name: string): Promise<string> {
-  if (!runName.safeParse(name).success) {
-    throw new RunProblem("BAD_NAME", badName(name));
+/** A file of a run, checked against run.json. @throws RunProblem when it is not listed, missing or altered */
+export function readRunFile(run: Run, path: string): Promise<{ file: RunFile; bytes: Uint8Array<ArrayBuffer> }> {
+  return opened(run, path, openFile);
+}
+
+/** A table of a run, its tensors as the spec and the data say. @throws RunProblem */
+export function readRunTable(run: Run, path: string): Promise<Table> {
+  return opened(run, path, openTable);
+}
+
+/** The weights of a part of the network, as the spec says. @param path its model.json @throws RunProblem */
+export function readRunWeights(run: Run, path: string): Promise<NamedWeights> {
+  return opened(run, path, openWeights);
+}
+
+type Open<Value> = (run: Run, path: string, read: ReadStored) => Promise<Value>;
+
+async function opened<Value>(run: Run, path: string, open: Open<Value>): Promise<Value> {
+  if (!run.files.some((listed) => listed.path === path)) {
+    throw new RunProblem("FILE_NOT_FOUND", `the run "${run.name}" has no file ${path}`);
   }
   try {
-    return await readFile(join(folders().runs, name, "run.json"), "utf8");
+    return await open(run, path, (file, most) => readStored(run, file, most));
   } catch (cause) {
-    throw new RunProblem("NOT_FOUND", `there is no run "${name}": its run.json is missing`, { cause });
+    const named = (file: string) => `${file} of the run "${run.name}"`;
+    const message =
+      cause instanceof RunFault
+        ? cause.of(named(cause.fault.file ?? path)).message
+        : `${named(path)} cannot be read; train the run again`;
+    throw new RunProblem("FILE_BROKEN", message, { cause });
   }
 }
 
-/** Hashes of files that were read, by path, size and time of change. */
-const verified = new Map<string, string>();
+const readStored = (run: Run, path: string, most: number) =>
+  withFile(folders().runs, `${run.name}/${path}`, async (file) => {
+    const bytes = await file.bytes(most);
+    const sha256 = await hashes.get(file, () => digest(bytes));
+    return { bytes, sha256: async () => sha256 };
+  });
 
-/** A file of a run, checked against run.json. @throws RunProblem when it is not listed, missing or altered */
-export async function readRunFile(run: Run, path: string): Promise<{ file: RunFile; bytes: Uint8Array<ArrayBuffer> }> {
-  const file = run.files.find((listed) => listed.path === path);
-  if (!file) throw new RunProblem("FILE_NOT_FOUND", `the run "${run.name}" has no file ${path}`);
-  const full = join(folders().runs, run.name, path);
-  const mend = "train the run again";
-  try {
-    const { mtimeMs, size } = await stat(full);
-    const bytes = new Uint8Array(await readFile(full));
-    const key = `${full} ${mtimeMs} ${size}`;
-    let hash = verified.get(key);
-    if (!hash) {
-      hash = createHash("sha256").update(bytes).digest("hex");
-      verified.set(key, hash);
-    }
-    if (hash !== file.sha256) {
-      throw new RunProblem(
-        "FILE_BROKEN",
-        `${path} of the run "${run.name}": expected SHA-256 ${file.sha256.slice(0, 12)}… but got ${hash.slice(0, 12)}…; ${mend}`,
-      );
-    }
-    return { file, bytes };
-  } catch (cause) {
-    if (cause instanceof RunProblem) throw cause;
-    throw new RunProblem("FILE_BROKEN", `${path} of the run "${run.name}" cannot be read; ${mend}`, { cause });
-  }
+/** SHA-256 in hexadecimal, computed off the event loop. */
+async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return Buffer.from(await crypto.subtle.digest("SHA-256", bytes)).toString("hex");
 }

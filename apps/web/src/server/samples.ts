@@ -1,8 +1,8 @@
 import { floatsOf } from "@autoencoder/data";
-import { meanSquaredError, readTable, tensor } from "@autoencoder/model";
+import { meanSquaredError, tensor } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { mnist } from "./mnist.ts";
-import { readRunFile } from "./run-store.ts";
+import { RunProblem, readRunTable } from "./run-store.ts";
 
 /** The recorded samples of a run: fixed test images, ten of each digit, and what the trainer computed for them. */
 export interface Samples {
@@ -24,12 +24,16 @@ export interface Samples {
 
 /** @throws RunProblem when the file is missing or damaged */
 export async function readSamples(run: Run): Promise<Samples> {
-  const table = readTable((await readRunFile(run, runPaths.samples)).bytes);
+  const table = await readRunTable(run, runPaths.samples);
   const indices = [...tensor(table, "indices").data];
   const latents = tensor(table, "latents");
   const reconstructions = Float32Array.from(tensor(table, "reconstructions").data);
   const { test } = await mnist();
   const { size } = test;
+  if (reconstructions.length !== indices.length * size || indices.some((index) => index >= test.count)) {
+    const message = `${runPaths.samples} of the run "${run.name}": expected digits of MNIST's ${test.count} but got others`;
+    throw new RunProblem("FILE_BROKEN", message);
+  }
   const originals = new Uint8Array(indices.length * size);
   indices.forEach((index, sample) => {
     originals.set(test.bytes(index), sample * size);

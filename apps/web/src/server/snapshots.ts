@@ -1,9 +1,9 @@
 import { deflateSync } from "node:zlib";
-import { byteMeanSquaredError, readTable, tensor } from "@autoencoder/model";
+import { byteMeanSquaredError, tensor } from "@autoencoder/model";
 import { type Run, runPaths, snapshotVitals } from "@autoencoder/model/run";
 import { encodePng } from "@autoencoder/ui";
 import { testPixels } from "./mnist.ts";
-import { readRunFile } from "./run-store.ts";
+import { readRunTable } from "./run-store.ts";
 
 /** What was measured at each snapshot; docs/artifact-format.md says over what. */
 const measurements = ["trainMse", "gradientNorm", ...snapshotVitals] as const;
@@ -25,7 +25,7 @@ export interface Snapshots {
 /** A run's snapshots; undefined where it was trained without. @throws RunProblem when the file is damaged */
 export async function readSnapshots(run: Run): Promise<Snapshots | undefined> {
   if (!run.files.some(({ path }) => path === runPaths.snapshots)) return undefined;
-  const table = readTable((await readRunFile(run, runPaths.snapshots)).bytes);
+  const table = await readRunTable(run, runPaths.snapshots);
   const columns = measurements.map((name) => [name, tensor(table, name).data] as const);
   const moments = Array.from(tensor(table, "step").data, (step, at) => {
     return { step, ...Object.fromEntries(columns.map(([name, data]) => [name, data[at] as number])) } as Moment;

@@ -261,3 +261,12 @@ describe.each(["assignment", "assignment-literal"])("the loss curve of the commi
     }
   });
 });
+
+it.each(["<text ", '<path d="M', 'y2="" ', "1", '<text text-anchor="middle"', 'y2=""><text text-anchor="end"'])(
+  "a loss curve of a megabyte of %j is read in less than a second",
+  (part) => {
+    const started = performance.now();
+    readLossPlot(`<path d="M${part.repeat(1_000_000 / part.length)}" fill="none"`, []);
+    expect(performance.now() - started).toBeLessThan(1000);
+  },
+);

@@ -15,24 +15,27 @@ interface Tick {
 
 /**
  * What a run's `loss_curve.svg` draws, held against its history: two curves with a point for each epoch, at the places that
- * the labels of the axes give them (epochs in even steps, losses on a logarithmic scale).
+ * the labels of the axes give them (epochs in even steps, losses on a logarithmic scale). What its expressions skip is
+ * bounded: a drawing made to be slow to read is read in time that grows with its length alone.
  */
 export function readLossPlot(svg: string, history: readonly EpochLosses[]): PlotEvidence {
   const curves = [...svg.matchAll(/<path d="M([^"]*)" fill="none"/g)].map(([, path]) => points(path as string));
   const [train = [], validation = []] = curves;
-  const names = [...svg.matchAll(/<text [^>]*text-anchor="middle"[^>]*>([^<]*)<\/text>/g)];
+  const names = [...svg.matchAll(/<text [^<>]{0,300}text-anchor="middle"[^<>]{0,300}>([^<]*)<\/text>/g)];
   const yName = names.find(([element]) => element.includes("rotate("))?.[1] ?? "";
   const xName = names.find(([element, text]) => !element.includes("rotate(") && Number.isNaN(Number(text)))?.[1] ?? "";
   const epochs = names.flatMap(([element, text]) => tick(/ x="([^"]*)"/.exec(element)?.[1], text));
   const losses = [
-    ...svg.matchAll(/y2="([^"]*)"[^>]*>(?:<\/line>)?<text [^>]*text-anchor="end"[^>]*>([^<]*)<\/text>/g),
+    ...svg.matchAll(
+      /y2="([^"]{0,30})"[^<>]{0,300}>(?:<\/line>)?<text [^<>]{0,300}text-anchor="end"[^<>]{0,300}>([^<]*)<\/text>/g,
+    ),
   ].flatMap(([, y, text]) => tick(y, text));
   const disagrees = disagreement({ train, validation, epochs, losses }, history);
   return { train: train.length, validation: validation.length, xName, yName, disagrees };
 }
 
 function points(path: string): Point[] {
-  return [...path.matchAll(/([\d.-]+),([\d.-]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
+  return [...path.matchAll(/([\d.-]{1,30}),([\d.-]{1,30})/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
 }
 
 function tick(at: string | undefined, text: string | undefined): Tick[] {

@@ -96,6 +96,8 @@ function image(name: string, shape: Shape): [number, number, number] {
 }
 
 function positive(name: string, input: Shape, length: number): number {
-  if (length < 1) throw new Error(`layer ${name}: its window is larger than its input ${kerasShape(input)}`);
+  if (length < 1) {
+    throw new Error(`layer ${name}: expected a window within its input ${kerasShape(input)} but it is larger`);
+  }
   return length;
 }

@@ -5,15 +5,19 @@ import { z } from "zod";
  * grading checks) is a function of an `AutoencoderSpec`. Class and option names are Keras's, options in camelCase.
  */
 
-const size = z.int().positive();
-const name = z.string().regex(/^[a-z][a-z0-9_]*$/);
+/** Far above any layer of ours; products of a few of them still are exact. */
+const size = z.int().positive().max(1_000_000);
+const name = z
+  .string()
+  .max(100)
+  .regex(/^[a-z][a-z0-9_]*$/, "expected a-z, 0-9 and _, the first a letter");
 const activation = z.enum(["linear", "relu", "sigmoid"]);
 
 const inputLayer = z.strictObject({
   className: z.literal("InputLayer"),
   name,
   /** Shape of one example, without the batch axis. */
-  shape: z.array(size).min(1),
+  shape: z.array(size).min(1).max(4),
 });
 const conv2d = z.strictObject({
   className: z.literal("Conv2D"),
@@ -33,7 +37,7 @@ const maxPooling2d = z.strictObject({
 });
 const flatten = z.strictObject({ className: z.literal("Flatten"), name });
 const dense = z.strictObject({ className: z.literal("Dense"), name, units: size, activation });
-const reshape = z.strictObject({ className: z.literal("Reshape"), name, targetShape: z.array(size).min(1) });
+const reshape = z.strictObject({ className: z.literal("Reshape"), name, targetShape: z.array(size).min(1).max(4) });
 const upSampling2d = z.strictObject({
   className: z.literal("UpSampling2D"),
   name,
@@ -50,7 +54,7 @@ export const layerSpec = z.discriminatedUnion("className", [
   reshape,
   upSampling2d,
 ]);
-export const modelSpec = z.strictObject({ name, layers: z.array(layerSpec).min(2) });
+export const modelSpec = z.strictObject({ name, layers: z.array(layerSpec).min(2).max(100) });
 export const autoencoderSpec = z.strictObject({ encoder: modelSpec, decoder: modelSpec });
 
 export type Activation = z.infer<typeof activation>;

@@ -1,11 +1,15 @@
 export { trainEngines, trainOptions, writtenOption } from "./command-line.ts";
+export { RunFault } from "./fault.ts";
+export { openFile, openRun, openTable, openWeights, type ReadStored } from "./open-run.ts";
 export { runPaths, weightsBeside } from "./paths.ts";
 export {
   type EpochRecord,
   lossNames,
   parseRun,
+  projectionSeeds,
   type Run,
   type RunFile,
+  runLimits,
   runName,
   runSchema,
   snapshotVitals,

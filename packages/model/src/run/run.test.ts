@@ -4,9 +4,10 @@ import { parseRun, runFile, runName } from "./run.ts";
 
 describe("run.json", () => {
   it.each([
-    ["no JSON", "{", "run.json: expected JSON but its text does not parse; train the run again"],
+    ["no JSON", "{", "run.json: expected a JSON object but it is no JSON; train the run again"],
     ["another version", '{"formatVersion": 2}', "run.json: expected formatVersion 1 but got 2; train the run again"],
-    ["null", "null", "run.json: expected formatVersion 1 but got undefined; train the run again"],
+    ["null", "null", "run.json: expected a JSON object but it is another value; train the run again"],
+    ["without a version", "{}", "run.json: expected formatVersion 1 but got nothing; train the run again"],
   ])("that is %s is refused in one line", (_, text, message) => {
     expect(() => parseRun(text)).toThrow(message);
   });

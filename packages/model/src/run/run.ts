@@ -1,6 +1,9 @@
 import { z } from "zod";
-import { autoencoderSpec } from "../network/spec.ts";
-import { recipe } from "../training/recipes/recipe.ts";
+import { fittingSpec } from "../network/check-spec.ts";
+import { mostEpochs, recipe } from "../training/recipes/recipe.ts";
+import { RunFault, shown } from "./fault.ts";
+import { firstIssue } from "./issue-words.ts";
+import { parseObject } from "./stored-json.ts";
 
 /**
  * `run.json`, the description of a published run: what was trained, how, on what, how well, and every file beside it.
@@ -16,7 +19,20 @@ export const runName = z
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "expected 1 to 63 of a-z, 0-9 and -, the first no -")
   .refine((name) => !reservedRunNames.includes(name), "this name is reserved");
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Bounds of what a stranger's run may hold; ours stay far below. */
+export const runLimits = {
+  /** Characters of run.json; one of 2,000 epochs has 400,000. */
+  runJson: 4_000_000,
+  files: 500,
+  /** Bytes of one file. */
+  fileBytes: 1_000_000_000,
+  /** Images of one IDX file. */
+  images: 10_000_000,
+} as const;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 of 0-9 and a-f");
+const text = z.string().max(1000);
+const count = z.int().max(runLimits.images);
 
 /** A loss; JSON has no NaN, so one that was not finite is null. */
 const finiteOrNull = z.number().nullable();
@@ -38,73 +54,96 @@ export const epochRecord = z.strictObject({
 
 export const runFile = z.strictObject({
   /** Relative to the run's folder, with `/`. */
-  path: z.string().regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[A-Za-z0-9_.\-/]+$/),
-  bytes: z.int().nonnegative(),
+  path: z
+    .string()
+    .max(200)
+    .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[A-Za-z0-9_.\-/]+$/, "expected a path within the run's folder"),
+  bytes: z.int().nonnegative().max(runLimits.fileBytes),
   sha256,
 });
 
 const metrics = z.strictObject({
   /** Mean squared error over all pixels of all images. */
-  mse: z.number(),
+  mse: z.number().nonnegative(),
   /** Mean over the images of each one's PSNR, in dB. */
   psnr: z.number(),
   /** Mean over the images of each one's SSIM (Gaussian window, σ 1.5, as scikit-image computes it). */
   ssim: z.number(),
 });
 
-export const runSchema = z.strictObject({
-  formatVersion: z.literal(1),
-  name: runName,
-  /** `collapsed`: it prints black images; `interrupted`: published before its last epoch. */
-  status: z.enum(["complete", "interrupted", "collapsed"]),
-  /** When the collapse was found, for `collapsed` runs and for those that recovered from one. */
-  collapse: z.strictObject({ epoch: z.int(), batch: z.int(), explanation: z.string() }).optional(),
-  spec: autoencoderSpec,
-  recipe,
-  seed: z.int().min(1),
-  /** Value at which the output layer's bias started. */
-  outputBias: z.number(),
-  source: z.strictObject({
-    /** SHA-256 over the sources that decide the result (packages/model, packages/data), names and contents. */
-    sha256,
-    /** The commit that was checked out, where there is git. */
-    commit: z.string().nullable(),
-    /** True where those sources differed from that commit. */
-    dirty: z.boolean(),
-  }),
-  dataset: z.strictObject({
-    name: z.string(),
-    /** SHA-256 of each IDX file, decompressed. */
-    files: z.array(z.strictObject({ name: z.string(), sha256 })),
-    /** Images in the training file and in the test file. */
-    trainingImages: z.int().positive(),
-    testImages: z.int().positive(),
-    /** How the training file was split: images trained on, and validation images (the last ones of those used). */
-    split: z.strictObject({ train: z.int().positive(), validation: z.int().nonnegative() }),
-    /** Mean of the training images' pixels in [0, 1]. */
-    meanPixel: z.number(),
-  }),
-  engine: z.strictObject({
-    name: z.enum(["native", "cuda", "wasm", "webgpu"]),
-    /** The device in words, such as the CPU's model. */
-    device: z.string(),
-    versions: z.record(z.string(), z.string()),
-    /** Threads or workers that computed. */
-    workers: z.int().positive(),
-  }),
-  startedAt: z.iso.datetime(),
-  /** Seconds of training, interruptions left out. */
-  seconds: z.number().nonnegative(),
-  history: z.array(epochRecord),
-  /** Validation MSE of what needs no training; `pca`: as many components as the code has numbers, clipped to [0, 1]. */
-  baselines: z.strictObject({ black: z.number(), meanImage: z.number(), pca: z.number() }),
-  /** On the test images: over all, and by digit (0 to 9) where there are labels. */
-  test: z.strictObject({
-    ...metrics.shape,
-    perDigit: z.array(z.strictObject({ digit: z.int(), count: z.int(), ...metrics.shape })),
-  }),
-  files: z.array(runFile),
-});
+export const runSchema = z
+  .strictObject({
+    formatVersion: z.literal(1),
+    name: runName,
+    /** `collapsed`: it prints black images; `interrupted`: published before its last epoch. */
+    status: z.enum(["complete", "interrupted", "collapsed"]),
+    /** When the collapse was found, for `collapsed` runs and for those that recovered from one. */
+    collapse: z.strictObject({ epoch: z.int(), batch: z.int(), explanation: text }).optional(),
+    spec: fittingSpec,
+    recipe,
+    seed: z.int().min(1),
+    /** Value at which the output layer's bias started. */
+    outputBias: z.number(),
+    source: z.strictObject({
+      /** SHA-256 over the sources that decide the result (packages/model, packages/data), names and contents. */
+      sha256,
+      /** The commit that was checked out, where there is git. */
+      commit: text.nullable(),
+      /** True where those sources differed from that commit. */
+      dirty: z.boolean(),
+    }),
+    dataset: z.strictObject({
+      name: text,
+      /** SHA-256 of each IDX file, decompressed. */
+      files: z.array(z.strictObject({ name: text, sha256 })).max(16),
+      /** Images in the training file and in the test file. */
+      trainingImages: count.positive(),
+      testImages: count.positive(),
+      /** How the training file was split: images trained on, and validation images (the last ones of those used). */
+      split: z.strictObject({ train: count.positive(), validation: count.nonnegative() }),
+      /** Mean of the training images' pixels in [0, 1]. */
+      meanPixel: z.number(),
+    }),
+    engine: z.strictObject({
+      name: z.enum(["native", "cuda", "wasm", "webgpu"]),
+      /** The device in words, such as the CPU's model. */
+      device: text,
+      versions: z.record(text, text),
+      /** Threads or workers that computed. */
+      workers: z.int().positive(),
+    }),
+    startedAt: z.iso.datetime(),
+    /** Seconds of training, interruptions left out. */
+    seconds: z.number().nonnegative(),
+    /** An entry for each epoch, from 1. */
+    history: z.array(epochRecord).max(mostEpochs),
+    /** Validation MSE of what needs no training; `pca`: as many components as the code has numbers, clipped to [0, 1]. */
+    baselines: z.strictObject({ black: z.number(), meanImage: z.number(), pca: z.number() }),
+    /** On the test images: over all, and by digit (0 to 9) where there are labels. */
+    test: z.strictObject({
+      ...metrics.shape,
+      perDigit: z
+        .array(z.strictObject({ digit: z.int().min(0).max(255), count: count.nonnegative(), ...metrics.shape }))
+        .max(256),
+    }),
+    files: z.array(runFile).max(runLimits.files),
+  })
+  .superRefine(({ history, dataset, files }, context) => {
+    const refuse = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
+    history.forEach(({ epoch }, at) => {
+      if (epoch !== at + 1) refuse(["history", at, "epoch"], `expected ${at + 1} but got ${epoch}`);
+    });
+    const { train, validation } = dataset.split;
+    if (train + validation > dataset.trainingImages) {
+      const images = `expected at most the ${dataset.trainingImages} training images`;
+      refuse(["dataset", "split"], `${images} but got ${train} + ${validation}`);
+    }
+    const paths = new Set<string>(["run.json"]);
+    files.forEach(({ path }, at) => {
+      if (paths.has(path)) refuse(["files", at, "path"], `expected a path of its own but got ${path} again`);
+      paths.add(path);
+    });
+  });
 
 export type Run = z.infer<typeof runSchema>;
 export type RunFile = z.infer<typeof runFile>;
@@ -112,23 +151,17 @@ export type EpochRecord = z.infer<typeof epochRecord>;
 
 /**
  * `run.json`'s text as a `Run`.
- * @throws Error of one line that names the first field that is wrong, what was expected and what to do.
+ * @throws RunFault that names the first field that is wrong, what was expected and what to do.
  */
 export function parseRun(text: string): Run {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new Error("run.json: expected JSON but its text does not parse; train the run again", { cause });
-  }
-  const version = (json as { formatVersion?: unknown } | null)?.formatVersion;
-  if (version !== 1) {
-    throw new Error(`run.json: expected formatVersion 1 but got ${JSON.stringify(version)}; train the run again`);
-  }
+  const file = "run.json";
+  const mend = "train the run again";
+  const json = parseObject(text, { what: "a JSON object", most: runLimits.runJson, file, mend });
+  const { formatVersion: version } = json;
+  if (version !== 1) throw new RunFault({ file, expected: "formatVersion 1", came: `got ${shown(version)}`, mend });
   const result = runSchema.safeParse(json);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new Error(`run.json: ${issue?.path.join(".") || "(whole file)"}: ${issue?.message}; train the run again`);
+  throw new RunFault({ file, mend, ...firstIssue(result.error, json) });
 }
 
 /** What a run's losses are: in a sentence, and at a curve's axis. */
@@ -146,3 +179,6 @@ export const snapshotVitals = [
   "liveMaps",
   "lastMapsMean",
 ] as const;
+
+/** Seeds of the maps in projections.safetensors: three, since a map's gaps and turns are the seed's and only its neighbourhoods the data's. */
+export const projectionSeeds = [1, 2, 3] as const;

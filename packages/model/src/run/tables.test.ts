@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { RunFault } from "./fault.ts";
 import { readMetadata, readTable, tensor, writeTable } from "./tables.ts";
 
 /**
@@ -25,6 +26,15 @@ const table = {
   d: { dtype: "U8", shape: [2], data: Uint8Array.of(0, 255) },
 } as const;
 
+/** The bytes of a table with this header and as many zeros as data. */
+function stored(header: string, dataBytes: number): Uint8Array {
+  const text = new TextEncoder().encode(header);
+  const bytes = new Uint8Array(8 + text.length + dataBytes);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(text, 8);
+  return bytes;
+}
+
 describe("a table", () => {
   it("that Python wrote is read, with its metadata", () => {
     expect(readTable(python)).toEqual(table);
@@ -47,6 +57,76 @@ describe("a table", () => {
     ["is cut within its data", python.subarray(0, -1), "tensor d: expected 2 U8 values but its bytes are cut short"],
   ])("that %s is refused in one line", (_, bytes, message) => {
     expect(() => readTable(bytes)).toThrow(message);
+  });
+
+  it.each<[string, string, number, string]>([
+    [
+      "half a length",
+      '{"a":{"dtype":"U8","shape":[0.5,4],"data_offsets":[0,2]}}',
+      2,
+      "tensor a: expected a shape of whole",
+    ],
+    ["lengths below 0", '{"a":{"dtype":"U8","shape":[-1,-2],"data_offsets":[0,2]}}', 2, "but got [-1, -2]"],
+    [
+      "a product beyond",
+      '{"a":{"dtype":"U8","shape":[9e9,9e9],"data_offsets":[0,2]}}',
+      2,
+      "tensor a: expected a shape",
+    ],
+    ["no shape", '{"a":{"dtype":"U8","data_offsets":[0,2]}}', 2, "but got nothing"],
+    ["an inherited dtype", '{"a":{"dtype":"toString","shape":[2],"data_offsets":[0,2]}}', 2, 'got dtype "toString"'],
+    ["null as a tensor", '{"a":null}', 0, "tensor a: expected dtype, shape and data_offsets but got null"],
+    [
+      "one offset",
+      '{"a":{"dtype":"U8","shape":[2],"data_offsets":[2]}}',
+      2,
+      "expected data_offsets of two whole numbers",
+    ],
+    ["a list as header", '["a"]', 0, "expected a safetensors header but it is another value"],
+    ["numbers as metadata", '{"__metadata__":{"a":1}}', 0, "expected metadata of texts"],
+    [
+      "two tensors on the same bytes",
+      '{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}',
+      2,
+      "tensor b: expected its data at byte 2 but they begin at 0",
+    ],
+    [
+      "a gap",
+      '{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}',
+      2,
+      "expected its data at byte 0 but they begin at 1",
+    ],
+    [
+      "bytes of no tensor",
+      '{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}',
+      2,
+      "expected 1 bytes of data but got 2",
+    ],
+  ])("with %s is refused in one line", (_, header, dataBytes, message) => {
+    const read = () => {
+      const bytes = stored(header, dataBytes);
+      readMetadata(bytes);
+      readTable(bytes);
+    };
+    expect(read).toThrow(message);
+    expect(read).toThrow(RunFault);
+  });
+
+  it("may have tensors in another order than their bytes, and of any name", () => {
+    const header =
+      '{"__proto__":{"dtype":"U8","shape":[1],"data_offsets":[1,2]},"1":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}';
+    const read = readTable(stored(header, 2));
+    expect(Object.keys(read)).toEqual(["1", "__proto__"]);
+    expect(tensor(read, "__proto__").shape).toEqual([1]);
+    expect(() => tensor(read, "toString")).toThrow('expected a tensor "toString"');
+  });
+
+  it("whose header is longer than it needs to be is refused before it is parsed", () => {
+    const bytes = new Uint8Array(2_000_008).fill(0x20);
+    new DataView(bytes.buffer).setBigUint64(0, 2_000_000n, true);
+    expect(() => readTable(bytes)).toThrow("expected a header of at most 1000000 bytes but got 2000000");
+    new DataView(bytes.buffer).setBigUint64(0, 2n ** 32n + 2n, true);
+    expect(() => readTable(bytes)).toThrow("the file of 2000008 bytes has none");
   });
 
   it("names the tensors that it has where one is missing", () => {

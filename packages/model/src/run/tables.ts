@@ -1,5 +1,7 @@
 import { type Shape, sizeOf } from "../network/shapes.ts";
+import { RunFault, shown } from "./fault.ts";
 import { floatToHalf, halfToFloat } from "./half.ts";
+import { isCount, isObject, parseObject, storedSize } from "./stored-json.ts";
 
 /**
  * Binary tables in the safetensors format: an 8-byte little-endian header length, a JSON header that gives every
@@ -56,71 +58,112 @@ export function writeTable(table: Table, metadata: Readonly<Record<string, strin
   return bytes;
 }
 
-/** The tensors of a `.safetensors` file. @throws Error when header and length do not agree, or a type is not ours. */
+/**
+ * The tensors of a `.safetensors` file.
+ * @throws RunFault unless header and length agree, and the tensors follow one another without gap or overlap
+ */
 export function readTable(bytes: Uint8Array): Table {
-  const { view, headLength, header } = readHeader(bytes);
-  const table: Record<string, Tensor> = {};
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === "__metadata__") continue;
-    const { dtype, shape, data_offsets } = entry as TensorHeader;
-    if (!(dtype in bytesOf)) throw new Error(`tensor ${name}: expected ${Object.keys(bytesOf)} but got dtype ${dtype}`);
-    const length = sizeOf(shape);
-    const start = 8 + headLength + data_offsets[0];
-    if (
-      data_offsets[1] - data_offsets[0] !== length * bytesOf[dtype] ||
-      start + length * bytesOf[dtype] > bytes.length
-    ) {
-      throw new Error(`tensor ${name}: expected ${length} ${dtype} values but its bytes are cut short; it is damaged`);
-    }
-    table[name] = readTensor(view, start, dtype, shape);
+  const { header, data } = readHeader(bytes);
+  const entries = Object.entries(header).filter(([name]) => name !== "__metadata__");
+  if (entries.length > mostTensors) refuse(undefined, `at most ${mostTensors} tensors`, `it has ${entries.length}`);
+  const stored = entries
+    .map(([name, entry]) => storedTensor(name, entry))
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+  let offset = 0;
+  for (const { name, start, end, dtype, size } of stored) {
+    if (start !== offset) refuse(name, `its data at byte ${offset}`, `they begin at ${start}`);
+    if (end > data.length) refuse(name, `${size} ${dtype} values`, "its bytes are cut short");
+    offset = end;
   }
-  return table;
+  if (offset !== data.length) refuse(undefined, `${offset} bytes of data`, `got ${data.length}`);
+  // From entries: a tensor may be called __proto__.
+  return Object.fromEntries(stored.map((tensor) => [tensor.name, readTensor(data, tensor)]));
 }
 
-/** The metadata of a `.safetensors` file. @throws Error as `readTable` does. */
+/** The metadata of a `.safetensors` file. @throws RunFault as `readTable` does. */
 export function readMetadata(bytes: Uint8Array): Readonly<Record<string, string>> {
-  return (readHeader(bytes).header.__metadata__ ?? {}) as Record<string, string>;
+  const { __metadata__: metadata = {} } = readHeader(bytes).header;
+  if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === "string")) {
+    refuse(undefined, "metadata of texts", `got ${shown(metadata)}`);
+  }
+  return metadata as Record<string, string>;
 }
 
-/** The tensor called `name`. @throws Error that lists what the table has. */
+/** The tensor called `name`. @throws RunFault that lists what the table has. */
 export function tensor(table: Table, name: string): Tensor {
-  const found = table[name];
-  if (!found) throw new Error(`table: expected a tensor "${name}" but it has ${Object.keys(table).join(", ")}`);
-  return found;
+  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (found) return found;
+  throw new RunFault({
+    expected: `a tensor "${name}"`,
+    came: `it has ${Object.keys(table).join(", ") || "none"}`,
+    field: "table",
+    mend: damaged,
+  });
 }
 
-interface TensorHeader {
+/** Bytes of a header: a thousand tensors with long names fit. */
+const mostHeader = 1_000_000;
+const mostTensors = 1000;
+
+interface StoredTensor {
+  name: string;
   dtype: TableType;
-  shape: number[];
-  data_offsets: [number, number];
+  shape: Shape;
+  size: number;
+  start: number;
+  end: number;
 }
 
-function readHeader(bytes: Uint8Array) {
+function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; data: Uint8Array } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headLength = bytes.length >= 8 ? view.getUint32(0, true) : -1;
-  if (headLength < 2 || 8 + headLength > bytes.length) {
-    throw new Error(
-      `table: expected a safetensors header but the file of ${bytes.length} bytes has none; it is damaged`,
-    );
+  // The length has 64 bits; a header that needs the upper 32 is larger than any that we take.
+  const length = bytes.length >= 8 && view.getUint32(4, true) === 0 ? view.getUint32(0, true) : -1;
+  if (length < 2 || 8 + length > bytes.length) {
+    refuse(undefined, "a safetensors header", `the file of ${bytes.length} bytes has none`);
   }
-  try {
-    const text = new TextDecoder().decode(bytes.subarray(8, 8 + headLength));
-    return { view, headLength, header: JSON.parse(text) as Record<string, unknown> };
-  } catch (cause) {
-    throw new Error("table: expected a safetensors header but it is no JSON; the file is damaged", { cause });
-  }
+  if (length > mostHeader) refuse(undefined, `a header of at most ${mostHeader} bytes`, `got ${length}`);
+  const text = new TextDecoder().decode(bytes.subarray(8, 8 + length));
+  const header = parseObject(text, { what: "a safetensors header", most: mostHeader, file: "table", mend: damaged });
+  return { header, data: bytes.subarray(8 + length) };
 }
 
-function readTensor(view: DataView, start: number, dtype: TableType, shape: Shape): Tensor {
-  const length = sizeOf(shape);
-  if (dtype === "U8")
-    return { dtype, shape, data: new Uint8Array(view.buffer, view.byteOffset + start, length).slice() };
-  if (dtype === "I32") {
-    return { dtype, shape, data: Int32Array.from({ length }, (_, index) => view.getInt32(start + index * 4, true)) };
+function storedTensor(name: string, entry: unknown): StoredTensor {
+  if (!isObject(entry)) return refuse(name, "dtype, shape and data_offsets", `got ${shown(entry)}`);
+  const { dtype, shape, data_offsets: offsets } = entry;
+  if (typeof dtype !== "string" || !Object.hasOwn(bytesOf, dtype)) {
+    return refuse(name, Object.keys(bytesOf).join(", "), `got dtype ${shown(dtype)}`);
   }
-  const read =
-    dtype === "F32"
-      ? (index: number) => view.getFloat32(start + index * 4, true)
-      : (index: number) => halfToFloat(view.getUint16(start + index * 2, true));
-  return { dtype, shape, data: Float32Array.from({ length }, (_, index) => read(index)) };
+  const size = storedSize(shape);
+  if (size === undefined) return refuse(name, "a shape of whole lengths from 0", `got ${shown(shape)}`);
+  const [start, end, ...more] = Array.isArray(offsets) ? offsets : [];
+  if (!isCount(start) || !isCount(end) || more.length > 0) {
+    return refuse(name, "data_offsets of two whole numbers from 0", `got ${shown(offsets)}`);
+  }
+  if (end - start !== size * bytesOf[dtype as TableType]) {
+    return refuse(name, `${size} ${dtype} values`, `its data_offsets say ${end - start} bytes`);
+  }
+  return { name, dtype: dtype as TableType, shape: shape as Shape, size, start, end };
+}
+
+function readTensor(data: Uint8Array, { dtype, shape, size, start, end }: StoredTensor): Tensor {
+  if (dtype === "U8") return { dtype, shape, data: data.slice(start, end) };
+  const view = new DataView(data.buffer, data.byteOffset + start, end - start);
+  if (dtype === "I32") {
+    const values = new Int32Array(size);
+    for (let index = 0; index < size; index++) values[index] = view.getInt32(index * 4, true);
+    return { dtype, shape, data: values };
+  }
+  const values = new Float32Array(size);
+  for (let index = 0; index < size; index++) {
+    values[index] = dtype === "F32" ? view.getFloat32(index * 4, true) : halfToFloat(view.getUint16(index * 2, true));
+  }
+  return { dtype, shape, data: values };
+}
+
+const damaged = "the file is damaged";
+
+/** @param name the tensor at fault; undefined where it is the whole table */
+function refuse(name: string | undefined, expected: string, came: string): never {
+  const field = name === undefined ? "table" : `tensor ${name.slice(0, 80)}`;
+  throw new RunFault({ field, expected, came, mend: damaged });
 }

@@ -1,5 +1,7 @@
 import { type Shape, sizeOf } from "../network/shapes.ts";
+import { RunFault, shown } from "./fault.ts";
 import { halfToFloat } from "./half.ts";
+import { isObject, parseObject, storedSize } from "./stored-json.ts";
 
 /** One trainable tensor: `conv2d/kernel`, row-major; conv kernels HWIO, dense kernels [in, out], as Keras has them. */
 export interface NamedWeight {
@@ -22,18 +24,21 @@ export interface ManifestEntry {
   quantization?: Quantization;
 }
 
+/** Characters of a model.json; those of our networks have 4,000. */
+const mostModelJson = 1_000_000;
+const mostWeights = 1000;
+const mend = "write the run again";
+
 /**
  * The weights in a pair of tfjs-format files, as float32 whatever they were stored as.
- * @throws Error when the manifest is not one, or the bytes are not as many as it says.
+ * @throws RunFault when the manifest is not one, or the bytes are not as many as it says.
  */
 export function readWeights(modelJson: string, weightsBin: Uint8Array): NamedWeights {
-  const manifest = (JSON.parse(modelJson) as { weightsManifest?: { weights: ManifestEntry[] }[] }).weightsManifest;
-  const entries = manifest?.flatMap((group) => group.weights);
-  if (!entries) throw new Error("model.json: expected a weightsManifest but it has none; write the run again");
+  const entries = manifestOf(modelJson);
   const sizes = entries.map((entry) => sizeOf(entry.shape) * bytesEach(entry));
   const expected = sizes.reduce((sum, size) => sum + size, 0);
   if (expected !== weightsBin.length) {
-    throw new Error(`weights.bin: expected ${expected} bytes but got ${weightsBin.length}; write the run again`);
+    throw new RunFault({ file: "weights.bin", expected: `${expected} bytes`, came: `got ${weightsBin.length}`, mend });
   }
   let offset = 0;
   return entries.map((entry, index) => {
@@ -42,6 +47,43 @@ export function readWeights(modelJson: string, weightsBin: Uint8Array): NamedWei
     offset += size;
     return { name: entry.name, shape: entry.shape, data };
   });
+}
+
+/** What `model.json` says of its weights, in their order. */
+function manifestOf(modelJson: string): ManifestEntry[] {
+  const what = "a tfjs model";
+  const { weightsManifest: groups } = parseObject(modelJson, { what, most: mostModelJson, file: "model.json", mend });
+  if (!Array.isArray(groups)) return refuse("weightsManifest", "a list", `got ${shown(groups)}`);
+  const weights = groups.flatMap((group) =>
+    isObject(group) && Array.isArray(group.weights) ? group.weights : [group],
+  );
+  if (weights.length > mostWeights) {
+    return refuse("weightsManifest", `at most ${mostWeights} weights`, `got ${weights.length}`);
+  }
+  const entries = weights.map(manifestEntry);
+  const repeated = entries.find(({ name }, at) => entries.findIndex((entry) => entry.name === name) !== at);
+  if (repeated) return refuse(`weight ${repeated.name}`, "one weight of each name", "got two");
+  return entries;
+}
+
+function manifestEntry(entry: unknown, at: number): ManifestEntry {
+  const field = `weight ${at}`;
+  if (!isObject(entry)) return refuse(field, "name, shape and dtype", `got ${shown(entry)}`);
+  const { name, shape, dtype, quantization } = entry;
+  if (typeof name !== "string" || name.length > 200) return refuse(field, "a name", `got ${shown(name)}`);
+  if (storedSize(shape) === undefined) return refuse(name, "a shape of whole lengths from 0", `got ${shown(shape)}`);
+  if (dtype !== "float32") return refuse(name, "dtype float32", `got ${shown(dtype)}`);
+  const stored = { name, shape: shape as number[], dtype } as const;
+  if (quantization === undefined) return stored;
+  if (!isObject(quantization) || quantization.dtype !== "float16") {
+    const got = isObject(quantization) ? quantization.dtype : quantization;
+    return refuse(name, "a quantization to float16", `got ${shown(got)}`);
+  }
+  return { ...stored, quantization: { dtype: "float16", original_dtype: "float32" } };
+}
+
+function refuse(field: string, expected: string, came: string): never {
+  throw new RunFault({ file: "model.json", field, expected, came, mend });
 }
 
 function bytesEach({ quantization }: ManifestEntry): number {

@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { epochRecord } from "../run/run.ts";
+import { RunFault, shown } from "../run/fault.ts";
+import { firstIssue } from "../run/issue-words.ts";
+import { epochRecord, runLimits } from "../run/run.ts";
+import { parseObject } from "../run/stored-json.ts";
 import { readMetadata, readTable, tensor, writeTable } from "../run/tables.ts";
 
 /**
@@ -65,17 +68,35 @@ export function writeState({ fingerprint, progress, weights, m, v, losses }: Tra
   );
 }
 
-/** A checkpoint from its bytes. @throws Error when they are damaged. */
+/** A checkpoint from its bytes. @throws RunFault, or Error that names a missing tensor, when they are damaged. */
 export function readState(bytes: Uint8Array): TrainingState {
   const table = readTable(bytes);
   const metadata = readMetadata(bytes);
-  const data = (name: string) => Float32Array.from(tensor(table, name).data);
-  return {
-    fingerprint: metadata.fingerprint ?? "",
-    progress: progress.parse(JSON.parse(metadata.progress ?? "null")),
-    weights: data("weights"),
-    m: data("m"),
-    v: data("v"),
-    losses: [...data("losses")],
+  const data = (name: string) => {
+    const { dtype, shape, data } = tensor(table, name);
+    if (dtype === "F32" && shape.length === 1) return data;
+    return refuse(`tensor ${name}`, "F32 [values]", `got ${dtype} [${shape}]`);
   };
+  const [weights, m, v] = [data("weights"), data("m"), data("v")];
+  if (m.length !== weights.length || v.length !== weights.length) {
+    refuse("tensors m and v", `${weights.length} values each, as weights has`, `got ${m.length} and ${v.length}`);
+  }
+  const { fingerprint } = metadata;
+  if (!fingerprint) return refuse("fingerprint", "a text", `got ${shown(fingerprint)}`);
+  return { fingerprint, progress: readProgress(metadata.progress), weights, m, v, losses: [...data("losses")] };
+}
+
+function readProgress(text: string | undefined): Progress {
+  const bounds = { what: "a JSON object as its progress", most: runLimits.runJson, file: "checkpoint", mend };
+  const json = parseObject(text ?? "", bounds);
+  const result = progress.safeParse(json);
+  if (result.success) return result.data;
+  const { field, ...words } = firstIssue(result.error, json);
+  return refuse(`progress.${field}`, words.expected, words.came);
+}
+
+const mend = "it is damaged";
+
+function refuse(field: string, expected: string, came: string): never {
+  throw new RunFault({ file: "checkpoint", field, expected, came, mend });
 }

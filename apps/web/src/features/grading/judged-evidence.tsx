@@ -20,7 +20,7 @@ export async function judgedEvidence(run: Run): Promise<Partial<Record<CheckId, 
 }
 
 function CleanStart({ run }: { run: Run }) {
-  const recipe = run.recipe.name in recipes ? run.recipe.name : `${run.recipe.name}.json`;
+  const recipe = Object.hasOwn(recipes, run.recipe.name) ? run.recipe.name : `${run.recipe.name}.json`;
   const last = run.history.at(-1)?.valLoss;
   const log = findFile(run, runPaths.history)?.address;
   return (

@@ -38,6 +38,6 @@ export function Failure({ title, sentence, name, otherwise = "?" }: FailureProps
 /** The command that makes a run of this name, where there can be one. */
 export function mendingCommand(name: string): string | undefined {
   if (name === defaultRun) return "npx turbo run train";
-  if (name in recipes) return `npm run train -- --recipe ${name}`;
+  if (Object.hasOwn(recipes, name)) return `npm run train -- --recipe ${name}`;
   return runName.safeParse(name).success ? `npm run train -- --name ${name}` : undefined;
 }

@@ -3,6 +3,7 @@ import { fixed, integer, printedLoss } from "@autoencoder/ui";
 import type { Problem } from "../../shared/result.ts";
 import { type ApiAnswers, api } from "../../trpc/caller.ts";
 import { mendingCommand } from "../run/failure.tsx";
+import { guarded } from "../run/guarded.tsx";
 import { codeSize } from "../run/numbers.ts";
 import { Picture } from "../run/run-picture.tsx";
 import settings from "../run/settings.module.css";
@@ -24,7 +25,7 @@ export function RunList({ entries }: { entries: ApiAnswers["runs"]["list"] }) {
       {entries.map(({ name, result }) => (
         <li key={name} data-run={name}>
           <h2>{name}</h2>
-          {result.ok ? <Shown run={result.value} /> : <Broken name={name} problem={result.problem} />}
+          {result.ok ? guarded(<Shown run={result.value} />) : <Broken name={name} problem={result.problem} />}
         </li>
       ))}
     </ul>

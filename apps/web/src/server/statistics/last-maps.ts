@@ -1,12 +1,11 @@
-import { type MapShape, mapLayerNamed, readTable, tensor } from "@autoencoder/model";
+import { type MapShape, mapLayerNamed, tensor } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { forwardPass } from "../forward-pass.ts";
-import { readRunFile } from "../run-store.ts";
+import { readRunTable } from "../run-store.ts";
 
 /** The feature maps that the last convolution reads, and what it makes of them. @throws RunProblem */
 export async function lastMaps(run: Run) {
-  const { bytes } = await readRunFile(run, runPaths.testActivations);
-  const greatest = tensor(readTable(bytes), "conv2d_3/max").data;
+  const greatest = tensor(await readRunTable(run, runPaths.testActivations), "conv2d_3/max").data;
   const { layers, weights } = await forwardPass(run, 0);
   const [, , maps]: MapShape = mapLayerNamed(layers, "conv2d_3").shape;
   const kernel = weights.get("conv2d_4/kernel") as Float32Array;

@@ -1,6 +1,6 @@
-import { modelOutputShape, readTable, sizeOf, type Table, tensor } from "@autoencoder/model";
+import { modelOutputShape, sizeOf, type Table, tensor } from "@autoencoder/model";
 import { type Run, runPaths } from "@autoencoder/model/run";
-import { RunProblem, readRunFile } from "../run-store.ts";
+import { RunProblem, readRunTable } from "../run-store.ts";
 
 /** What the trainer has recorded in a run's table `statistics`. */
 
@@ -44,5 +44,5 @@ async function statisticsOf(run: Run): Promise<Table> {
       `the run "${run.name}" has no ${runPaths.statistics}; record it with npm run train -- --name ${run.name} --derive`,
     );
   }
-  return readTable((await readRunFile(run, runPaths.statistics)).bytes);
+  return readRunTable(run, runPaths.statistics);
 }

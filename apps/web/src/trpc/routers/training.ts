@@ -1,6 +1,6 @@
-import { readTable, tensor } from "@autoencoder/model";
+import { tensor } from "@autoencoder/model";
 import { runPaths } from "@autoencoder/model/run";
-import { readRun, readRunFile } from "../../server/run-store.ts";
+import { readRun, readRunTable } from "../../server/run-store.ts";
 import { filmErrors, readSnapshots } from "../../server/snapshots.ts";
 import { lastMaps } from "../../server/statistics/last-maps.ts";
 import { query, router, runInput } from "../init.ts";
@@ -9,8 +9,8 @@ import { query, router, runInput } from "../init.ts";
 export const trainingRouter = router({
   /** The training loss of every batch. */
   batchLosses: query.input(runInput).query(async ({ input }) => {
-    const { bytes } = await readRunFile(await readRun(input.name), runPaths.steps);
-    return Float32Array.from(tensor(readTable(bytes), "loss").data);
+    const table = await readRunTable(await readRun(input.name), runPaths.steps);
+    return Float32Array.from(tensor(table, "loss").data);
   }),
   /** What was measured in the middle of the training; undefined where it was trained without. */
   snapshots: query.input(runInput).query(async ({ input }) => readSnapshots(await readRun(input.name))),

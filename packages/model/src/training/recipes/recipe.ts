@@ -1,12 +1,15 @@
 import { z } from "zod";
-import { autoencoderSpec } from "../../network/spec.ts";
+import { fittingSpec } from "../../network/check-spec.ts";
+
+/** Epochs of a run: a hundred times the assignment's, and a history that a page can still show. */
+export const mostEpochs = 2000;
 
 /** Everything that decides a run besides the data and the engine. */
 export const recipe = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "expected 1 to 63 of a-z, 0-9 and -, the first no -"),
   /** One line for people: what this recipe is. */
-  title: z.string(),
-  spec: autoencoderSpec,
+  title: z.string().max(300),
+  spec: fittingSpec,
   /** By Keras's short names: mean squared error, binary cross-entropy (each pixel the chance that it is white). */
   loss: z.enum(["mse", "bce"]),
   optimizer: z.strictObject({
@@ -17,8 +20,8 @@ export const recipe = z.strictObject({
     /** Added to √v with the bias corrections folded into the step size, as Keras does. */
     epsilon: z.number().positive(),
   }),
-  batchSize: z.int().positive(),
-  epochs: z.int().positive(),
+  batchSize: z.int().positive().max(1_000_000),
+  epochs: z.int().positive().max(mostEpochs),
   /** The last part of the training images, taken before any shuffling, as Keras does. */
   validationSplit: z.number().min(0).lt(1),
   /** Where the bias of the output layer starts. */

@@ -10,6 +10,8 @@ import { Presenter } from "../../../features/chapter/lazy.ts";
 import { liveData } from "../../../features/digit/server-data.ts";
 import { currentRunResult } from "../../../features/run/current-run.ts";
 import { Failure } from "../../../features/run/failure.tsx";
+import { guarded } from "../../../features/run/guarded.tsx";
+import { attempt, sentenceOf } from "../../../shared/result.ts";
 
 interface Props {
   params: Promise<{ slug: string }>;
@@ -32,19 +34,18 @@ export default async function ChapterPage({ params, searchParams }: Props) {
   const loaded = await currentRunResult();
   if (!loaded.ok) return <Failure title="This run cannot be shown" {...loaded.problem} />;
   const run = loaded.value;
-  const data = chapter.live ? await liveData(run).catch((error: Error) => error.message) : undefined;
-  if (typeof data === "string") return <Failure title="This run cannot be shown" sentence={data} name={run.name} />;
-  const Content = contentOf(chapter);
+  const data = chapter.live ? await attempt(() => liveData(run)) : undefined;
   const h1 = (props: ComponentProps<"h1">) => (
     <>
       <h1 {...props} />
       <ChapterHead chapter={chapter} />
     </>
   );
-  const content = <Content components={{ h1 }} />;
+  // Without live data every figure that runs in the page fails, and says why.
+  const content = guarded(contentOf(chapter)({ components: { h1 } }), { problem: sentenceOf(data) });
   return (
     <article className="prose">
-      {data ? <ChapterLive data={data}>{content}</ChapterLive> : content}
+      {data?.ok ? <ChapterLive data={data.value}>{content}</ChapterLive> : content}
       <ChapterEnd chapter={chapter} />
       {present !== undefined && <Presenter />}
     </article>

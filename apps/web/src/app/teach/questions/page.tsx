@@ -5,6 +5,7 @@ import { questionsOf } from "../../../features/chapter/chapter-elements.ts";
 import { QuestionSheet } from "../../../features/chapter/question.tsx";
 import { currentRunResult } from "../../../features/run/current-run.ts";
 import { Failure } from "../../../features/run/failure.tsx";
+import { guarded } from "../../../features/run/guarded.tsx";
 import styles from "../../../features/teach/teach.module.css";
 
 export const metadata: Metadata = {
@@ -47,5 +48,5 @@ export default async function QuestionsPage({ searchParams }: { searchParams: Pr
 }
 
 function Questions({ chapter }: { chapter: Chapter }) {
-  return questionsOf(chapter).map((question, at) => <Fragment key={at}>{question}</Fragment>);
+  return questionsOf(chapter).map((question, at) => <Fragment key={at}>{guarded(question)}</Fragment>);
 }

@@ -1,0 +1,131 @@
+import { mapLayersOf } from "../network/layer-maps.ts";
+import { layerShapes, modelOutputShape, sizeOf } from "../network/shapes.ts";
+import { RunFault } from "./fault.ts";
+import { runPaths } from "./paths.ts";
+import { projectionSeeds, type Run, snapshotVitals } from "./run.ts";
+import { readTable, type Table, type TableType, type Tensor } from "./tables.ts";
+
+/** What each table of a run has to hold, by its run.json; docs/artifact-format.md has the same in prose. */
+
+/** What a tensor has to be. */
+interface Expected {
+  dtype: TableType;
+  /** The first lengths; a text is a length that is free, but the same wherever it stands in a table. */
+  shape: readonly (number | string)[];
+  /** The lengths after those of `shape` multiply to this; without it there are none. */
+  rest?: number;
+  /** Its values are numbers of images: from 0, below this. */
+  below?: number;
+  /** A table may lack it. */
+  optional?: boolean;
+}
+type Contents = Readonly<Record<string, Expected>>;
+
+const contents: Readonly<Record<string, (run: Run) => Contents>> = {
+  [runPaths.samples]: (run) => ({
+    indices: { dtype: "I32", shape: ["samples"], below: run.dataset.testImages },
+    latents: { dtype: "F32", shape: ["samples", codeLength(run)] },
+    reconstructions: { dtype: "F32", shape: ["samples"], rest: pixels(run) },
+  }),
+  [runPaths.steps]: () => ({ loss: { dtype: "F32", shape: ["batches"] } }),
+  [runPaths.testLatents]: (run) => ({
+    latents: { dtype: "F16", shape: [run.dataset.testImages, codeLength(run)] },
+  }),
+  [runPaths.testErrors]: ({ dataset: { testImages } }) =>
+    each(["mse", "psnr", "ssim"], { dtype: "F32", shape: [testImages] }),
+  [runPaths.testActivations]: ({ spec }) =>
+    Object.fromEntries(
+      mapLayersOf(spec).flatMap(({ name, values, shape: [, , maps] }) => [
+        [`${name}/mean`, { dtype: "F16", shape: [], rest: values, optional: true }],
+        [`${name}/min`, { dtype: "F32", shape: [maps], optional: true }],
+        [`${name}/max`, { dtype: "F32", shape: [maps], optional: true }],
+      ]),
+    ),
+  [runPaths.projections]: ({ dataset: { testImages } }) =>
+    each(
+      projectionSeeds.map((seed) => `umap/${seed}`),
+      { dtype: "F16", shape: [testImages, 2], optional: true },
+    ),
+  [runPaths.statistics]: () => ({
+    ...each(["pca/validation", "pca/test"], { dtype: "F32", shape: ["components"] }),
+    ...each(
+      ["asked", "among", "pixels", "pca", "random", "code"].map((name) => `neighbours/${name}`),
+      {
+        dtype: "I32",
+        shape: [],
+      },
+    ),
+  }),
+  [runPaths.snapshots]: (run) => ({
+    step: { dtype: "I32", shape: ["snapshots"] },
+    ...each(["trainMse", "gradientNorm", ...snapshotVitals], { dtype: "F32", shape: ["snapshots"] }),
+    indices: { dtype: "I32", shape: ["digits"], below: run.dataset.testImages },
+    reconstructions: { dtype: "U8", shape: ["snapshots", "digits"], rest: pixels(run) },
+  }),
+};
+
+/**
+ * A table of a run, each of its tensors as the run's spec and data say.
+ * @throws RunFault that names the file, the tensor, what was expected and what came
+ */
+export function readRunTable(run: Run, path: string, bytes: Uint8Array): Table {
+  try {
+    const table = readTable(bytes);
+    checkContents(table, contents[path]?.(run) ?? {});
+    return table;
+  } catch (error) {
+    throw error instanceof RunFault ? error.of(path) : error;
+  }
+}
+
+/** @throws RunFault */
+function checkContents(table: Table, expected: Contents): void {
+  const shared = new Map<string, number>();
+  for (const [name, tensor] of Object.entries(expected)) {
+    if (Object.hasOwn(table, name)) checkTensor(name, table[name] as Tensor, tensor, shared);
+    else if (!tensor.optional) refuse(name, "a tensor of this name", "there is none");
+  }
+}
+
+/** @param shared the lengths that the table gave so far, by their names */
+function checkTensor(name: string, found: Tensor, expected: Expected, shared: Map<string, number>): void {
+  const { dtype, shape, rest, below } = expected;
+  const lengths = shape.map((length, at) => lengthOf(length, found.shape[at] ?? 0, shared));
+  const fits =
+    found.dtype === dtype &&
+    lengths.every((length, at) => found.shape[at] === length) &&
+    (rest === undefined ? found.shape.length === shape.length : sizeOf(found.shape.slice(shape.length)) === rest);
+  if (!fits) {
+    const axes = rest === undefined ? lengths : [...lengths, `… ${rest} values`];
+    refuse(name, `${dtype} [${axes.join(", ")}]`, `got ${found.dtype} [${found.shape.join(", ")}]`);
+  }
+  if (found.data.length === 0) refuse(name, "at least one value", "it is empty");
+  if (below === undefined) return;
+  const outside = found.data.find((index) => index < 0 || index >= below);
+  if (outside !== undefined) refuse(name, `numbers of test images, from 0 to ${below - 1}`, `got ${outside}`);
+}
+
+function refuse(tensor: string, expected: string, came: string): never {
+  throw new RunFault({ field: `tensor ${tensor}`, expected, came, mend: "train the run again" });
+}
+
+/** A length that is known, or the one that the table gave for its name first. */
+function lengthOf(length: number | string, found: number, shared: Map<string, number>): number {
+  if (typeof length === "number") return length;
+  const known = shared.get(length) ?? found;
+  shared.set(length, known);
+  return known;
+}
+
+function each(names: readonly string[], expected: Expected): Contents {
+  return Object.fromEntries(names.map((name) => [name, expected]));
+}
+
+function codeLength({ spec }: Run): number {
+  return sizeOf(modelOutputShape(spec.encoder));
+}
+
+/** Pixels of one picture. */
+function pixels({ spec }: Run): number {
+  return sizeOf(layerShapes(spec.encoder)[0] ?? []);
+}
