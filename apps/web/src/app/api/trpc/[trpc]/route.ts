@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { refuse } from "../../../../server/refusal.ts";
+import { refuse } from "../../../../server/answers.ts";
 import { requestLimits } from "../../../../trpc/limits.ts";
 import { pageRouter } from "../../../../trpc/router.ts";
 
