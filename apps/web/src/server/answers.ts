@@ -50,8 +50,8 @@ export function answer(request: Request, content: Content): Response {
   headers.set("accept-ranges", "bytes");
   const range = askedRange(request, etag, bytes.length);
   if (range === "unsatisfiable") {
-    headers.set("content-range", `bytes */${bytes.length}`);
-    return sized(headers, new Uint8Array(), 416);
+    const expected = `expected a range of the ${bytes.length} bytes that there are`;
+    return refuse(416, expected, { "content-range": `bytes */${bytes.length}` });
   }
   if (!range) return sized(headers, bytes, 200);
   headers.set("content-range", `bytes ${range.start}-${range.end - 1}/${bytes.length}`);
