@@ -65,6 +65,12 @@ it.each([
   expect(answer).toMatchObject({ status, message: expect.stringMatching(message) });
 });
 
+it("works on nothing for a reader who has gone", async () => {
+  const address = `http://site/api/trpc/testPca?input=${encodeURIComponent('{"name":"assignment"}')}`;
+  const answer = await GET(new Request(address, { signal: AbortSignal.abort() }));
+  expect((await answer.json()).error).toMatchObject({ message: "the reader has gone", data: { httpStatus: 499 } });
+});
+
 describe("an error", () => {
   const direct = async (query: string) => {
     const answer = await GET(new Request(`http://site/api/trpc/${query}`));
