@@ -17,14 +17,12 @@ export const guards = {
 /** The body's length in bytes. Next drops `content-length` of a route's answer; `wire.ts` puts it back from this header. */
 export const lengthHeader = "x-body-length";
 
-/** What goes over the wire as it is. Next compresses everything else, whose bytes can then be named by no range. */
-const uncompressed: readonly string[] = ["application/octet-stream", "application/zip", "image/png"];
-
+/** Nothing on the way may compress the bytes: a tag, a length and a range name them as they are. */
 const kept = {
   /** The address names the bytes, by a hash. */
-  forever: "public, max-age=31536000, immutable",
+  forever: "public, max-age=31536000, immutable, no-transform",
   /** The bytes may be others at the next request. */
-  revalidated: "no-cache",
+  revalidated: "no-cache, no-transform",
 } as const;
 
 interface Content {
@@ -40,14 +38,11 @@ interface Content {
 /** Bytes, or the part of them that is asked for, or word that the reader has them already. */
 export function answer(request: Request, content: Content): Response {
   const { bytes, type, keep, attachment, sha256 = hashOf(bytes) } = content;
-  const ranges = uncompressed.includes(type);
-  // Weak where Next compresses: what arrives has the same content and other bytes.
-  const etag = `${ranges ? "" : "W/"}"${sha256.slice(0, 32)}"`;
+  const etag = `"${sha256.slice(0, 32)}"`;
   const headers = new Headers({ ...guards, "content-type": type, "cache-control": kept[keep], etag });
+  headers.set("accept-ranges", "bytes");
   if (attachment) headers.set("content-disposition", disposition(attachment));
   if (hasAlready(request, etag)) return new Response(null, { status: 304, headers });
-  if (!ranges) return new Response(bytes, { headers });
-  headers.set("accept-ranges", "bytes");
   const range = askedRange(request, etag, bytes.length);
   if (range === "unsatisfiable") {
     const expected = `expected a range of the ${bytes.length} bytes that there are`;
@@ -73,8 +68,7 @@ function hashOf(bytes: Uint8Array): string {
 
 function hasAlready(request: Request, etag: string): boolean {
   const tags = request.headers.get("if-none-match")?.split(",") ?? [];
-  const bare = (tag: string) => tag.trim().replace(/^W\//, "");
-  return tags.some((tag) => tag.trim() === "*" || bare(tag) === bare(etag));
+  return tags.some((tag) => ["*", etag, `W/${etag}`].includes(tag.trim()));
 }
 
 /**

@@ -12,14 +12,14 @@ export function watchWire(): void {
   });
 }
 
-/** Lets an answer say its length, unless it was compressed on its way. */
+/** Lets an answer say its length. */
 export function sayLength(response: ServerResponse): void {
   const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse;
   response.writeHead = (...given: unknown[]) => {
     const length = response.getHeader(lengthHeader);
     if (length !== undefined) {
       response.removeHeader(lengthHeader);
-      if (!response.hasHeader("content-encoding")) response.setHeader("content-length", length);
+      response.setHeader("content-length", length);
     }
     return writeHead(...given);
   };
