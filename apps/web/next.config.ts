@@ -1,5 +1,33 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import createMDX from "@next/mdx";
 import type { NextConfig } from "next";
+import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
+
+/** What every answer carries. The rest of what guards pages, and what guards all else, is in `proxy.ts`. */
+const safety = {
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "same-origin",
+  "X-Frame-Options": "DENY",
+  // Pages and workers that share memory with nobody else: what SharedArrayBuffer asks for.
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  // Drawing, computing and downloading need none of the browser's devices.
+  "Permissions-Policy": [
+    "camera",
+    "display-capture",
+    "geolocation",
+    "hid",
+    "microphone",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
+  ]
+    .map((feature) => `${feature}=()`)
+    .join(", "),
+};
 
 const config: NextConfig = {
   reactStrictMode: true,
@@ -9,16 +37,33 @@ const config: NextConfig = {
   devIndicators: false,
   // `npm run check` checks the types of the whole workspace; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
+  // Pictures are drawn in the size that they are shown in: no address that scales them.
+  images: { unoptimized: true },
   async headers() {
-    const safety = [
-      { key: "X-Content-Type-Options", value: "nosniff" },
-      { key: "Referrer-Policy", value: "same-origin" },
+    const headers = (named: Record<string, string>) => Object.entries(named).map(([key, value]) => ({ key, value }));
+    return [
+      { source: "/(.*)", headers: headers(safety) },
+      {
+        source: "/model-worker/:hash/:file",
+        headers: headers({ "Cache-Control": "public, max-age=31536000, immutable" }),
+      },
     ];
-    return [{ source: "/(.*)", headers: safety }];
   },
 };
 
 // Turbopack takes plugins by name, with options that are plain data.
 const withMDX = createMDX({ options: { remarkPlugins: [["remark-gfm"]] } });
 
-export default withMDX(config);
+/** Built scripts hold the worker's address already: a server that is started asks for none. */
+export default (phase: string): NextConfig =>
+  withMDX(phase === PHASE_PRODUCTION_SERVER ? config : { ...config, env: { MODEL_WORKER: workerAddress() } });
+
+/** Where `scripts/build-worker.ts` laid the model worker. */
+function workerAddress(): string {
+  const path = join(process.cwd(), "public", "model-worker", "address.json");
+  try {
+    return (JSON.parse(readFileSync(path, "utf8")) as { worker: string }).worker;
+  } catch (cause) {
+    throw new Error(`expected the model worker's address in ${path}; npm run worker in apps/web builds it`, { cause });
+  }
+}

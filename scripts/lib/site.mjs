@@ -1,5 +1,6 @@
 // Building and serving apps/web.
 import { createServer } from "node:net";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { ensureInstalled } from "./install.mjs";
 import { CommandError, root, run, runBin, say } from "./process.mjs";
@@ -50,8 +51,21 @@ export async function buildSite() {
 /** Serves the built site until it is stopped. */
 export async function serveSite() {
   const { port, host } = address();
-  say(`Serving at http://${host === "127.0.0.1" ? "localhost" : host}:${port} (Ctrl-C stops)`);
+  for (const line of startLines({ port, host, allowed: process.env.ALLOWED_HOSTS })) say(line);
   return next(["start", "-p", String(port), "-H", host]);
+}
+
+/** What is said when the site starts: where it is, and to whom it answers where others can reach it. */
+export function startLines({ port, host, allowed }) {
+  const shown = host.includes(":") ? `[${host}]` : host;
+  const first = `Serving at http://${host === "127.0.0.1" ? "localhost" : shown}:${port} (Ctrl-C stops)`;
+  if (/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)) return [first];
+  return [
+    first,
+    allowed
+      ? `It answers to ${allowed} and localhost (ALLOWED_HOSTS).`
+      : `It answers to every IP address and to the name ${hostname()}; ALLOWED_HOSTS=NAME,NAME names the only ones instead.`,
+  ];
 }
 
 /** Serves the site with hot reload. */
@@ -69,7 +83,7 @@ const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
 function next(args) {
   return run(process.execPath, [join(root, "node_modules", "next", "dist", "bin", "next"), ...args], {
     cwd: web,
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, LISTEN_ADDRESS: address().host, NEXT_TELEMETRY_DISABLED: "1" },
     stopWithNpm: true,
   });
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { chapters } from "../../apps/web/content/chapters.ts";
@@ -65,7 +65,9 @@ it.each(chapters.map(({ slug }) => slug))(
 );
 
 it("the live network's program takes at most 350 kB", () => {
-  const folder = join(root, "apps/web/public/model-worker");
+  const built = join(root, "apps/web/public/model-worker");
+  const { worker } = JSON.parse(readFileSync(join(built, "address.json"), "utf8"));
+  const folder = join(root, "apps/web/public", dirname(worker));
   const files = readdirSync(folder).map((name) => gzipSync(readFileSync(join(folder, name))).length);
   expect(files).toHaveLength(2);
   expect(files.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(350 * kilobytes);

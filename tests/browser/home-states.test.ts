@@ -18,7 +18,7 @@ describe("without the live network", () => {
       desktop,
       (page) => stays(page, /no WebAssembly/),
       (page) =>
-        page.route("**/model-worker/worker.js", async (route) => {
+        page.route("**/model-worker/*/worker.js", async (route) => {
           const response = await route.fetch();
           await route.fulfill({ response, body: `delete globalThis.WebAssembly;${await response.text()}` });
         }),
@@ -35,11 +35,11 @@ describe("without the live network", () => {
         const onScreen = await shown(page, "the digit rebuilt from its code");
         expect(greatestDifference(onScreen, recorded)).toBeLessThanOrEqual(1);
       },
-      (page) => page.route("**/model-worker/worker.js", (route) => route.fulfill({ status: 404, body: "" })),
+      (page) => page.route("**/model-worker/*/worker.js", (route) => route.fulfill({ status: 404, body: "" })),
     ));
 
   it.each([
-    ["the worker's file is missing", "**/model-worker/worker.js", 404, /program did not start/],
+    ["the worker's file is missing", "**/model-worker/*/worker.js", 404, /program did not start/],
     ["the WASM file is missing", "**/*.wasm", 404, /program did not load: the server answered 404/],
     [
       "the weights are missing",

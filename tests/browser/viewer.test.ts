@@ -407,7 +407,7 @@ describe("by hand", () => {
 
 describe("whatever happens", () => {
   it.each([
-    ["WebAssembly is blocked", /no WebAssembly/, "**/model-worker/worker.js"],
+    ["WebAssembly is blocked", /no WebAssembly/, "**/model-worker/*/worker.js"],
     ["the weights do not come", /weights.bin did not load/, "**/page/encoder/weights.bin"],
   ])("when %s, says so and keeps the server's pictures and arithmetic", (_, sentence, address) =>
     viewer(

