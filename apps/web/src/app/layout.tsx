@@ -10,6 +10,7 @@ import { currentRunResult, defaultRun, findRun } from "../features/run/current-r
 import { TrustLine } from "../features/run/trust-line.tsx";
 import { ChapterMenu } from "../features/shell/chapter-menu.tsx";
 import { HeaderDigit } from "../features/shell/header-digit.tsx";
+import { ScriptNotice } from "../features/shell/script-notice.tsx";
 import shell from "../features/shell/shell.module.css";
 import { themeScript } from "../features/shell/theme-script.ts";
 import { ThemeToggle } from "../features/shell/theme-toggle.tsx";
@@ -52,6 +53,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <ThemeToggle />
         </header>
         <main id="content" tabIndex={-1}>
+          <ScriptNotice />
           {children}
         </main>
         <footer className={shell.footer}>
