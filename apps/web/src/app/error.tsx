@@ -1,16 +1,12 @@
 "use client";
 import styles from "../features/run/failure.module.css";
+import { BreakdownReport } from "../features/shell/breakdown-report.tsx";
 
-export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+/** In the place of a page that broke off; header and footer stand. */
+export default function ErrorPage({ error }: { error: Error & { digest?: string } }) {
   return (
     <section className={styles.failure}>
-      <h1>This page could not be shown</h1>
-      <p>What is wrong:</p>
-      <pre>{error.message}</pre>
-      <p>The server's output has the details{error.digest ? ` under ${error.digest}` : ""}.</p>
-      <button type="button" onClick={reset}>
-        Try again
-      </button>
+      <BreakdownReport error={error} />
     </section>
   );
 }

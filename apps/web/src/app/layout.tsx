@@ -10,7 +10,9 @@ import { currentRunResult, defaultRun, findRun } from "../features/run/current-r
 import { TrustLine } from "../features/run/trust-line.tsx";
 import { ChapterMenu } from "../features/shell/chapter-menu.tsx";
 import { HeaderDigit } from "../features/shell/header-digit.tsx";
+import { ScriptNotice } from "../features/shell/script-notice.tsx";
 import shell from "../features/shell/shell.module.css";
+import { themeScript } from "../features/shell/theme-script.ts";
 import { ThemeToggle } from "../features/shell/theme-toggle.tsx";
 import { drawnAddress } from "../shared/run-addresses.ts";
 import { mono, reading, ui } from "./fonts.ts";
@@ -27,9 +29,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
-
-/** Sets the chosen theme before the first paint. */
-const themeScript = `try{var t=localStorage.getItem("theme");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch{}`;
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
@@ -54,6 +53,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <ThemeToggle />
         </header>
         <main id="content" tabIndex={-1}>
+          <ScriptNotice />
           {children}
         </main>
         <footer className={shell.footer}>

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { modelClient } from "./client.ts";
 import type { WorkerLike } from "./connection.ts";
 import type { Request } from "./messages.ts";
@@ -33,6 +33,9 @@ class FakeWorker implements WorkerLike {
         ? [{ id: request.id, input: request.input as Input<Name> }]
         : [],
     );
+  }
+  get pings(): number {
+    return this.posted.filter((request) => "ping" in request).length;
   }
   last<Name extends ProcedureName>(procedure: Name) {
     return this.calls(procedure).at(-1);
@@ -275,20 +278,6 @@ describe("a call to the worker", () => {
     },
   );
 
-  it("is not given up while the worker tells its progress", async () => {
-    vi.useFakeTimers();
-    const worker = new FakeWorker();
-    const client = clientOf(worker);
-    const opening = client.open();
-    for (let minutes = 0; minutes < 10; minutes += 2) {
-      vi.advanceTimersByTime(120_000);
-      worker.answer({ id: 1, progress: 0.1 });
-    }
-    worker.opened();
-    expect((await opening).ok).toBe(true);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
   it("ends with a sentence when the page closes the network", async () => {
     const worker = new FakeWorker();
     const client = clientOf(worker);
@@ -306,5 +295,131 @@ describe("a call to the worker", () => {
     });
     const outcome = await client.open();
     expect(outcome.ok ? undefined : outcome.problem.sentence).toMatch(/does not start workers.*blocked by policy/);
+  });
+});
+
+/** What the page asked before the answer: pings aside. */
+const asked = ({ posted }: FakeWorker) =>
+  posted.flatMap((request) => ("procedure" in request ? [request.procedure] : []));
+
+describe("a worker that falls silent", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => vi.unstubAllGlobals());
+  /** Seconds in which a worker answers its pings, or does not. */
+  const seconds = async (count: number, alive?: FakeWorker) => {
+    for (let second = 0; second < count; second++) {
+      const pings = alive?.pings ?? 0;
+      await vi.advanceTimersByTimeAsync(1_000);
+      if (alive && alive.pings > pings) alive.answer({ pong: true });
+    }
+  };
+  /** A client whose first worker has opened the network and rebuilt a digit. */
+  const live = async (...workers: FakeWorker[]) => {
+    const client = clientOf(...workers);
+    const worker = workers[0] as FakeWorker;
+    const digit = client.reconstruct(pixels(0.5));
+    worker.opened();
+    await turns();
+    worker.reconstructed(worker.last("reconstruct"), 1);
+    await digit;
+    return client;
+  };
+
+  it("is replaced within ten seconds, and its question is put to the next one", async () => {
+    const [dead, fresh] = [new FakeWorker(), new FakeWorker()];
+    const client = await live(dead, fresh);
+    const heard = vi.fn();
+    client.subscribe(heard);
+    const outcome = client.decode({ latent: latent() });
+    await seconds(9);
+    expect([dead.terminated, heard.mock.calls.length]).toEqual([false, 0]);
+    await seconds(1);
+    expect([dead.terminated, heard.mock.calls.length, client.restarts()]).toEqual([true, 1, 1]);
+    fresh.opened();
+    await turns();
+    fresh.reconstructed(fresh.last("reconstruct"), 1);
+    await turns();
+    fresh.answer({ id: fresh.last("decode")?.id, ok: true, value: { reconstruction: pixels(0.75) } });
+    expect((await outcome).ok).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("leaves to the next one what it knew: the last digit under its own number, and the statistics", async () => {
+    const [dead, fresh] = [new FakeWorker(), new FakeWorker()];
+    const client = await live(dead, fresh);
+    const statistics = client.statistics({ file });
+    await turns();
+    dead.answer({ id: dead.last("statistics")?.id, ok: true, value: { layers: [] } });
+    await statistics;
+    const before = dead.last("reconstruct")?.input;
+    void client.influence({ pass: before?.pass ?? 0, row: 1, column: 1 });
+    await seconds(10);
+    fresh.opened();
+    await turns();
+    expect(asked(fresh)).toEqual(["open", "reconstruct", "statistics"]);
+    expect(fresh.last("reconstruct")?.input).toEqual(before);
+    fresh.reconstructed(fresh.last("reconstruct"), 1);
+    fresh.answer({ id: fresh.last("statistics")?.id, ok: true, value: { layers: [] } });
+    await turns();
+    expect(fresh.last("influence")?.input.pass).toBe(before?.pass);
+  });
+
+  it("is not asked a third time, and the next one gets three times as long", async () => {
+    const [dead, slow] = [new FakeWorker(), new FakeWorker()];
+    const client = await live(dead, slow);
+    const outcome = client.weights("conv2d");
+    await seconds(10);
+    slow.opened();
+    await seconds(29);
+    expect(slow.terminated).toBe(false);
+    await seconds(1);
+    expect(slow.terminated).toBe(true);
+    const problem = { code: "silent", sentence: expect.stringMatching(/does not answer/) };
+    expect(await outcome).toMatchObject({ ok: false, problem });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("is not taken for dead while it answers its pings, however long its work takes", async () => {
+    const worker = new FakeWorker();
+    const client = clientOf(worker);
+    const opening = client.open();
+    await seconds(600, worker);
+    expect(worker.terminated).toBe(false);
+    worker.opened();
+    expect((await opening).ok).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("has three minutes before its first word, since its program may still be loading", async () => {
+    const worker = new FakeWorker();
+    const client = clientOf(worker);
+    const opening = client.open();
+    await seconds(179);
+    expect(worker.terminated).toBe(false);
+    worker.opened();
+    expect((await opening).ok).toBe(true);
+  });
+
+  it("is not judged while nobody looks at the page", async () => {
+    const worker = new FakeWorker();
+    const client = await live(worker);
+    const outcome = client.decode({ latent: latent() });
+    await turns();
+    vi.stubGlobal("document", { visibilityState: "hidden" });
+    await seconds(600);
+    vi.stubGlobal("document", { visibilityState: "visible" });
+    await seconds(9);
+    expect(worker.terminated).toBe(false);
+    worker.answer({ id: worker.last("decode")?.id, ok: true, value: { reconstruction: pixels(0.75) } });
+    expect((await outcome).ok).toBe(true);
+  });
+
+  it("is not looked for while nothing is asked", async () => {
+    const worker = new FakeWorker();
+    await live(worker);
+    await seconds(600);
+    expect([worker.terminated, worker.pings]).toEqual([false, 0]);
   });
 });

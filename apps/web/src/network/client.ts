@@ -18,40 +18,115 @@ export function modelClient(
   files: NetworkFiles,
   start: () => WorkerLike = () => new Worker(workerAddress) as WorkerLike,
 ) {
-  let opening: Answered<"open"> | undefined;
+  let statisticsOf: Input<"statistics"> | undefined;
+  const restarts = counter();
   const reconstruct = newestDigit((input) => ask("reconstruct")(input));
-  const connection = new Connection(start, () => {
-    opening = undefined; // a worker that broke off takes its network and its digit along
-    reconstruct.forget();
+  const network = opener(
+    () => connection.call("open", files),
+    () => tellAgain(connection, { digit: reconstruct.last(), statistics: statisticsOf }),
+  );
+  const connection = new Connection(start, (silent) => {
+    network.forget(); // a worker that broke off takes its network along
+    if (silent) restarts.increase();
   });
-
-  /** Starts the worker and loads the network; once, however often it is called. Every question does it by itself. */
-  const open = (): Answered<"open"> => {
-    opening ??= connection.call("open", files).then((result) => {
-      // A lost connection may come back; what is damaged or missing stays so until the page is loaded again.
-      if (!result.ok && (result.problem.code === "network" || result.problem.code === "worker")) opening = undefined;
-      return result;
-    });
-    return opening;
-  };
   const ask = <Name extends ProcedureName>(name: Name) => {
-    return async (input: Input<Name>, options?: CallOptions): Promise<Result<Output<Name>, NetworkProblem>> => {
-      const opened = await open();
-      return opened.ok ? connection.call(name, input, options) : opened;
-    };
+    return (input: Input<Name>, options?: CallOptions): Answered<Name> =>
+      onceMore(async () => {
+        const opened = await network.open();
+        return opened.ok ? connection.call(name, input, options) : opened;
+      });
   };
+  const statistics = ask("statistics");
   return {
-    open,
+    /** Starts the worker and loads the network; every question does it by itself. */
+    open: () => onceMore(network.open),
     reconstruct: reconstruct.ask,
     decode: ask("decode"),
     verify: ask("verify"),
     weights: oncePerLayer(ask("weights")),
     influence: ask("influence"),
-    statistics: ask("statistics"),
+    async statistics(input: Input<"statistics">, options?: CallOptions): Answered<"statistics"> {
+      const result = await statistics(input, options);
+      if (result.ok) statisticsOf = input;
+      return result;
+    },
     switchOff: ask("switchOff"),
     damage: newestOnly(ask("damage")),
     measure: ask("measure"),
+    /** How often a worker fell silent and another took its place. */
+    restarts: restarts.count,
+    /** Told when `restarts` grows. */
+    subscribe: restarts.subscribe,
     close: () => connection.close("The page closed the network."),
+  };
+}
+
+/** A question under which a worker fell silent is put to another one, once. */
+async function onceMore<Value>(question: () => Promise<Result<Value, NetworkProblem>>) {
+  const first = await question();
+  return first.ok || first.problem.code !== "silent" ? first : question();
+}
+
+/** Opens a worker's network once, however often it is asked to. @param tell what else the worker must know */
+function opener(open: () => Answered<"open">, tell: () => Promise<Gone | undefined>) {
+  let opening: Answered<"open"> | undefined;
+  const begin = async (): Answered<"open"> => {
+    const opened = await open();
+    return opened.ok ? ((await tell()) ?? opened) : opened;
+  };
+  return {
+    open(): Answered<"open"> {
+      if (opening) return opening;
+      const begun = begin();
+      opening = begun;
+      // A lost connection may come back; what is damaged or missing stays so until the page is loaded again.
+      begun.then((result) => {
+        if (!result.ok && opening === begun && passing.has(result.problem.code)) opening = undefined;
+      });
+      return begun;
+    },
+    forget() {
+      opening = undefined;
+    },
+  };
+}
+
+/** Problems that another try may not have. */
+const passing: ReadonlySet<NetworkProblem["code"]> = new Set(["network", "worker", "silent"]);
+
+type Gone = Extract<Result<never, NetworkProblem>, { ok: false }>;
+
+/**
+ * Tells a worker that took another's place what that one knew, so that questions about the last digit keep their answers.
+ * @returns why not, if the worker is gone again; other problems come up when something is asked about it
+ */
+async function tellAgain(
+  connection: Connection,
+  { digit, statistics }: { digit: Input<"reconstruct"> | undefined; statistics: Input<"statistics"> | undefined },
+): Promise<Gone | undefined> {
+  const told = await Promise.all([
+    digit && connection.call("reconstruct", { ...digit, everything: false }),
+    statistics && connection.call("statistics", statistics),
+  ]);
+  return told.find(
+    (result): result is Gone => result?.ok === false && ["worker", "silent"].includes(result.problem.code),
+  );
+}
+
+/** A count that can be listened to. */
+function counter() {
+  let count = 0;
+  const listeners = new Set<() => void>();
+  return {
+    count: () => count,
+    increase() {
+      count++;
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }
 
@@ -73,9 +148,8 @@ function newestDigit(compute: (input: Input<"reconstruct">) => Answered<"reconst
       last = outcome.result.ok ? { input, result: outcome.result } : undefined;
       return outcome.result;
     },
-    forget() {
-      last = undefined;
-    },
+    /** The digit of the last pass. */
+    last: () => last?.input,
   };
 }
 

@@ -2,6 +2,7 @@ import { safeParse } from "valibot";
 import { failure, type Result, success } from "../shared/result.ts";
 import { type Answer, answer, type NetworkProblem, type Request } from "./messages.ts";
 import { type Input, type Output, type ProcedureName, procedures } from "./procedures.ts";
+import { Pulse } from "./pulse.ts";
 
 /** The part of a `Worker` that the page uses. */
 export interface WorkerLike {
@@ -27,26 +28,22 @@ interface Pending {
   onProgress: CallOptions["onProgress"];
 }
 
-/**
- * How long a worker that owes an answer may be silent, in ticks of a timer rather than by the clock, so that a page that
- * slept does not take its worker for dead. Three minutes: a slow line needs that long for the network's megabyte.
- */
-const patience = { milliseconds: 10_000, ticks: 18 };
-
 const notUnderstood = "The live network gave an answer that this page does not understand; load the page again.";
 
 /** The page's end of the protocol. */
 export class Connection {
   readonly #start: () => WorkerLike;
-  readonly #onEnded: () => void;
+  readonly #onEnded: (silent: boolean) => void;
   readonly #pending = new Map<number, Pending>();
+  readonly #pulse = new Pulse(
+    () => this.#worker?.postMessage({ ping: true } satisfies Request),
+    (lived) => this.close("The live network does not answer; load the page again.", lived ? "silent" : "worker"),
+  );
   #worker: WorkerLike | undefined;
   #lastId = 0;
-  #watch: ReturnType<typeof setInterval> | undefined;
-  #silentTicks = 0;
 
-  /** @param onEnded called when a worker is gone, with all that it knew */
-  constructor(start: () => WorkerLike, onEnded: () => void) {
+  /** @param onEnded called when a worker is gone, with all that it knew; `silent`: it went without a word */
+  constructor(start: () => WorkerLike, onEnded: (silent: boolean) => void) {
     this.#start = start;
     this.#onEnded = onEnded;
   }
@@ -71,18 +68,18 @@ export class Connection {
         resolve(result as Result<Output<Name>, NetworkProblem>);
       };
       this.#pending.set(id, { procedure, onProgress, settle });
-      this.#silentTicks = 0;
-      this.#watch ??= setInterval(() => this.#tick(), patience.milliseconds);
+      this.#pulse.start();
       this.#post({ id, procedure, input });
     });
   }
 
   /** Ends the worker and every call that has no answer yet. */
-  close(sentence: string): void {
+  close(sentence: string, code: "worker" | "silent" = "worker"): void {
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#onEnded();
-    for (const id of [...this.#pending.keys()]) this.#settle(id, failure("worker", sentence));
+    this.#pulse.reset();
+    this.#onEnded(code === "silent");
+    for (const id of [...this.#pending.keys()]) this.#settle(id, failure(code, sentence));
   }
 
   #post(message: Request): void {
@@ -110,14 +107,16 @@ export class Connection {
   }
 
   #receive(data: unknown): void {
-    this.#silentTicks = 0;
     const parsed = safeParse(answer, data);
-    const call = parsed.success && this.#pending.get(parsed.output.id);
-    if (!parsed.success) this.close(notUnderstood);
-    else if (call) this.#hear(call, parsed.output); // without a call: it was called off meanwhile
+    if (parsed.success) {
+      this.#pulse.heard();
+      if (!("pong" in parsed.output)) this.#hear(parsed.output);
+    } else this.close(notUnderstood);
   }
 
-  #hear(call: Pending, message: Answer): void {
+  #hear(message: Exclude<Answer, { pong: true }>): void {
+    const call = this.#pending.get(message.id);
+    if (!call) return; // it was called off meanwhile
     if ("progress" in message) call.onProgress?.(message.progress);
     else if (!message.ok) this.#settle(message.id, { ok: false, problem: message.problem });
     else {
@@ -130,14 +129,7 @@ export class Connection {
   #settle(id: number, result: Result<unknown, NetworkProblem>): void {
     const call = this.#pending.get(id);
     this.#pending.delete(id);
-    if (this.#pending.size === 0) {
-      clearInterval(this.#watch);
-      this.#watch = undefined;
-    }
+    if (this.#pending.size === 0) this.#pulse.stop();
     call?.settle(result);
-  }
-
-  #tick(): void {
-    if (++this.#silentTicks >= patience.ticks) this.close("The live network does not answer; load the page again.");
   }
 }

@@ -8,6 +8,9 @@ import type { Step } from "./serve.ts";
 /** Digits of one piece: enough for WASM to be fast, few enough that other calls get their turn. */
 const batchSize = 25;
 
+/** Reconstructions of one piece of the search for the nearest: a phone takes a second for it. */
+const searchSize = 50;
+
 /** Rebuilds many digits and compares each with its original. */
 export async function measure(
   network: Network,
@@ -18,20 +21,24 @@ export async function measure(
   const pixels = floatsOf(pictures);
   const count = pixels.length / size;
   const rebuilt = new Float32Array(pixels.length);
+  const among = originals && floatsOf(originals);
+  const share = among ? 0.8 : 1; // of the work; the search for the nearest is the rest
   let difference = 0;
   for (let first = 0; first < count; first += batchSize) {
     const part = pixels.subarray(first * size, Math.min(count, first + batchSize) * size);
     rebuilt.set(rebuild(network, part), first * size);
     if (composition) difference = Math.max(difference, compositionError(network, part));
-    await step(Math.min(1, (first + batchSize) / count));
+    await step(share * Math.min(1, (first + batchSize) / count));
   }
+  const nearest =
+    among && (await nearestOf(rebuilt, among, { size, step: (done) => step(share + (1 - share) * done) }));
   const each = (of: (outputs: Float32Array, targets: Float32Array) => number) =>
     Float32Array.from({ length: count }, (_, at) => of(digit(rebuilt, at, size), digit(pixels, at, size)));
   const mse = each(lossFunctions.mse.ofPixels);
   return {
     mse,
     loss: loss === "mse" ? mse : each(lossFunctions[loss].ofPixels),
-    ...(originals && { nearest: nearestOf(rebuilt, floatsOf(originals), size) }),
+    ...(nearest && { nearest }),
     ...(composition && { composition: difference }),
   };
 }
@@ -53,8 +60,20 @@ function batch(network: Network, pixels: Float32Array): tf.Tensor {
   return tf.tensor(pixels, [pixels.length / network.inputLength, ...network.inputShape]);
 }
 
-/** For each picture the number of the nearest original; |r − o|² = |r|² + |o|² − 2 r·o, and |r|² is the same for all. */
-function nearestOf(rebuilt: Float32Array, originals: Float32Array, size: number): Int32Array {
+/** For each picture the number of the nearest original, in pieces. */
+async function nearestOf(rebuilt: Float32Array, originals: Float32Array, { size, step }: { size: number; step: Step }) {
+  const count = rebuilt.length / size;
+  const nearest = new Int32Array(count);
+  for (let first = 0; first < count; first += searchSize) {
+    const some = rebuilt.subarray(first * size, Math.min(count, first + searchSize) * size);
+    nearest.set(nearestOfSome(some, originals, size), first);
+    await step(Math.min(1, (first + searchSize) / count));
+  }
+  return nearest;
+}
+
+/** |r − o|² = |r|² + |o|² − 2 r·o, and |r|² is the same for all originals. */
+function nearestOfSome(rebuilt: Float32Array, originals: Float32Array, size: number): Int32Array {
   const [count, among] = [rebuilt.length / size, originals.length / size];
   const products = tf.tidy(() =>
     valuesOf(tf.matMul(tf.tensor2d(rebuilt, [count, size]), tf.transpose(tf.tensor2d(originals, [among, size])))),

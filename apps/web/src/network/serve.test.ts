@@ -73,6 +73,19 @@ describe("the worker's end", () => {
     ]);
   });
 
+  it("answers a ping at once, and between the pieces of long work", async () => {
+    const worker = served({
+      async measure(_, step) {
+        await step(0.5);
+        return { mse: new Float32Array(1), loss: new Float32Array(1) };
+      },
+    });
+    await worker.send({ ping: true });
+    expect(worker.answers.splice(0)).toEqual([{ pong: true }]);
+    await worker.send(measure(1), { ping: true });
+    expect(worker.answers.slice(0, 2)).toEqual([{ id: 1, progress: 0.5 }, { pong: true }]);
+  });
+
   it("looks between the pieces of long work whether it was called off, and lets other calls through", async () => {
     const pieces: number[] = [];
     const worker = served({
@@ -87,11 +100,9 @@ describe("the worker's end", () => {
     });
     await worker.send(measure(1), decode(2), { id: 1, cancel: true }, { id: 99, cancel: true });
     expect(pieces).toEqual([1]);
-    expect(worker.answers.map((answer) => ("progress" in answer ? answer.progress : [answer.id, answer.ok]))).toEqual([
-      0.25,
-      [2, true],
-      [1, false],
-    ]);
+    expect(
+      worker.answers.map((answer) => ("ok" in answer ? [answer.id, answer.ok] : Object.values(answer).at(-1))),
+    ).toEqual([0.25, [2, true], [1, false]]);
     expect(worker.answers.at(-1)).toMatchObject({ problem: { code: "superseded" } });
     pieces.length = 0;
     await worker.send(measure(1));

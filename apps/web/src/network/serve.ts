@@ -60,7 +60,8 @@ export function serve(scope: WorkerScope, handlers: Handlers): void {
   scope.onmessage = ({ data }) => {
     const parsed = safeParse(request, data);
     if (!parsed.success) return; // without an id there is no call to answer
-    if ("cancel" in parsed.output) running.get(parsed.output.id)?.abort();
+    if ("ping" in parsed.output) scope.postMessage({ pong: true }, []);
+    else if ("cancel" in parsed.output) running.get(parsed.output.id)?.abort();
     else void answer(parsed.output.id, parsed.output.procedure, parsed.output.input);
   };
 }

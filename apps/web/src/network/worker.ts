@@ -10,3 +10,4 @@ serve(
   scope,
   modelHandlers(() => startBackend(folder)),
 );
+scope.postMessage({ pong: true }, []); // from here on the page expects its pings to be answered

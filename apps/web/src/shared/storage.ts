@@ -75,13 +75,17 @@ export interface StoredValue<Value> {
   /** The same object until the value changes. */
   read(): Value;
   write(value: Value): void;
+  /** Takes away what is kept, in every version. */
+  forget(): void;
+  /** Whether something is kept, be it nonsense. */
+  kept(): boolean;
   subscribe(changed: () => void): () => void;
   readonly empty: Value;
 }
 
 export function storedValue<Value>(store: TextStore, definition: Definition<Value>): StoredValue<Value> {
   const { name, version, schema, empty, earlier } = definition;
-  const key = versionedKey(name, version);
+  const keys = [versionedKey(name, version), ...(earlier ? [versionedKey(name, earlier.version)] : [])] as const;
   let last: { text: string | undefined; value: Value } = { text: undefined, value: empty };
 
   const parse = (text: string, upgrade = (value: unknown) => value): Value => {
@@ -94,15 +98,19 @@ export function storedValue<Value>(store: TextStore, definition: Definition<Valu
   };
   return {
     read() {
-      const own = store.read(key);
-      const text = own ?? (earlier && store.read(versionedKey(name, earlier.version)));
+      const own = store.read(keys[0]);
+      const text = own ?? (keys[1] && store.read(keys[1]));
       if (text !== last.text) {
         const value = text === undefined ? empty : parse(text, own === undefined ? earlier?.upgrade : undefined);
         last = { text, value };
       }
       return last.value;
     },
-    write: (value) => store.write(key, JSON.stringify(value)),
+    write: (value) => store.write(keys[0], JSON.stringify(value)),
+    forget() {
+      for (const key of keys) store.write(key, undefined);
+    },
+    kept: () => keys.some((key) => store.read(key) !== undefined),
     subscribe: store.subscribe,
     empty,
   };

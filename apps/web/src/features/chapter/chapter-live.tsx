@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo } from "r
 import { pictureAt } from "../../shared/pixels.ts";
 import { DigitChooser } from "../digit/digit-chooser.tsx";
 import type { LiveData } from "../digit/live-data.ts";
+import { Restarted } from "../digit/restarted.tsx";
 import { useLiveDigit } from "../digit/use-live-digit.ts";
 import { useTestDigits } from "../digit/use-test-digits.ts";
 import styles from "./choose-digit.module.css";
@@ -74,6 +75,7 @@ export function ChooseDigit() {
           </button>
         </p>
       )}
+      <Restarted client={live.client} />
     </div>
   );
 }

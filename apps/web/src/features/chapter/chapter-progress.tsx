@@ -1,11 +1,11 @@
 "use client";
 import { useStored } from "../../shared/storage.ts";
-import { answers } from "./progress.ts";
+import { answers, countAnswered } from "./progress.ts";
 
 /** How many of a chapter's questions the reader has answered; nothing until one is. */
 export function ChapterProgress({ questions }: { questions: readonly string[] }) {
   const given = useStored(answers);
-  const count = questions.filter((question) => question in given).length;
+  const count = countAnswered(given, questions);
   if (count === 0) return null;
   return (
     <span data-part="progress">

@@ -9,10 +9,19 @@ export const answers = storedValue<Readonly<Record<string, unknown>>>(localTexts
   empty: {},
 });
 
-/** The option that was chosen; undefined while the question is open. */
-export function answered(question: string): number | undefined {
+/** The option that was chosen, −1 for "show me"; undefined while the question is open. @param options how many it has */
+export function answered(question: string, options: number): number | undefined {
   const found = answers.read()[question];
-  return typeof found === "number" && Number.isInteger(found) ? found : undefined;
+  return isAnswer(found) && found < options ? found : undefined;
+}
+
+/** How many of some questions are answered. */
+export function countAnswered(given: Readonly<Record<string, unknown>>, questions: readonly string[]): number {
+  return questions.filter((question) => Object.hasOwn(given, question) && isAnswer(given[question])).length;
+}
+
+function isAnswer(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= -1;
 }
 
 export function recordAnswer(question: string, option: number): void {

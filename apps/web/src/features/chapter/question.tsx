@@ -55,12 +55,12 @@ function Guessed({ id, prompt, options, answer, children }: QuestionProps) {
   const [shown, setShown] = useState(false);
   const heading = useId();
   useEffect(() => {
-    const before = answered(id);
+    const before = answered(id, options.length);
     if (before !== undefined) {
       setGuess(before);
       setShown(true);
     }
-  }, [id]);
+  }, [id, options.length]);
   const show = (choice: number | undefined) => {
     setGuess(choice);
     setShown(true);

@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useSyncExternalStore } from "react";
 import * as v from "valibot";
+import { pixelCount } from "../../shared/pixels.ts";
 import { sessionTexts, storedValue } from "../../shared/storage.ts";
 import type { RebuiltDigit } from "./digits.ts";
 import { decodeFloats, encodeFloats } from "./encoding.ts";
@@ -10,19 +11,28 @@ import { decodeFloats, encodeFloats } from "./encoding.ts";
  * it, so that a page can show it without starting the network. Another network's result is not shown.
  */
 
-const floats = v.pipe(v.string(), v.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/));
-const integer = v.pipe(v.number(), v.integer());
+/** float32 in base64, every value a number; what is not base64 throws, and is taken for nothing as well. */
+const floats = (fit: (values: Float32Array) => boolean) =>
+  v.pipe(
+    v.string(),
+    v.check((text) => fit(decodeFloats(text))),
+  );
+/** [784] in [0, 1] */
+const picture = floats(
+  (values) => values.length === pixelCount && values.every((value) => value >= 0 && value <= 1), // NaN is neither
+);
+/** A whole number from 0 to `most`. */
+const upTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
 const digitSchema = v.object({
   /** SHA-256 of the weights that made latent and reconstruction. */
   weights: v.string(),
   source: v.union([
-    v.object({ kind: v.literal("test"), sample: integer, index: integer, label: integer }),
+    v.object({ kind: v.literal("test"), sample: upTo(9_999), index: upTo(9_999), label: upTo(9) }),
     v.object({ kind: v.literal("drawn") }),
   ]),
-  /** float32 in base64, as the latent vector and the reconstruction. */
-  pixels: floats,
-  latent: floats,
-  reconstruction: floats,
+  pixels: picture,
+  latent: floats((values) => values.every(Number.isFinite)),
+  reconstruction: picture,
 });
 const stored = storedValue<v.InferOutput<typeof digitSchema> | undefined>(sessionTexts, {
   name: "current-digit",
@@ -30,6 +40,14 @@ const stored = storedValue<v.InferOutput<typeof digitSchema> | undefined>(sessio
   schema: v.optional(digitSchema),
   empty: undefined,
 });
+
+/** A network whose digits can be shown. */
+interface DigitNetwork {
+  /** `weightsKey` of the run. */
+  weights: string;
+  /** How many numbers its code has. */
+  code: number;
+}
 
 let current: RebuiltDigit | undefined;
 let restored = false;
@@ -43,29 +61,45 @@ export function setCurrentDigit(digit: RebuiltDigit, weights: string): void {
   saveSoon(weights);
 }
 
+/** Leaves no digit, here and in the session: pages open on their own one again. */
+export function forgetCurrentDigit(): void {
+  clearTimeout(saving);
+  removeEventListener("pagehide", save);
+  unsaved = undefined;
+  current = undefined;
+  stored.forget();
+  for (const listener of listeners) listener();
+}
+
 /** The current digit, or undefined for the default one (on the server and until the page is live, always). */
-export function useCurrentDigit(weights: string): RebuiltDigit | undefined {
-  useEffect(() => restore(weights), [weights]);
+export function useCurrentDigit({ weights, code }: DigitNetwork): RebuiltDigit | undefined {
+  useEffect(() => restore({ weights, code }), [weights, code]);
   return useSyncExternalStore(subscribe, () => current, noDigit);
 }
 
 /** The digit that the session brought along, if this network made it. */
-export function storedDigit(weights: string): RebuiltDigit | undefined {
+export function storedDigit({ weights, code }: DigitNetwork): RebuiltDigit | undefined {
   const found = stored.read();
   if (!found || found.weights !== weights) return undefined;
-  const digit = {
+  const latent = decodeFloats(found.latent);
+  if (latent.length !== code) return undefined;
+  return {
     origin: found.source,
     pixels: decodeFloats(found.pixels),
-    latent: decodeFloats(found.latent),
+    latent,
     reconstruction: decodeFloats(found.reconstruction),
   };
-  return digit.pixels.length === digit.reconstruction.length ? digit : undefined;
 }
 
-function restore(weights: string): void {
+/** Whether the session holds a digit, or something in its place. */
+export function useDigitKept(): boolean {
+  return useSyncExternalStore(stored.subscribe, stored.kept, () => false);
+}
+
+function restore(network: DigitNetwork): void {
   if (restored) return;
   restored = true;
-  current = storedDigit(weights);
+  current = storedDigit(network);
   if (current) for (const listener of listeners) listener();
 }
 

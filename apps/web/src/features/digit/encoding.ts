@@ -10,8 +10,10 @@ export function encodeFloats(values: Float32Array): string {
   return encodeBytes(bytes);
 }
 
+/** @throws Error when it is no base64, or no whole number of values */
 export function decodeFloats(text: string): Float32Array {
   const bytes = decodeBytes(text);
+  if (bytes.length % 4 !== 0) throw new Error(`expected 4 bytes a value but got ${bytes.length} bytes`);
   const view = new DataView(bytes.buffer);
   return Float32Array.from({ length: bytes.length / 4 }, (_, index) => view.getFloat32(index * 4, true));
 }

@@ -11,7 +11,7 @@ export type LiveState = { kind: "loading" } | { kind: "live" } | { kind: "failed
  * The digit that is shown, always together with what the network made of it, and the network's state.
  * @param keep whether the digit that the reader brought along takes the place of the first one
  */
-export function useLiveDigit({ network, weights, samples, first }: LiveData, keep = true) {
+export function useLiveDigit({ network, weights, samples, first, digits }: LiveData, keep = true) {
   const client = useMemo(() => modelClientFor(network), [network]);
   const [state, setState] = useState<LiveState>({ kind: "loading" });
   const recorded = useMemo(() => decodeDigit(first), [first]);
@@ -34,13 +34,13 @@ export function useLiveDigit({ network, weights, samples, first }: LiveData, kee
   }, [client]);
 
   useEffect(() => {
-    const brought = storedDigit(weights);
-    if (brought && keep && begun.current === 0) {
+    const brought = storedDigit({ weights, code: recorded.latent.length });
+    if (brought && isOf(digits, brought.origin) && keep && begun.current === 0) {
       opening.current = brought;
       setDigit(brought);
     }
     return whenIdle(connect); // the page's own work comes first
-  }, [connect, weights, keep]);
+  }, [connect, weights, recorded, digits, keep]);
 
   /** Another digit begins: answers about the one before are dropped. */
   const begin = useCallback(() => {
@@ -88,6 +88,13 @@ export function useLiveDigit({ network, weights, samples, first }: LiveData, kee
 }
 
 export type LiveDigit = ReturnType<typeof useLiveDigit>;
+
+/** Whether a test digit is what the run's samples have in its place; a drawn one is nobody's. */
+function isOf(digits: LiveData["digits"], origin: DigitOrigin): boolean {
+  if (origin.kind === "drawn") return true;
+  const known = digits[origin.sample];
+  return known?.index === origin.index && known.label === origin.label;
+}
 
 function rebuiltDigit(
   origin: DigitOrigin,

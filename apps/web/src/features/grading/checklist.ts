@@ -1,16 +1,35 @@
 "use client";
-import { type CheckId, rubric } from "@autoencoder/model/grading";
+import { type Check, type CheckId, rubric } from "@autoencoder/model/grading";
 import { useCallback, useMemo } from "react";
 import * as v from "valibot";
 import { localTexts, storedValue, useStored } from "../../shared/storage.ts";
 
+const checks = rubric.flatMap((row) => row.checks);
+
+/** Entries by check; one that was altered, or belongs to no check, does not cost the others. */
+function byCheck<Value>(entry: (check: Check) => v.GenericSchema<unknown, Value>) {
+  return v.pipe(
+    v.record(v.string(), v.unknown()),
+    v.transform((found): Record<string, Value> => {
+      const entries = checks.flatMap((check): [string, Value][] => {
+        const parsed = v.safeParse(entry(check), found[check.id]);
+        return parsed.success ? [[check.id, parsed.output]] : [];
+      });
+      return Object.fromEntries(entries);
+    }),
+  );
+}
+
+/** A number from 0 to `most` in steps. */
+const upTo = (most: number, step: number) => v.pipe(v.number(), v.minValue(0), v.maxValue(most), v.multipleOf(step));
+
 /** What people add to a run's checklist; it stays in this browser, run by run. */
 const schema = v.object({
   /** Half marks that the student expects, by check. */
-  estimate: v.record(v.string(), v.number()),
+  estimate: byCheck(({ marks }) => upTo(marks * 2, 1)),
   /** What a person has ticked of the last row. */
-  ticks: v.record(v.string(), v.boolean()),
-  overrides: v.record(v.string(), v.object({ marks: v.number(), reason: v.string() })),
+  ticks: byCheck(() => v.boolean()),
+  overrides: byCheck(({ marks }) => v.object({ marks: upTo(marks, 0.5), reason: v.string() })),
 });
 
 export type Checklist = v.InferOutput<typeof schema>;
@@ -36,7 +55,7 @@ export function useChecklist(run: string) {
 
 /** The student's estimate of the checks that are computed, in marks; undefined where nothing was ticked. */
 export function estimatedMarks({ estimate }: Checklist): number | undefined {
-  const computed = rubric.flatMap(({ checks }) => checks).filter(({ badge }) => badge !== "judged");
+  const computed = checks.filter(({ badge }) => badge !== "judged");
   const ticked = computed.filter(({ id }) => id in estimate);
   return ticked.length === 0 ? undefined : ticked.reduce((sum, { id }) => sum + (estimate[id] ?? 0) / 2, 0);
 }

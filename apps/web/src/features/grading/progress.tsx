@@ -1,4 +1,5 @@
 import { integer } from "@autoencoder/ui";
+import { Restarted } from "../digit/restarted.tsx";
 import styles from "./grading.module.css";
 import { pieceSize } from "./recompute.ts";
 import type { Totals } from "./recomputed.ts";
@@ -11,7 +12,7 @@ interface ProgressProps {
 
 /** The button that belongs to where the recomputation is, and how far it has come. */
 export function Progress({ recompute, totals }: ProgressProps) {
-  const { phase, problem, done, look, goOn, stop } = recompute;
+  const { client, phase, problem, done, look, goOn, stop } = recompute;
   const all = totals.validation + totals.test;
   const working = phase === "looking" || phase === "going-on";
   return (
@@ -46,6 +47,7 @@ export function Progress({ recompute, totals }: ProgressProps) {
           "Values are means of the first images ± 1.96 standard errors. A mark counts where that interval clears its threshold; the others wait for all images."}
         {phase === "done" && done > 0 && "All images are in."}
       </p>
+      {client && <Restarted client={client} />}
       {problem && (
         <p className="notice" role="alert">
           {problem} Nothing of what was computed before is lost; press again.

@@ -25,18 +25,18 @@ export function useRecompute(graded: GradedRun) {
     return value;
   }, []);
 
+  const client = useMemo(() => graded.network && modelClientFor(graded.network), [graded.network]);
+
   const run = useCallback(
     async (rest: boolean) => {
-      const { network } = graded;
       setProblem(undefined);
       setAt(new Date());
-      if (!network) return setPhase("done"); // what needs the weights is lost, with the reason
+      if (!client) return setPhase("done"); // what needs the weights is lost, with the reason
       const controller = new AbortController();
       running.current = controller;
       setPhase(rest ? "going-on" : "looking");
       const { signal } = controller;
       try {
-        const client = modelClientFor(network);
         if (!rest) {
           finished.current = nothingRecomputed();
           await step((into) => firstLook(client, graded, into, signal));
@@ -49,9 +49,10 @@ export function useRecompute(graded: GradedRun) {
       }
       setPhase(phaseOf(finished.current, graded));
     },
-    [graded, step],
+    [client, graded, step],
   );
   return {
+    client,
     phase,
     problem,
     at,

@@ -7,6 +7,7 @@ import { DigitPicker } from "../digit/digit-picker.tsx";
 import { type DigitOrigin, digitPicture, type RebuiltDigit } from "../digit/digits.ts";
 import { DrawingArea } from "../digit/drawing-area.tsx";
 import type { LiveData } from "../digit/live-data.ts";
+import { Restarted } from "../digit/restarted.tsx";
 import { useDigitChoice } from "../digit/use-digit-choice.ts";
 import { useLiveDigit } from "../digit/use-live-digit.ts";
 import { useTestDigits } from "../digit/use-test-digits.ts";
@@ -46,12 +47,15 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
       <Results digit={digit} />
       <ErrorReadout digit={digit} />
       <CodeFigure latent={digit?.latent} count={live.recorded.latent.length} />
-      {live.state.kind === "failed" && (
-        <Notice sentence={live.state.problem.sentence} onAgain={live.connect}>
-          The pictures are the trainer’s own.
-        </Notice>
-      )}
-      {problem && <Notice sentence={problem} />}
+      <div className={styles.problems}>
+        {live.state.kind === "failed" && (
+          <Notice sentence={live.state.problem.sentence} onAgain={live.connect}>
+            The pictures are the trainer’s own.
+          </Notice>
+        )}
+        {problem && <Notice sentence={problem} />}
+        <Restarted client={live.client} />
+      </div>
       <div className={styles.drawing}>
         <DrawingArea choice={choice} />
         <p className={styles.padCaption} data-part="pad-caption" data-drawn={digit?.origin !== undefined}>

@@ -1,6 +1,7 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { pages } from "./pages.ts";
 import styles from "./shell.module.css";
 import { ThemeToggle } from "./theme-toggle.tsx";
 import { useHeaderAway } from "./use-header-away.ts";
@@ -10,17 +11,6 @@ interface MenuEntry {
   title: string;
   minutes: number;
 }
-
-/** What there is beside the chapters. */
-const pages = [
-  { href: "/", title: "Draw a digit" },
-  { href: "/viewer", title: "Look inside: the viewer" },
-  { href: "/stuck", title: "Stuck at 0.11?" },
-  { href: "/grading", title: "The checklist: marks, row by row" },
-  { href: "/runs", title: "Runs and reports" },
-  { href: "/program", title: "The program in Keras" },
-  { href: "/teach", title: "For teachers" },
-];
 
 /** The list of chapters behind a button: a disclosure that works without script and closes with Escape. */
 export function ChapterMenu({ chapters }: { chapters: readonly MenuEntry[] }) {

@@ -15,7 +15,7 @@ export interface HeaderDigitLiveProps {
 /** Picture, code, picture of the reader's current digit: in the header of every page. */
 export function HeaderDigitLive({ initial, weights }: HeaderDigitLiveProps) {
   const first = useMemo(() => decodeDigit(initial), [initial]);
-  const digit = useCurrentDigit(weights) ?? first;
+  const digit = useCurrentDigit({ weights, code: first.latent.length }) ?? first;
   const { origin, pixels, latent, reconstruction } = digit;
   const name = origin.kind === "test" ? `test digit ${origin.index}, a ${origin.label}` : "the digit you drew";
   const seen = useMemo(() => digitPicture(pixels), [pixels]);

@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
-import { localTexts } from "../../shared/storage.ts";
 import styles from "./shell.module.css";
+import { chooseTheme } from "./theme.ts";
 
 /**
  * Switches between light and dark and remembers the choice; until it is used, the system's setting holds.
@@ -13,8 +13,9 @@ export function ThemeToggle({ children }: { children?: ReactNode }) {
     const dark = root.dataset.theme
       ? root.dataset.theme === "dark"
       : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
-    localTexts.write("theme", root.dataset.theme); // layout.tsx reads it before the first paint
+    const theme = dark ? "light" : "dark";
+    root.dataset.theme = theme;
+    chooseTheme(theme);
   };
   return (
     <button

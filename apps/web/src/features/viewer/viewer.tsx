@@ -12,6 +12,7 @@ import { Fold, fixed, placeText, StripFigure } from "@autoencoder/ui";
 import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import { DigitChooser } from "../digit/digit-chooser.tsx";
 import type { LiveData } from "../digit/live-data.ts";
+import { Restarted } from "../digit/restarted.tsx";
 import { type LiveDigit, useLiveDigit } from "../digit/use-live-digit.ts";
 import { useTestDigits } from "../digit/use-test-digits.ts";
 import { useVerification } from "../digit/use-verification.ts";
@@ -91,6 +92,7 @@ export function Viewer({ data, first, digitAsked, run, start, details }: ViewerP
       </div>
       <DigitChooser data={data} live={live} pictures={pictures} />
       <NotLive live={live} digit={data.first.index} />
+      <Restarted client={client} />
       <Announcement
         text={`${placeText(mapLayerNamed(layers, shown.layer), shown.place)} = ${fixed(shown.terms.value)}`}
       />
