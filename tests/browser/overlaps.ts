@@ -13,7 +13,9 @@ export function overlaps(page: Page): Promise<string[]> {
     }
     const clip = (element: Element, piece: Piece): void => {
       for (let around: Element | null = element; around; around = around.parentElement) {
-        if (getComputedStyle(around).overflow === "visible") continue;
+        const { overflow, clipPath } = getComputedStyle(around);
+        if (clipPath !== "none") piece.right = piece.left; // for screen readers alone
+        if (overflow === "visible") continue;
         const { left, top, right, bottom } = around.getBoundingClientRect();
         piece.left = Math.max(piece.left, left);
         piece.top = Math.max(piece.top, top);
@@ -24,7 +26,7 @@ export function overlaps(page: Page): Promise<string[]> {
     const piecesOf = (node: Node): Piece[] => {
       const parent = node.parentElement;
       const text = node.textContent?.trim() ?? "";
-      if (!parent || text === "" || parent.closest("svg, header, .visually-hidden, .skip")) return [];
+      if (!parent || text === "" || parent.closest("svg, math, header, .visually-hidden, .skip")) return [];
       if (!parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return [];
       const range = document.createRange();
       range.selectNodeContents(node);
@@ -35,6 +37,7 @@ export function overlaps(page: Page): Promise<string[]> {
         return piece;
       });
     };
+    const layers = "section[data-stop]"; // the viewer's sheet lies over the page on purpose
     const pieces: Piece[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) pieces.push(...piecesOf(walker.currentNode));
@@ -44,14 +47,16 @@ export function overlaps(page: Page): Promise<string[]> {
     for (const [at, a] of seen.entries()) {
       for (let next = at + 1; next < seen.length && (seen[next] as Piece).top < a.bottom; next++) {
         const b = seen[next] as Piece;
-        if (a.left < b.right && b.left < a.right) found.push(`"${a.text.slice(0, 40)}" on "${b.text.slice(0, 40)}"`);
+        const apart = a.parent === b.parent || a.parent.closest(layers) !== b.parent.closest(layers);
+        if (!apart && a.left < b.right && b.left < a.right)
+          found.push(`"${a.text.slice(0, 40)}" on "${b.text.slice(0, 40)}"`);
       }
     }
     return found;
   });
 }
 
-/** What stands out of the page to the right: each outermost element that no scrolling part holds. */
+/** What stands out of the page to the right: each element that is seen and that no scrolling part holds. */
 export function sticksOut(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
@@ -60,7 +65,8 @@ export function sticksOut(page: Page): Promise<string[]> {
       return parent !== null && (getComputedStyle(parent).overflowX !== "visible" || held(parent));
     };
     return [...document.body.querySelectorAll("*")]
-      .filter((element) => element.getBoundingClientRect().right > width + 1 && !held(element))
+      .filter((element) => element.getBoundingClientRect().right > width + 1)
+      .filter((element) => element.checkVisibility() && !held(element))
       .map(
         (element) =>
           `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}: ${Math.round(element.getBoundingClientRect().right)} px`,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseRun } from "@autoencoder/model/run";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { chapters } from "../../apps/web/content/chapters.ts";
 import { weightsKey } from "../../apps/web/src/shared/run-addresses.ts";
 import { violations, violationsIn } from "./axe.ts";
 import { desktop, openPage, phone, siteUrl, visit } from "./browser.ts";
@@ -20,8 +21,7 @@ const pages = [
   "/program",
   "/teach",
   "/runs/assignment/report",
-  "/chapters/counting",
-  "/chapters/the-run-at-a-glance",
+  ...chapters.map(({ slug }) => `/chapters/${slug}`),
 ];
 
 const run = parseRun(readFileSync(join(import.meta.dirname, "../../artifacts/assignment/run.json"), "utf8"));
@@ -117,7 +117,7 @@ describe("a page that breaks off", () => {
       await page.goto("/");
       const heading = page.getByRole("heading", { name: "This page broke off", level: 1 });
       await heading.waitFor();
-      expect(await page.getByRole("alert").innerText()).toMatch(/broke off in your browser/);
+      expect(await page.locator("main [role='alert']").innerText()).toMatch(/broke off in your browser/);
       expect(await page.locator("pre").innerText()).toContain("no canvas today");
       expect(await page.locator("header").count()).toBe(part === "main" ? 1 : 0);
       expect(await violationsIn(page, ["dark", "light"])).toEqual([]);
