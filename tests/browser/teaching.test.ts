@@ -85,6 +85,7 @@ describe("presenting", () => {
       await page.locator("[data-testid='count-playground'] button[aria-pressed='true']", { hasText: "128" }).waitFor();
       expect(await shownCounts(page)).toBe(before);
     });
+    await on("/chapters/counting?present=1#%E0", (page) => page.locator("[data-presented]").waitFor());
     await on("/chapters/counting?latent=65&kernel=x", async (page) => {
       await page.waitForLoadState("networkidle");
       expect(await shownCounts(page)).toContain("479,105");

@@ -19,7 +19,7 @@ export function Presenter() {
     const asked = new URLSearchParams(location.search).get("present");
     if (asked === null) return;
     steps.current = [...document.querySelectorAll<HTMLElement>(`.prose > ${shownOneAtATime}`)];
-    const heading = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const heading = document.querySelector(":target"); // what the address ends with, where there is such a part
     const below = heading
       ? steps.current.findIndex(
           (element) => heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING,
