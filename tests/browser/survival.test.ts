@@ -146,15 +146,19 @@ it("a worker that dies without a word is replaced, the question asked again, and
     async (page) => {
       await live(page);
       await button(page, "Test digit 7").click();
-      await page.clock.runFor(10_000); // five pings without an answer
-      await page.locator("[data-part='restarted']").waitFor();
+      const told = page.locator("[data-part='restarted']");
+      const afterPings = async () => {
+        await page.clock.runFor(10_000); // five pings without an answer, from when the question is on its way
+        return told.count();
+      };
+      await expect.poll(afterPings, { timeout: 30_000 }).toBe(1);
       await page.locator("[data-part='live-line'][data-timed='true']").waitFor();
       await page.getByRole("img", { name: /^Your current digit: test digit \d+, a 7/ }).waitFor();
     },
     async (page) => {
       await page.clock.install();
       let workers = 0;
-      await page.route("**/model-worker/worker.js", async (route) => {
+      await page.route("**/model-worker/*/worker.js", async (route) => {
         const response = await route.fetch();
         // The first worker closes itself at the second digit: nothing tells the page.
         const dying = `let digits = 0; const hear = onmessage;
