@@ -17,7 +17,7 @@ import { join } from "node:path";
 import { runPaths } from "@autoencoder/model/run";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { runPicture } from "./pictures.ts";
-import { listRuns, readRun, readRunFile, readRunTable, readRunText } from "./run-store.ts";
+import { listRuns, readRun, readRunFile, readRunTable, readRunText, readRunWeights } from "./run-store.ts";
 
 const committed = join(import.meta.dirname, "../../../../tests/fixtures/runs/code-of-32");
 
@@ -121,6 +121,14 @@ it("lists runs that are broken beside those that are not", async () => {
     ["c-misfit", false],
     ["code-of-32", true],
   ]);
+});
+
+it("names the weights where they are missing, not the model that stands beside them", async () => {
+  const run = await readRun("code-of-32");
+  rmSync(at("page/encoder/weights.bin"));
+  await expect(readRunWeights(run, runPaths.pageEncoder)).rejects.toThrow(
+    'page/encoder/weights.bin of the run "code-of-32" cannot be read; train the run again',
+  );
 });
 
 it("names file, tensor and run where a table is no table, and a picture that is none", async () => {

@@ -143,10 +143,19 @@ async function opened<Value>(run: Run, path: string, open: Open<Value>): Promise
   if (!run.files.some((listed) => listed.path === path)) {
     throw new RunProblem("FILE_NOT_FOUND", `the run "${run.name}" has no file ${path}`);
   }
+  const named = (file: string) => `${file} of the run "${run.name}"`;
+  const read: ReadStored = async (file, most) => {
+    try {
+      return await readStored(run, file, most);
+    } catch (cause) {
+      if (cause instanceof RunFault) throw cause;
+      throw new RunProblem("FILE_BROKEN", `${named(file)} cannot be read; train the run again`, { cause });
+    }
+  };
   try {
-    return await open(run, path, (file, most) => readStored(run, file, most));
+    return await open(run, path, read);
   } catch (cause) {
-    const named = (file: string) => `${file} of the run "${run.name}"`;
+    if (cause instanceof RunProblem) throw cause;
     const message =
       cause instanceof RunFault
         ? cause.of(named(cause.fault.file ?? path)).message
