@@ -144,23 +144,18 @@ async function opened<Value>(run: Run, path: string, open: Open<Value>): Promise
     throw new RunProblem("FILE_NOT_FOUND", `the run "${run.name}" has no file ${path}`);
   }
   const named = (file: string) => `${file} of the run "${run.name}"`;
-  const read: ReadStored = async (file, most) => {
-    try {
-      return await readStored(run, file, most);
-    } catch (cause) {
-      if (cause instanceof RunFault) throw cause;
-      throw new RunProblem("FILE_BROKEN", `${named(file)} cannot be read; train the run again`, { cause });
-    }
-  };
+  const unreadable = (file: string, cause: unknown) =>
+    new RunProblem("FILE_BROKEN", `${named(file)} cannot be read; train the run again`, { cause });
+  const read: ReadStored = (file, most) =>
+    readStored(run, file, most).catch((cause) => {
+      throw cause instanceof RunFault ? cause : unreadable(file, cause);
+    });
   try {
     return await open(run, path, read);
   } catch (cause) {
     if (cause instanceof RunProblem) throw cause;
-    const message =
-      cause instanceof RunFault
-        ? cause.of(named(cause.fault.file ?? path)).message
-        : `${named(path)} cannot be read; train the run again`;
-    throw new RunProblem("FILE_BROKEN", message, { cause });
+    if (!(cause instanceof RunFault)) throw unreadable(path, cause);
+    throw new RunProblem("FILE_BROKEN", cause.of(named(cause.fault.file ?? path)).message, { cause });
   }
 }
 

@@ -1,8 +1,6 @@
 import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
 import type { RemoteFile } from "../network/procedures.ts";
 
-export { weightsBeside };
-
 /** Where the site serves what belongs to a run. */
 
 /** `/files/RUN/SHA256/PATH`: an address whose bytes never change. @throws Error when the run has no such file */
