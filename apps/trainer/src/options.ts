@@ -11,6 +11,8 @@ export interface Options {
   recipe: Recipe;
   /** Undefined: the fastest that can start. */
   engine: EngineName | undefined;
+  /** Operation by operation, where the engine would run a step as one graph. */
+  eager: boolean;
   /** How many of the training images to use, from the first; undefined: all. */
   images: number | undefined;
   /** Folder of the published run under artifacts/. */
@@ -76,6 +78,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   return {
     recipe: { ...base, epochs, seed },
     engine: engineNamed(values.engine),
+    eager: values.eager ?? false,
     images,
     name,
     data: values.data === undefined ? undefined : resolve(values.data),
@@ -88,7 +91,9 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
 
 /** --derive reads everything but the data from the published run. */
 function refuseTrainingOptions(values: Readonly<Record<string, unknown>>): void {
-  const other = ["recipe", "epochs", "images", "seed", "resume", "turbo"].find((name) => values[name] !== undefined);
+  const other = ["recipe", "eager", "epochs", "images", "seed", "resume", "turbo"].find(
+    (name) => values[name] !== undefined,
+  );
   if (other) throw new UsageError(`--derive: expected no --${other}, since nothing is trained; leave it out`);
   if (values.name === undefined) throw new UsageError("--derive: expected --name RUN, the published run; add it");
 }

@@ -18,9 +18,14 @@ export interface EngineInfo {
   workers: number;
 }
 
+export interface StartOptions {
+  /** Operation by operation, where the engine would otherwise run the training step as one graph. */
+  eager?: boolean;
+}
+
 export interface Engine {
   name: EngineName;
   probe(): Probe;
   /** Makes it tfjs's active backend. @throws Error when it cannot; it never falls back to another. */
-  start(): Promise<EngineInfo>;
+  start(options?: StartOptions): Promise<EngineInfo>;
 }

@@ -5,6 +5,7 @@ import type { NamedWeights } from "../run/weight-files.ts";
 import { Adam } from "./adam.ts";
 import { type Autoencoder, buildAutoencoder } from "./build.ts";
 import { CollapseDetector, collapseRule, explainCollapse, greatestDeviation } from "./collapse.ts";
+import { compiled } from "./compile.ts";
 import { DivergedError, type TrainingEvent } from "./events.ts";
 import { freshWeights } from "./initialize.ts";
 import { lossFunctions } from "./losses.ts";
@@ -56,6 +57,7 @@ export class Trainer {
   private readonly adam: Adam;
   private readonly imageShape: number[];
   private readonly detector: CollapseDetector;
+  private readonly update: (batch: tf.Tensor, rate: tf.Scalar) => tf.Tensor;
   private stopping = false;
 
   constructor({ recipe, random, outputBias, now, state }: TrainerOptions) {
@@ -69,6 +71,7 @@ export class Trainer {
     this.losses = [...(state?.losses ?? [])];
     this.imageShape = this.models.autoencoder.inputs[0]?.shape.slice(1) as number[];
     this.detector = new CollapseDetector(this.progress.collapsedBatches);
+    this.update = compiled("training step", (batch, rate) => this.moveWeights(batch, rate));
   }
 
   /** Finish the batch that is under way and end. */
@@ -142,22 +145,27 @@ export class Trainer {
 
   /** One step of Adam on a batch. @param pixels [count, height, width, channels] flat */
   private async step(pixels: Float32Array): Promise<{ loss: number; gradientNorm: number }> {
-    const { autoencoder } = this.models;
-    const loss = lossFunctions[this.recipe.loss];
     this.progress.step += 1;
     const measured = tf.tidy(() => {
       const batch = tf.tensor(pixels, [pixels.length / sizeOf(this.imageShape), ...this.imageShape]);
-      const { value, grads } = tf.variableGrads(
-        () => loss.ofTensors(autoencoder.apply(batch, { training: true }) as tf.Tensor, batch) as tf.Scalar,
-        this.variables,
-      );
-      const gradient = this.adam.flatten(this.variables.map(({ name }) => grads[name] as tf.Tensor));
-      this.adam.apply(gradient, this.progress.step);
-      return tf.stack([value, tf.norm(gradient)]);
+      return this.update(batch, tf.scalar(this.adam.rate(this.progress.step)));
     });
-    const [value, gradientNorm] = await measured.data();
+    const [loss, gradientNorm] = await measured.data();
     measured.dispose();
-    return { loss: value as number, gradientNorm: gradientNorm as number };
+    return { loss: loss as number, gradientNorm: gradientNorm as number };
+  }
+
+  /** @returns [loss before the step, Euclidean norm of the gradient of all weights] */
+  private moveWeights(batch: tf.Tensor, rate: tf.Scalar): tf.Tensor {
+    const { autoencoder } = this.models;
+    const loss = lossFunctions[this.recipe.loss];
+    const { value, grads } = tf.variableGrads(
+      () => loss.ofTensors(autoencoder.apply(batch, { training: true }) as tf.Tensor, batch) as tf.Scalar,
+      this.variables,
+    );
+    const gradient = this.adam.flatten(this.variables.map(({ name }) => grads[name] as tf.Tensor));
+    this.adam.apply(gradient, rate);
+    return tf.stack([value, tf.norm(gradient)]);
   }
 
   /** True at the batch at which the run is found to have collapsed. */

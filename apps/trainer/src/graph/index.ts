@@ -1,0 +1,2 @@
+export type { NodeBackend } from "./binding.ts";
+export { type TfFunction, tfFunction } from "./tf-function.ts";
