@@ -212,8 +212,8 @@ function callSite(): string {
   Error.stackTraceLimit = stackTraceLimit;
   const frames = stack.split("\n").filter((line) => line.startsWith("    at "));
   const own = import.meta.dirname.replaceAll("\\", "/");
-  const caller = frames.find(
-    (frame) => !frame.includes("node_modules") && !frame.includes(`${own}/`) && !frame.includes("node:"),
-  );
+  // Source maps give tfjs-core's frames the paths that they had where it was built.
+  const foreign = /node_modules|[\\/]tfjs-[a-z-]+[\\/]|node:/;
+  const caller = frames.find((frame) => !foreign.test(frame) && !frame.includes(`${own}/`));
   return /([^/\\()]+:\d+:\d+)\)?$/.exec(caller ?? "")?.[1] ?? "an unknown place";
 }

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NodeBackend } from "./binding.ts";
 import { difference } from "./compare.ts";
+import { fasterForms } from "./faster-forms.ts";
 import type { Graph } from "./graph.ts";
 import { record } from "./recording.ts";
 import { Session } from "./session.ts";
@@ -75,7 +76,9 @@ export function tfFunction<In extends tf.Tensor[], Out extends tf.Tensor | tf.Te
         return unlisted(outputs);
       }
       if (trace?.unconfirmed) confirm(name, trace.unconfirmed, graph);
-      trace = trace ? { session: trace.session } : { session: new Session(graph, backend), unconfirmed: graph };
+      trace = trace
+        ? { session: trace.session }
+        : { session: new Session(fasterForms(graph, backend.binding), backend), unconfirmed: graph };
       traces.set(shapes, trace);
     }
     return unlisted(trace.session.run(inputs));
