@@ -19,7 +19,9 @@ command(() => {
   const after = `${before.slice(0, start)}\n${section()}`;
   if (process.argv.includes("--check")) {
     if (after === before) return;
-    throw new CommandError("NOTICE: expected the packages of package-lock.json but lists others; run node scripts/notice.mjs");
+    throw new CommandError(
+      "NOTICE: expected the packages of package-lock.json but lists others; run node scripts/notice.mjs",
+    );
   }
   writeFileSync(noticePath, after);
   say("NOTICE lists the packages of package-lock.json.");
