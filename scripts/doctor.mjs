@@ -11,11 +11,11 @@ const help = `Says what works here and what does not.
   npm run doctor
   npm run -s doctor -- --json
 
-Each line begins with ok, note or FAIL:
-FAIL is something that the README promises
-and that would not work; note is something
-that could be had. The exit code is 1 after
-a FAIL. Nothing is changed or installed.`;
+Each line begins with ok, note or FAIL.
+note: something that could be had.
+FAIL: what the README promises would not
+work here; the exit code is then 1.
+Nothing is changed or installed.`;
 
 const checks = {
   Machine: {

@@ -20,7 +20,7 @@ command(() => {
   if (process.argv.includes("--check")) {
     if (after === before) return;
     throw new CommandError(
-      "NOTICE: expected the packages of package-lock.json but lists others; run node scripts/notice.mjs",
+      "NOTICE: expected the packages of package-lock.json but it lists others; run node scripts/notice.mjs",
     );
   }
   writeFileSync(noticePath, after);
