@@ -13,7 +13,8 @@ export async function startWasm(): Promise<Record<string, string>> {
     uncaught: process.listeners("uncaughtException"),
     rejected: process.listeners("unhandledRejection"),
   };
-  if (!(await tf.setBackend("wasm"))) throw new Error("engine wasm: WebAssembly did not start; use another Node version");
+  if (!(await tf.setBackend("wasm")))
+    throw new Error("engine wasm: WebAssembly did not start; use another Node version");
   await tf.ready();
   // The compiled module adds process-wide handlers that hide errors of ours.
   for (const listener of process.listeners("uncaughtException")) {

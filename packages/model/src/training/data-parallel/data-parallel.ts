@@ -1,3 +1,5 @@
+import { modelOutputShape, sizeOf } from "../../network/shapes.ts";
+import type { AutoencoderSpec } from "../../network/spec.ts";
 import { imagesAtOnce } from "../predict.ts";
 import type { ReplicaAnswer, ReplicaRequest, TrainingWorker } from "./replica.ts";
 import { joinShards, type Shard, type ShardGradient, shardsOf } from "./shards.ts";
@@ -12,12 +14,17 @@ export class WorkerLostError extends Error {
  * in their order. The same shards give the same bits on one worker and on many.
  */
 export class DataParallel {
-  /** @param imageSize numbers of one image */
+  private readonly shards: number;
+  /** Numbers of one image. */
+  private readonly imageSize: number;
+
   constructor(
     private readonly workers: readonly TrainingWorker[],
-    private readonly shards: number,
-    private readonly imageSize: number,
-  ) {}
+    { spec, shards }: { spec: AutoencoderSpec; shards: number },
+  ) {
+    this.shards = shards;
+    this.imageSize = sizeOf(modelOutputShape(spec.decoder));
+  }
 
   /** Mean loss over a batch, and its gradient. @param weights flat @param pixels [images, …] flat */
   async gradient(weights: Float32Array, pixels: Float32Array): Promise<Omit<ShardGradient, "images">> {

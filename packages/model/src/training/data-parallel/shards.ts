@@ -1,5 +1,3 @@
-import type { LayersModel } from "@tensorflow/tfjs-layers";
-
 /** How a batch is split into shards, and how what they give is put together again: the arithmetic that decides a run's bits. */
 
 /** A part of a batch: images `start` to `end − 1`. */
@@ -47,15 +45,15 @@ export function joinShards(parts: readonly ShardGradient[]): Omit<ShardGradient,
   return { loss, gradient };
 }
 
+/** As much of a network's spec as says what its layers are. */
+interface LayerNames {
+  layers: readonly { className: string; name: string }[];
+}
+
 /**
  * The layer, if there is one, whose output for an image depends on the other images of its batch: batch normalization takes
  * mean and variance over all of them. In shards it would take them over fewer, and train another network.
  */
-export function layerOverBatch(model: LayersModel): string | undefined {
-  for (const layer of model.layers) {
-    if (layer.getClassName() === "BatchNormalization") return layer.name;
-    const within = "layers" in layer ? layerOverBatch(layer as LayersModel) : undefined;
-    if (within) return within;
-  }
-  return undefined;
+export function layerOverBatch({ encoder, decoder }: { encoder: LayerNames; decoder: LayerNames }): string | undefined {
+  return [...encoder.layers, ...decoder.layers].find(({ className }) => className === "BatchNormalization")?.name;
 }
