@@ -238,14 +238,16 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
   const { work, snapshots, progress, outcome } = finishing;
   const { options, dataset, images, engine, outputBias } = plan;
   const { recipe, name } = options;
-  const { history, collapse, startedAt, seconds } = trainer.progress;
+  const { step, history, collapse, startedAt, seconds } = trainer.progress;
   progress.line("measuring on the test images and writing the run …");
   const { models, losses } = trainer;
   const split = { train: images.train, validation: images.validation };
   const codeLength = models.encoder.outputs[0]?.shape.at(-1) as number;
   const pca = pcaOfRun(dataset, split, codeLength);
+  const moments = await trainer.state(JSON.stringify(plan.fingerprint));
+  const savedAt = new Date().toISOString();
   const { contents, test } = await runContents(
-    { name, models, recipe, outputBias, history, losses, savedAt: new Date().toISOString() },
+    { name, models, recipe, outputBias, history, losses, step, moments, savedAt },
     dataset,
     pca,
   );
