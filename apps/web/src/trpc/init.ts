@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
 import { firstIssue, told } from "../server/answers.ts";
+import { dependOnUnknown } from "../server/dependencies.ts";
 import { badName, httpStatus, RunProblem } from "../server/run-store.ts";
 import type { Batch } from "./batch.ts";
 
@@ -22,13 +23,15 @@ export { createCallerFactory, router };
 const codes = { 400: "BAD_REQUEST", 404: "NOT_FOUND", 500: "INTERNAL_SERVER_ERROR" } as const;
 
 /** The one place where a run's problem, or an input that is not what a procedure takes, becomes an answer of the API. */
-export const query = procedure.use(async ({ ctx: { batch }, next }) => {
+export const query = procedure.use(async ({ ctx: { batch }, path, next }) => {
   const result = await (batch ? batch.answer(next) : next());
   if (result.ok) return result;
   const { cause } = result.error;
   if (cause instanceof RunProblem)
     throw new TRPCError({ code: codes[httpStatus(cause)], message: cause.message, cause });
   if (cause instanceof ZodError) throw new TRPCError({ code: "BAD_REQUEST", message: firstIssue(cause), cause });
+  // No run's fault: the next try may succeed, with all files as they are.
+  dependOnUnknown(`the answer to ${path}`);
   return result;
 });
 
