@@ -1,3 +1,5 @@
+import { format, stripVTControlCharacters } from "node:util";
+
 /** What can be said of an event beside its sentence: plain values, by name. */
 export type Details = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -11,11 +13,11 @@ export interface Log {
  * The server's events, a line each: for programs as JSON, for a person in a terminal as text.
  * @param write takes a line with its end
  */
-export function createLog(format: "text" | "json", write: (line: string) => void): Log {
+export function createLog(as: "text" | "json", write: (line: string) => void): Log {
   const log =
     (level: keyof Log) =>
     (message: string, details: Details = {}) =>
-      write(`${format === "json" ? asJson(level, message, details) : asText(level, message, details)}\n`);
+      write(`${as === "json" ? asJson(level, message, details) : asText(level, message, details)}\n`);
   return { info: log("info"), warn: log("warn"), error: log("error") };
 }
 
@@ -30,4 +32,13 @@ function asText(level: string, message: string, details: Details): string {
   );
   const line = [message, ...named].join(", ");
   return level === "info" ? line : `${level}: ${line}`;
+}
+
+/** What Next and React print becomes events too, so that all lines can be read by the same program. */
+export function takeOverConsole(log: Log): void {
+  const say =
+    (level: keyof Log) =>
+    (...given: unknown[]) =>
+      log[level](stripVTControlCharacters(format(...given)));
+  Object.assign(console, { log: say("info"), info: say("info"), warn: say("warn"), error: say("error") });
 }

@@ -6,7 +6,7 @@ import { listening, logFormat, warmsUp } from "../src/server/env.ts";
 import { createFront } from "./front.ts";
 import { Health } from "./health.ts";
 import { KeptPages } from "./kept-pages.ts";
-import { createLog } from "./log.ts";
+import { createLog, takeOverConsole } from "./log.ts";
 import { refusalOf } from "./refusal.ts";
 import { renderPage } from "./render.ts";
 import { createSiteServer, stopServer } from "./site-server.ts";
@@ -17,6 +17,7 @@ import { pageAddresses, routeAddresses, warmUp } from "./warm-up.ts";
 
 const dev = process.argv.includes("--dev");
 const log = createLog(logFormat(), (line) => process.stderr.write(line));
+if (logFormat() === "json") takeOverConsole(log);
 const here = listening();
 const health = new Health(packageJson.version);
 

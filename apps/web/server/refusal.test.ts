@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { guards } from "../src/server/answers.ts";
+import type { Listening } from "../src/server/hosts.ts";
 import { refusalOf } from "./refusal.ts";
 
 /** What is refused before a page or a route sees it, and what is not. */
 
-const here = { address: "127.0.0.1", allowed: [] };
+const here: Listening = { address: "127.0.0.1", allowed: [] };
 const ask = (url: string, { host = "localhost:3000", method = "GET", at = here } = {}) =>
   refusalOf({ url, host, method }, at);
 

@@ -103,20 +103,25 @@ export async function answering(request: Request, work: () => Promise<Response>)
     return await work();
   } catch (error) {
     if (request.signal.aborted) return refuse(499, "the reader has gone");
-    return refuse(httpStatus(error), told(error));
+    return refuse(httpStatus(error), told(error, requestId(request)));
   }
+}
+
+/** What the server calls a request in its log. */
+export function requestId({ headers }: Request): string {
+  return headers.get("x-request-id") ?? "no request";
 }
 
 /**
  * What a reader is told of an error: its own words where they were written for one. What a library or the system
- * throws goes to the server's log instead.
+ * throws goes to the server's log instead, under the request's name.
  */
-export function told(error: unknown): string {
+export function told(error: unknown, request: string): string {
   if (error instanceof RunProblem) return error.message;
   if (error instanceof ZodError) return firstIssue(error);
   if (error instanceof Error && error.constructor === Error && !("code" in error)) return error.message;
-  console.error(error);
-  return "the server failed at this request; its log says why";
+  console.error(`${request}:`, error);
+  return `the server failed at this request; its log says why, under ${request}`;
 }
 
 /** The first thing that zod says against an input, as one line. */

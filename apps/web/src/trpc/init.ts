@@ -8,13 +8,19 @@ import type { Batch } from "./batch.ts";
 interface Context {
   /** The request's questions; server components ask without a request. */
   batch?: Batch;
+  /** What the server calls the request in its log. */
+  request?: string;
 }
 
 const { router, procedure, createCallerFactory } = initTRPC.context<Context>().create({
   /** What a reader gets to see of an error: a sentence, and no stack. */
-  errorFormatter({ shape, error }) {
+  errorFormatter({ shape, error, ctx }) {
     const { code, httpStatus: status, path } = shape.data;
-    return { ...shape, message: sentenceFor(error), data: { code, httpStatus: status, path } };
+    return {
+      ...shape,
+      message: sentenceFor(error, ctx?.request ?? "no request"),
+      data: { code, httpStatus: status, path },
+    };
   },
 });
 
@@ -35,12 +41,12 @@ export const query = procedure.use(async ({ ctx: { batch }, path, next }) => {
   return result;
 });
 
-function sentenceFor(error: TRPCError): string {
+function sentenceFor(error: TRPCError, request: string): string {
   const unread = error.code === "BAD_REQUEST" && error.cause instanceof SyntaxError;
   if (unread || error.code === "PARSE_ERROR")
     return "expected the questions' inputs as JSON in ?input= but it cannot be read";
   if (error.code !== "INTERNAL_SERVER_ERROR") return error.message;
-  return told(error.cause ?? error);
+  return told(error.cause ?? error, request);
 }
 
 /** A run by its name. */
