@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 /**
- * Bundles the data thread into dist/data-thread.mjs, from which the server starts it (`src/data-thread/ask.ts`). As with
+ * Bundles the data thread into .server/data-thread.mjs, from which the server starts it (`src/data-thread/ask.ts`). As with
  * the model worker (docs/decisions/0007), a production build by the site's bundler is not relied on to carry workers.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
-const outfile = join(root, "dist", "data-thread.mjs");
+const outfile = join(root, ".server", "data-thread.mjs");
 
 await build({
   entryPoints: [join(root, "src", "data-thread", "thread.ts")],

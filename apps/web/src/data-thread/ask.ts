@@ -54,7 +54,7 @@ function connection(): Connection {
 }
 
 function startThread(): Worker {
-  const program = join(/* turbopackIgnore: true */ process.cwd(), "dist", "data-thread.mjs");
+  const program = join(/* turbopackIgnore: true */ process.cwd(), ".server", "data-thread.mjs");
   const thread = new Worker(/* turbopackIgnore: true */ program, {
     name: "data",
     resourceLimits: { maxOldGenerationSizeMb: heapLimit },
