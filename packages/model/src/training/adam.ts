@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { sizeOf } from "../network/shapes.ts";
+import { flatten } from "./gradient.ts";
 import type { Recipe } from "./recipes/index.ts";
 
 /** Settings of Adam; see `Recipe`. */
@@ -36,12 +37,7 @@ export class Adam {
       tf.tidy(() => tf.variable(data ? tf.tensor1d(data) : tf.zeros([length]), false));
     this.m = start(moments?.m);
     this.v = start(moments?.v);
-    this.weights = tf.tidy(() => tf.variable(this.flatten(variables), false));
-  }
-
-  /** The gradients of all variables, in their order, as one vector. */
-  flatten(tensors: readonly tf.Tensor[]): tf.Tensor1D {
-    return tf.concat(tensors.map((tensor) => tf.reshape(tensor, [-1]) as tf.Tensor1D));
+    this.weights = tf.tidy(() => tf.variable(flatten(variables), false));
   }
 
   /** α √(1 − β₂ᵗ) / (1 − β₁ᵗ) of step `step`, counted from 1. */
@@ -50,7 +46,7 @@ export class Adam {
     return (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
   }
 
-  /** Moves the variables. `gradient` is flat, as `flatten` gives it; `rate` is a tensor, since it varies from step to step. */
+  /** Moves the variables. `gradient` is flat, in their order; `rate` is a tensor, since it varies from step to step. */
   apply(gradient: tf.Tensor1D, rate: tf.Scalar): void {
     const { beta1, beta2, epsilon } = this.settings;
     tf.tidy(() => {
@@ -75,6 +71,11 @@ export class Adam {
       m: Float32Array.from(m),
       v: Float32Array.from(v),
     };
+  }
+
+  /** Weights as they stand, flat. */
+  async readWeights(): Promise<Float32Array> {
+    return (await this.weights.data<"float32">()).slice();
   }
 
   dispose(): void {

@@ -4,7 +4,7 @@ import { sizeOf } from "../network/shapes.ts";
 import { compiled } from "./compile.ts";
 
 /** Pictures in one call of a model outside training: more costs memory and gains nothing. */
-const batchSize = 250;
+export const imagesAtOnce = 250;
 
 type Apply = (batch: tf.Tensor) => tf.Tensor;
 /** Models as they are applied, compiled where the engine compiles. */
@@ -30,8 +30,8 @@ export async function predict(model: LayersModel, inputs: Float32Array): Promise
   const count = inputs.length / inputSize;
   const outputs = new Float32Array(count * outputSize);
   const apply = applyOf(model);
-  for (let start = 0; start < count; start += batchSize) {
-    const end = Math.min(start + batchSize, count);
+  for (let start = 0; start < count; start += imagesAtOnce) {
+    const end = Math.min(start + imagesAtOnce, count);
     const output = tf.tidy(() => {
       const batch = tf.tensor(inputs.subarray(start * inputSize, end * inputSize), [end - start, ...inputShape]);
       return apply(batch);
