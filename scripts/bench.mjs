@@ -1,4 +1,4 @@
-// npm run bench -- page | lighthouse: how heavy and how quick the site's pages are, in a real browser.
+// npm run bench -- page | lighthouse | train: how heavy and how quick the site's pages are, in a real browser; how fast it trains.
 import { createServer } from "node:net";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
@@ -6,17 +6,20 @@ import chromiumBinary from "@sparticuz/chromium";
 import { chromium } from "playwright-core";
 import { benchLighthouse } from "./bench/lighthouse.mjs";
 import { benchPages } from "./bench/page.mjs";
+import { benchTraining } from "./bench/train.mjs";
+import { command } from "./lib/process.mjs";
 
-const help = `Measures the site's pages in a real browser.
+const help = `Measures the site's pages in a real browser, or the native engine's training step beside Keras's.
 
   npm run bench -- page [options]         bytes and times of cold loads, and of drawing
   npm run bench -- lighthouse [options]   Lighthouse's scores, desktop and mobile preset
+  npm run bench -- train [--runs N]       milliseconds of a training step; after npm run native
 
-The site must be served already from a production build (npm start).
+For the pages the site must be served already from a production build (npm start).
 
 Options
   --url U    where it is served; default http://localhost:3000
-  --runs N   cold loads, or audits, of each page; default 5
+  --runs N   cold loads, or audits, of each page, or rounds; default 5
   --help     this text
 
 Environment
@@ -54,12 +57,17 @@ if (values.help) {
   process.exit(0);
 }
 const [what] = positionals;
-if (positionals.length !== 1 || !["page", "lighthouse"].includes(what)) {
-  usage(`expected "page" or "lighthouse" but got "${positionals.join(" ")}"`);
+if (positionals.length !== 1 || !["page", "lighthouse", "train"].includes(what)) {
+  usage(`expected "page", "lighthouse" or "train" but got "${positionals.join(" ")}"`);
 }
 const runs = Number(values.runs ?? 5);
 if (!Number.isInteger(runs) || runs < 1)
   usage(`--runs: expected a whole number of at least 1 but got "${values.runs}"`);
+if (what === "train") {
+  process.stdout.write(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}, `);
+  await command(() => benchTraining(runs));
+  process.exit();
+}
 const url = values.url ?? "http://localhost:3000";
 if (!(await fetch(url).catch(() => undefined))?.ok) {
   process.stderr.write(`error: expected the site at ${url} but nothing answers there; start it with npm start\n`);

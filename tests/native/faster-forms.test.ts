@@ -120,7 +120,11 @@ describe("an upsampling and a convolution, as one convolution turned round", () 
 });
 
 describe("the training step of the assignment's network", () => {
-  const recipe = { ...findRecipe("assignment"), batchSize: 16, epochs: 1 };
+  const assignment = findRecipe("assignment");
+  // At the recipe's own rate, 1e-3, the first steps are chaotic: Adam makes whole steps of gradients that are all rounding, and
+  // two ways of summing part by some 1e-3 within 40 steps. At a tenth of it what is equal stays equal.
+  const optimizer = { ...assignment.optimizer, learningRate: 1e-4 };
+  const recipe = { ...assignment, optimizer, batchSize: 16, epochs: 1 };
   const outputBias = -1.895;
   const batches = 100;
   let images: TrainingImages;
@@ -149,7 +153,7 @@ describe("the training step of the assignment's network", () => {
     }
   });
 
-  it("has the losses of 100 eager steps and of the validation within 1e-3, with one call of TensorFlow a step", async () => {
+  it("has the losses of 100 eager steps and of the validation within 1e-5, with one call of TensorFlow a step", async () => {
     const train = async () => {
       const trainer = new Trainer({
         recipe,
@@ -172,13 +176,13 @@ describe("the training step of the assignment's network", () => {
     const replayed = await train();
     expect(replayed.losses).toHaveLength(batches + 1);
     for (const [at, loss] of eager.losses.entries()) {
-      expect(Math.abs(replayed.losses[at]! - loss) / loss, `loss ${at}`).toBeLessThanOrEqual(1e-3);
+      expect(Math.abs(replayed.losses[at]! - loss) / loss, `loss ${at}`).toBeLessThanOrEqual(1e-5);
     }
     expect(eager.callsPerStep).toBeGreaterThan(100);
     expect(replayed.callsPerStep).toBe(1);
     const moved = eager.weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
     const apart = eager.weights.reduce((sum, weight, at) => sum + Math.abs(weight - replayed.weights[at]!), 0);
-    expect(apart / moved).toBeLessThanOrEqual(1e-2);
+    expect(apart / moved).toBeLessThanOrEqual(1e-5);
   });
 });
 
