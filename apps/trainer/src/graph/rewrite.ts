@@ -1,4 +1,5 @@
 import type { Attribute, Binding } from "./binding.ts";
+import type { CallSite } from "./call-site.ts";
 import type { Graph, Operation, Result, Value } from "./graph.ts";
 
 /** Equal graphs that cost less: operations are replaced, one after the other, by others that give the same values. */
@@ -36,7 +37,7 @@ export function rewrite(graph: Graph, rules: readonly Rule[], binding: Binding):
 export class Make {
   /** Of the result that is to be replaced. */
   readonly shape: readonly number[];
-  private readonly calledAt: string;
+  private readonly calledAt: CallSite;
 
   constructor(
     private readonly binding: Binding,
