@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Recipe } from "@autoencoder/model/recipes";
 import { type Run, runSchema } from "@autoencoder/model/run";
 import { z } from "zod";
+import { UsageError } from "../options.ts";
 
 /** What must be the same for a checkpoint to be continued. */
 export interface Fingerprint {
@@ -28,13 +29,13 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
     ) as keyof Recipe;
     const got = JSON.stringify(checkpoint.recipe?.[field]);
     const asked = JSON.stringify(expected.recipe[field]);
-    throw new Error(
+    throw new UsageError(
       `--resume: the checkpoint is of another recipe: expected ${field} ${asked} but got ${got}; ${mend}`,
     );
   }
   for (const key of ["engine", "images", "dataset"] as const) {
     if (!isDeepStrictEqual(checkpoint[key], expected[key])) {
-      throw new Error(
+      throw new UsageError(
         `--resume: the checkpoint is of another run: expected ${key} ${expected[key]} but got ${checkpoint[key]}; ${mend}`,
       );
     }
