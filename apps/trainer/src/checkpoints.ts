@@ -14,10 +14,10 @@ const patience = { seconds: 600, every: 10 };
 type ReadState = () => Promise<{ state: TrainingState; snapshots: Uint8Array }>;
 
 interface Surroundings {
-  work: WorkFolder;
+  work: Pick<WorkFolder, "save">;
   clock: Clock;
-  progress: Progress;
-  stop: StopRequest;
+  progress: Pick<Progress, "line">;
+  stop: Pick<StopRequest, "signal">;
 }
 
 type Position = Pick<TrainingState["progress"], "epoch" | "batch">;

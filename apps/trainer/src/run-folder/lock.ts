@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
+import { temporaryEnd } from "./atomic.ts";
 
 /** A lock names the process that holds it. */
 const holderSchema = z.object({
@@ -73,7 +75,7 @@ async function removeIfDead(path: string): Promise<void> {
   const holder = text === "" ? undefined : parseHolder(text, path);
   if (holder) refuseIfHeld(holder, path);
   // Another trainer may have found it dead too, and hold the lock by now: what is moved aside is looked at again.
-  const aside = `${path}.${process.pid}`;
+  const aside = `${path}.${randomBytes(4).toString("hex")}${temporaryEnd}`;
   await rename(path, aside).catch(() => {});
   const moved = await readIfThere(aside);
   if (moved !== undefined && moved !== text) await writeFile(path, moved, { flag: "wx" }).catch(() => {});
