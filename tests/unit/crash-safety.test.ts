@@ -134,7 +134,10 @@ describe.each<Fault>(["the disk is full", "the process dies"])("while a checkpoi
       expect([1, 2]).toContain(step);
       if (result.outcome === "done") expect(step).toBe(2);
       const table = (await again.loadSnapshots()) as Uint8Array;
-      expect([[step, step], [2, 2]]).toContainEqual([...table]);
+      expect([
+        [step, step],
+        [2, 2],
+      ]).toContainEqual([...table]);
       expect(readdirSync(folders.work).sort()).toEqual(["checkpoint.safetensors", "lock", "snapshots.safetensors"]);
       return result;
     });

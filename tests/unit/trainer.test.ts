@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { readTable, tensor } from "@autoencoder/model";
@@ -102,6 +102,7 @@ describe("wrong input is refused in one line", () => {
     const ended = await run(args, artifacts);
     expect(errorLine(ended)).toMatch(message);
     expect(ended.code).toBe(code);
+    expect(existsSync(artifacts)).toBe(false); // no empty folder is left
     expect(
       ended.errors
         .trim()
@@ -146,6 +147,8 @@ describe("deriving from a published run", () => {
 
     const derive = ["--derive", "--name", "few", "--engine", "wasm"];
     expect(errorLine(await run(derive, artifacts))).toContain("the run was trained on other data");
+    mkdirSync(join(artifacts, ".work/few"), { recursive: true });
+    writeFileSync(join(artifacts, ".work/few/checkpoint.safetensors"), "of a training that goes on later");
     expect((await run([...derive, "--data", data], artifacts)).code).toBe(0);
     const after = parseRun(readFileSync(join(published, "run.json"), "utf8"));
     expect(after.files.filter(({ path }) => path !== "projections.safetensors")).toEqual(before.files);
@@ -153,6 +156,7 @@ describe("deriving from a published run", () => {
     const maps = readTable(readFileSync(join(published, "projections.safetensors")));
     expect(tensor(maps, "umap/3").shape).toEqual([after.dataset.testImages, 2]);
     expect(readFileSync(join(published, "test-activations.safetensors")).equals(table)).toBe(true);
+    expect(readdirSync(join(artifacts, ".work/few"))).toEqual(["checkpoint.safetensors"]);
 
     writeFileSync(join(published, "encoder/weights.bin"), "altered");
     expect(errorLine(await run([...derive, "--data", data], artifacts))).toMatch(

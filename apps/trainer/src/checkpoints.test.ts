@@ -21,7 +21,8 @@ function runOnDisk() {
     save: async () => {
       disk.tries++;
       if (disk.broken) throw new Error("another trainer is at work on this run");
-      if (disk.full) throw Object.assign(new Error("ENOSPC: no space"), { code: "ENOSPC", syscall: "write", path: "/d/c" });
+      if (disk.full)
+        throw Object.assign(new Error("ENOSPC: no space"), { code: "ENOSPC", syscall: "write", path: "/d/c" });
     },
   };
   const checkpoints = new Checkpoints({ work, clock, progress: { line: (text) => lines.push(text) }, stop }, undefined);

@@ -40,12 +40,15 @@ describe("a lock", () => {
     expect(holder().process).toBe(process.pid);
   });
 
-  it.runIf(process.platform === "linux")("whose process's number another process has by now is taken over", async () => {
-    // This process has the number, and started at another time than the one that left the lock.
-    heldBy({ started: "an earlier boot 4711" });
-    await Lock.take(path, now);
-    expect(holder().started).not.toBe("an earlier boot 4711");
-  });
+  it.runIf(process.platform === "linux")(
+    "whose process's number another process has by now is taken over",
+    async () => {
+      // This process has the number, and started at another time than the one that left the lock.
+      heldBy({ started: "an earlier boot 4711" });
+      await Lock.take(path, now);
+      expect(holder().started).not.toBe("an earlier boot 4711");
+    },
+  );
 
   it.runIf(process.platform === "linux")("whose process has ended but was never waited for is taken over", async () => {
     const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });

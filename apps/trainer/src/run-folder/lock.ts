@@ -96,7 +96,9 @@ function refuseIfHeld(holder: Holder, path: string): void {
   const { process: number, host, since } = holder;
   const who = `another trainer (process ${number} on ${host}, since ${since}) is at work on this run`;
   if (host !== hostname()) {
-    throw new Error(`${who}; wait for it, or remove ${path} if it does not run any more, which cannot be seen from here`);
+    throw new Error(
+      `${who}; wait for it, or remove ${path} if it does not run any more, which cannot be seen from here`,
+    );
   }
   if (isRunning(holder)) throw new Error(`${who}; wait for it, or give this one another --name`);
 }
