@@ -6,42 +6,22 @@ import { readState } from "@autoencoder/model/training";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePath } from "../../apps/trainer/src/run-folder/work-folder.ts";
-import { errorLine, type Started, smallRecipe, startHere, writeFewDigits } from "../fixtures/trainer.ts";
+import { sameOfRun, smallTraining } from "../fixtures/killed-runs.ts";
+import { errorLine, type Started, startHere } from "../fixtures/trainer.ts";
 
 /** What a training keeps of itself: by the clock, when it is stopped, when its folder goes or its disk refuses. */
 
 const folder = mkdtempSync(join(tmpdir(), "saves-"));
-const data = join(folder, "few-digits");
-const recipe = join(folder, "small.json");
 const unbroken = join(folder, "unbroken");
-/** 72 images to train on, in three batches an epoch. */
-const optionsOf = (epochs: number) =>
-  `--recipe ${recipe} --engine wasm --data ${data} --images 80 --name few --epochs ${epochs}`.split(" ");
-const options = optionsOf(2);
+const options = smallTraining(folder, 2);
 const commandOf = (given: string[]) => `npm run train -- ${given.join(" ")}`;
 
 beforeAll(async () => {
-  writeFewDigits(data, 16);
-  writeFileSync(recipe, JSON.stringify({ ...smallRecipe(), batchSize: 32 }));
   expect((await startHere(options, unbroken).ended).code).toBe(0);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What two runs of the same recipe have in common, bit for bit. */
-function trained(artifacts: string) {
-  const run = join(artifacts, "few");
-  const { history, startedAt } = parseRun(readFileSync(join(run, "run.json"), "utf8"));
-  const bytes = (path: string) => readFileSync(join(run, path)).toString("base64");
-  return {
-    startedAt,
-    same: {
-      losses: history.map(({ epoch, loss, valLoss }) => ({ epoch, loss, valLoss })),
-      weights: bytes("autoencoder/weights.bin"),
-      steps: bytes("steps.safetensors"),
-      snapshots: bytes("snapshots.safetensors"),
-    },
-  };
-}
+const runOf = (artifacts: string) => parseRun(readFileSync(join(artifacts, "few/run.json"), "utf8"));
 
 /** Does something once, when the trainer has printed this. */
 function once(pattern: RegExp, deed: (trainer: Started) => void) {
@@ -74,15 +54,15 @@ describe("a checkpoint", () => {
     };
     const { code } = await startHere(options, artifacts, keep, { clock: slowClock(), columns: 120 }).ended;
     expect(code).toBe(0);
-    expect(trained(artifacts).same).toEqual(trained(unbroken).same);
+    expect(sameOfRun(artifacts)).toEqual(sameOfRun(unbroken));
     // Three batches an epoch: after the first two, and after the epoch.
     expect([...kept.keys()].sort()).toEqual([...["0.1", "0.2", "1.0", "1.1", "1.2", "2.0"]]);
     for (const at of ["0.1", "1.2"]) {
       const copy = kept.get(at) as string;
       const resumed = await startHere([...options, "--resume"], copy).ended;
       expect(resumed.output).toContain(`resumed after epoch ${at[0]}, batch ${at[2]}`);
-      expect(trained(copy).same).toEqual(trained(unbroken).same);
-      expect(trained(copy).startedAt).toBe(trained(artifacts).startedAt);
+      expect(sameOfRun(copy)).toEqual(sameOfRun(unbroken));
+      expect(runOf(copy).startedAt).toBe(runOf(artifacts).startedAt);
     }
   });
 
@@ -93,12 +73,11 @@ describe("a checkpoint", () => {
     const { code, output } = await startHere(options, artifacts, undefined, { clock, columns: 120 }).ended;
     expect(code).toBe(0);
     expect(output).not.toMatch(/(^|[\s(])-\d/);
-    expect(trained(artifacts).startedAt).toBe("2026-03-01T12:00:00.000Z");
+    expect(runOf(artifacts).startedAt).toBe("2026-03-01T12:00:00.000Z");
     const keras = unzipSync(new Uint8Array(readFileSync(join(artifacts, "few/encoder_model.keras"))));
     const { date_saved: saved } = JSON.parse(strFromU8(keras["metadata.json"] as Uint8Array));
     expect(Date.parse(`${saved.replace("@", "T")}Z`)).toBeGreaterThanOrEqual(Date.parse("2026-03-01T12:00:00.000Z"));
-    const { history } = parseRun(readFileSync(join(artifacts, "few/run.json"), "utf8"));
-    for (const { seconds } of history) expect(seconds).toBeGreaterThan(0);
+    for (const { seconds } of runOf(artifacts).history) expect(seconds).toBeGreaterThan(0);
   });
 
   it("that was put aside is never overwritten by one of the same millisecond", async () => {
@@ -117,11 +96,12 @@ describe("a checkpoint", () => {
 describe("a training that is stopped", () => {
   it("while its steps are timed has nothing to save, leaves nothing, and names the command that starts it again", async () => {
     const artifacts = join(folder, "while-timed");
+    const longer = smallTraining(folder, 4); // of six steps none is timed
     const press = once(/timing step 1/, (trainer) => trainer.interrupt());
-    const { code, output } = await startHere(optionsOf(4), artifacts, press, { columns: 120 }).ended;
+    const { code, output } = await startHere(longer, artifacts, press, { columns: 120 }).ended;
     expect(code).toBe(130);
     expect(output).toContain(
-      `stopped before the first batch: there is nothing to save. Start again with:\n  ${commandOf(optionsOf(4))}\n`,
+      `stopped before the first batch: there is nothing to save. Start again with:\n  ${commandOf(longer)}\n`,
     );
     expect(existsSync(artifacts)).toBe(false);
   });
@@ -136,7 +116,7 @@ describe("a training that is stopped", () => {
     );
     const resumed = await startHere([...options, "--resume"], artifacts).ended;
     expect(resumed.output).not.toContain("epoch 2/2");
-    expect(trained(artifacts).same).toEqual(trained(unbroken).same);
+    expect(sameOfRun(artifacts)).toEqual(sameOfRun(unbroken));
   });
 });
 
@@ -154,7 +134,7 @@ describe("a training whose disk fails it", () => {
     expect(existsSync(join(artifacts, ".work/few/publish"))).toBe(false);
     rmSync(join(artifacts, ".replaced"));
     expect((await startHere([...options, "--resume"], artifacts).ended).code).toBe(0);
-    expect(trained(artifacts).same).toEqual(trained(unbroken).same);
+    expect(sameOfRun(artifacts)).toEqual(sameOfRun(unbroken));
     expect(readdirSync(join(artifacts, ".replaced"))).toHaveLength(1);
     expect(existsSync(join(artifacts, ".work"))).toBe(false);
   });
@@ -163,6 +143,6 @@ describe("a training whose disk fails it", () => {
     const artifacts = join(folder, "removed");
     const remove = once(/epoch 1\/2/, () => rmSync(artifacts, { recursive: true }));
     expect((await startHere(options, artifacts, remove).ended).code).toBe(0);
-    expect(trained(artifacts).same).toEqual(trained(unbroken).same);
+    expect(sameOfRun(artifacts)).toEqual(sameOfRun(unbroken));
   });
 });
