@@ -1,4 +1,7 @@
 import { runCommand } from "./command.ts";
-import { processConsole } from "./terminal.ts";
+import { processConsole, stopCodes } from "./terminal.ts";
 
-process.exitCode = await runCommand(process.argv.slice(2), processConsole());
+const code = await runCommand(process.argv.slice(2), processConsole());
+// Node cannot set back a terminal that was closed, and aborts when it ends by itself; the signal's own end spares it that.
+if (code === stopCodes.SIGHUP) process.kill(process.pid, "SIGHUP");
+process.exitCode = code;

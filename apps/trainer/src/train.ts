@@ -83,8 +83,8 @@ export async function train(options: Options, terminal: Terminal): Promise<Outco
     }
     throw withRemedy(error, job);
   } finally {
-    stopListening();
     await work.close();
+    stopListening(); // not before: what npm passes on late would end the process with its lock held
   }
 }
 
