@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -85,26 +84,6 @@ describe("NOTICE", () => {
     ];
     expect([...listed.keys()].filter((licence) => !fine.includes(licence))).toEqual([]);
     expect([...listed.values()].every((names) => names.length > 0)).toBe(true);
-  });
-
-  it("names what esbuild takes into the model worker", async () => {
-    const { build } = createRequire(join(root, "apps/web/package.json"))("esbuild") as typeof import("esbuild");
-    const { metafile } = await build({
-      entryPoints: [join(root, "apps/web/src/network/worker.ts")],
-      absWorkingDir: root,
-      bundle: true,
-      write: false,
-      metafile: true,
-      format: "iife",
-      platform: "browser",
-      target: "es2022",
-      logLevel: "silent",
-    });
-    const inputs = Object.keys(metafile.inputs).filter((path) => path.includes("node_modules/"));
-    const names = new Set(inputs.map((path) => /^(?:@[^/]+\/)?[^/]+/.exec(nameOf(path))?.[0] ?? path));
-    expect(names.size).toBeGreaterThan(5);
-    const section = read("NOTICE").split("In the model worker:")[1]?.split("KaTeX")[0] ?? "";
-    for (const name of names) expect(section, name).toContain(name.replace(/^@tensorflow\/tfjs(?!-core)/, ""));
   });
 });
 
