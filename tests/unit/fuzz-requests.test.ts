@@ -7,6 +7,7 @@ import { parseRun } from "@autoencoder/model/run";
 import fc from "fast-check";
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { refusalOf } from "../../apps/web/server/refusal.ts";
 import { GET as trpc } from "../../apps/web/src/app/api/trpc/[trpc]/route.ts";
 import { GET as data } from "../../apps/web/src/app/data/[...path]/route.ts";
 import { GET as drawn } from "../../apps/web/src/app/drawn/[...path]/route.ts";
@@ -74,7 +75,7 @@ describe("an address", () => {
       ),
       parse: async (address) => given(await ask(route, address)),
       use: async (response, address) => {
-        const { length } = await response.arrayBuffer();
+        const { byteLength: length } = await response.arrayBuffer();
         expect(length).toBeGreaterThan(0);
         if (route === data) expect(length).toBeLessThanOrEqual(1000 * 784);
         expect(address).not.toContain(".."); // no way out of a run's folder
@@ -108,6 +109,9 @@ describe("an address", () => {
       async parse({ path, host, method }) {
         const url = URL.parse(path, "http://localhost:3000");
         if (url?.origin !== "http://localhost:3000") return ignored; // no address of this site at all
+        const here = { address: "127.0.0.1", allowed: [] };
+        const refusal = refusalOf({ url: `${url.pathname}${url.search}`, method, host }, here);
+        if (refusal) return given(refusal);
         const response = await proxy(new NextRequest(url, { method, headers: { host } }));
         if (response.headers.get("x-middleware-next") === "1" && response.status < 500) return response;
         return given(response);
@@ -150,7 +154,7 @@ describe("a header", () => {
       }),
       parse({ host, allowed, address }) {
         vi.stubEnv("ALLOWED_HOSTS", allowed);
-        vi.stubEnv("LISTEN_ADDRESS", address);
+        vi.stubEnv("HOST", address);
         const here = listening();
         expect(folders().runs).toBe(runs);
         if (acceptsHost(host, here, "desk.lab")) return here;
