@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { guards, refuse } from "../server/answers.ts";
+import { guards, refuse, requestId } from "../server/answers.ts";
 import { batchOf } from "./batch.ts";
 import { requestLimits } from "./limits.ts";
 import { pageRouter } from "./router.ts";
@@ -13,7 +13,7 @@ export async function answerApi(request: Request): Promise<Response> {
   if (questions > requestLimits.maxItems) {
     return refuse(413, `expected at most ${requestLimits.maxItems} questions in a batch but got ${questions}`);
   }
-  const createContext = () => ({ batch: batchOf(request.signal) });
+  const createContext = () => ({ batch: batchOf(request.signal), request: requestId(request) });
   const response = await fetchRequestHandler({ endpoint, req: request, router: pageRouter, createContext });
   for (const [name, value] of Object.entries(guards)) response.headers.set(name, value);
   return response;
