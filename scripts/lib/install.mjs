@@ -24,7 +24,8 @@ export async function ensureInstalled() {
   });
 }
 
-function checkNodeVersion() {
+/** @throws CommandError when this Node is older than the project needs */
+export function checkNodeVersion() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     throw new CommandError(`expected Node 20.19 or newer but this is ${process.versions.node}; install a newer Node`);
@@ -59,7 +60,8 @@ function isForHere({ os, cpu, libc }) {
   return !libc || allows(libc, libcHere());
 }
 
-function libcHere() {
+/** The C library of a Linux: its packages come in two kinds. */
+export function libcHere() {
   process.report.excludeNetwork = true; // a report that asks for host names takes seconds
   return process.report.getReport().header.glibcVersionRuntime ? "glibc" : "musl";
 }
