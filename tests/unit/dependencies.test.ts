@@ -73,7 +73,7 @@ describe("NOTICE", () => {
       "BSD-2-Clause",
       "BSD-3-Clause",
       "Bitstream Vera and Arev licences",
-      "BlueOak-1.0.0",
+      "BlueOak-1.0.0", // lru-cache: as free as MIT, with a patent grant
       "CC-BY-4.0", // caniuse-lite, a table that builds read
       "ISC",
       "MIT",
