@@ -5,6 +5,7 @@ import { CommandError, command } from "./lib/process.mjs";
 const parts = {
   evidence: ["slow tests: evidence", "vitest.slow.config.ts"],
   walks: ["slow tests: walks", "vitest.browser-slow.config.ts"],
+  broken: ["slow tests: broken runs", "vitest.browser-broken.config.ts"],
 };
 
 command(() => {
