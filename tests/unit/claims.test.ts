@@ -69,14 +69,14 @@ it("every row that names an attack or a fault has a test or a command behind it"
 
 it("a test that is renamed, a file that is moved and a command that is dropped are noticed", () => {
   const text = `
-    | a | \`apps/web/src/gone.ts\` | \`apps/web/src/proxy.test.ts\` "is refused at %s", "is welcomed at %s" |
+    | a | \`apps/web/src/gone.ts\` | \`apps/web/server/refusal.test.ts\` "is refused at %s", "is welcomed at %s" |
     | b | \`npm run fuzz\`, \`npm run test:slow -- evidence\`, \`npm run test:slow -- nights\`, \`npm run dream\` |
     \`apps/web/src/proxy.ts\` "is refused at %s"`;
   expect(missing(text)).toEqual([
     "npm run test:slow -- nights",
     "npm run dream",
     "apps/web/src/gone.ts",
-    'apps/web/src/proxy.test.ts: "is welcomed at %s"',
+    'apps/web/server/refusal.test.ts: "is welcomed at %s"',
     'apps/web/src/proxy.ts: "is refused at %s"',
   ]);
 });

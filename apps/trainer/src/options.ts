@@ -11,6 +11,8 @@ export interface Options {
   recipe: Recipe;
   /** Undefined: the fastest that can start. */
   engine: EngineName | undefined;
+  /** Operation by operation, where the engine would run a step as one graph. */
+  eager: boolean;
   /** Threads of an engine that spreads its batches; undefined: all cores. */
   workers: number | undefined;
   /** How many of the training images to use, from the first; undefined: all. */
@@ -83,6 +85,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   return {
     recipe: { ...base, epochs, seed, ...(shards !== undefined && { shards }) },
     engine: engineNamed(values.engine),
+    eager: values.eager ?? false,
     workers,
     images,
     name,
@@ -96,7 +99,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
 
 /** --derive reads everything but the data from the published run. */
 function refuseTrainingOptions(values: Readonly<Record<string, unknown>>): void {
-  const other = ["recipe", "epochs", "images", "seed", "shards", "workers", "resume", "turbo"].find(
+  const other = ["recipe", "eager", "epochs", "images", "seed", "shards", "workers", "resume", "turbo"].find(
     (name) => values[name] !== undefined,
   );
   if (other) throw new UsageError(`--derive: expected no --${other}, since nothing is trained; leave it out`);

@@ -1,5 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { columnSums, maxPoolGradient, type Pooling, reverseBlocks } from "./loops.ts";
+import { windowPadding } from "../../../network/window.ts";
+import { phaseKernels } from "../sub-pixel.ts";
+import {
+  columnSums,
+  filterGradientByPixel,
+  interleave,
+  maxPoolGradient,
+  type OneChannel,
+  type Pooling,
+  reverseBlocks,
+  separate,
+} from "./loops.ts";
 
 /** As much of tfjs's WASM backend as a kernel needs: memory on its heap. */
 interface Heap {
@@ -24,6 +35,52 @@ export function registerFasterKernels(): void {
   replace("BatchMatMul", matMul);
   replace("Reverse", reverse);
   replace("SplitV", split);
+}
+
+/** ∂L/∂kernel of a convolution, stride 1, or undefined where its input has more than one channel. */
+export function oneChannelFilterGradient(
+  { x, dy }: { x: tf.Tensor4D; dy: tf.Tensor4D },
+  { kernelSize, padding }: { kernelSize: readonly [number, number]; padding: "same" | "valid" },
+  heap: unknown,
+): tf.TensorInfo | undefined {
+  const [images, height, width, inputs] = x.shape;
+  if (inputs !== 1) return undefined;
+  const [, rows, columns, channels] = dy.shape;
+  const margin = ([height, width] as const).map((length, axis) => {
+    return windowPadding(length, { length: kernelSize[axis] as number, stride: 1, padding })[0];
+  }) as [number, number];
+  const sizes: OneChannel = { images, height, width, kernel: kernelSize, margin, output: [rows, columns, channels] };
+  const shape = [...kernelSize, 1, channels];
+  return filled(heap as Heap, { from: [x, dy], shape }, ([pixels, gradient], dkernel) =>
+    filterGradientByPixel(pixels as Float32Array, gradient as Float32Array, dkernel, sizes),
+  );
+}
+
+/** Registers the two kernels of `gradients/sub-pixel.ts`. */
+export function registerPhaseKernels(): void {
+  register(phaseKernels.interleave, interleave, ([images, rows, columns, four]) => {
+    return [images, 2 * (rows - 1), 2 * (columns - 1), four / 4];
+  });
+  register(phaseKernels.separate, separate, ([images, height, width, channels]) => {
+    return [images, height / 2 + 1, width / 2 + 1, channels * 4];
+  });
+}
+
+type Shape4D = [number, number, number, number];
+
+function register(kernelName: string, loop: typeof interleave, shapeOf: (shape: Shape4D) => Shape4D): void {
+  tf.registerKernel({
+    kernelName,
+    backendName: "wasm",
+    kernelFunc: ({ inputs, backend }) => {
+      const { x } = inputs as { x: tf.TensorInfo };
+      const shape = shapeOf(x.shape as Shape4D);
+      const [images, height, width, channels] = kernelName === phaseKernels.interleave ? shape : (x.shape as Shape4D);
+      return filled(backend as Heap, { from: [x], shape }, ([values], out) =>
+        loop(values as Float32Array, out, { images, height, width, channels }),
+      );
+    },
+  });
 }
 
 function replace(kernelName: string, faster: Faster): void {
