@@ -1,4 +1,4 @@
-// npm run test:slow: what takes too long for npm test; `-- evidence` or `-- walks` for a part of it.
+// npm run test:slow: what takes too long for npm test; `-- evidence`, `-- walks` or `-- broken` for a part of it.
 import { testCommand } from "./lib/gate.mjs";
 import { CommandError, command } from "./lib/process.mjs";
 
