@@ -91,6 +91,15 @@ describe("docs/reliability.md", () => {
     expect(runs.filter((name) => !firstCells.includes(`\`${name}\``))).toEqual([]);
   });
 
+  it("has a row for each parser that is fuzzed", () => {
+    const files = readdirSync(join(root, "tests/unit")).filter((name) => name.startsWith("fuzz-"));
+    const titles = files.flatMap((name) =>
+      [...read(`tests/unit/${name}`).matchAll(/\bit(?:\.each\([^`]*?\))?\(\s*"([^"]+)"/g)].map(([, title]) => `"${title}"`),
+    );
+    expect(titles.length).toBeGreaterThan(35);
+    expect(titles.filter((title) => !reliability.includes(title))).toEqual([]);
+  });
+
   it("names each suite that damages or attacks", () => {
     const suites = ["tests/browser", "tests/unit"].flatMap((folder) =>
       readdirSync(join(root, folder))
