@@ -1,4 +1,4 @@
-// npm run test:slow: what takes too long for npm test; `-- evidence`, `-- kills` or `-- walks` for a part of it.
+// npm run test:slow: what takes too long for npm test; `-- evidence`, `-- kills`, `-- walks` or `-- broken` for a part of it.
 import { testCommand } from "./lib/gate.mjs";
 import { CommandError, command } from "./lib/process.mjs";
 
@@ -6,6 +6,7 @@ const parts = {
   evidence: ["slow tests: evidence", "vitest.slow.config.ts"],
   kills: ["slow tests: kills", "vitest.kills.config.ts"],
   walks: ["slow tests: walks", "vitest.browser-slow.config.ts"],
+  broken: ["slow tests: broken runs", "vitest.browser-broken.config.ts"],
 };
 
 command(() => {

@@ -1,6 +1,5 @@
 // Building and serving apps/web.
 import { createServer } from "node:net";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { ensureInstalled } from "./install.mjs";
 import { CommandError, root, run, runBin, say } from "./process.mjs";
@@ -48,42 +47,28 @@ export async function buildSite() {
   if (code !== 0) throw new CommandError(`the build failed with code ${code}; its output above says why`);
 }
 
-/** Serves the built site until it is stopped. */
-export async function serveSite() {
-  const { port, host } = address();
-  for (const line of startLines({ port, host, allowed: process.env.ALLOWED_HOSTS })) say(line);
-  return next(["start", "-p", String(port), "-H", host]);
-}
-
-/** What is said when the site starts: where it is, and to whom it answers where others can reach it. */
-export function startLines({ port, host, allowed }) {
-  const shown = host.includes(":") ? `[${host}]` : host;
-  const first = `Serving at http://${host === "127.0.0.1" ? "localhost" : shown}:${port} (Ctrl-C stops)`;
-  if (/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)) return [first];
-  return [
-    first,
-    allowed
-      ? `It answers to ${allowed} and localhost (ALLOWED_HOSTS).`
-      : `It answers to every IP address and to the name ${hostname()}; ALLOWED_HOSTS=NAME,NAME names the only ones instead.`,
-  ];
+/** Serves the built site until it is stopped; the server says where, once it answers. */
+export function serveSite() {
+  return server([]);
 }
 
 /** Serves the site with hot reload. */
 export async function developSite() {
-  const { port, host } = address();
-  await requireFreePort({ port, host });
+  await requireFreePort(address());
   await ensureInstalled();
-  const code = await run(process.execPath, [tsx, "scripts/build-worker.ts"], { cwd: web });
-  if (code !== 0) throw new CommandError(`the model worker did not build (code ${code}); its output above says why`);
-  return next(["dev", "-p", String(port), "-H", host]);
+  for (const program of ["build-worker.ts", "build-server.ts"]) {
+    const code = await run(process.execPath, [tsx, join("scripts", program)], { cwd: web });
+    if (code !== 0) throw new CommandError(`scripts/${program} failed with code ${code}; its output above says why`);
+  }
+  return server(["--dev"]);
 }
 
 const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
 
-function next(args) {
-  return run(process.execPath, [join(root, "node_modules", "next", "dist", "bin", "next"), ...args], {
+function server(args) {
+  return run(process.execPath, [join(web, ".server", "main.mjs"), ...args], {
     cwd: web,
-    env: { ...process.env, LISTEN_ADDRESS: address().host, NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
     stopWithNpm: true,
   });
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from "@autoencoder/data";
 import { countNearestOfSameClass, modelOutputShape, sizeOf } from "@autoencoder/model";
+import type { DataParallel } from "@autoencoder/model/data-parallel";
 import type { Recipe } from "@autoencoder/model/recipes";
 import { predict, Trainer, type TrainingImages, type TrainingState } from "@autoencoder/model/training";
 import { duration } from "./progress.ts";
@@ -16,15 +17,21 @@ export interface Estimate {
   publishing: number;
 }
 
-interface Measured {
-  options: { recipe: Recipe };
+/** A training that is to be timed. */
+interface ToEstimate {
+  recipe: Recipe;
   dataset: Dataset;
   images: TrainingImages;
+  /** How far it has come already. */
+  done: TrainingState["progress"] | undefined;
+  parallel: DataParallel | undefined;
 }
 
 /** A run of so few batches is over before it is measured. */
 const tooShort = 10;
-/** Steps that are timed, after one that warms the engine up: one for a trial, where three would be a part of its time. */
+/** Steps that are not timed: an engine warms up, or makes a graph of the step and checks it. */
+const untimed = 2;
+/** Steps that are timed: one for a trial, where three would be a part of its time. */
 const timedSteps = { trial: 1, run: 3 };
 /** A trial has fewer batches than this. */
 const trial = 60;
@@ -35,12 +42,10 @@ const testPassages = 3;
 
 /**
  * Times a few steps; undefined where the run itself takes hardly more.
- * @param done how far the run has come already
  * @param between is told what is being done, between two steps; what it throws ends the measuring
  */
 export async function estimate(
-  { options: { recipe }, dataset, images }: Measured,
-  done: TrainingState["progress"] | undefined,
+  { recipe, dataset, images, done, parallel }: ToEstimate,
   between: (what: string) => Promise<void>,
 ): Promise<Estimate | undefined> {
   const batches = Math.ceil(images.train / recipe.batchSize);
@@ -49,7 +54,7 @@ export async function estimate(
   if (last - step < tooShort) return undefined;
   const epochsLeft = recipe.epochs - epoch;
   const steps = last - step < trial ? timedSteps.trial : timedSteps.run;
-  const { secondsPerBatch, secondsPerPicture } = await timeEngine(recipe, images, { steps, between });
+  const { secondsPerBatch, secondsPerPicture } = await timeEngine({ recipe, images, parallel }, { steps, between });
   const pictures =
     images.validation * epochsLeft + picturesOfSnapshots(images.train, { from: step, to: last, epochs: epochsLeft });
   await between("timing this machine …");
@@ -77,8 +82,12 @@ interface Timing {
   between: (what: string) => Promise<void>;
 }
 
-async function timeEngine(recipe: Recipe, images: TrainingImages, { steps, between }: Timing) {
-  const trainer = new Trainer({ recipe, random: Math.random, outputBias: -1, now: new Date().toISOString() });
+async function timeEngine(
+  { recipe, images, parallel }: Pick<ToEstimate, "recipe" | "images" | "parallel">,
+  { steps, between }: Timing,
+) {
+  const now = new Date().toISOString();
+  const trainer = new Trainer({ recipe, random: Math.random, outputBias: -1, now, parallel });
   const clock = () => performance.now() / 1000;
   const times: number[] = [];
   try {
@@ -86,11 +95,11 @@ async function timeEngine(recipe: Recipe, images: TrainingImages, { steps, betwe
     for await (const event of trainer.train(images, { clock, residentBytes: () => 0 })) {
       if (event.kind !== "batch") continue;
       times.push(clock() - last);
-      if (times.length > steps) break;
-      await between(`timing step ${times.length} of ${steps} …`);
+      if (times.length === untimed + steps) break;
+      await between(`timing step ${times.length} of ${untimed + steps - 1} …`);
       last = clock();
     }
-    const timed = times.slice(1).sort((a, b) => a - b);
+    const timed = times.slice(untimed).sort((a, b) => a - b);
     const pictures = images.gather(Uint32Array.from({ length: Math.min(timedPictures, images.train) }, (_, at) => at));
     const started = clock();
     await predict(trainer.models.autoencoder, pictures);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { findRecipe, mostEpochs, parseRecipe, type Recipe } from "@autoencoder/model/recipes";
-import { RunFault, runName, trainOptions, writtenOption } from "@autoencoder/model/run";
+import { findRecipe, mostEpochs, mostShards, parseRecipe, type Recipe } from "@autoencoder/model/recipes";
+import { RunFault, runName, shown, trainOptions, writtenOption } from "@autoencoder/model/run";
 import { type EngineName, engineNames } from "./engines/engine.ts";
 
 /** What a person asked the trainer to do. */
@@ -11,6 +11,10 @@ export interface Options {
   recipe: Recipe;
   /** Undefined: the fastest that can start. */
   engine: EngineName | undefined;
+  /** Operation by operation, where the engine would run a step as one graph. */
+  eager: boolean;
+  /** Threads of an engine that spreads its batches; undefined: all cores. */
+  workers: number | undefined;
   /** How many of the training images to use, from the first; undefined: all. */
   images: number | undefined;
   /** Folder of the published run under artifacts/. */
@@ -59,7 +63,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   if (values.help) return "help";
   if (values.turbo && argv.length > 1) {
     throw new UsageError(
-      `turbo run train: expected no options but got ${argv.filter((word) => word !== "--turbo").join(" ")}; ` +
+      `turbo run train: expected no options but got ${shown(argv.filter((word) => word !== "--turbo"))}; ` +
         "use npm run train -- OPTIONS",
     );
   }
@@ -68,16 +72,23 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   const epochs = values.epochs === undefined ? base.epochs : wholeNumber("--epochs", values.epochs, 1);
   if (epochs > mostEpochs) throw new UsageError(`--epochs: expected at most ${mostEpochs} but got ${epochs}`);
   const seed = values.seed === undefined ? base.seed : wholeNumber("--seed", values.seed, 1);
+  const shards = values.shards === undefined ? base.shards : wholeNumber("--shards", values.shards, 1);
+  if (shards !== undefined && shards > mostShards) {
+    throw new UsageError(`--shards: expected at most ${mostShards} but got ${shards}`);
+  }
+  const workers = values.workers === undefined ? undefined : wholeNumber("--workers", values.workers, 1);
   const images = values.images === undefined ? undefined : wholeNumber("--images", values.images, 2);
   const given = argv.filter((word) => word !== "--resume" && word !== "--turbo");
-  const name = values.name ?? defaultName(base, { epochs, seed, images, data: values.data });
+  const name = values.name ?? defaultName(base, { epochs, seed, shards, images, data: values.data });
   const checked = runName.safeParse(name);
   if (!checked.success) {
-    throw new UsageError(`--name: ${checked.error.issues[0]?.message}, but got "${name}"; choose another name`);
+    throw new UsageError(`--name: ${checked.error.issues[0]?.message}, but got ${shown(name)}; choose another name`);
   }
   return {
-    recipe: { ...base, epochs, seed },
+    recipe: { ...base, epochs, seed, ...(shards !== undefined && { shards }) },
     engine: engineNamed(values.engine),
+    eager: values.eager ?? false,
+    workers,
     images,
     name,
     data: values.data === undefined ? undefined : resolve(values.data),
@@ -90,7 +101,9 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
 
 /** --derive reads everything but the data from the published run. */
 function refuseTrainingOptions(values: Readonly<Record<string, unknown>>): void {
-  const other = ["recipe", "epochs", "images", "seed", "resume", "turbo"].find((name) => values[name] !== undefined);
+  const other = ["recipe", "eager", "epochs", "images", "seed", "shards", "workers", "resume", "turbo"].find(
+    (name) => values[name] !== undefined,
+  );
   if (other) throw new UsageError(`--derive: expected no --${other}, since nothing is trained; leave it out`);
   if (values.name === undefined) throw new UsageError("--derive: expected --name RUN, the published run; add it");
 }
@@ -111,7 +124,8 @@ function parse(argv: readonly string[]): Values {
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values as Values;
   } catch (cause) {
     const [line] = (cause as Error).message.split(/\. To specify|\n/);
-    throw new UsageError(`${line}; npm run train -- --help lists the options`, { cause });
+    const words = line?.slice(0, 300).replaceAll(/[\p{Cc}\u2028\u2029]/gu, " "); // they repeat what was typed
+    throw new UsageError(`${words}; npm run train -- --help lists the options`, { cause });
   }
 }
 
@@ -130,7 +144,10 @@ function recipeFromFile(path: string): Recipe {
     return parseRecipe(readFileSync(path, "utf8"), path);
   } catch (cause) {
     const { message } = cause as Error;
-    const words = cause instanceof RunFault ? message : `expected a JSON file but cannot read ${path}: ${message}`;
+    const words =
+      cause instanceof RunFault
+        ? message
+        : `expected a JSON file but cannot read ${shown(path)}: ${message.slice(0, 300)}`;
     throw new UsageError(`--recipe: ${words}`, { cause });
   }
 }
@@ -138,14 +155,14 @@ function recipeFromFile(path: string): Recipe {
 function engineNamed(name: string | undefined): EngineName | undefined {
   if (name === undefined || name === "auto") return undefined;
   const found = engineNames.find((known) => known === name);
-  if (!found) throw new UsageError(`--engine: expected one of ${engineNames.join(", ")} but got "${name}"`);
+  if (!found) throw new UsageError(`--engine: expected one of ${engineNames.join(", ")} but got ${shown(name)}`);
   return found;
 }
 
 function wholeNumber(option: string, text: string, least: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-    throw new UsageError(`${option}: expected a whole number of at least ${least} but got "${text}"`);
+    throw new UsageError(`${option}: expected a whole number of at least ${least} but got ${shown(text)}`);
   }
   return value;
 }
@@ -153,12 +170,13 @@ function wholeNumber(option: string, text: string, least: number): number {
 interface Differences {
   epochs: number;
   seed: number;
+  shards: number | undefined;
   images: number | undefined;
   data: string | undefined;
 }
 
 /** The recipe's name; what differs from the recipe is appended, so that a trial never replaces the run itself. */
-function defaultName(base: Recipe, { epochs, seed, images, data }: Differences): string {
+function defaultName(base: Recipe, { epochs, seed, shards, images, data }: Differences): string {
   const names: string[] = [base.name];
   if (data !== undefined) {
     const folder = resolve(data).split(/[\\/]/).at(-1) ?? "";
@@ -173,6 +191,7 @@ function defaultName(base: Recipe, { epochs, seed, images, data }: Differences):
   if (epochs !== base.epochs) names.push(`${epochs}-epochs`);
   if (images !== undefined) names.push(`${images}-images`);
   if (seed !== base.seed) names.push(`seed-${seed}`);
+  if (shards !== base.shards) names.push(`${shards}-shards`);
   return names.join("-").slice(0, 63);
 }
 

@@ -1,19 +1,21 @@
 import { setImmediate } from "node:timers/promises";
 import { createRandom, type Dataset, meanPixel } from "@autoencoder/data";
+import { DataParallel, WorkerLostError } from "@autoencoder/model/data-parallel";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { logit } from "@autoencoder/model/tfjs";
-import { Trainer, type TrainingImages } from "@autoencoder/model/training";
+import { Trainer, type TrainingImages, type TrainingState } from "@autoencoder/model/training";
 import { Checkpoints } from "./checkpoints.ts";
 import { openDataset, trainingImages } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
-import type { EngineInfo } from "./engines/engine.ts";
+import type { Engine, EngineInfo } from "./engines/engine.ts";
+import { spreadOf } from "./engines/spread.ts";
 import { isFileError, RunFailure } from "./errors.ts";
 import { describeEstimate, estimate } from "./estimate.ts";
 import { commandOf, type Options } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
 import { Progress } from "./progress.ts";
 import { runContents } from "./run-folder/contents.ts";
-import { checkFingerprint, type Fingerprint } from "./run-folder/fingerprint.ts";
+import { checkFingerprint, type Fingerprint, savedShards } from "./run-folder/fingerprint.ts";
 import { publish } from "./run-folder/publish.ts";
 import { Snapshots } from "./run-folder/snapshots.ts";
 import { describeSource } from "./run-folder/source-hash.ts";
@@ -31,6 +33,8 @@ interface Plan {
   dataset: Dataset;
   images: TrainingImages;
   engine: EngineInfo;
+  /** How the engine opens workers, where it computes in one thread. */
+  openWorkers: Engine["openWorkers"];
   meanPixel: number;
   outputBias: number;
   fingerprint: Fingerprint;
@@ -45,6 +49,8 @@ interface Job {
   stop: StopRequest;
   /** There from when it is known whether the run is a new one. */
   checkpoints?: Checkpoints;
+  /** The workers that share its batches, on an engine that computes in one thread. */
+  parallel?: DataParallel | undefined;
   trainer?: Trainer;
 }
 
@@ -65,7 +71,9 @@ export async function train(options: Options, terminal: Terminal): Promise<Outco
     await job.stop.check();
     const plan = await makePlan(options, progress);
     await job.stop.check();
-    const trainer = await startTrainer(plan, job);
+    const state = await loadState(options, work);
+    job.parallel = openParallel(plan, state, progress);
+    const trainer = await startTrainer(plan, state, job);
     const snapshots = await openSnapshots(trainer, plan, work);
     const outcome = await runTrainer(trainer, plan, { job, snapshots });
     await job.stop.check();
@@ -83,6 +91,7 @@ export async function train(options: Options, terminal: Terminal): Promise<Outco
     }
     throw withRemedy(error, job);
   } finally {
+    await job.parallel?.close();
     await work.close();
     stopListening(); // not before: what npm passes on late would end the process with its lock held
   }
@@ -127,14 +136,14 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   const mean = meanPixel(dataset.train, images.train);
   const outputBias = recipe.outputBias === "logit-mean-pixel" ? logit(mean) : 0;
   const choice = chooseEngine(options.engine);
-  const engine = await choice.engine.start();
+  const engine = await choice.engine.start({ eager: options.eager });
   progress.line(`${options.name}: ${recipe.title}`);
   progress.line(
     `data    ${dataset.name}: ${images.train} images to train on, ${images.validation} to validate on, ${dataset.test.count} to test on`,
   );
-  progress.line(
-    `engine  ${engine.name} (${choice.why}): ${engine.device}, ${engine.workers} ${engine.workers === 1 ? "thread" : "threads"}`,
-  );
+  const { openWorkers } = choice.engine;
+  const threads = openWorkers ? "" : `, ${engine.workers} ${engine.workers === 1 ? "thread" : "threads"}`;
+  progress.line(`engine  ${engine.name} (${choice.why}): ${engine.device}${threads}`);
   if (choice.faster) progress.line(`        ${choice.faster} would make it several times faster`);
   const fingerprint = {
     recipe,
@@ -143,16 +152,39 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
     dataset: dataset.files.map(({ sha256 }) => sha256),
     source: describeSource(),
   };
-  return { options, dataset, images, engine, meanPixel: mean, outputBias, fingerprint };
+  return { options, dataset, images, engine, openWorkers, meanPixel: mean, outputBias, fingerprint };
+}
+
+/** The checkpoint that is to be continued. */
+async function loadState(options: Options, work: WorkFolder): Promise<TrainingState | undefined> {
+  return options.resume || (options.turbo && work.hasCheckpoint()) ? work.load() : undefined;
+}
+
+/** Spreads the batches over workers, on an engine that computes in one thread; the plan then says how. */
+function openParallel(plan: Plan, state: TrainingState | undefined, progress: Progress): DataParallel | undefined {
+  const { options, images, openWorkers } = plan;
+  if (!openWorkers) return undefined;
+  const { recipe } = options;
+  const { shards, workers, note } = spreadOf({
+    recipe,
+    images: images.train * (recipe.epochs - (state?.progress.epoch ?? 0)),
+    saved: state && savedShards(state.fingerprint),
+    asked: options.workers,
+  });
+  Object.assign(plan.engine, { shards, workers });
+  plan.fingerprint.shards = shards;
+  const threads = workers === 1 ? "one thread" : `${workers} threads`;
+  progress.line(`        ${note ?? `each batch in ${shards} ${shards === 1 ? "piece" : "shards"}, on ${threads}`}`);
+  if (shards === 1) return undefined;
+  const { spec, loss } = recipe;
+  return new DataParallel(openWorkers({ spec, loss }, workers), { spec, shards });
 }
 
 /** A trainer with fresh weights, or as its checkpoint left it. */
-async function startTrainer(plan: Plan, job: Job): Promise<Trainer> {
-  const { options, outputBias } = plan;
-  const { work, progress, terminal, stop } = job;
+async function startTrainer(plan: Plan, state: TrainingState | undefined, job: Job): Promise<Trainer> {
+  const { options, dataset, images, outputBias } = plan;
+  const { work, progress, terminal, stop, parallel } = job;
   const { recipe } = options;
-  const resume = options.resume || (options.turbo && work.hasCheckpoint());
-  const state = resume ? await work.load() : undefined;
   if (state) {
     const now = plan.fingerprint.source;
     const then = checkFingerprint(state.fingerprint, plan.fingerprint).source;
@@ -165,14 +197,15 @@ async function startTrainer(plan: Plan, job: Job): Promise<Trainer> {
     if (aside) progress.line(`an unfinished run of this name was moved to ${shownPath(aside)}`);
   }
   job.checkpoints = new Checkpoints({ work, clock: terminal.clock, progress, stop }, state?.progress);
-  const expected = await estimate(plan, state?.progress, async (what) => {
+  const expected = await estimate({ recipe, dataset, images, done: state?.progress, parallel }, async (what) => {
     progress.passing(what);
     await stop.check();
   });
   if (expected) progress.line(`time    ${describeEstimate(expected, recipe)}`);
   if (state) progress.line(`resumed after ${job.checkpoints.saved}`);
   const random = createRandom(recipe.seed);
-  job.trainer = new Trainer({ recipe, outputBias, state, random: () => random.next(), now: terminal.clock.date() });
+  const now = terminal.clock.date();
+  job.trainer = new Trainer({ recipe, outputBias, state, parallel, now, random: () => random.next() });
   return job.trainer;
 }
 
@@ -196,33 +229,50 @@ async function runTrainer(
   };
   const read = async () => ({ state: await trainer.state(fingerprint), snapshots: snapshots.table() });
   let gradientNorm = Number.NaN;
-  if (trainer.progress.step === 0) await snapshots.take(models, { step: 0 });
-  await stop.check();
-  for await (const event of trainer.train(plan.images, surroundings)) {
-    if (event.kind === "batch") {
-      progress.batch(event, terminal.clock.now());
-      gradientNorm = event.gradientNorm;
-      await snapshots.take(models, { step: trainer.progress.step, gradientNorm });
-      // After an epoch's last batch it is the epoch that is saved, with the snapshot that its last gradient belongs to.
-      if (checkpoints?.due && event.batch < event.batches) await checkpoints.save(read);
+  try {
+    if (trainer.progress.step === 0) await snapshots.take(models, { step: 0 });
+    await stop.check();
+    for await (const event of trainer.train(plan.images, surroundings)) {
+      if (event.kind === "batch") {
+        progress.batch(event, terminal.clock.now());
+        gradientNorm = event.gradientNorm;
+        await snapshots.take(models, { step: trainer.progress.step, gradientNorm });
+        // After an epoch's last batch it is the epoch that is saved, with the snapshot that its last gradient belongs to.
+        if (checkpoints?.due && event.batch < event.batches) await checkpoints.save(read);
+      }
+      if (event.kind === "collapse") {
+        progress.line(event.explanation);
+        progress.line("What to change, and why: the page /stuck of the site (npm start).");
+      }
+      if (event.kind === "epoch") {
+        progress.epoch(event.record);
+        await snapshots.take(models, { step: trainer.progress.step, gradientNorm, epochEnded: true });
+        await checkpoints?.save(read);
+      }
+      if (event.kind === "end") {
+        if (!checkpoints?.holds(trainer.progress)) await checkpoints?.saveLast(read);
+        await stop.check();
+        if (event.reason !== "interrupted") return event.reason;
+      }
+      await setImmediate(); // tfjs's native backend never leaves the microtask queue: let signals in
     }
-    if (event.kind === "collapse") {
-      progress.line(event.explanation);
-      progress.line("What to change, and why: the page /stuck of the site (npm start).");
-    }
-    if (event.kind === "epoch") {
-      progress.epoch(event.record);
-      await snapshots.take(models, { step: trainer.progress.step, gradientNorm, epochEnded: true });
-      await checkpoints?.save(read);
-    }
-    if (event.kind === "end") {
-      if (!checkpoints?.holds(trainer.progress)) await checkpoints?.saveLast(read);
-      await stop.check();
-      if (event.reason !== "interrupted") return event.reason;
-    }
-    await setImmediate(); // tfjs's native backend never leaves the microtask queue: let signals in
+  } catch (error) {
+    if (!(error instanceof WorkerLostError)) throw error;
+    await checkpoints?.saveLast(read);
+    throw withoutWorker(error, job);
   }
   throw new Error("the training loop ended without saying how; this is a defect of the trainer");
+}
+
+/** What stood before a worker was lost is saved; the error says which command goes on. */
+function withoutWorker(lost: WorkerLostError, { options, checkpoints }: Job): Error {
+  // Turborepo's task takes no options: the trainer itself goes on.
+  const command = `${commandOf({ ...options, turbo: false }, { resume: true })} --workers 1`;
+  return new Error(
+    `${lost.message}; what was trained up to ${checkpoints?.saved} is saved. ` +
+      `Fewer workers need less memory and give the same weights; continue with: ${command}`,
+    { cause: lost },
+  );
 }
 
 /** How a training ends that nobody stopped. */
@@ -239,13 +289,15 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
   const { work, progress, terminal } = job;
   const { options, dataset, images, engine, outputBias } = plan;
   const { recipe, name } = options;
-  const { history, collapse, startedAt, seconds } = trainer.progress;
+  const { step, history, collapse, startedAt, seconds } = trainer.progress;
   const { models, losses } = trainer;
   const split = { train: images.train, validation: images.validation };
   const codeLength = models.encoder.outputs[0]?.shape.at(-1) as number;
   const pca = pcaOfRun(dataset, split, codeLength);
+  const moments = await trainer.state(JSON.stringify(plan.fingerprint));
+  const savedAt = later(startedAt, terminal.clock.date());
   const { contents, test } = await runContents(
-    { name, models, recipe, outputBias, history, losses, savedAt: later(startedAt, terminal.clock.date()) },
+    { name, models, recipe, outputBias, history, losses, step, moments, savedAt },
     dataset,
     pca,
   );

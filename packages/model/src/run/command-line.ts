@@ -18,8 +18,8 @@ export const trainEngines = [
   },
   {
     name: "wasm",
-    help: "WebAssembly, one thread: needs nothing but npm",
-    what: "WebAssembly with SIMD, one thread",
+    help: "WebAssembly, all cores: needs nothing but npm",
+    what: "WebAssembly with SIMD, a worker on each core",
     needs: "nothing but npm",
   },
 ] as const;
@@ -56,6 +56,11 @@ export const trainOptions = [
     what: "what computes; without it, the fastest that can start",
   },
   {
+    name: "eager",
+    help: ["on native and cuda: compute operation by operation, not each step as one graph; slower, for comparison"],
+    what: "compute operation by operation, where `native` and `cuda` run each step as one graph",
+  },
+  {
     name: "epochs",
     value: "N",
     help: ["epochs; default: the recipe's (20)"],
@@ -72,6 +77,21 @@ export const trainOptions = [
     value: "S",
     help: ["seed of weights and shuffling, from 1; default: the recipe's"],
     what: "the seed of weights and shuffling",
+  },
+  {
+    name: "shards",
+    value: "N",
+    help: [
+      "parts of a batch that the wasm engine sums in order; default: the recipe's, or 4. The same shards give",
+      "the same weights, bit for bit, on any number of workers",
+    ],
+    what: "on the `wasm` engine, the parts of a batch that are summed in order: they decide the last bits",
+  },
+  {
+    name: "workers",
+    value: "N",
+    help: ["threads of the wasm engine, at most one for each shard; default: all cores"],
+    what: "on the `wasm` engine, how many threads compute: they decide only the time",
   },
   {
     name: "name",

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { sizeOf } from "../network/shapes.ts";
+import { flatten } from "./gradient.ts";
 import type { Recipe } from "./recipes/index.ts";
 
 /** Settings of Adam; see `Recipe`. */
@@ -36,18 +37,18 @@ export class Adam {
       tf.tidy(() => tf.variable(data ? tf.tensor1d(data) : tf.zeros([length]), false));
     this.m = start(moments?.m);
     this.v = start(moments?.v);
-    this.weights = tf.tidy(() => tf.variable(this.flatten(variables), false));
+    this.weights = tf.tidy(() => tf.variable(flatten(variables), false));
   }
 
-  /** The gradients of all variables, in their order, as one vector. */
-  flatten(tensors: readonly tf.Tensor[]): tf.Tensor1D {
-    return tf.concat(tensors.map((tensor) => tf.reshape(tensor, [-1]) as tf.Tensor1D));
+  /** α √(1 − β₂ᵗ) / (1 − β₁ᵗ) of step `step`, counted from 1. */
+  rate(step: number): number {
+    const { learningRate, beta1, beta2 } = this.settings;
+    return (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
   }
 
-  /** Moves the variables by step `step`, counted from 1. `gradient` is flat, as `flatten` gives it. */
-  apply(gradient: tf.Tensor1D, step: number): void {
-    const { learningRate, beta1, beta2, epsilon } = this.settings;
-    const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+  /** Moves the variables. `gradient` is flat, in their order; `rate` is a tensor, since it varies from step to step. */
+  apply(gradient: tf.Tensor1D, rate: tf.Scalar): void {
+    const { beta1, beta2, epsilon } = this.settings;
     tf.tidy(() => {
       const m = tf.add(this.m, tf.mul(tf.sub(gradient, this.m), 1 - beta1));
       const v = tf.add(this.v, tf.mul(tf.sub(tf.square(gradient), this.v), 1 - beta2));
@@ -70,6 +71,11 @@ export class Adam {
       m: Float32Array.from(m),
       v: Float32Array.from(v),
     };
+  }
+
+  /** Weights as they stand, flat. */
+  async readWeights(): Promise<Float32Array> {
+    return (await this.weights.data<"float32">()).slice();
   }
 
   dispose(): void {

@@ -1,10 +1,11 @@
+import { shown } from "../../run/fault.ts";
 import { assignment } from "./assignment.ts";
 import { assignmentLiteral } from "./assignment-literal.ts";
 import { assignment128, assignmentBce } from "./experiments.ts";
 import type { Recipe } from "./recipe.ts";
 
 export { parseRecipe } from "./parse-recipe.ts";
-export { mostEpochs, type Recipe, recipe } from "./recipe.ts";
+export { mostEpochs, mostShards, type Recipe, recipe } from "./recipe.ts";
 
 /** All recipes, by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
@@ -14,6 +15,7 @@ export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
 /** The recipe called `name`. @throws Error that lists the recipes there are. */
 export function findRecipe(name: string): Recipe {
   const found = Object.hasOwn(recipes, name) ? recipes[name] : undefined;
-  if (!found) throw new Error(`unknown recipe: expected one of ${Object.keys(recipes).join(", ")} but got "${name}"`);
+  if (!found)
+    throw new Error(`unknown recipe: expected one of ${Object.keys(recipes).join(", ")} but got ${shown(name)}`);
   return found;
 }
