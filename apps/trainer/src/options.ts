@@ -61,7 +61,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   if (values.help) return "help";
   if (values.turbo && argv.length > 1) {
     throw new UsageError(
-      `turbo run train: expected no options but got ${argv.filter((word) => word !== "--turbo").join(" ")}; ` +
+      `turbo run train: expected no options but got ${shown(argv.filter((word) => word !== "--turbo"))}; ` +
         "use npm run train -- OPTIONS",
     );
   }

@@ -38,7 +38,7 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
   for (const key of ["engine", "images", "dataset", "shards"] as const) {
     if (!isDeepStrictEqual(got[key], asked[key])) {
       throw new Error(
-        `--resume: the checkpoint is of another run: expected ${key} ${asked[key]} but got ${got[key]}; ${mend}`,
+        `--resume: the checkpoint is of another run: expected ${key} ${shown(asked[key])} but got ${shown(got[key])}; ${mend}`,
       );
     }
   }
