@@ -94,7 +94,9 @@ describe("docs/reliability.md", () => {
   it("has a row for each parser that is fuzzed", () => {
     const files = readdirSync(join(root, "tests/unit")).filter((name) => name.startsWith("fuzz-"));
     const titles = files.flatMap((name) =>
-      [...read(`tests/unit/${name}`).matchAll(/\bit(?:\.each\([^`]*?\))?\(\s*"([^"]+)"/g)].map(([, title]) => `"${title}"`),
+      [...read(`tests/unit/${name}`).matchAll(/\bit(?:\.each\([^`]*?\))?\(\s*"([^"]+)"/g)].map(
+        ([, title]) => `"${title}"`,
+      ),
     );
     expect(titles.length).toBeGreaterThan(35);
     expect(titles.filter((title) => !reliability.includes(title))).toEqual([]);
