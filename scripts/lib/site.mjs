@@ -33,17 +33,17 @@ export async function requireFreePort({ port, host }) {
   });
 }
 
-/** Installs and builds what is needed; Turborepo skips what has not changed. */
-export async function buildSite() {
-  await requireFreePort(address());
+/**
+ * Installs and builds what is needed; Turborepo skips what has not changed.
+ * @param stdio where Turborepo writes; a command whose output is a table keeps it out of that
+ */
+export async function buildSite(stdio = "inherit") {
   await ensureInstalled();
   say("Building the site …");
   const code = await runBin(
     "turbo/bin/turbo",
     ["run", "build", "--filter=@autoencoder/web", "--output-logs=errors-only"],
-    {
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", NEXT_TELEMETRY_DISABLED: "1" },
-    },
+    { stdio, env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", NEXT_TELEMETRY_DISABLED: "1" } },
   );
   if (code !== 0) throw new CommandError(`the build failed with code ${code}; its output above says why`);
 }
@@ -52,7 +52,13 @@ export async function buildSite() {
 export async function serveSite() {
   const { port, host } = address();
   for (const line of startLines({ port, host, allowed: process.env.ALLOWED_HOSTS })) say(line);
-  return next(["start", "-p", String(port), "-H", host]);
+  const { args, ...options } = siteProcess({ port, host });
+  return run(process.execPath, args, { ...options, stopWithNpm: true });
+}
+
+/** The process that serves the built site: arguments of Node, folder and environment. */
+export function siteProcess({ port, host }) {
+  return nextProcess(["start", "-p", String(port), "-H", host], host);
 }
 
 /** What is said when the site starts: where it is, and to whom it answers where others can reach it. */
@@ -75,15 +81,16 @@ export async function developSite() {
   await ensureInstalled();
   const code = await run(process.execPath, [tsx, "scripts/build-worker.ts"], { cwd: web });
   if (code !== 0) throw new CommandError(`the model worker did not build (code ${code}); its output above says why`);
-  return next(["dev", "-p", String(port), "-H", host]);
+  const { args, ...options } = nextProcess(["dev", "-p", String(port), "-H", host], host);
+  return run(process.execPath, args, { ...options, stopWithNpm: true });
 }
 
 const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
 
-function next(args) {
-  return run(process.execPath, [join(root, "node_modules", "next", "dist", "bin", "next"), ...args], {
+function nextProcess(args, host) {
+  return {
+    args: [join(root, "node_modules", "next", "dist", "bin", "next"), ...args],
     cwd: web,
-    env: { ...process.env, LISTEN_ADDRESS: address().host, NEXT_TELEMETRY_DISABLED: "1" },
-    stopWithNpm: true,
-  });
+    env: { ...process.env, LISTEN_ADDRESS: host, NEXT_TELEMETRY_DISABLED: "1" },
+  };
 }
