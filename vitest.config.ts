@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: [
       "packages/*/src/**/*.test.{ts,tsx}",
-      "apps/*/{src,content,test}/**/*.test.{ts,tsx}",
+      "apps/*/{src,content,server,test}/**/*.test.{ts,tsx}",
       "tests/unit/**/*.test.ts",
     ],
     testTimeout: 120_000,

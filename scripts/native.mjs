@@ -7,15 +7,16 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { findCompiler } from "./lib/compiler.mjs";
 import { ensureInstalled } from "./lib/install.mjs";
 import { CommandError, command, root, run, say } from "./lib/process.mjs";
-import { installRequirements, makeVenv, pythonOf } from "./lib/python.mjs";
+import { findPython, installRequirements, makeVenv, pythonOf } from "./lib/python.mjs";
 import { builtAddon, placeAddon } from "./native/place-addon.mjs";
+import { readStamp, stampPath } from "./native/stamp.mjs";
 
 const folder = join(root, ".native");
 const venv = join(folder, "venv");
 const python = pythonOf(venv);
-const stampPath = join(folder, "stamp.json");
 
 const help = `Provisions the trainer's native engine: libtensorflow in .native/, and the addon that uses it.
 
@@ -93,33 +94,10 @@ function requirementsHash(device) {
     .digest("hex");
 }
 
-function readStamp() {
-  try {
-    return JSON.parse(readFileSync(stampPath, "utf8"));
-  } catch {
-    return undefined;
-  }
-}
-
 function isProvisioned(device) {
   const stamp = readStamp();
   if (stamp?.device !== device || stamp.root !== root || stamp.requirements !== requirementsHash(device)) return false;
   return existsSync(builtAddon) && existsSync(python) && statSync(builtAddon).size > 0;
-}
-
-/** A Python that TensorFlow 2.21 has wheels for. */
-function findPython() {
-  const tried = [];
-  for (const name of ["python3", "python3.13", "python3.12", "python3.11", "python"]) {
-    const asked = spawnSync(name, ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"], { encoding: "utf8" });
-    if (asked.status !== 0) continue;
-    const version = asked.stdout.trim();
-    const minor = Number(version.split(".")[1]);
-    if (version.startsWith("3.") && minor >= 11 && minor <= 13) return name;
-    tried.push(`${name} is ${version}`);
-  }
-  const came = tried.length > 0 ? tried.join(", ") : "there is none";
-  throw new CommandError(`expected Python 3.11 to 3.13 but ${came}; install one and run npm run native again`);
 }
 
 function findTensorFlow() {
@@ -127,16 +105,6 @@ function findTensorFlow() {
 print(json.dumps({"folder": os.path.dirname(u.find_spec("tensorflow").origin), "keras": m.version("keras"),
   "version": next(d.version for d in m.distributions() if d.metadata["Name"].lower() in ("tensorflow", "tensorflow-cpu", "tensorflow_cpu"))}))`;
   return JSON.parse(execFileSync(python, ["-c", script], { encoding: "utf8" }));
-}
-
-/** The compiler that CXX names, words and all, or the first that is there. */
-function findCompiler() {
-  const named = process.env.CXX?.trim().split(/\s+/);
-  const tried = named ? [named] : [["c++"], ["g++"], ["clang++"]];
-  const found = tried.find(([name, ...words]) => spawnSync(name, [...words, "--version"]).status === 0);
-  if (found) return found;
-  const came = named ? `CXX names ${process.env.CXX}, which does not run` : "found none of c++, g++, clang++";
-  throw new CommandError(`expected a C++ compiler but ${came}; install one (Debian: apt install g++)`);
 }
 
 async function compile([compiler, ...words], tensorflow) {

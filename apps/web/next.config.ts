@@ -4,31 +4,6 @@ import createMDX from "@next/mdx";
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 
-/** What every answer carries. The rest of what guards pages, and what guards all else, is in `proxy.ts`. */
-const safety = {
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "same-origin",
-  "X-Frame-Options": "DENY",
-  // Pages and workers that share memory with nobody else: what SharedArrayBuffer asks for.
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-  "Cross-Origin-Resource-Policy": "same-origin",
-  // Drawing, computing and downloading need none of the browser's devices.
-  "Permissions-Policy": [
-    "camera",
-    "display-capture",
-    "geolocation",
-    "hid",
-    "microphone",
-    "midi",
-    "payment",
-    "serial",
-    "usb",
-  ]
-    .map((feature) => `${feature}=()`)
-    .join(", "),
-};
-
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
@@ -40,14 +15,8 @@ const config: NextConfig = {
   // Pictures are drawn in the size that they are shown in: no address that scales them.
   images: { unoptimized: true },
   async headers() {
-    const headers = (named: Record<string, string>) => Object.entries(named).map(([key, value]) => ({ key, value }));
-    return [
-      { source: "/(.*)", headers: headers(safety) },
-      {
-        source: "/model-worker/:hash/:file",
-        headers: headers({ "Cache-Control": "public, max-age=31536000, immutable" }),
-      },
-    ];
+    const forGood = { key: "Cache-Control", value: "public, max-age=31536000, immutable" };
+    return [{ source: "/model-worker/:hash/:file", headers: [forGood] }];
   },
 };
 

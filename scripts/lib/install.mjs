@@ -1,19 +1,17 @@
-// Installs the dependencies when they are not those of the lock file and of this Node version.
-import { createHash } from "node:crypto";
-import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+// Installs the dependencies when they are not those of the lock file.
+import { mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { CommandError, root, run, say } from "./process.mjs";
 
-const stampPath = join(root, "node_modules", ".install-stamp");
 const lockPath = join(root, ".setup", "install.lock");
 
-/** Makes node_modules what package-lock.json says, once for each lock file and Node version, one process at a time. */
+/** Makes node_modules what package-lock.json says, one process at a time; an installation of the user's own is as good. */
 export async function ensureInstalled() {
   checkNodeVersion();
-  if (isInstalled()) return;
+  if (isInstalled(root)) return;
   await withLock(async () => {
-    if (isInstalled()) return; // another process did it meanwhile
+    if (isInstalled(root)) return; // another process did it meanwhile
     say("Installing dependencies (npm ci) …");
     const started = Date.now();
     const npm = process.env.npm_execpath;
@@ -22,29 +20,50 @@ export async function ensureInstalled() {
       ? await run(process.execPath, [npm, ...args])
       : await run("npm", args, { shell: process.platform === "win32" });
     if (code !== 0) throw new CommandError(`npm ci failed with code ${code}; its output above says why`);
-    writeFileSync(stampPath, stamp());
     say(`Dependencies installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
   });
 }
 
-function checkNodeVersion() {
+/** @throws CommandError when this Node is older than the project needs */
+export function checkNodeVersion() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     throw new CommandError(`expected Node 20.19 or newer but this is ${process.versions.node}; install a newer Node`);
   }
 }
 
-function stamp() {
-  const lock = readFileSync(join(root, "package-lock.json"));
-  return createHash("sha256").update(lock).update(process.versions.node).update(process.platform).digest("hex");
+/** Whether all that package-lock.json wants on this platform is there, by the list that npm leaves of what it installed. */
+export function isInstalled(folder) {
+  try {
+    const wanted = Object.entries(packagesOf(join(folder, "package-lock.json")));
+    const there = packagesOf(join(folder, "node_modules", ".package-lock.json"));
+    return wanted.every(([path, entry]) => path === "" || isThere(entry, there[path]));
+  } catch (error) {
+    if (error.code === "ENOENT" || error instanceof SyntaxError) return false;
+    throw error;
+  }
 }
 
-function isInstalled() {
-  try {
-    return readFileSync(stampPath, "utf8") === stamp();
-  } catch {
-    return false;
-  }
+function packagesOf(path) {
+  return JSON.parse(readFileSync(path, "utf8")).packages ?? {};
+}
+
+function isThere(wanted, found) {
+  if (found) return found.version === wanted.version && found.integrity === wanted.integrity;
+  return Boolean(wanted.optional) && !isForHere(wanted);
+}
+
+/** Whether a package is built for this platform. Those that name none are fallbacks, and may be missing. */
+function isForHere({ os, cpu, libc }) {
+  const allows = (list, value) => !list || list.includes(value);
+  if (!os || !allows(os, process.platform) || !allows(cpu, process.arch)) return false;
+  return !libc || allows(libc, libcHere());
+}
+
+/** The C library of a Linux: its packages come in two kinds. */
+export function libcHere() {
+  process.report.excludeNetwork = true; // a report that asks for host names takes seconds
+  return process.report.getReport().header.glibcVersionRuntime ? "glibc" : "musl";
 }
 
 async function withLock(work) {

@@ -1,4 +1,5 @@
 // Virtual environments of Python, for the root commands that need one.
+import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, run } from "./process.mjs";
@@ -6,6 +7,21 @@ import { CommandError, run } from "./process.mjs";
 /** The interpreter of a virtual environment. */
 export function pythonOf(venv) {
   return join(venv, "bin", "python");
+}
+
+/** A Python that TensorFlow 2.21 has wheels for. */
+export function findPython() {
+  const tried = [];
+  for (const name of ["python3", "python3.13", "python3.12", "python3.11", "python"]) {
+    const asked = spawnSync(name, ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"], { encoding: "utf8" });
+    if (asked.status !== 0) continue;
+    const version = asked.stdout.trim();
+    const minor = Number(version.split(".")[1]);
+    if (version.startsWith("3.") && minor >= 11 && minor <= 13) return name;
+    tried.push(`${name} is ${version}`);
+  }
+  const came = tried.length > 0 ? tried.join(", ") : "there is none";
+  throw new CommandError(`expected Python 3.11 to 3.13 but ${came}; install one and run npm run native again`);
 }
 
 /** Makes a fresh virtual environment with the Python that `found` names. */

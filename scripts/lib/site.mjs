@@ -1,6 +1,5 @@
 // Building and serving apps/web.
 import { createServer } from "node:net";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { ensureInstalled } from "./install.mjs";
 import { CommandError, root, run, runBin, say } from "./process.mjs";
@@ -48,49 +47,34 @@ export async function buildSite(stdio = "inherit") {
   if (code !== 0) throw new CommandError(`the build failed with code ${code}; its output above says why`);
 }
 
-/** Serves the built site until it is stopped. */
-export async function serveSite() {
-  const { port, host } = address();
-  for (const line of startLines({ port, host, allowed: process.env.ALLOWED_HOSTS })) say(line);
-  const { args, ...options } = siteProcess({ port, host });
-  return run(process.execPath, args, { ...options, stopWithNpm: true });
+/** Serves the built site until it is stopped; the server says where, once it answers. */
+export function serveSite() {
+  return server([]);
 }
 
 /** The process that serves the built site: arguments of Node, folder and environment. */
-export function siteProcess({ port, host }) {
-  return nextProcess(["start", "-p", String(port), "-H", host], host);
-}
-
-/** What is said when the site starts: where it is, and to whom it answers where others can reach it. */
-export function startLines({ port, host, allowed }) {
-  const shown = host.includes(":") ? `[${host}]` : host;
-  const first = `Serving at http://${host === "127.0.0.1" ? "localhost" : shown}:${port} (Ctrl-C stops)`;
-  if (/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)) return [first];
-  return [
-    first,
-    allowed
-      ? `It answers to ${allowed} and localhost (ALLOWED_HOSTS).`
-      : `It answers to every IP address and to the name ${hostname()}; ALLOWED_HOSTS=NAME,NAME names the only ones instead.`,
-  ];
+export function siteProcess(env = process.env) {
+  return {
+    args: [join(web, ".server", "main.mjs")],
+    cwd: web,
+    env: { ...env, NEXT_TELEMETRY_DISABLED: "1" },
+  };
 }
 
 /** Serves the site with hot reload. */
 export async function developSite() {
-  const { port, host } = address();
-  await requireFreePort({ port, host });
+  await requireFreePort(address());
   await ensureInstalled();
-  const code = await run(process.execPath, [tsx, "scripts/build-worker.ts"], { cwd: web });
-  if (code !== 0) throw new CommandError(`the model worker did not build (code ${code}); its output above says why`);
-  const { args, ...options } = nextProcess(["dev", "-p", String(port), "-H", host], host);
-  return run(process.execPath, args, { ...options, stopWithNpm: true });
+  for (const program of ["build-worker.ts", "build-server.ts"]) {
+    const code = await run(process.execPath, [tsx, join("scripts", program)], { cwd: web });
+    if (code !== 0) throw new CommandError(`scripts/${program} failed with code ${code}; its output above says why`);
+  }
+  return server(["--dev"]);
 }
 
 const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
 
-function nextProcess(args, host) {
-  return {
-    args: [join(root, "node_modules", "next", "dist", "bin", "next"), ...args],
-    cwd: web,
-    env: { ...process.env, LISTEN_ADDRESS: host, NEXT_TELEMETRY_DISABLED: "1" },
-  };
+function server(more) {
+  const { args, ...options } = siteProcess();
+  return run(process.execPath, [...args, ...more], { ...options, stopWithNpm: true });
 }

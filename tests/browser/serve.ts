@@ -24,20 +24,26 @@ export default async function serve(): Promise<() => void> {
   return stop;
 }
 
-/** `next start` on a free port with some variables set, once it answers. */
+/** The site's server on a free port with some variables set, once it is ready; pages are made when they are asked for. */
 export async function serveSite(env: Record<string, string>): Promise<{ url: string; stop: () => void }> {
   const port = await freePort();
-  const next = join(root, "node_modules/next/dist/bin/next");
-  const child = spawn(process.execPath, [next, "start", "-p", String(port), "-H", "127.0.0.1"], {
+  const child = spawn(process.execPath, [".server/main.mjs"], {
     cwd: join(root, "apps/web"),
     stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, ...env, NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...process.env,
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      WARM_UP: "off",
+      NEXT_TELEMETRY_DISABLED: "1",
+      ...env,
+    },
   });
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer) return { url, stop: () => child.kill() };
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    if (answer?.ok) return { url, stop: () => child.kill() };
     if (child.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -123,6 +123,18 @@ describe("a short training on the native engine", () => {
     });
   });
 
+  it("is evaluated and trained further in Keras, with Adam as it stood, without compiling", async () => {
+    const { run, folder: published } = await train("native");
+    const script = join(root, "tests/native/keras_continue.py");
+    const data = (name: string) => join(folder, "few-digits", `${name}-images-idx3-ubyte`);
+    const { stdout } = await promisify(execFile)(python, [script, published, data("train"), data("t10k")]);
+    const keras = JSON.parse(stdout.slice(stdout.indexOf("{")));
+    expect(Math.abs(keras.opened - run.test.mse!) / run.test.mse!).toBeLessThan(1e-5);
+    const steps = 2 * Math.ceil(540 / run.recipe.batchSize);
+    expect([keras.steps, keras.after]).toEqual([steps, steps + Math.ceil(600 / run.recipe.batchSize)]);
+    expect(keras.loss).toBeLessThan(run.history.at(-1)!.loss!);
+  });
+
   it("refuses the cuda engine where only the CPU library is provisioned, instead of falling back", async () => {
     if (JSON.parse(readFileSync(stamp, "utf8")).device !== "cpu") return;
     const failed = await promisify(execFile)(process.execPath, ["--import", "tsx", "src/cli.ts", "--engine", "cuda"], {

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { createServer, type Server } from "node:net";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -22,30 +21,6 @@ test.each(["http", "70000", "-1", "80.5"])("npm start refuses the port %s", (por
   const { status, stderr } = runScript("start.mjs", [], { PORT: port });
   expect(stderr.trim()).toBe(`error: PORT: expected a number from 0 to 65535 but got "${port}"`);
   expect(status).toBe(2);
-});
-
-test.each([
-  [{ host: "127.0.0.1" }, ["Serving at http://localhost:80 (Ctrl-C stops)"]],
-  [{ host: "::1" }, ["Serving at http://[::1]:80 (Ctrl-C stops)"]],
-  [
-    { host: "0.0.0.0" },
-    [
-      "Serving at http://0.0.0.0:80 (Ctrl-C stops)",
-      `It answers to every IP address and to the name ${hostname()}; ALLOWED_HOSTS=NAME,NAME names the only ones instead.`,
-    ],
-  ],
-  [
-    { host: "::", allowed: "ae.lab" },
-    ["Serving at http://[::]:80 (Ctrl-C stops)", "It answers to ae.lab and localhost (ALLOWED_HOSTS)."],
-  ],
-])("npm start with %j says where it is, and to whom it answers", (at, lines) => {
-  const program = `import { startLines } from "./scripts/lib/site.mjs";
-    console.log(JSON.stringify(startLines(${JSON.stringify({ port: 80, ...at })})));`;
-  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  expect(JSON.parse(stdout)).toEqual(lines);
 });
 
 test("npm run native refuses an unknown option", () => {

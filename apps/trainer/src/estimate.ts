@@ -1,3 +1,4 @@
+import type { DataParallel } from "@autoencoder/model/data-parallel";
 import type { Recipe } from "@autoencoder/model/recipes";
 import { Trainer, type TrainingImages } from "@autoencoder/model/training";
 
@@ -13,15 +14,20 @@ const steps = 4;
 /** A forward pass costs about a third of a training step. */
 const forwardShare = 1 / 3;
 
+/** A training that is to be timed. */
+export interface ToEstimate {
+  recipe: Recipe;
+  images: TrainingImages;
+  epochsLeft: number;
+  parallel: DataParallel | undefined;
+}
+
 /** Times a few steps; undefined where the run itself takes hardly more. */
-export async function estimate(
-  recipe: Recipe,
-  images: TrainingImages,
-  epochsLeft: number,
-): Promise<Estimate | undefined> {
+export async function estimate({ recipe, images, epochsLeft, parallel }: ToEstimate): Promise<Estimate | undefined> {
   const batches = Math.ceil(images.train / recipe.batchSize);
   if (batches * epochsLeft < steps * 5) return undefined;
-  const trainer = new Trainer({ recipe, random: Math.random, outputBias: -1, now: new Date().toISOString() });
+  const now = new Date().toISOString();
+  const trainer = new Trainer({ recipe, random: Math.random, outputBias: -1, now, parallel });
   const clock = () => performance.now() / 1000;
   const times: number[] = [];
   let last = clock();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { findRecipe, mostEpochs, parseRecipe, type Recipe } from "@autoencoder/model/recipes";
+import { findRecipe, mostEpochs, mostShards, parseRecipe, type Recipe } from "@autoencoder/model/recipes";
 import { RunFault, runName, trainOptions, writtenOption } from "@autoencoder/model/run";
 import { type EngineName, engineNames } from "./engines/engine.ts";
 
@@ -11,6 +11,8 @@ export interface Options {
   recipe: Recipe;
   /** Undefined: the fastest that can start. */
   engine: EngineName | undefined;
+  /** Threads of an engine that spreads its batches; undefined: all cores. */
+  workers: number | undefined;
   /** How many of the training images to use, from the first; undefined: all. */
   images: number | undefined;
   /** Folder of the published run under artifacts/. */
@@ -66,16 +68,22 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   const epochs = values.epochs === undefined ? base.epochs : wholeNumber("--epochs", values.epochs, 1);
   if (epochs > mostEpochs) throw new UsageError(`--epochs: expected at most ${mostEpochs} but got ${epochs}`);
   const seed = values.seed === undefined ? base.seed : wholeNumber("--seed", values.seed, 1);
+  const shards = values.shards === undefined ? base.shards : wholeNumber("--shards", values.shards, 1);
+  if (shards !== undefined && shards > mostShards) {
+    throw new UsageError(`--shards: expected at most ${mostShards} but got ${shards}`);
+  }
+  const workers = values.workers === undefined ? undefined : wholeNumber("--workers", values.workers, 1);
   const images = values.images === undefined ? undefined : wholeNumber("--images", values.images, 2);
   const given = argv.filter((word) => word !== "--resume" && word !== "--turbo");
-  const name = values.name ?? defaultName(base, { epochs, seed, images, data: values.data });
+  const name = values.name ?? defaultName(base, { epochs, seed, shards, images, data: values.data });
   const checked = runName.safeParse(name);
   if (!checked.success) {
     throw new UsageError(`--name: ${checked.error.issues[0]?.message}, but got "${name}"; choose another name`);
   }
   return {
-    recipe: { ...base, epochs, seed },
+    recipe: { ...base, epochs, seed, ...(shards !== undefined && { shards }) },
     engine: engineNamed(values.engine),
+    workers,
     images,
     name,
     data: values.data === undefined ? undefined : resolve(values.data),
@@ -88,7 +96,9 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
 
 /** --derive reads everything but the data from the published run. */
 function refuseTrainingOptions(values: Readonly<Record<string, unknown>>): void {
-  const other = ["recipe", "epochs", "images", "seed", "resume", "turbo"].find((name) => values[name] !== undefined);
+  const other = ["recipe", "epochs", "images", "seed", "shards", "workers", "resume", "turbo"].find(
+    (name) => values[name] !== undefined,
+  );
   if (other) throw new UsageError(`--derive: expected no --${other}, since nothing is trained; leave it out`);
   if (values.name === undefined) throw new UsageError("--derive: expected --name RUN, the published run; add it");
 }
@@ -151,12 +161,13 @@ function wholeNumber(option: string, text: string, least: number): number {
 interface Differences {
   epochs: number;
   seed: number;
+  shards: number | undefined;
   images: number | undefined;
   data: string | undefined;
 }
 
 /** The recipe's name; what differs from the recipe is appended, so that a trial never replaces the run itself. */
-function defaultName(base: Recipe, { epochs, seed, images, data }: Differences): string {
+function defaultName(base: Recipe, { epochs, seed, shards, images, data }: Differences): string {
   const names: string[] = [base.name];
   if (data !== undefined) {
     const folder = resolve(data).split(/[\\/]/).at(-1) ?? "";
@@ -171,5 +182,6 @@ function defaultName(base: Recipe, { epochs, seed, images, data }: Differences):
   if (epochs !== base.epochs) names.push(`${epochs}-epochs`);
   if (images !== undefined) names.push(`${images}-images`);
   if (seed !== base.seed) names.push(`seed-${seed}`);
+  if (shards !== base.shards) names.push(`${shards}-shards`);
   return names.join("-").slice(0, 63);
 }

@@ -1,17 +1,19 @@
 import { setImmediate } from "node:timers/promises";
 import { createRandom, type Dataset, meanPixel } from "@autoencoder/data";
+import { DataParallel, WorkerLostError } from "@autoencoder/model/data-parallel";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { logit } from "@autoencoder/model/tfjs";
-import { Trainer, type TrainingImages } from "@autoencoder/model/training";
+import { Trainer, type TrainingImages, type TrainingState } from "@autoencoder/model/training";
 import { openDataset, trainingImages } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
-import type { EngineInfo } from "./engines/engine.ts";
+import type { Engine, EngineInfo } from "./engines/engine.ts";
+import { spreadOf } from "./engines/spread.ts";
 import { estimate } from "./estimate.ts";
 import type { Options } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
 import { duration, type Output, Progress } from "./progress.ts";
 import { runContents } from "./run-folder/contents.ts";
-import { checkFingerprint, type Fingerprint } from "./run-folder/fingerprint.ts";
+import { checkFingerprint, type Fingerprint, savedShards } from "./run-folder/fingerprint.ts";
 import { publish } from "./run-folder/publish.ts";
 import { Snapshots } from "./run-folder/snapshots.ts";
 import { describeSource } from "./run-folder/source-hash.ts";
@@ -34,6 +36,8 @@ interface Plan {
   dataset: Dataset;
   images: TrainingImages;
   engine: EngineInfo;
+  /** How the engine opens workers, where it computes in one thread. */
+  openWorkers: Engine["openWorkers"];
   meanPixel: number;
   outputBias: number;
   fingerprint: Fingerprint;
@@ -43,9 +47,12 @@ interface Plan {
 export async function train(options: Options, terminal: Terminal): Promise<Outcome> {
   const progress = new Progress(terminal.output, options.recipe.epochs);
   const work = await WorkFolder.open(runFolders(artifactsFolder(), options.name));
+  let parallel: DataParallel | undefined;
   try {
     const plan = await makePlan(options, progress);
-    const trainer = await startTrainer(plan, work, progress);
+    const state = await loadState(options, work);
+    parallel = openParallel(plan, state, progress);
+    const trainer = await startTrainer(plan, { work, progress, state, parallel });
     const { step } = trainer.progress;
     const table = step > 0 ? await work.loadSnapshots() : undefined;
     const snapshots = new Snapshots(plan.dataset, plan.images.train, table && { table, step });
@@ -60,6 +67,7 @@ export async function train(options: Options, terminal: Terminal): Promise<Outco
     await publishRun(trainer, plan, { work, snapshots, progress, outcome });
     return outcome;
   } finally {
+    await parallel?.close();
     await work.close();
   }
 }
@@ -76,9 +84,9 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   progress.line(
     `data    ${dataset.name}: ${images.train} images to train on, ${images.validation} to validate on, ${dataset.test.count} to test on`,
   );
-  progress.line(
-    `engine  ${engine.name} (${choice.why}): ${engine.device}, ${engine.workers} ${engine.workers === 1 ? "thread" : "threads"}`,
-  );
+  const { openWorkers } = choice.engine;
+  const threads = openWorkers ? "" : `, ${engine.workers} ${engine.workers === 1 ? "thread" : "threads"}`;
+  progress.line(`engine  ${engine.name} (${choice.why}): ${engine.device}${threads}`);
   if (choice.faster) progress.line(`        ${choice.faster} would make it several times faster`);
   const fingerprint = {
     recipe,
@@ -87,15 +95,45 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
     dataset: dataset.files.map(({ sha256 }) => sha256),
     source: describeSource(),
   };
-  return { options, dataset, images, engine, meanPixel: mean, outputBias, fingerprint };
+  return { options, dataset, images, engine, openWorkers, meanPixel: mean, outputBias, fingerprint };
+}
+
+/** The checkpoint that is to be continued. */
+async function loadState(options: Options, work: WorkFolder): Promise<TrainingState | undefined> {
+  return options.resume || (options.turbo && work.hasCheckpoint()) ? work.load() : undefined;
+}
+
+/** Spreads the batches over workers, on an engine that computes in one thread; the plan then says how. */
+function openParallel(plan: Plan, state: TrainingState | undefined, progress: Progress): DataParallel | undefined {
+  const { options, images, openWorkers } = plan;
+  if (!openWorkers) return undefined;
+  const { recipe } = options;
+  const { shards, workers, note } = spreadOf({
+    recipe,
+    images: images.train * (recipe.epochs - (state?.progress.epoch ?? 0)),
+    saved: state && savedShards(state.fingerprint),
+    asked: options.workers,
+  });
+  Object.assign(plan.engine, { shards, workers });
+  plan.fingerprint.shards = shards;
+  const threads = workers === 1 ? "one thread" : `${workers} threads`;
+  progress.line(`        ${note ?? `each batch in ${shards} ${shards === 1 ? "piece" : "shards"}, on ${threads}`}`);
+  if (shards === 1) return undefined;
+  const { spec, loss } = recipe;
+  return new DataParallel(openWorkers({ spec, loss }, workers), { spec, shards });
+}
+
+interface Starting {
+  work: WorkFolder;
+  progress: Progress;
+  state: TrainingState | undefined;
+  parallel: DataParallel | undefined;
 }
 
 /** A trainer with fresh weights, or as its checkpoint left it. */
-async function startTrainer(plan: Plan, work: WorkFolder, progress: Progress): Promise<Trainer> {
+async function startTrainer(plan: Plan, { work, progress, state, parallel }: Starting): Promise<Trainer> {
   const { options, images, outputBias } = plan;
   const { recipe } = options;
-  const resume = options.resume || (options.turbo && work.hasCheckpoint());
-  const state = resume ? await work.load() : undefined;
   if (state) {
     const now = plan.fingerprint.source;
     const then = checkFingerprint(state.fingerprint, plan.fingerprint).source;
@@ -109,9 +147,9 @@ async function startTrainer(plan: Plan, work: WorkFolder, progress: Progress): P
   }
   const done = state?.progress.epoch ?? 0;
   if (done < recipe.epochs) {
-    const time = await estimate(recipe, images, recipe.epochs - done);
+    const left = recipe.epochs - done;
+    const time = await estimate({ recipe, images, epochsLeft: left, parallel });
     if (time) {
-      const left = recipe.epochs - done;
       const epochs = `${left} ${left === 1 ? "epoch" : "epochs"}`;
       const batch = `${(time.secondsPerBatch * 1000).toFixed(0)} ms for a batch of ${recipe.batchSize}`;
       progress.line(`time    about ${duration(time.seconds)} for ${epochs} (${batch})`);
@@ -119,7 +157,8 @@ async function startTrainer(plan: Plan, work: WorkFolder, progress: Progress): P
   }
   if (state) progress.line(`resumed after epoch ${done}, batch ${state.progress.batch}`);
   const random = createRandom(recipe.seed);
-  return new Trainer({ recipe, outputBias, state, random: () => random.next(), now: new Date().toISOString() });
+  const now = new Date().toISOString();
+  return new Trainer({ recipe, outputBias, state, parallel, now, random: () => random.next() });
 }
 
 interface Running {
@@ -165,10 +204,27 @@ async function runTrainer(trainer: Trainer, plan: Plan, running: Running): Promi
       }
       await setImmediate(); // tfjs's native backend never leaves the microtask queue: let signals in
     }
+  } catch (error) {
+    if (error instanceof WorkerLostError) throw await saveWithout(error, trainer, plan, running);
+    throw error;
   } finally {
     stopListening();
   }
   throw new Error("the training loop ended without saying how; this is a defect of the trainer");
+}
+
+/** Saves what stood before a worker was lost. @returns the error, with the command that goes on */
+async function saveWithout(lost: WorkerLostError, trainer: Trainer, plan: Plan, running: Running): Promise<Error> {
+  const { work, snapshots } = running;
+  await work.save(await trainer.state(JSON.stringify(plan.fingerprint)), snapshots.table());
+  const { epoch, batch } = trainer.progress;
+  const { given } = plan.options;
+  const command = ["npm run train --", ...given, "--resume --workers 1"].join(" ");
+  return new Error(
+    `${lost.message}; what was trained up to epoch ${epoch}, batch ${batch} is saved. ` +
+      `Fewer workers need less memory and give the same weights; continue with: ${command}`,
+    { cause: lost },
+  );
 }
 
 interface Finishing {
@@ -182,14 +238,16 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
   const { work, snapshots, progress, outcome } = finishing;
   const { options, dataset, images, engine, outputBias } = plan;
   const { recipe, name } = options;
-  const { history, collapse, startedAt, seconds } = trainer.progress;
+  const { step, history, collapse, startedAt, seconds } = trainer.progress;
   progress.line("measuring on the test images and writing the run …");
   const { models, losses } = trainer;
   const split = { train: images.train, validation: images.validation };
   const codeLength = models.encoder.outputs[0]?.shape.at(-1) as number;
   const pca = pcaOfRun(dataset, split, codeLength);
+  const moments = await trainer.state(JSON.stringify(plan.fingerprint));
+  const savedAt = new Date().toISOString();
   const { contents, test } = await runContents(
-    { name, models, recipe, outputBias, history, losses, savedAt: new Date().toISOString() },
+    { name, models, recipe, outputBias, history, losses, step, moments, savedAt },
     dataset,
     pca,
   );

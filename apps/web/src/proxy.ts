@@ -1,14 +1,12 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { guards, refuse } from "./server/answers.ts";
-import { listening } from "./server/env.ts";
-import { acceptsHost, hostRefusal } from "./server/hosts.ts";
+import { guards } from "./server/answers.ts";
+import { askedRun } from "./server/asked-run.ts";
+import { contentPolicy } from "./server/policy.ts";
 import { httpStatus, readRun } from "./server/run-store.ts";
 import { runHeader } from "./shared/run-header.ts";
 
-/** Every request passes here first: some are refused, and each page gets its content security policy. */
+/** What Next is asked for passes here: pages get their content security policy and status, all else its guards. */
 export async function proxy(request: NextRequest): Promise<Response> {
-  const refusal = refusalOf(request);
-  if (refusal) return refusal;
   const { pathname } = request.nextUrl;
   if (/^\/(?:files|data|drawn|api|program|notebooks)\/./.test(pathname)) return guarded();
   // The site's own code, the same for everybody; a worker that has a policy of its own could fetch nothing.
@@ -23,46 +21,11 @@ function guarded(): NextResponse {
   return response;
 }
 
-/** What no page and no route should meet. */
-function refusalOf({ method, headers, nextUrl }: NextRequest): Response | undefined {
-  const host = headers.get("host");
-  const here = listening();
-  if (!acceptsHost(host, here)) return refuse(421, hostRefusal(host, here));
-  if (method !== "GET" && method !== "HEAD") {
-    return refuse(405, "expected GET or HEAD: nothing here can be changed", { allow: "GET, HEAD" });
-  }
-  if (!isDecodable(nextUrl.pathname)) {
-    return refuse(400, "expected an address with % followed by the hexadecimal digits of UTF-8; check the address");
-  }
-  return undefined;
-}
-
-function isDecodable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Gives a page a content security policy with a fresh nonce; everything the site uses is its own. */
+/** Gives a page a content security policy with a fresh nonce. Where the page is kept, hashes take the nonce's place. */
 async function page(request: NextRequest): Promise<NextResponse> {
   const nonce = btoa(crypto.randomUUID());
-  const development = process.env.NODE_ENV === "development";
-  const policy = [
-    "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${development ? " 'unsafe-eval'" : ""}`,
-    "worker-src 'self'",
-    "style-src 'self' 'unsafe-inline'", // sizes and places of drawn things are style attributes
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    `connect-src 'self'${development ? " ws:" : ""}`,
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join("; ");
+  const inline = [`'nonce-${nonce}'`, "'strict-dynamic'"];
+  const policy = contentPolicy(inline, process.env.NODE_ENV === "development");
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
@@ -86,13 +49,4 @@ async function statusOf(run: string | undefined): Promise<404 | 500 | undefined>
   } catch (error) {
     return httpStatus(error) === 500 ? 500 : 404;
   }
-}
-
-/** Pages that show the run which `?run=` names; the others have nothing to do with it. */
-const showRuns = /^\/(?:viewer|grading|teach\/questions|chapters\/[^/]+)\/?$/;
-
-/** The run that a page's address asks for, in its path or as `?run=`. */
-function askedRun({ pathname, searchParams }: URL): string | undefined {
-  const named = /^\/runs\/([^/]+)/.exec(pathname)?.[1];
-  return named ?? (showRuns.test(pathname) ? (searchParams.get("run") ?? undefined) : undefined);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 
 /** Milliseconds between two looks at the clock. */
@@ -5,16 +6,40 @@ const resolution = 5;
 
 /** Watches how long this process's event loop keeps a timer waiting. */
 export function loopClock() {
-  const waits = monitorEventLoopDelay({ resolution });
-  waits.enable();
+  const intervals = monitorEventLoopDelay({ resolution });
+  intervals.enable();
+  let block = 0;
+  let before = look();
+  setInterval(() => {
+    const now = look();
+    block = Math.max(block, now.clock - before.clock - (now.queued - before.queued) - resolution);
+    before = now;
+  }, resolution).unref();
   return {
-    /** How late timers were since the last call, in milliseconds: a histogram has the whole interval, not its lateness. */
+    /**
+     * Since the last call, in milliseconds: how late a timer was at most, and the longest block that this program was the
+     * cause of. What others cause by taking the processor is in the first only.
+     */
     take() {
-      const late = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - resolution);
-      const taken =
-        waits.count === 0 ? { p99: 0, longest: 0 } : { p99: late(waits.percentile(99)), longest: late(waits.max) };
-      waits.reset();
+      const taken = { longest: Math.max(0, intervals.max / 1e6 - resolution), block };
+      intervals.reset();
+      block = 0;
       return taken;
     },
   };
+}
+
+/** Milliseconds: the clock, and how long this thread was ready and waited for a processor that others had. */
+function look() {
+  return { clock: performance.now(), queued: queued() };
+}
+
+/** From Linux's schedstat: time on a processor, time in its queue, both in ns. Elsewhere nothing is known of it. */
+function queued() {
+  try {
+    const [, ns] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, "latin1").split(" ");
+    return Number(ns) / 1e6;
+  } catch {
+    return 0;
+  }
 }

@@ -8,17 +8,17 @@ const goals = [
   { what: "a chapter, 99th percentile", most: 1500, unit: "ms", of: ({ chapter }) => chapter?.p99 },
   { what: "tRPC, requests a second", least: 1000, of: ({ api }) => api?.rate },
   {
-    what: "longest wait of the event loop, no page rendered",
+    what: "longest block of the event loop, no page rendered",
     most: 50,
     unit: "ms",
     of: ({ weights, range, unchanged, digits, drawn, api, batches }) =>
-      longestWait([weights, range, unchanged, digits, drawn, api, batches]),
+      longestBlock([weights, range, unchanged, digits, drawn, api, batches]),
   },
   {
-    what: "longest wait of the event loop, pages rendered",
+    what: "longest block of the event loop, pages rendered",
     most: 100,
     unit: "ms",
-    of: ({ home, chapter, viewer, mixed }) => longestWait([home, chapter, viewer, mixed]),
+    of: ({ home, chapter, viewer, mixed }) => longestBlock([home, chapter, viewer, mixed]),
   },
   { what: "memory after the mixed requests", most: 100, unit: "MB more", of: ({ mixed }) => megabytes(mixed?.grown) },
   {
@@ -35,9 +35,9 @@ const goals = [
   },
 ];
 
-function longestWait(rows) {
-  const waits = rows.flatMap((row) => (row?.server ? [row.server.loop.longest] : []));
-  return waits.length > 0 ? Math.max(...waits) : undefined;
+function longestBlock(rows) {
+  const blocks = rows.flatMap((row) => (row?.server ? [row.server.loop.block] : []));
+  return blocks.length > 0 ? Math.max(...blocks) : undefined;
 }
 
 /** How many times as long; without end where either had no answer. */
@@ -62,7 +62,7 @@ export function figuresOf(rows) {
 /** Both tables in Markdown. */
 export function tables(rows, figures) {
   const head =
-    "| asked | answers/s | median | p99 | failed | CPU an answer | loop's longest wait | memory | other programs |";
+    "| asked | answers/s | median | p99 | failed | CPU an answer | longest block | memory | other programs |";
   const lines = Object.values(rows).map(rowLine);
   const notes = Object.values(rows).flatMap(({ what, note }) => (note ? [`- ${what}: ${note}.`] : []));
   const goalLines = figures.map(
@@ -86,7 +86,7 @@ function rowLine({ what, answered, rate, p50, p99, failed, server, elsewhere }) 
     `${short(p99)} ms`,
     failed,
     server ? `${short((1000 * server.cpu) / answered)} ms` : "–",
-    server ? `${short(server.loop.longest)} ms` : "–",
+    server ? `${short(server.loop.block)} ms` : "–",
     server ? `${Math.round(server.rss / 1e6)} MB` : "–",
     elsewhere === undefined ? "–" : `${Math.round(elsewhere * 100)} %`,
   ];

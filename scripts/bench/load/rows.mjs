@@ -57,7 +57,7 @@ function summary({ rate, p50, p99, failed, grown, server }) {
   return [
     ...(rate === undefined ? [] : [`${short(rate)} answers/s`]),
     `median ${short(p50)} ms, p99 ${short(p99)} ms, ${failed} failed`,
-    ...(server ? [`the event loop waited ${short(server.loop.longest)} ms at most`] : []),
+    ...(server ? [`longest block ${short(server.loop.block)} ms`] : []),
     ...(grown === undefined ? [] : [`memory ${grown < 0 ? "−" : "+"}${Math.round(Math.abs(grown) / 1e6)} MB`]),
   ].join("; ");
 }

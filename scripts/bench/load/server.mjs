@@ -9,7 +9,7 @@ const patience = 60_000;
 
 /** Serves the built site as `npm start` does. @returns the process, its address, and the milliseconds until it answered */
 export async function startServer(port) {
-  const { args, ...options } = siteProcess({ port, host: "127.0.0.1" });
+  const { args, ...options } = siteProcess({ ...process.env, PORT: String(port), HOST: "127.0.0.1" });
   const begun = performance.now();
   const server = startWatched(args, options);
   const url = `http://127.0.0.1:${port}`;

@@ -3,7 +3,8 @@ import { type Engine, type EngineName, engineNames } from "./engine.ts";
 import { native } from "./native.ts";
 import { wasm } from "./wasm.ts";
 
-const engines: Record<EngineName, Engine> = { cuda, native, wasm };
+/** Every way to compute, by its name. */
+export const engines: Record<EngineName, Engine> = { cuda, native, wasm };
 
 /** The engine that will be used, and how a faster one could be had. */
 export interface Choice {

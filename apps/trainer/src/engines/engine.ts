@@ -1,3 +1,4 @@
+import type { ReplicaOf, TrainingWorker } from "@autoencoder/model/data-parallel";
 import { trainEngines } from "@autoencoder/model/run";
 
 /** A way to compute: a tfjs backend with what it needs registered, and what run.json records of it. */
@@ -16,6 +17,8 @@ export interface EngineInfo {
   versions: Record<string, string>;
   /** Threads or workers that compute. */
   workers: number;
+  /** Parts of a batch whose gradients are summed in order, on an engine that spreads them over workers. */
+  shards?: number;
 }
 
 export interface Engine {
@@ -23,4 +26,6 @@ export interface Engine {
   probe(): Probe;
   /** Makes it tfjs's active backend. @throws Error when it cannot; it never falls back to another. */
   start(): Promise<EngineInfo>;
+  /** Opens workers that share the batches of a training, on an engine that computes in one thread. */
+  openWorkers?(of: ReplicaOf, count: number): TrainingWorker[];
 }

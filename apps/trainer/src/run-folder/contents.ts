@@ -4,7 +4,7 @@ import { writeKeras } from "@autoencoder/model/keras";
 import type { Recipe } from "@autoencoder/model/recipes";
 import { type EpochRecord, type Run, runPaths } from "@autoencoder/model/run";
 import { type Autoencoder, getWeights, type WeightFormat, writeModel } from "@autoencoder/model/tfjs";
-import { predict } from "@autoencoder/model/training";
+import { predict, type TrainingState } from "@autoencoder/model/training";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { activationStatistics } from "./activation-statistics.ts";
 import { lossCurveSvg } from "./loss-curve.tsx";
@@ -25,6 +25,9 @@ export interface FinishedRun {
   history: readonly EpochRecord[];
   /** Loss of every batch. */
   losses: readonly number[];
+  /** Steps of Adam taken, and its moments after the last. */
+  step: number;
+  moments: Pick<TrainingState, "m" | "v">;
   /** The time now, ISO 8601, for the files that record when they were written. */
   savedAt: string;
 }
@@ -105,8 +108,9 @@ function modelFiles({ models }: FinishedRun): RunContents {
   };
 }
 
-async function kerasFiles({ models, recipe, outputBias, savedAt }: FinishedRun): Promise<RunContents> {
-  const contents = { weights: getWeights(models.autoencoder), outputBias, savedAt };
+async function kerasFiles({ models, recipe, outputBias, step, moments, savedAt }: FinishedRun): Promise<RunContents> {
+  const training = { ...recipe, ...moments, step };
+  const contents = { weights: getWeights(models.autoencoder), outputBias, training, savedAt };
   return {
     [runPaths.kerasEncoder]: await writeKeras(recipe.spec, "encoder", contents),
     [runPaths.kerasDecoder]: await writeKeras(recipe.spec, "decoder", contents),

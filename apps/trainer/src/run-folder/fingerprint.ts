@@ -7,6 +7,8 @@ import { z } from "zod";
 export interface Fingerprint {
   recipe: Recipe;
   engine: string;
+  /** Parts of a batch whose gradients are summed in order. Checkpoints from before there were any do not say it: 1. */
+  shards?: number;
   /** Training images used, validation included. */
   images: number;
   /** SHA-256 of the data files. */
@@ -32,18 +34,28 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
       `--resume: the checkpoint is of another recipe: expected ${field} ${asked} but got ${got}; ${mend}`,
     );
   }
-  for (const key of ["engine", "images", "dataset"] as const) {
-    if (!isDeepStrictEqual(checkpoint[key], expected[key])) {
+  const decides = (of: Fingerprint) => ({ ...of, shards: of.shards ?? 1 });
+  const [got, asked] = [decides(checkpoint), decides(expected)];
+  for (const key of ["engine", "images", "dataset", "shards"] as const) {
+    if (!isDeepStrictEqual(got[key], asked[key])) {
       throw new Error(
-        `--resume: the checkpoint is of another run: expected ${key} ${expected[key]} but got ${checkpoint[key]}; ${mend}`,
+        `--resume: the checkpoint is of another run: expected ${key} ${asked[key]} but got ${got[key]}; ${mend}`,
       );
     }
   }
   return checkpoint;
 }
 
+/** The shards that a checkpoint's run was trained in. @throws Error when its fingerprint is damaged */
+export function savedShards(saved: string): number {
+  return parseFingerprint(saved).shards ?? 1;
+}
+
 /** What else a fingerprint says is compared with the run that is to continue it, whatever it is. */
-const readable = z.looseObject({ source: runSchema.shape.source });
+const readable = z.looseObject({
+  source: runSchema.shape.source,
+  shards: z.int().positive().optional(),
+});
 
 function parseFingerprint(saved: string): Fingerprint {
   try {

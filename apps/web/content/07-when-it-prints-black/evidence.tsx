@@ -3,7 +3,7 @@ import { exponential, fixed, integer, Table } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { Missing } from "../../src/features/chapter/missing.tsx";
 import { collapsedRun, collapsedRunName, healthyRun } from "../../src/features/run/compared-runs.ts";
-import { defaultRun } from "../../src/features/run/current-run.ts";
+import { defaultRun } from "../../src/shared/default-run.ts";
 import { pixelCount } from "../../src/shared/pixels.ts";
 import { api } from "../../src/trpc/caller.ts";
 import styles from "./evidence.module.css";

@@ -19,7 +19,7 @@ export interface SameClassTableProps {
   width: number;
 }
 
-/** How often neighbours agree, by what a digit is described with; what takes seconds to count is counted when asked for. */
+/** How often neighbours agree, by what a digit is described with; two descriptions more when they are asked for. */
 export function SameClassTable({ run, asked, rows, width }: SameClassTableProps) {
   const [more, setMore] = useState<Row[]>();
   const [state, setState] = useState<"idle" | "counting" | string>("idle");
@@ -56,7 +56,7 @@ export function SameClassTable({ run, asked, rows, width }: SameClassTableProps)
       {!more && (
         <p>
           <Button data-part="count" disabled={state === "counting"} onClick={count}>
-            {state === "counting" ? "counting …" : "count for all pixels and for PCA too (some seconds)"}
+            {state === "counting" ? "counting …" : "count for all pixels and for PCA too"}
           </Button>
         </p>
       )}

@@ -6,7 +6,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { chapters } from "../../content/chapters.ts";
 import { defaultSample } from "../features/digit/server-data.ts";
-import { currentRunResult, defaultRun, findRun } from "../features/run/current-run.ts";
+import { currentRunResult, findRun } from "../features/run/current-run.ts";
 import { TrustLine } from "../features/run/trust-line.tsx";
 import { ChapterMenu } from "../features/shell/chapter-menu.tsx";
 import { HeaderDigit } from "../features/shell/header-digit.tsx";
@@ -14,6 +14,7 @@ import { ScriptNotice } from "../features/shell/script-notice.tsx";
 import shell from "../features/shell/shell.module.css";
 import { themeScript } from "../features/shell/theme-script.ts";
 import { ThemeToggle } from "../features/shell/theme-toggle.tsx";
+import { defaultRun } from "../shared/default-run.ts";
 import { drawnAddress } from "../shared/run-addresses.ts";
 import { mono, reading, ui } from "./fonts.ts";
 

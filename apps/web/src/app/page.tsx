@@ -2,10 +2,11 @@ import { type Chapter, chapters } from "../../content/chapters.ts";
 import { liveData } from "../features/digit/server-data.ts";
 import styles from "../features/home/home.module.css";
 import { HomeFigure } from "../features/home/home-figure.tsx";
-import { defaultRun, findRun } from "../features/run/current-run.ts";
+import { findRun } from "../features/run/current-run.ts";
 import { Failure } from "../features/run/failure.tsx";
 import { codeSize } from "../features/run/numbers.ts";
 import { RunName } from "../features/run/run-name.tsx";
+import { defaultRun } from "../shared/default-run.ts";
 
 /** Draw a digit, see its code and what is rebuilt from it. Opens on a test digit as the trainer recorded it. */
 export default async function HomePage() {

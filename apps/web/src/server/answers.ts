@@ -14,7 +14,7 @@ export const guards = {
   "cross-origin-resource-policy": "same-origin",
 } as const;
 
-/** The body's length in bytes. Next drops `content-length` of a route's answer; `wire.ts` puts it back from this header. */
+/** The body's length in bytes. Next drops `content-length` of a route's answer; `server/front.ts` puts it back from this header. */
 export const lengthHeader = "x-body-length";
 
 /** Nothing on the way may compress the bytes: a tag, a length and a range name them as they are. */
@@ -42,7 +42,7 @@ export function answer(request: Request, content: Content): Response {
   const headers = new Headers({ ...guards, "content-type": type, "cache-control": kept[keep], etag });
   headers.set("accept-ranges", "bytes");
   if (attachment) headers.set("content-disposition", disposition(attachment));
-  if (hasAlready(request, etag)) return new Response(null, { status: 304, headers });
+  if (hasAlready(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
   const range = askedRange(request, etag, bytes.length);
   if (range === "unsatisfiable") {
     const expected = `expected a range of the ${bytes.length} bytes that there are`;
@@ -66,9 +66,10 @@ function hashOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-function hasAlready(request: Request, etag: string): boolean {
-  const tags = request.headers.get("if-none-match")?.split(",") ?? [];
-  return tags.some((tag) => ["*", etag, `W/${etag}`].includes(tag.trim()));
+/** Whether If-None-Match names a tag; tags are compared weakly, as RFC 9110 says. */
+export function hasAlready(ifNoneMatch: string | null | undefined, etag: string): boolean {
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, "");
+  return (ifNoneMatch ?? "").split(",").some((tag) => tag.trim() === "*" || opaque(tag) === opaque(etag));
 }
 
 /**
@@ -102,20 +103,25 @@ export async function answering(request: Request, work: () => Promise<Response>)
     return await work();
   } catch (error) {
     if (request.signal.aborted) return refuse(499, "the reader has gone");
-    return refuse(httpStatus(error), told(error));
+    return refuse(httpStatus(error), told(error, requestId(request)));
   }
+}
+
+/** What the server calls a request in its log. */
+export function requestId({ headers }: Request): string {
+  return headers.get("x-request-id") ?? "no request";
 }
 
 /**
  * What a reader is told of an error: its own words where they were written for one. What a library or the system
- * throws goes to the server's log instead.
+ * throws goes to the server's log instead, under the request's name.
  */
-export function told(error: unknown): string {
+export function told(error: unknown, request: string): string {
   if (error instanceof RunProblem) return error.message;
   if (error instanceof ZodError) return firstIssue(error);
   if (error instanceof Error && error.constructor === Error && !("code" in error)) return error.message;
-  console.error(error);
-  return "the server failed at this request; its log says why";
+  console.error(`${request}:`, error);
+  return `the server failed at this request; its log says why, under ${request}`;
 }
 
 /** The first thing that zod says against an input, as one line. */

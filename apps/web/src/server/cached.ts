@@ -1,16 +1,24 @@
 import { createHash } from "node:crypto";
 import type { Run } from "@autoencoder/model/run";
+import { dependOnUnknown } from "./dependencies.ts";
 
 /** Computes at its first use and keeps the result; what failed is tried again. */
 export function cached<Value>(compute: () => Promise<Value>): () => Promise<Value> {
   let known: Promise<Value> | undefined;
   return () => {
-    known ??= compute().catch((error) => {
+    // Only the work that computes has recorded the files which it failed at.
+    if (known) return known.catch(asUnknown);
+    known = compute().catch((error) => {
       known = undefined;
       throw error;
     });
     return known;
   };
+}
+
+function asUnknown(error: unknown): never {
+  dependOnUnknown("what another reader's page was computing");
+  throw error;
 }
 
 /** The same for each network: a run that is trained again has other files and is computed again. */

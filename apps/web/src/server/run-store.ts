@@ -13,6 +13,7 @@ import {
   runName,
 } from "@autoencoder/model/run";
 import { attempt, type Result } from "../shared/result.ts";
+import { dependOnPath } from "./dependencies.ts";
 import { folders } from "./env.ts";
 import { type OpenedFile, withFile } from "./stored-files.ts";
 
@@ -49,7 +50,9 @@ const openedAtOnce = 32;
 
 /** All published runs by name, broken ones included. A link is no run's folder. */
 export async function listRuns(): Promise<RunEntry[]> {
-  const entries = await readdir(folders().runs, { withFileTypes: true }).catch(() => []);
+  const { runs } = folders();
+  await dependOnPath(runs);
+  const entries = await readdir(runs, { withFileTypes: true }).catch(() => []);
   const names = entries
     .filter((entry) => entry.isDirectory() && runName.safeParse(entry.name).success)
     .map((entry) => entry.name)

@@ -1,20 +1,18 @@
-import { constants } from "node:fs";
+import { type BigIntStats, constants } from "node:fs";
 import { type FileHandle, lstat, open, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { RunFault } from "@autoencoder/model/run";
+import { absent, dependOn, dependOnUnknown, isAbsence, isSettled, stateOf } from "./dependencies.ts";
 
 /** A file that was opened: what is checked and what is read are the same, whatever its name leads to meanwhile. */
 export interface OpenedFile {
-  /** Device, inode, size and times of change: equal only while nobody has written. */
+  /** As `stateOf` has it: equal only while nobody has written. */
   readonly state: string;
-  /** Whether the state tells of the next writing too: not while the file is as young as the clock's tick is long. */
+  /** Whether the state tells of the next writing too. */
   readonly settled: boolean;
   /** @throws RunFault when it has more than `most` bytes, or changes meanwhile */
   readonly bytes: (most: number) => Promise<Uint8Array<ArrayBuffer>>;
 }
-
-/** The longest tick of a file system's clock that we know, FAT's two seconds left out. */
-const tickNs = 100_000_000n;
 
 /**
  * Opens a file below a folder. The folder itself may be a link, nothing below it: a run is a stranger's, and its links could
@@ -27,22 +25,45 @@ export async function withFile<Value>(
   path: string,
   use: (file: OpenedFile) => Promise<Value>,
 ): Promise<Value> {
+  const named = join(folder, path);
+  let opened = false;
+  try {
+    return await withPlainFile(folder, path, (file) => {
+      opened = true;
+      dependOn({ path: named, state: file.state, settled: file.settled });
+      return use(file);
+    });
+  } catch (error) {
+    if (!opened && isAbsence(error)) dependOn({ path: named, state: absent, settled: true });
+    // A link that is mended may lead to the same state, and a disk that failed may work again.
+    else if (!opened || !(error instanceof RunFault)) dependOnUnknown(named);
+    throw error;
+  }
+}
+
+async function withPlainFile<Value>(
+  folder: string,
+  path: string,
+  use: (file: OpenedFile) => Promise<Value>,
+): Promise<Value> {
   const full = join(await realpath(folder), path);
   const name = path.split("/").slice(1).join("/");
   const handle = await openPlain(full, name);
   try {
-    const { state, size, changed } = await stateOf(handle, name);
+    const opened = await plainStat(handle, name);
+    const size = Number(opened.size);
+    const state = stateOf(opened);
     // A folder on the way may be a link as well; and the name has to lead to what was opened.
     const [real, there] = await Promise.all([realpath(full), lstat(full, { bigint: true })]);
-    if (real !== full || !state.startsWith(`${there.dev} ${there.ino} `)) refuse(name, "a plain file", "it is a link");
-    const settled = BigInt(Date.now()) * 1_000_000n - changed > tickNs;
+    const same = there.dev === opened.dev && there.ino === opened.ino;
+    if (real !== full || !same) refuse(name, "a plain file", "it is a link");
     const bytes = async (most: number) => {
       if (size > most) refuse(name, `at most ${most} bytes`, `got ${size}`);
       const content = await readAll(handle, size);
-      if (content && (await stateOf(handle, name)).state === state) return content;
+      if (content && stateOf(await plainStat(handle, name)) === state) return content;
       return refuse(name, "a file at rest", "it changed while it was read");
     };
-    return await use({ state, settled, bytes });
+    return await use({ state, settled: isSettled(opened), bytes });
   } finally {
     await handle.close();
   }
@@ -59,11 +80,10 @@ async function openPlain(full: string, name: string): Promise<FileHandle> {
   }
 }
 
-async function stateOf(handle: FileHandle, name: string) {
+async function plainStat(handle: FileHandle, name: string): Promise<BigIntStats> {
   const stat = await handle.stat({ bigint: true });
   if (!stat.isFile()) refuse(name, "a plain file", stat.isDirectory() ? "it is a folder" : "it is a device");
-  const { dev, ino, size, mtimeNs, ctimeNs } = stat;
-  return { state: `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`, size: Number(size), changed: ctimeNs };
+  return stat;
 }
 
 /** All bytes, or undefined where there are fewer by now. */

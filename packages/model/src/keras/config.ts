@@ -1,10 +1,14 @@
 import { layerSizes } from "../network/parameters.ts";
 import { layerShapes, type Shape } from "../network/shapes.ts";
 import type { AutoencoderSpec, LayerSpec, ModelSpec } from "../network/spec.ts";
+import type { Recipe } from "../training/recipes/index.ts";
 
 /** `config.json` of a `.keras` file: a functional model as Keras 3 serializes it. */
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Json = null | boolean | number | string | Json[] | JsonObject;
+interface JsonObject {
+  [key: string]: Json;
+}
 
 /** What a config says beyond the spec. */
 export interface ConfigOptions {
@@ -13,17 +17,17 @@ export interface ConfigOptions {
 }
 
 /** The config of encoder or decoder. */
-export function modelConfig(model: ModelSpec, options: ConfigOptions): Json {
+export function modelConfig(model: ModelSpec, options: ConfigOptions): JsonObject {
   return functional(model.name, modelLayers(model, options), model.layers.at(-1)?.name as string);
 }
 
 /** The config of the autoencoder: an input, then encoder and decoder as nested models. */
-export function autoencoderConfig(spec: AutoencoderSpec, options: ConfigOptions): Json {
+export function autoencoderConfig(spec: AutoencoderSpec, options: ConfigOptions): JsonObject {
   const input = layerShapes(spec.encoder)[0] as Shape;
   const code = layerShapes(spec.decoder)[0] as Shape;
   const first = spec.encoder.layers[0]?.name as string;
   const part = (model: ModelSpec, from: string, shape: Shape): Json => ({
-    ...(modelConfig(model, options) as Record<string, Json>),
+    ...modelConfig(model, options),
     name: model.name,
     inbound_nodes: [inbound(from, shape)],
   });
@@ -32,12 +36,32 @@ export function autoencoderConfig(spec: AutoencoderSpec, options: ConfigOptions)
   return functional("autoencoder", layers, decoder.name);
 }
 
-function functional(name: string, layers: Json[], output: string): Json {
+/** What `fit` and `evaluate` need to know: the loss and the optimizer, as `compile` is given them. */
+export function compileConfig({ loss, optimizer }: Pick<Recipe, "loss" | "optimizer">): Json {
+  const { learningRate, beta1, beta2, epsilon } = optimizer;
+  return {
+    optimizer: {
+      module: "keras.optimizers",
+      class_name: "Adam",
+      config: { name: "adam", learning_rate: learningRate, beta_1: beta1, beta_2: beta2, epsilon },
+      registered_name: null,
+    },
+    loss: loss === "mse" ? "mean_squared_error" : "binary_crossentropy",
+    loss_weights: null,
+    metrics: null,
+    weighted_metrics: null,
+    run_eagerly: false,
+    steps_per_execution: 1,
+    jit_compile: false,
+  };
+}
+
+function functional(name: string, layers: Json[], output: string): JsonObject {
   const first = (layers[0] as { name: string }).name;
   return {
     module: "keras.src.models.functional",
     class_name: "Functional",
-    config: { name, trainable: true, layers, input_layers: [[first, 0, 0]], output_layers: [[output, 0, 0]] },
+    config: { name, trainable: true, layers, input_layers: [first, 0, 0], output_layers: [output, 0, 0] },
     registered_name: "Functional",
     build_config: { input_shape: null },
   };

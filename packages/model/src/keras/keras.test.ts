@@ -15,6 +15,10 @@ const random = () => {
 let state = 5;
 const weights = freshWeights(spec, { random, outputBias: -1.5 });
 const savedAt = "2026-01-02T03:04:05.678Z";
+const values = weights.flatMap(({ data }) => [...data]);
+const optimizer = { name: "adam", learningRate: 0.002, beta1: 0.8, beta2: 0.99, epsilon: 1e-6 } as const;
+const moments = { m: Float32Array.from(values, (w) => w / 10), v: Float32Array.from(values, (w) => w * w) };
+const training = { loss: "bce", optimizer, step: 8440, ...moments } as const;
 
 interface Opened {
   names: string[];
@@ -24,7 +28,7 @@ interface Opened {
   hdf5: InstanceType<typeof h5wasm.File>;
 }
 async function open(part: KerasPart): Promise<Opened> {
-  const bytes = await writeKeras(spec, part, { weights, outputBias: -1.5, savedAt });
+  const bytes = await writeKeras(spec, part, { weights, outputBias: -1.5, training, savedAt });
   const files = unzipSync(bytes);
   const json = (name: string) => JSON.parse(new TextDecoder().decode(files[name]));
   const { FS } = await h5wasm.ready;
@@ -105,6 +109,35 @@ describe("a .keras file", () => {
       dtype: "float32",
       keras_history: ["up_sampling2d_1", 0, 0],
     });
-    expect([input_layers, output_layers]).toEqual([[["decoder_input", 0, 0]], [["conv2d_4", 0, 0]]]);
+    expect([input_layers, output_layers]).toEqual([
+      ["decoder_input", 0, 0],
+      ["conv2d_4", 0, 0],
+    ]);
+  });
+
+  it("says how the autoencoder was compiled, and leaves encoder and decoder without a loss", () => {
+    expect(autoencoder.config.compile_config).toMatchObject({
+      loss: "binary_crossentropy",
+      optimizer: {
+        class_name: "Adam",
+        config: { learning_rate: 0.002, beta_1: 0.8, beta_2: 0.99, epsilon: 1e-6 },
+      },
+    });
+    for (const part of [encoder, decoder]) {
+      expect(part.config.compile_config).toBeUndefined();
+      expect(part.hdf5.get("optimizer")).toBeNull();
+    }
+  });
+
+  it("holds step, learning rate and each weight's two moments as the optimizer's variables", () => {
+    const vars = autoencoder.hdf5.get("optimizer/vars") as Group;
+    const read = (index: number) => (vars.get(String(index)) as Dataset).value;
+    expect(vars.keys().length).toBe(2 + 2 * weights.length);
+    expect(read(0)).toBe(8440n);
+    expect(read(1)).toBeCloseTo(0.002, 9);
+    const kernel = weights.findIndex(({ name }) => name === "conv2d_3/kernel");
+    const own = weights[kernel]!.data;
+    expect(read(2 + 2 * kernel)).toEqual(own.map((w) => w / 10));
+    expect(read(3 + 2 * kernel)).toEqual(own.map((w) => w * w));
   });
 });

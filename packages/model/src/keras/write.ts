@@ -1,8 +1,11 @@
 import { zipSync } from "fflate";
 import h5wasm, { type Group, type File as Hdf5File } from "h5wasm";
+import { sizeOf } from "../network/shapes.ts";
 import type { AutoencoderSpec, ModelSpec } from "../network/spec.ts";
 import type { NamedWeights } from "../run/weight-files.ts";
-import { autoencoderConfig, type ConfigOptions, modelConfig } from "./config.ts";
+import type { Recipe } from "../training/recipes/index.ts";
+import type { TrainingState } from "../training/state.ts";
+import { autoencoderConfig, type ConfigOptions, compileConfig, modelConfig } from "./config.ts";
 
 /** Which of the three models a file holds. */
 export type KerasPart = "encoder" | "decoder" | "autoencoder";
@@ -11,6 +14,8 @@ export type KerasPart = "encoder" | "decoder" | "autoencoder";
 export interface KerasContents extends ConfigOptions {
   /** Of the whole autoencoder; a file takes what its part needs. */
   weights: NamedWeights;
+  /** How the autoencoder was trained, for `fit` to go on from there. */
+  training: Pick<Recipe, "loss" | "optimizer"> & Pick<TrainingState, "m" | "v"> & { step: number };
   /** ISO 8601. */
   savedAt: string;
 }
@@ -20,27 +25,31 @@ const kerasVersion = "3.15.1";
 
 /**
  * One model as the bytes of a `.keras` file, which Keras 3 opens with `keras.saving.load_model`: a zip, not compressed,
- * of metadata.json, config.json and model.weights.h5. Source: keras.src.saving.saving_lib.
+ * of metadata.json, config.json and model.weights.h5. The autoencoder is compiled, with Adam's moments; encoder and decoder
+ * have no loss of their own. Source: keras.src.saving.saving_lib.
  */
 export async function writeKeras(spec: AutoencoderSpec, part: KerasPart, contents: KerasContents): Promise<Uint8Array> {
-  const config = part === "autoencoder" ? autoencoderConfig(spec, contents) : modelConfig(spec[part], contents);
+  const config =
+    part === "autoencoder"
+      ? { ...autoencoderConfig(spec, contents), compile_config: compileConfig(contents.training) }
+      : modelConfig(spec[part], contents);
   const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   const files = {
     "metadata.json": text({ keras_version: kerasVersion, date_saved: contents.savedAt.slice(0, 19).replace("T", "@") }),
     "config.json": text(config),
-    "model.weights.h5": await weightsFile(spec, part, contents.weights),
+    "model.weights.h5": await weightsFile(spec, part, contents),
   };
   return zipSync(files, { level: 0, mtime: contents.savedAt });
 }
 
 /** `model.weights.h5`: a group for each layer under its class name with a counter, and its weights by number. */
-async function weightsFile(spec: AutoencoderSpec, part: KerasPart, weights: NamedWeights): Promise<Uint8Array> {
+async function weightsFile(spec: AutoencoderSpec, part: KerasPart, contents: KerasContents): Promise<Uint8Array> {
   const { FS } = await h5wasm.ready;
   const path = `/${part}-${Math.random().toString(36).slice(2)}.h5`; // in h5wasm's own memory
   const file = new h5wasm.File(path, "w");
   try {
-    if (part === "autoencoder") writeAutoencoder(file, spec, weights);
-    else writeModel(file, spec[part], weights);
+    if (part === "autoencoder") writeAutoencoder(file, spec, contents);
+    else writeModel(file, spec[part], contents.weights);
   } finally {
     file.close();
   }
@@ -49,12 +58,29 @@ async function weightsFile(spec: AutoencoderSpec, part: KerasPart, weights: Name
   return bytes;
 }
 
-function writeAutoencoder(file: Hdf5File, spec: AutoencoderSpec, weights: NamedWeights): void {
+function writeAutoencoder(file: Hdf5File, spec: AutoencoderSpec, { weights, training }: KerasContents): void {
   const layers = file.create_group("layers");
   variables(layers.create_group("input_layer"), spec.encoder.layers[0]?.name as string);
   writeModel(layers.create_group("functional"), spec.encoder, weights);
   writeModel(layers.create_group("functional_1"), spec.decoder, weights);
+  writeAdam(file.create_group("optimizer"), weights, training);
   variables(file, "autoencoder");
+}
+
+/** Adam's variables in Keras's order: step, learning rate, then each weight's first and second moment. */
+function writeAdam(group: Group, weights: NamedWeights, { step, optimizer, m, v }: KerasContents["training"]): void {
+  const vars = variables(group, "adam");
+  vars.create_dataset({ name: "0", data: step, shape: [], dtype: "<q" });
+  vars.create_dataset({ name: "1", data: optimizer.learningRate, shape: [], dtype: "<f" });
+  let start = 0;
+  weights.forEach(({ shape }, index) => {
+    const end = start + sizeOf(shape);
+    [m, v].forEach((moment, of) => {
+      const data = moment.slice(start, end);
+      vars.create_dataset({ name: String(2 + 2 * index + of), data, shape: [...shape], dtype: "<f4" });
+    });
+    start = end;
+  });
 }
 
 function writeModel(group: Group, model: ModelSpec, weights: NamedWeights): void {

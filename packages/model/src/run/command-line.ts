@@ -18,8 +18,8 @@ export const trainEngines = [
   },
   {
     name: "wasm",
-    help: "WebAssembly, one thread: needs nothing but npm",
-    what: "WebAssembly with SIMD, one thread",
+    help: "WebAssembly, all cores: needs nothing but npm",
+    what: "WebAssembly with SIMD, a worker on each core",
     needs: "nothing but npm",
   },
 ] as const;
@@ -72,6 +72,21 @@ export const trainOptions = [
     value: "S",
     help: ["seed of weights and shuffling, from 1; default: the recipe's"],
     what: "the seed of weights and shuffling",
+  },
+  {
+    name: "shards",
+    value: "N",
+    help: [
+      "parts of a batch that the wasm engine sums in order; default: the recipe's, or 4. The same shards give",
+      "the same weights, bit for bit, on any number of workers",
+    ],
+    what: "on the `wasm` engine, the parts of a batch that are summed in order: they decide the last bits",
+  },
+  {
+    name: "workers",
+    value: "N",
+    help: ["threads of the wasm engine, at most one for each shard; default: all cores"],
+    what: "on the `wasm` engine, how many threads compute: they decide only the time",
   },
   {
     name: "name",

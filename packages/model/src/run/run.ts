@@ -111,6 +111,8 @@ export const runSchema = z
       versions: z.record(text, text),
       /** Threads or workers that computed. */
       workers: z.int().positive(),
+      /** Parts of a batch whose gradients were summed in order; where it is missing a batch was computed in one piece. */
+      shards: z.int().positive().optional(),
     }),
     startedAt: z.iso.datetime(),
     /** Seconds of training, interruptions left out. */

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { sizeOf } from "../network/shapes.ts";
+import { flatten } from "./gradient.ts";
 import type { Recipe } from "./recipes/index.ts";
 
 /** Settings of Adam; see `Recipe`. */
@@ -36,15 +37,10 @@ export class Adam {
       tf.tidy(() => tf.variable(data ? tf.tensor1d(data) : tf.zeros([length]), false));
     this.m = start(moments?.m);
     this.v = start(moments?.v);
-    this.weights = tf.tidy(() => tf.variable(this.flatten(variables), false));
+    this.weights = tf.tidy(() => tf.variable(flatten(variables), false));
   }
 
-  /** The gradients of all variables, in their order, as one vector. */
-  flatten(tensors: readonly tf.Tensor[]): tf.Tensor1D {
-    return tf.concat(tensors.map((tensor) => tf.reshape(tensor, [-1]) as tf.Tensor1D));
-  }
-
-  /** Moves the variables by step `step`, counted from 1. `gradient` is flat, as `flatten` gives it. */
+  /** Moves the variables by step `step`, counted from 1. `gradient` is flat, in their order. */
   apply(gradient: tf.Tensor1D, step: number): void {
     const { learningRate, beta1, beta2, epsilon } = this.settings;
     const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
@@ -70,6 +66,11 @@ export class Adam {
       m: Float32Array.from(m),
       v: Float32Array.from(v),
     };
+  }
+
+  /** Weights as they stand, flat. */
+  async readWeights(): Promise<Float32Array> {
+    return Float32Array.from(await this.weights.data());
   }
 
   dispose(): void {

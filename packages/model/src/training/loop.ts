@@ -5,7 +5,9 @@ import type { NamedWeights } from "../run/weight-files.ts";
 import { Adam } from "./adam.ts";
 import { type Autoencoder, buildAutoencoder } from "./build.ts";
 import { CollapseDetector, collapseRule, explainCollapse, greatestDeviation } from "./collapse.ts";
+import type { DataParallel } from "./data-parallel/data-parallel.ts";
 import { DivergedError, type TrainingEvent } from "./events.ts";
+import { lossAndGradient } from "./gradient.ts";
 import { freshWeights } from "./initialize.ts";
 import { lossFunctions } from "./losses.ts";
 import { predict } from "./predict.ts";
@@ -33,7 +35,7 @@ export interface Surroundings {
   residentBytes: () => number;
 }
 
-/** How a run starts: fresh from its seed, or from a checkpoint. */
+/** How a run starts: fresh from its seed, or from a checkpoint; and where its batches are computed. */
 export interface TrainerOptions {
   recipe: Recipe;
   /** Uniform in [0, 1), seeded: the initial weights are drawn from it in layer order. */
@@ -43,6 +45,8 @@ export interface TrainerOptions {
   /** The time now, ISO 8601; a checkpoint keeps the time at which its run began. */
   now: string;
   state?: TrainingState | undefined;
+  /** The workers that compute batches and validation; without them this thread does, a batch in one piece. */
+  parallel?: DataParallel | undefined;
 }
 
 /** One network in training, on whatever tfjs backend is active. */
@@ -56,9 +60,10 @@ export class Trainer {
   private readonly adam: Adam;
   private readonly imageShape: number[];
   private readonly detector: CollapseDetector;
+  private readonly parallel: DataParallel | undefined;
   private stopping = false;
 
-  constructor({ recipe, random, outputBias, now, state }: TrainerOptions) {
+  constructor({ recipe, random, outputBias, now, state, parallel }: TrainerOptions) {
     this.recipe = recipe;
     this.models = buildAutoencoder(recipe.spec);
     const fresh = freshWeights(recipe.spec, { random, outputBias });
@@ -69,6 +74,7 @@ export class Trainer {
     this.losses = [...(state?.losses ?? [])];
     this.imageShape = this.models.autoencoder.inputs[0]?.shape.slice(1) as number[];
     this.detector = new CollapseDetector(this.progress.collapsedBatches);
+    this.parallel = parallel;
   }
 
   /** Finish the batch that is under way and end. */
@@ -142,22 +148,31 @@ export class Trainer {
 
   /** One step of Adam on a batch. @param pixels [count, height, width, channels] flat */
   private async step(pixels: Float32Array): Promise<{ loss: number; gradientNorm: number }> {
-    const { autoencoder } = this.models;
-    const loss = lossFunctions[this.recipe.loss];
+    if (this.parallel) return this.parallelStep(pixels, this.parallel);
     this.progress.step += 1;
     const measured = tf.tidy(() => {
       const batch = tf.tensor(pixels, [pixels.length / sizeOf(this.imageShape), ...this.imageShape]);
-      const { value, grads } = tf.variableGrads(
-        () => loss.ofTensors(autoencoder.apply(batch, { training: true }) as tf.Tensor, batch) as tf.Scalar,
-        this.variables,
-      );
-      const gradient = this.adam.flatten(this.variables.map(({ name }) => grads[name] as tf.Tensor));
+      const { loss, gradient } = lossAndGradient(this.models.autoencoder, batch, this.recipe.loss);
       this.adam.apply(gradient, this.progress.step);
-      return tf.stack([value, tf.norm(gradient)]);
+      return tf.stack([loss, tf.norm(gradient)]);
     });
-    const [value, gradientNorm] = await measured.data();
+    const [loss, gradientNorm] = await measured.data();
     measured.dispose();
-    return { loss: value as number, gradientNorm: gradientNorm as number };
+    return { loss: loss as number, gradientNorm: gradientNorm as number };
+  }
+
+  /** The same with the batch on workers. Nothing of the state has changed until all of them have answered. */
+  private async parallelStep(pixels: Float32Array, parallel: DataParallel) {
+    const { loss, gradient } = await parallel.gradient(await this.adam.readWeights(), pixels);
+    this.progress.step += 1;
+    const norm = tf.tidy(() => {
+      const flat = tf.tensor1d(gradient);
+      this.adam.apply(flat, this.progress.step);
+      return tf.norm(flat);
+    });
+    const [gradientNorm] = await norm.data();
+    norm.dispose();
+    return { loss, gradientNorm: gradientNorm as number };
   }
 
   /** True at the batch at which the run is found to have collapsed. */
@@ -196,7 +211,10 @@ export class Trainer {
   private async validationLoss({ train, validation, gather }: TrainingImages): Promise<number | null> {
     if (validation === 0) return null;
     const pixels = gather(range(train, validation));
-    return lossFunctions[this.recipe.loss].ofPixels(await predict(this.models.autoencoder, pixels), pixels);
+    const outputs = this.parallel
+      ? await this.parallel.predict(await this.adam.readWeights(), pixels)
+      : await predict(this.models.autoencoder, pixels);
+    return lossFunctions[this.recipe.loss].ofPixels(outputs, pixels);
   }
 }
 

@@ -3,7 +3,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { sizeOf } from "../network/shapes.ts";
 
 /** Pictures in one call of a model outside training: more costs memory and gains nothing. */
-const batchSize = 250;
+export const imagesAtOnce = 250;
 
 /**
  * A model's outputs for many inputs, batch by batch.
@@ -17,8 +17,8 @@ export async function predict(model: LayersModel, inputs: Float32Array): Promise
   const outputSize = sizeOf(outputShape);
   const count = inputs.length / inputSize;
   const outputs = new Float32Array(count * outputSize);
-  for (let start = 0; start < count; start += batchSize) {
-    const end = Math.min(start + batchSize, count);
+  for (let start = 0; start < count; start += imagesAtOnce) {
+    const end = Math.min(start + imagesAtOnce, count);
     const output = tf.tidy(() => {
       const batch = tf.tensor(inputs.subarray(start * inputSize, end * inputSize), [end - start, ...inputShape]);
       return model.apply(batch) as tf.Tensor;

@@ -6,9 +6,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { AutoencoderSpec } from "../network/spec.ts";
 import { Adam } from "./adam.ts";
 import { CollapseDetector, collapseRule, greatestDeviation } from "./collapse.ts";
+import { DataParallel, Replica, type TrainingWorker, WorkerLostError } from "./data-parallel/index.ts";
 import { DivergedError, type TrainingEvent } from "./events.ts";
 import { registerFastGradients, registerWasmGradients } from "./gradients/index.ts";
 import { Trainer, type TrainingImages } from "./loop.ts";
+import { predict } from "./predict.ts";
 import { findRecipe } from "./recipes/index.ts";
 import { readState, writeState } from "./state.ts";
 
@@ -78,7 +80,8 @@ async function collect(trainer: Trainer, images: TrainingImages): Promise<Traini
   for await (const event of trainer.train(images, surroundings())) events.push(event);
   return events;
 }
-const fresh = () => new Trainer({ recipe, random: seeded(3), outputBias: 0, now });
+const fresh = (parallel?: DataParallel) =>
+  new Trainer({ recipe, random: seeded(3), outputBias: 0, now, ...(parallel && { parallel }) });
 
 describe("Adam", () => {
   it("moves weights as Keras 3.15 does, step by step", async () => {
@@ -182,6 +185,97 @@ describe("the training loop", () => {
     expect(continued.filter(({ kind }) => kind === "epoch")).toHaveLength(21);
     expect(continued.filter(({ kind }) => kind === "collapse")).toHaveLength(1);
     expect(continued.at(-1)).toEqual({ kind: "end", reason: "collapsed" });
+  });
+});
+
+describe("data-parallel training", () => {
+  const of = { spec: tiny, loss: recipe.loss };
+  /** `count` workers on this thread; the first is the slowest, so that answers come in another order than the shards. */
+  const workers = (count: number): TrainingWorker[] =>
+    Array.from({ length: count }, (_, at) => {
+      const replica = new Replica(of);
+      const ask: TrainingWorker["ask"] = async (request) => {
+        const answer = await replica.ask(request);
+        await new Promise((resolve) => setTimeout(resolve, 3 * (count - 1 - at)));
+        return answer;
+      };
+      return { ask, close: () => replica.close() };
+    });
+  const inShards = (shards: number, count: number) => new DataParallel(workers(count), { spec: tiny, shards });
+
+  it("has a batch's loss and gradient up to rounding, also where the shards differ in size", async () => {
+    const { gather } = pictures(8, 0);
+    const { weights } = await fresh().state("");
+    for (const count of [8, 7, 2]) {
+      const pixels = gather(Uint32Array.from({ length: count }, (_, at) => at));
+      const whole = await inShards(1, 1).gradient(weights, pixels);
+      const parts = await inShards(3, 2).gradient(weights, pixels);
+      expect(parts.loss).toBeCloseTo(whole.loss, 6);
+      const most = whole.gradient.reduce((greatest, value) => Math.max(greatest, Math.abs(value)), 0);
+      const worst = whole.gradient.reduce((d, value, at) => Math.max(d, Math.abs(value - parts.gradient[at]!)), 0);
+      expect(worst / most).toBeLessThan(1e-5);
+      expect(worst).toBeGreaterThan(0); // three sums of parts are not one sum: otherwise nothing was split
+    }
+  });
+
+  it("has the same weights, losses and validation on 1, 2, 3 and 4 workers, bit for bit", async () => {
+    const results = [];
+    for (const count of [1, 2, 3, 4]) {
+      const parallel = inShards(4, count);
+      const trainer = fresh(parallel);
+      await collect(trainer, pictures(20, 300)); // batches of 8, 8 and 4; 300 images are two predictions
+      const { weights, m, losses } = await trainer.state("");
+      const validation = trainer.progress.history.map(({ valLoss }) => valLoss);
+      results.push({ weights: [...weights], m: [...m], losses, validation });
+      trainer.dispose();
+      await parallel.close();
+    }
+    for (const other of results.slice(1)) expect(other).toEqual(results[0]);
+    expect(results[0]?.losses).toHaveLength(9);
+  });
+
+  it("predicts the outputs of one network, bit for bit", async () => {
+    const trainer = fresh();
+    const { weights } = await trainer.state("");
+    const pixels = pictures(600, 0).gather(Uint32Array.from({ length: 600 }, (_, at) => at));
+    const alone = await predict(trainer.models.autoencoder, pixels);
+    expect(await inShards(4, 2).predict(weights, pixels)).toEqual(alone);
+  });
+
+  it("continues from a checkpoint within an epoch on another number of workers to the same weights", async () => {
+    const images = pictures(20, 4);
+    const whole = fresh(inShards(4, 2));
+    await collect(whole, images);
+    const broken = fresh(inShards(4, 3));
+    for await (const event of broken.train(images, surroundings())) {
+      if (event.kind === "batch" && event.epoch === 2 && event.batch === 2) broken.stop();
+    }
+    const state = readState(writeState(await broken.state("a run")));
+    expect(state.progress).toMatchObject({ epoch: 1, batch: 2 });
+    const resumed = new Trainer({ recipe, random: seeded(9), outputBias: 0, now, state, parallel: inShards(4, 1) });
+    await collect(resumed, images);
+    expect((await resumed.state("")).weights).toEqual((await whole.state("")).weights);
+  });
+
+  it("stands as after the last whole batch when a worker is lost", async () => {
+    const images = pictures(20, 4);
+    const whole = fresh(inShards(4, 2));
+    await collect(whole, images);
+    const [first, second] = workers(2) as [TrainingWorker, TrainingWorker];
+    let asked = 0;
+    const ask: TrainingWorker["ask"] = (request) => {
+      if (++asked > 9) throw new WorkerLostError("worker 2 of 2 is gone: out of memory");
+      return second.ask(request);
+    };
+    const lossy = fresh(new DataParallel([first, { ...second, ask }], { spec: tiny, shards: 4 }));
+    const error = await collect(lossy, images).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(WorkerLostError);
+    const state = readState(writeState(await lossy.state("a run")));
+    expect(state.progress.step).toBeGreaterThan(0);
+    expect(state.losses).toHaveLength(state.progress.step);
+    const resumed = new Trainer({ recipe, random: seeded(9), outputBias: 0, now, state, parallel: inShards(4, 2) });
+    await collect(resumed, images);
+    expect((await resumed.state("")).weights).toEqual((await whole.state("")).weights);
   });
 });
 

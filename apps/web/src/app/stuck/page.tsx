@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
-import { defaultRun, findRun } from "../../features/run/current-run.ts";
+import { findRun } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
 import { ladderOf } from "../../features/stuck/ladder.ts";
 import { Stuck } from "../../features/stuck/stuck.tsx";
 import { CodeBlock } from "../../shared/code-block.tsx";
+import { defaultRun } from "../../shared/default-run.ts";
 
 export const metadata: Metadata = {
   title: "Stuck at 0.11?",

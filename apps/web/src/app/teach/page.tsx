@@ -3,9 +3,10 @@ import { type Chapter, chapters } from "../../../content/chapters.ts";
 import { lesson } from "../../../content/lesson.ts";
 import { headingsOf } from "../../features/chapter/chapter-elements.ts";
 import { headingId } from "../../features/chapter/prose.tsx";
-import { defaultRun, findRun } from "../../features/run/current-run.ts";
+import { findRun } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
 import styles from "../../features/teach/teach.module.css";
+import { defaultRun } from "../../shared/default-run.ts";
 
 export const metadata: Metadata = {
   title: "For teachers",

@@ -2,11 +2,12 @@ import { arithmeticOf, layerValues, mapLayerNamed, mapValues, valueTerms } from 
 import type { Metadata } from "next";
 import { liveData } from "../../features/digit/server-data.ts";
 import { greatestPlace, parseDigit, parseView } from "../../features/layers/view.ts";
-import { currentRunResult, defaultRun } from "../../features/run/current-run.ts";
+import { currentRunResult } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
 import { RunDetails } from "../../features/viewer/run-details.tsx";
 import styles from "../../features/viewer/viewer.module.css";
 import { Viewer } from "../../features/viewer/viewer.tsx";
+import { defaultRun } from "../../shared/default-run.ts";
 import { api } from "../../trpc/caller.ts";
 
 export const metadata: Metadata = {

@@ -1,5 +1,6 @@
 import type { Run } from "@autoencoder/model/run";
-import { currentRun, defaultRun, findRun } from "./current-run.ts";
+import { defaultRun } from "../../shared/default-run.ts";
+import { currentRun, findRun } from "./current-run.ts";
 
 /** Runs that chapters set side by side: one that collapsed and one that learned. */
 

@@ -1,12 +1,10 @@
 import type { Run } from "@autoencoder/model/run";
 import { headers } from "next/headers";
 import { cache } from "react";
+import { defaultRun } from "../../shared/default-run.ts";
 import { type Problem, type Result, success } from "../../shared/result.ts";
 import { runHeader } from "../../shared/run-header.ts";
 import { api } from "../../trpc/caller.ts";
-
-/** The run that pages show unless another is asked for. */
-export const defaultRun = "assignment";
 
 /** Why a run cannot be shown. */
 export interface RunProblem extends Problem<"run-unavailable"> {

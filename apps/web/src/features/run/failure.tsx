@@ -1,6 +1,6 @@
 import { recipes } from "@autoencoder/model/recipes";
 import { runName } from "@autoencoder/model/run";
-import { defaultRun } from "./current-run.ts";
+import { defaultRun } from "../../shared/default-run.ts";
 import styles from "./failure.module.css";
 
 interface FailureProps {

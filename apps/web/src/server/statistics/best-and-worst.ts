@@ -3,6 +3,7 @@ import { cachedPerNetwork } from "../cached.ts";
 import { forwardPass } from "../forward-pass.ts";
 import { testPixels } from "../mnist.ts";
 import { byError } from "../test-digits.ts";
+import { takingTurns } from "../turns.ts";
 
 /** A test digit beside what the network makes of it. */
 export interface RebuiltTestDigit {
@@ -16,18 +17,18 @@ export interface RebuiltTestDigit {
 /** By class, the test digits that are rebuilt best, in the middle, and worst. */
 export const bestTypicalWorst = cachedPerNetwork(async (run): Promise<RebuiltTestDigit[][]> => {
   const classes: RebuiltTestDigit[][] = [];
+  const turn = takingTurns();
   for (let label = 0; label < 10; label++) {
     const digits = await byError(run, label);
     const chosen = [0, Math.floor(digits.length / 2), digits.length - 1].flatMap((at) => digits[at] ?? []);
-    classes.push(
-      await Promise.all(
-        chosen.map(async ({ index, mse }) => {
-          const { layers, values } = await forwardPass(run, index);
-          const reconstruction = layerValues(values, layers.at(-1) as MapLayer).slice();
-          return { index, mse, pixels: await testPixels(index), reconstruction };
-        }),
-      ),
-    );
+    const rebuilt: RebuiltTestDigit[] = [];
+    for (const { index, mse } of chosen) {
+      await turn();
+      const { layers, values } = await forwardPass(run, index);
+      const reconstruction = layerValues(values, layers.at(-1) as MapLayer).slice();
+      rebuilt.push({ index, mse, pixels: await testPixels(index), reconstruction });
+    }
+    classes.push(rebuilt);
   }
   return classes;
 });

@@ -2,6 +2,7 @@ import { createRandom } from "@autoencoder/data";
 import { byteMeanSquaredError } from "@autoencoder/model";
 import { cached } from "../cached.ts";
 import { mnist } from "../mnist.ts";
+import { takingTurns } from "../turns.ts";
 
 /** Two test digits by index, and the first one's MSE to the second and to black. */
 export interface Pair {
@@ -17,7 +18,10 @@ export const blackAgainstSameClass = cached(async () => {
   const pairs = 1000;
   const random = createRandom(1);
   const blackPicture = new Uint8Array(test.size);
-  const perClass = Array.from({ length: 10 }, (_, label) => {
+  const turn = takingTurns();
+  const perClass: { share: number; examples: Pair[] }[] = [];
+  for (let label = 0; label < 10; label++) {
+    await turn();
     const own = Array.from(test.labels.keys()).filter((index) => test.labels[index] === label);
     const examples: Pair[] = [];
     let black = 0;
@@ -30,7 +34,7 @@ export const blackAgainstSameClass = cached(async () => {
       if (toBlack < toOther) black++;
       if (pair < 6) examples.push({ first: a, second: b, toOther, toBlack });
     }
-    return { share: black / pairs, examples };
-  });
+    perClass.push({ share: black / pairs, examples });
+  }
   return { pairs, perClass };
 });

@@ -1,14 +1,22 @@
 import { choleskyFactor, momentsOf, principalComponents } from "@autoencoder/model/pca";
 import { cachedPerNetwork } from "../cached.ts";
+import { takingTurns } from "../turns.ts";
 import { testCodes } from "./codes.ts";
 
 /** How the latent vectors of the test digits are spread. */
 export const codeSpread = cachedPerNetwork(async (run) => {
   const { values: codes, width } = await testCodes(run);
   const { mean, covariance } = momentsOf(codes, width);
-  const columns = Array.from({ length: width }, (_, column) =>
-    Float32Array.from({ length: codes.length / width }, (_, row) => codes[row * width + column] as number).sort(),
-  );
+  const turn = takingTurns();
+  const columns: Float32Array[] = [];
+  for (let column = 0; column < width; column++) {
+    await turn();
+    const values = Float32Array.from(
+      { length: codes.length / width },
+      (_, row) => codes[row * width + column] as number,
+    );
+    columns.push(values.sort());
+  }
   const percentile = (part: number) =>
     Float32Array.from(columns, (values) => values[Math.round(part * (values.length - 1))] as number);
   return {

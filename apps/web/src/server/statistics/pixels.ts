@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { cached } from "../cached.ts";
 import { mnist } from "../mnist.ts";
+import { takingTurns } from "../turns.ts";
 
 /** Bytes that gzip needs for one test image, of all of them packed together. */
 export const gzipBytes = cached(async () => {
@@ -23,7 +24,11 @@ export interface Brightness {
 export const brightness = cached(async (): Promise<Brightness> => {
   const { train } = await mnist();
   const counts = new Float64Array(256);
-  for (const byte of train.pixels) counts[byte] = (counts[byte] as number) + 1;
+  const turn = takingTurns();
+  for (let image = 0; image < train.count; image++) {
+    await turn();
+    for (const byte of train.bytes(image)) counts[byte] = (counts[byte] as number) + 1;
+  }
   const mean = (of: (value: number) => number) =>
     counts.reduce((sum, count, byte) => sum + count * of(byte / 255), 0) / train.pixels.length;
   return {

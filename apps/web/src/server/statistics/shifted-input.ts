@@ -4,6 +4,7 @@ import { pictureAt, shiftedRight } from "../../shared/pixels.ts";
 import { cachedPerNetwork } from "../cached.ts";
 import { forwardPass } from "../forward-pass.ts";
 import { readSamples } from "../samples.ts";
+import { takingTurns } from "../turns.ts";
 
 /** Pixels to the right; MNIST leaves this much black around its digits, so nothing is cut off. */
 const shift = 4;
@@ -15,7 +16,9 @@ export const shiftedInput = cachedPerNetwork(async (run) => {
   const output = layers.at(-1) as MapLayer;
   const firstOfClass = firstOfEachClass(Uint8Array.from(labels), 1);
   let [still, moved] = [0, 0];
+  const turn = takingTurns();
   for (const sample of firstOfClass) {
+    await turn();
     const pixels = floatsOf(pictureAt(originals, sample));
     const shifted = shiftedRight(pixels, shift);
     moved += meanSquaredError(shifted, layerValues(forward(layers, weights, shifted), output));

@@ -4,7 +4,7 @@ import { assignment128, assignmentBce } from "./experiments.ts";
 import type { Recipe } from "./recipe.ts";
 
 export { parseRecipe } from "./parse-recipe.ts";
-export { mostEpochs, type Recipe, recipe } from "./recipe.ts";
+export { mostEpochs, mostShards, type Recipe, recipe } from "./recipe.ts";
 
 /** All recipes, by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(

@@ -4,6 +4,9 @@ import { fittingSpec } from "../../network/check-spec.ts";
 /** Epochs of a run: a hundred times the assignment's, and a history that a page can still show. */
 export const mostEpochs = 2000;
 
+/** Shards of a batch: half as many as our batches have images. */
+export const mostShards = 64;
+
 /** Everything that decides a run besides the data and the engine. */
 export const recipe = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "expected 1 to 63 of a-z, 0-9 and -, the first no -"),
@@ -21,6 +24,11 @@ export const recipe = z.strictObject({
     epsilon: z.number().positive(),
   }),
   batchSize: z.int().positive().max(1_000_000),
+  /**
+   * Parts of a batch whose gradients an engine with workers computes apart and sums in order; without it the engine's own
+   * number. It changes the rounding of a sum, so the last bits of a run, and nothing else.
+   */
+  shards: z.int().positive().max(mostShards).optional(),
   epochs: z.int().positive().max(mostEpochs),
   /** The last part of the training images, taken before any shuffling, as Keras does. */
   validationSplit: z.number().min(0).lt(1),

@@ -1,20 +1,6 @@
-import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { guards, refuse } from "../../../../server/answers.ts";
-import { batchOf } from "../../../../trpc/batch.ts";
-import { requestLimits } from "../../../../trpc/limits.ts";
-import { pageRouter } from "../../../../trpc/router.ts";
+import { askRoute } from "../../../../data-thread/ask.ts";
 
-const endpoint = "/api/trpc";
-
-/** The questions of pages, several in one batch. */
-export async function GET(request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  const questions = pathname.split(/,|%2c/i).length;
-  if (questions > requestLimits.maxItems) {
-    return refuse(413, `expected at most ${requestLimits.maxItems} questions in a batch but got ${questions}`);
-  }
-  const createContext = () => ({ batch: batchOf(request.signal) });
-  const response = await fetchRequestHandler({ endpoint, req: request, router: pageRouter, createContext });
-  for (const [name, value] of Object.entries(guards)) response.headers.set(name, value);
-  return response;
+/** The questions of pages: `trpc/http.ts` answers them. */
+export function GET(request: Request): Promise<Response> {
+  return askRoute("api", [], request);
 }

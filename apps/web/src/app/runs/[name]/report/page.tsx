@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { Report } from "../../../../features/report/report.tsx";
-import { currentRunResult, defaultRun } from "../../../../features/run/current-run.ts";
+import { currentRunResult } from "../../../../features/run/current-run.ts";
 import { Failure } from "../../../../features/run/failure.tsx";
+import { defaultRun } from "../../../../shared/default-run.ts";
 
 interface Props {
   params: Promise<{ name: string }>;

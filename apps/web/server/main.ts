@@ -1,0 +1,96 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { inject } from "light-my-request";
+import packageJson from "../package.json" with { type: "json" };
+import { listening, logFormat, warmsUp } from "../src/server/env.ts";
+import { createFront } from "./front.ts";
+import { Health } from "./health.ts";
+import { KeptPages } from "./kept-pages.ts";
+import { createLog, takeOverConsole } from "./log.ts";
+import { refusalOf } from "./refusal.ts";
+import { renderPage } from "./render.ts";
+import { createSiteServer, stopServer } from "./site-server.ts";
+import { startLines } from "./start-lines.ts";
+import { pageAddresses, routeAddresses, warmUp } from "./warm-up.ts";
+
+/** The site's server: `node .server/main.mjs` in apps/web. With `--dev` pages are made anew each time and reload as they change. */
+
+const dev = process.argv.includes("--dev");
+const log = createLog(logFormat(), (line) => process.stderr.write(line));
+if (logFormat() === "json") takeOverConsole(log);
+const here = listening();
+const health = new Health(packageJson.version);
+
+// Next hears of each page and route through this; until it is prepared, they wait.
+const next: RequestListener = async (request, response) => (await prepared).handle(request, response);
+const pages = dev ? undefined : new KeptPages((key) => renderPage(next, key));
+const server = createSiteServer(createFront({ here, health, next, log, ...(pages && { pages }) }));
+const listens = listen();
+const prepared = listens.then(prepareNext);
+
+// As Next's own server has it: what one request breaks is no reason to leave all others without an answer.
+for (const event of ["unhandledRejection", "uncaughtException"]) {
+  process.on(event, (error: unknown) => log.error(stackOf(error)));
+}
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
+
+try {
+  const port = await listens;
+  await prepared;
+  for (const line of startLines({ ...here, port })) log.info(line);
+  if (pages && warmsUp()) await warm(pages);
+  health.becomeReady();
+} catch (error) {
+  log.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
+
+function listen(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", ({ message }) => {
+      reject(new Error(`cannot listen on ${here.address}, port ${here.port}: ${message}; set HOST and PORT`));
+    });
+    server.listen(here.port, here.address, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+async function prepareNext(port: number) {
+  // React and Next choose their builds by it when they are loaded.
+  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
+  const { default: createNext } = await import("next");
+  // Next would listen for upgrades on our server by itself, and so before a request's host is looked at.
+  const upgrades = createServer();
+  const app = createNext({ dev, dir: process.cwd(), hostname: here.address, port, httpServer: upgrades });
+  await app.prepare();
+  if (dev) {
+    server.on("upgrade", (request, socket, head) => {
+      const refused = refusalOf({ method: request.method, url: request.url, host: request.headers.host }, here);
+      if (refused || !upgrades.emit("upgrade", request, socket, head)) socket.destroy();
+    });
+  }
+  const handle = app.getRequestHandler();
+  return { handle, close: () => app.close() };
+}
+
+/** Renders what a first reader would wait for. */
+async function warm(pages: KeptPages): Promise<void> {
+  const began = performance.now();
+  const failed = [
+    ...(await warmUp(await routeAddresses(), async (url) => (await inject(next, { url })).statusCode)),
+    ...(await warmUp(pageAddresses, async (address) => (await pages.get(address)).status)),
+  ];
+  for (const path of failed) log.warn("the server failed at an address that it tried by itself", { path });
+  log.info("Every page was made once", { seconds: Math.round((performance.now() - began) / 1000) });
+}
+
+async function stop(): Promise<void> {
+  // A second signal is somebody who does not want to wait.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+  await stopServer(server);
+  await prepared.then((app) => app.close()).catch(() => undefined);
+  process.exit(0);
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

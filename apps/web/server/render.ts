@@ -1,0 +1,40 @@
+import type { OutgoingHttpHeaders, RequestListener } from "node:http";
+import { inject } from "light-my-request";
+import { type Dependency, recording } from "../src/server/dependencies.ts";
+import { contentPolicy } from "../src/server/policy.ts";
+import { hashedScripts } from "./inline-scripts.ts";
+
+/** A page as it is handed to every reader. */
+export interface Page {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly html: string;
+  readonly dependencies: readonly Dependency[];
+}
+
+/** What belongs to one answer on one connection. */
+const ownHeaders = ["connection", "content-length", "date", "keep-alive", "transfer-encoding"];
+
+const policyHeader = "content-security-policy";
+
+/** For such a reader Next writes a page whole, with nothing that script would have to move into place. */
+const patientReader = "Twitterbot";
+
+/**
+ * A page of Next's, made once for all readers: hashes of its scripts are its policy, and its nonce is nobody's. No reader's
+ * headers reach it, so that none can put anything into what the others get.
+ * @param next Next's request handler
+ */
+export async function renderPage(next: RequestListener, url: string): Promise<Page> {
+  const { value: answer, dependencies } = await recording(() =>
+    inject(next, { method: "GET", url, headers: { host: "localhost", "user-agent": patientReader } }),
+  );
+  const headers = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !ownHeaders.includes(name)));
+  const nonce = /'nonce-([\w+/=]+)'/.exec(String(headers[policyHeader]))?.[1];
+  const status = answer.statusCode;
+  if (nonce === undefined) return { status, headers, html: answer.body, dependencies };
+  const { html, sources } = hashedScripts(answer.body, nonce);
+  headers[policyHeader] = contentPolicy(sources);
+  if (headers.link !== undefined) headers.link = String(headers.link).replaceAll(`; nonce="${nonce}"`, "");
+  return { status, headers, html, dependencies };
+}

@@ -1,0 +1,2 @@
+/** The run that pages show unless another is asked for. */
+export const defaultRun = "assignment";

@@ -1,0 +1,169 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+
+/** NOTICE against what package.json files say, and the lock file against what may be in it. */
+
+const root = join(import.meta.dirname, "..", "..");
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+interface Package {
+  version?: string;
+  license?: string;
+  resolved?: string;
+  integrity?: string;
+  link?: boolean;
+  dev?: boolean;
+  devOptional?: boolean;
+  dependencies?: Record<string, string>;
+}
+const lock: Record<string, Package> = JSON.parse(read("package-lock.json")).packages;
+const installedPackages = Object.entries(lock).filter(([path, { link }]) => path.includes("node_modules/") && !link);
+const nameOf = (path: string) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
+
+/** The list at the end of NOTICE: the names under each licence. */
+const listed = new Map<string, string[]>();
+for (const line of read("NOTICE").split("\nEvery package ")[1]?.split("\n").slice(1) ?? []) {
+  if (/^ {2}\S/.test(line)) listed.set(line.trim(), []);
+  else
+    [...listed.values()].at(-1)?.push(
+      ...line
+        .split(",")
+        .map((name) => name.trim())
+        .filter(Boolean),
+    );
+}
+
+describe("NOTICE", () => {
+  it("lists every package that is not for development alone, as scripts/notice.mjs writes it", () => {
+    const { status, stderr } = spawnSync(process.execPath, ["scripts/notice.mjs", "--check"], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([0, ""]);
+  });
+
+  it("has each dependency of apps and packages under the licence of its own package.json", () => {
+    const workspaces = Object.keys(lock).filter((path) => /^(?:apps|packages)\/[^/]+$/.test(path));
+    expect(workspaces.length).toBe(5);
+    const names = new Set(
+      workspaces.flatMap((path) => Object.keys(JSON.parse(read(`${path}/package.json`)).dependencies ?? {})),
+    );
+    const own = [...names].filter((name) => !name.startsWith("@autoencoder/"));
+    expect(own.length).toBeGreaterThan(20);
+    for (const name of own) {
+      const licence: string = JSON.parse(read(`node_modules/${name}/package.json`)).license;
+      const under = [...listed].find(([, names]) => names.includes(name))?.[0];
+      if (licence.startsWith("SEE LICENSE"))
+        expect([name, under]).toEqual([name, expect.stringMatching(/NIST|Bitstream/)]);
+      else expect([name, under]).toEqual([name, licence]);
+    }
+  });
+
+  it("lists no licence that nobody has looked at", () => {
+    const fine = [
+      "(BSD-3-Clause AND Apache-2.0)",
+      "0BSD",
+      "Apache-2.0",
+      "Apache-2.0 AND MIT",
+      "BSD-2-Clause",
+      "BSD-3-Clause",
+      "Bitstream Vera and Arev licences",
+      "CC-BY-4.0", // caniuse-lite, a table that builds read
+      "ISC",
+      "MIT",
+      "MPL-2.0", // resvg-js, which the trainer runs as it is
+      "NIST licence, with HDF5's (BSD-3-Clause in substance)",
+      "OFL-1.1",
+      "Unlicense",
+    ];
+    expect([...listed.keys()].filter((licence) => !fine.includes(licence))).toEqual([]);
+    expect([...listed.values()].every((names) => names.length > 0)).toBe(true);
+  });
+
+  it("names what esbuild takes into the model worker", async () => {
+    const { build } = createRequire(join(root, "apps/web/package.json"))("esbuild") as typeof import("esbuild");
+    const { metafile } = await build({
+      entryPoints: [join(root, "apps/web/src/network/worker.ts")],
+      absWorkingDir: root,
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: "iife",
+      platform: "browser",
+      target: "es2022",
+      logLevel: "silent",
+    });
+    const inputs = Object.keys(metafile.inputs).filter((path) => path.includes("node_modules/"));
+    const names = new Set(inputs.map((path) => /^(?:@[^/]+\/)?[^/]+/.exec(nameOf(path))?.[0] ?? path));
+    expect(names.size).toBeGreaterThan(5);
+    const section = read("NOTICE").split("In the model worker:")[1]?.split("KaTeX")[0] ?? "";
+    for (const name of names) expect(section, name).toContain(name.replace(/^@tensorflow\/tfjs(?!-core)/, ""));
+  });
+});
+
+describe("scripts/notice.mjs", () => {
+  const folder = mkdtempSync(join(tmpdir(), "notice-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What --check says of this project's NOTICE when the lock file has one package more. */
+  const checkWith = (added: Package) => {
+    cpSync(join(root, "scripts"), join(folder, "scripts"), { recursive: true });
+    cpSync(join(root, "NOTICE"), join(folder, "NOTICE"));
+    const packages = { ...lock, "node_modules/some-package": added };
+    writeFileSync(join(folder, "package-lock.json"), JSON.stringify({ packages }));
+    const { status, stderr } = spawnSync(process.execPath, ["scripts/notice.mjs", "--check"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    return [status, stderr];
+  };
+
+  it("refuses a package that NOTICE lacks, unless it is for development alone", () => {
+    expect(checkWith({ license: "MIT", dev: true })).toEqual([0, ""]);
+    expect(checkWith({ license: "MIT" })).toEqual([
+      1,
+      "error: NOTICE: expected the packages of package-lock.json but it lists others; run node scripts/notice.mjs\n",
+    ]);
+  });
+
+  it.each([
+    [undefined, "nothing"],
+    ["SEE LICENSE IN X", '"SEE LICENSE IN X"'],
+  ])("refuses the licence %j", (license, shown) => {
+    expect(checkWith(license === undefined ? {} : { license })).toEqual([
+      1,
+      `error: some-package: expected a licence but its package.json says ${shown}; read its files and name it in scripts/notice.mjs\n`,
+    ]);
+  });
+});
+
+describe("package-lock.json", () => {
+  it("names no registry, and pins each package by a hash", () => {
+    for (const [path, { resolved, integrity }] of installedPackages) {
+      expect([path, resolved]).toEqual([path, undefined]);
+      expect([path, integrity]).toEqual([path, expect.stringMatching(/^sha512-/)]);
+    }
+  });
+
+  it("has neither sharp nor libvips, whose licence is the LGPL", () => {
+    expect(installedPackages.map(([path]) => nameOf(path)).filter((name) => /^sharp$|^@img\//.test(name))).toEqual([]);
+    expect(installedPackages.filter(([, { license }]) => /GPL/.test(license ?? "")).map(([path]) => path)).toEqual([]);
+  });
+
+  it("gives npm sbom a list of all that is installed, without a complaint", () => {
+    const { status, stdout } = spawnSync("npm", ["sbom", "--sbom-format", "cyclonedx", "--package-lock-only"], {
+      cwd: root,
+      encoding: "utf8",
+      maxBuffer: 1e8,
+      shell: process.platform === "win32",
+    });
+    expect(status).toBe(0);
+    const { components } = JSON.parse(stdout) as { components: { name: string; version: string }[] };
+    const named = new Set(components.map(({ name, version }) => `${name}@${version}`));
+    for (const [path, { version }] of installedPackages) expect(named).toContain(`${nameOf(path)}@${version}`);
+  });
+});
