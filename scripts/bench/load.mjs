@@ -56,7 +56,7 @@ async function measure({ url: given, port: wanted, names }, size) {
     const stopped = await server.stop();
     const started = await startServer(port);
     server = started.server;
-    return { stopped, startedAfter: started.ms };
+    return { stopped, answeredAfter: started.answeredAfter, readyAfter: started.readyAfter };
   };
   const rows = await measureAt({ url, size, names, restartServer, serverNow: () => server });
   await server.stop();

@@ -227,7 +227,7 @@ it("a restart counts what was refused apart from what failed", async () => {
     server.close();
     await setTimeout(200);
     await serve(answers, port);
-    return { stopped: { ms: 0, killed: false }, startedAfter: 0 };
+    return { stopped: { ms: 0, killed: false }, answeredAfter: 0, readyAfter: 0 };
   };
   const { answered, failed, outcomes } = await restartUnderLoad(url, restart, { connections: 3, seconds: 0.2 });
   expect(answered).toBeGreaterThan(3);

@@ -5,7 +5,7 @@ import { ask } from "./ask.mjs";
 
 /**
  * Stops a server with SIGTERM and starts it again while it is asked.
- * @param restart stops and starts: how the stop went, and the milliseconds from the start to the first answer
+ * @param restart stops and starts: how the stop went, and how long the start took
  * @param options.seconds how long it is asked before the stop and after the start
  */
 export async function restartUnderLoad(url, restart, { connections, seconds }) {
@@ -21,7 +21,7 @@ export async function restartUnderLoad(url, restart, { connections, seconds }) {
   };
   const asking = Array.from({ length: connections }, keepAsking);
   await setTimeout(seconds * 1000);
-  const { stopped, startedAfter } = await restart();
+  const told = await restart();
   await setTimeout(seconds * 1000);
   over = true;
   await Promise.all(asking);
@@ -32,6 +32,6 @@ export async function restartUnderLoad(url, restart, { connections, seconds }) {
     ...{ p50: quantile(waits, 0.5), p99: quantile(waits, 0.99), longest: Math.max(...waits) },
     failed: answers.filter(({ status, failure }) => (failure ? failure !== "refused" : status >= 400)).length,
     outcomes: Object.fromEntries(tally(answers.map(({ status, failure }) => failure ?? status))),
-    ...{ stopped, startedAfter },
+    ...told,
   };
 }

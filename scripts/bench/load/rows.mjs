@@ -1,4 +1,5 @@
 import { cpus } from "node:os";
+import { setTimeout } from "node:timers/promises";
 import { say } from "../../lib/process.mjs";
 import { busySeconds } from "./machine.mjs";
 import { short } from "./report.mjs";
@@ -27,6 +28,7 @@ export function rowKeeper(serverNow) {
    */
   async function row(name, what, work, { settle = false } = {}) {
     say(`   ${what.replaceAll("`", "")} …`);
+    await idle(serverNow());
     const small = settle ? await settled() : undefined;
     const before = await taken();
     const outcome = await work();
@@ -37,6 +39,18 @@ export function rowKeeper(serverNow) {
   }
 
   return { rows, row };
+}
+
+/** Waits until a server has done what was left of the row before: pages for readers who have gone, and what it keeps. */
+async function idle(server) {
+  if (!server) return;
+  let before = await server.figures();
+  for (let looks = 0, still = 0; looks < 120 && still < 2; looks++) {
+    await setTimeout(250);
+    const now = await server.figures();
+    still = now.cpu - before.cpu < 0.025 ? still + 1 : 0;
+    before = now;
+  }
 }
 
 /** What a row took of server and machine; nothing where the server is another than before, or not the bench's own. */

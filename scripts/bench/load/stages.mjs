@@ -114,10 +114,10 @@ const stages = {
   async restart({ url, size: { restart }, restartServer, row }) {
     await row("restart", `\`/\` by ${restart.connections}, the server stopped and started`, async () => {
       const outcome = await restartUnderLoad(url, restartServer, restart);
-      const { stopped, startedAfter, outcomes } = outcome;
+      const { stopped, answeredAfter, readyAfter, outcomes } = outcome;
       const end = stopped.killed ? "did not end after SIGTERM and was killed" : "ended";
-      const times = `${end} ${seconds(stopped.ms)} after SIGTERM, and answered ${seconds(startedAfter)} after its start`;
-      const note = `the server ${times}; the answers: ${counted(outcomes)}`;
+      const start = `after its start it answered in ${seconds(answeredAfter)} and had made all pages in ${seconds(readyAfter)}`;
+      const note = `the server ${end} ${seconds(stopped.ms)} after SIGTERM; ${start}; the answers: ${counted(outcomes)}`;
       return { ...outcome, note };
     });
   },
