@@ -2,7 +2,7 @@ import { floatsOf } from "@autoencoder/data";
 import { layerValues, type MapLayer, meanSquaredError } from "@autoencoder/model";
 import { measure } from "./measure.ts";
 import { ModelProblem } from "./model-problem.ts";
-import { Network } from "./network.ts";
+import { expectPlace, Network } from "./network.ts";
 import type { Input, Replacement } from "./procedures.ts";
 import { type Handlers, Moved, type Step } from "./serve.ts";
 import { type LayerStatistics, readStatistics } from "./statistics.ts";
@@ -51,6 +51,7 @@ export function modelHandlers(startBackend: () => Promise<void>): Handlers {
     },
     switchOff({ pass, layer: name, map, to }) {
       const layer = network().layer(name);
+      expectPlace("map", map, layer.shape[2]);
       const numbers = network().numbers(pass);
       const output = layerValues(numbers, layer);
       const off = { layer, map, replacement: replacementFor(layer, to) };
@@ -88,12 +89,13 @@ async function damage(
   { pass, pictures }: Input<"damage">,
   { layer, replacement, step }: { layer: MapLayer; replacement: ReplacementValues; step: Step },
 ) {
+  const digits = pictures ? network.digits(pictures) : 1;
   const originals = pictures ? floatsOf(pictures) : inputOf(network, network.numbers(pass)).slice();
   const outputs = pictures
     ? layerOutputs(network, layer, originals)
     : layerValues(network.numbers(pass), layer).slice();
   const rises = await damageOfEach(network, { layer, replacement }, { outputs, originals, step });
-  return new Moved({ rises, digits: originals.length / network.inputLength }, [rises]);
+  return new Moved({ rises, digits }, [rises]);
 }
 
 /** The pixels of a digit among all of its numbers. */

@@ -18,8 +18,9 @@ export async function measure(
   step: Step,
 ): Promise<Output<"measure">> {
   const size = network.inputLength;
+  const count = network.digits(pictures);
+  if (originals) network.digits(originals);
   const pixels = floatsOf(pictures);
-  const count = pixels.length / size;
   const rebuilt = new Float32Array(pixels.length);
   const among = originals && floatsOf(originals);
   const share = among ? 0.8 : 1; // of the work; the search for the nearest is the rest

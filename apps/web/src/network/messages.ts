@@ -16,7 +16,7 @@ const id = v.pipe(v.number(), v.integer());
 
 /** From the page; the input is parsed by the procedure's own schema. */
 export const request = v.union([
-  v.object({ id, procedure: v.string(), input: v.unknown() }),
+  v.object({ id, procedure: v.string(), input: v.optional(v.unknown()) }),
   /** Ends a call that is no longer wanted; has no answer. */
   v.object({ id, cancel: v.literal(true) }),
   /** Whether the worker is alive; answered with `pong`, between the pieces of its work. */
@@ -32,7 +32,7 @@ export const answer = v.union([
     problem: v.object({ code: v.picklist(codes), sentence: v.string() }),
   }),
   /** Long work tells how much of it is done, 0 to 1; its result follows. */
-  v.object({ id, progress: v.number() }),
+  v.object({ id, progress: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) }),
   v.object({ pong: v.literal(true) }),
 ]);
 

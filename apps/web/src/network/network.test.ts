@@ -99,6 +99,23 @@ describe("a loaded network, float16 on WASM", () => {
     expect(() => passed(new Float32Array(783))).toThrow("Expected 784 pixels but got 783.");
     expect(() => network.decode(new Float32Array(65))).toThrow("Expected 64 latent values but got 65.");
   });
+
+  it("refuses a place outside of the picture, and pictures that are no whole digits", async () => {
+    const { pass } = passed(digit(0));
+    expect(() => network.influence(pass, { row: 2, column: -1 })).toThrow("Expected a column from 0 to 27 but got -1.");
+    expect(() => network.influence(pass, { row: 28, column: 0 })).toThrow("Expected a row from 0 to 27 but got 28.");
+    const asked = { loss: "mse", composition: false } as const;
+    for (const [count, all] of [
+      [0, size],
+      [783, size],
+      [size, 9],
+    ] as const) {
+      const pictures = { pictures: new Uint8Array(count), originals: new Uint8Array(all) };
+      await expect(measure(network, { ...asked, ...pictures }, quietly)).rejects.toThrow(
+        `Expected pictures of 784 pixels each but got ${count === size ? all : count} pixels in all.`,
+      );
+    }
+  });
 });
 
 const layers = mapLayersOf(run.spec);

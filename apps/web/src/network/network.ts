@@ -112,6 +112,14 @@ export class Network {
     throw new ModelProblem("superseded", "A newer digit took this one's place.");
   }
 
+  /** How many digits some pictures are. @throws ModelProblem where they are not one whole digit or more */
+  digits(pictures: Uint8Array): number {
+    const count = pictures.length / this.inputLength;
+    if (count >= 1 && Number.isInteger(count)) return count;
+    const expected = `Expected pictures of ${this.inputLength} pixels each`;
+    throw new ModelProblem("request", `${expected} but got ${pictures.length} pixels in all.`);
+  }
+
   layer(name: string): MapLayer {
     try {
       return mapLayerNamed(this.layers, name);
@@ -133,6 +141,9 @@ export class Network {
    */
   influence(pass: number, { row, column }: { row: number; column: number }): Float32Array {
     const layer = this.layers.at(-1) as MapLayer;
+    const [height, width] = layer.shape;
+    expectPlace("row", row, height);
+    expectPlace("column", column, width);
     const digit = { weights: this.#weights, values: this.numbers(pass) };
     const gradients = backward(this.layers, digit, { layer, place: { row, column, channel: 0 } });
     return layerValues(gradients, this.layers[0] as MapLayer).slice();
@@ -199,6 +210,12 @@ function greatestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number 
 
 function expectLength(what: string, { length }: Float32Array, expected: number): void {
   if (length !== expected) throw new ModelProblem("request", `Expected ${expected} ${what} but got ${length}.`);
+}
+
+/** @throws ModelProblem where there is no such row, column or map */
+export function expectPlace(what: string, at: number, count: number): void {
+  if (at >= 0 && at < count) return;
+  throw new ModelProblem("request", `Expected a ${what} from 0 to ${count - 1} but got ${at}.`);
 }
 
 function text(bytes: Uint8Array): string {

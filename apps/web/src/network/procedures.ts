@@ -7,6 +7,16 @@ import * as v from "valibot";
  */
 
 const floats = v.instance(Float32Array<ArrayBufferLike>);
+/** [784] in [0, 1]; NaN is neither. */
+const pixels = v.pipe(
+  floats,
+  v.check((values) => values.every((value) => value >= 0 && value <= 1)),
+);
+/** Of which a network can compute something. */
+const code = v.pipe(
+  floats,
+  v.check((values) => values.every(Number.isFinite)),
+);
 const integers = v.instance(Int32Array<ArrayBufferLike>);
 const integer = v.pipe(v.number(), v.integer());
 /** Pixels of 0 to 255, row-major, one digit after the other. */
@@ -56,8 +66,7 @@ export const procedures = {
   reconstruct: {
     input: v.object({
       pass,
-      /** [784] in [0, 1] */
-      pixels: floats,
+      pixels,
       /** Whether all numbers of all layers are asked for, not the code and the picture alone. */
       everything: v.boolean(),
     }),
@@ -75,7 +84,7 @@ export const procedures = {
   },
   /** The picture that the decoder paints from a code. */
   decode: {
-    input: v.object({ latent: floats }),
+    input: v.object({ latent: code }),
     output: v.object({ reconstruction: floats }),
   },
   /** Compares the network here with the trainer's recorded samples. */

@@ -67,6 +67,8 @@ describe("the worker's end", () => {
       { id: 2, procedure: "decode", input: { latent: [1] } },
     );
     await worker.send("nonsense", { procedure: "decode" });
+    await worker.send({ id: 3, procedure: "decode" });
+    expect(worker.answers.pop()).toMatchObject({ id: 3, ok: false, problem: { code: "request" } });
     expect(worker.answers.map((answer) => "problem" in answer && answer.problem)).toEqual([
       { code: "request", sentence: expect.stringMatching(/^Expected one of open, .* but got "constructor"\.$/) },
       { code: "request", sentence: expect.stringContaining("decode: the latent is not what it expects") },

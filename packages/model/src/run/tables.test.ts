@@ -50,6 +50,11 @@ describe("a table", () => {
     expect(readMetadata(bytes)).toEqual({ byteOrder: "little", k: "größer" });
   });
 
+  it("whose tensor is called __proto__ is written and read like any other", () => {
+    const named = Object.fromEntries([["__proto__", { dtype: "U8" as const, shape: [1], data: Uint8Array.of(9) }]]);
+    expect(Object.entries(readTable(writeTable(named)))).toEqual(Object.entries(named));
+  });
+
   it.each([
     ["is empty", new Uint8Array(0), "expected a safetensors header but the file of 0 bytes has none"],
     ["is cut within its header", python.subarray(0, 100), "expected a safetensors header but the file of 100 bytes"],

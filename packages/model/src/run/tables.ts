@@ -27,18 +27,18 @@ const bytesOf: Record<TableType, number> = { F32: 4, F16: 2, I32: 4, U8: 1 };
  * @throws Error when a tensor's data do not fill its shape.
  */
 export function writeTable(table: Table, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: { byteOrder: "little", ...metadata } };
+  const entries: [string, unknown][] = [["__metadata__", { byteOrder: "little", ...metadata }]];
   let offset = 0;
   for (const [name, { dtype, shape, data }] of Object.entries(table)) {
     if (sizeOf(shape) !== data.length) {
       throw new Error(`tensor ${name}: expected ${sizeOf(shape)} values for [${shape}] but got ${data.length}`);
     }
     const end = offset + data.length * bytesOf[dtype];
-    header[name] = { dtype, shape, data_offsets: [offset, end] };
+    entries.push([name, { dtype, shape, data_offsets: [offset, end] }]);
     offset = end;
   }
-  // Spaces pad the header so that the data start at a multiple of eight.
-  const text = new TextEncoder().encode(JSON.stringify(header));
+  // From entries: a tensor may be called __proto__. Spaces pad the header so that the data start at a multiple of eight.
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
   const head = new Uint8Array(Math.ceil(text.length / 8) * 8).fill(0x20);
   head.set(text);
   const bytes = new Uint8Array(8 + head.length + offset);

@@ -70,7 +70,7 @@ export class Adam {
 
   /** Weights as they stand, flat. */
   async readWeights(): Promise<Float32Array> {
-    return Float32Array.from(await this.weights.data());
+    return (await this.weights.data<"float32">()).slice();
   }
 
   dispose(): void {

@@ -165,14 +165,8 @@ export class Trainer {
   private async parallelStep(pixels: Float32Array, parallel: DataParallel) {
     const { loss, gradient } = await parallel.gradient(await this.adam.readWeights(), pixels);
     this.progress.step += 1;
-    const norm = tf.tidy(() => {
-      const flat = tf.tensor1d(gradient);
-      this.adam.apply(flat, this.progress.step);
-      return tf.norm(flat);
-    });
-    const [gradientNorm] = await norm.data();
-    norm.dispose();
-    return { loss, gradientNorm: gradientNorm as number };
+    tf.tidy(() => this.adam.apply(tf.tensor1d(gradient), this.progress.step));
+    return { loss, gradientNorm: norm(gradient) };
   }
 
   /** True at the batch at which the run is found to have collapsed. */
@@ -238,4 +232,9 @@ export function unflatten(flat: Float32Array, like: NamedWeights): NamedWeights 
     offset += weight.data.length;
     return { ...weight, data };
   });
+}
+
+/** Euclidean norm. */
+function norm(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }

@@ -8,6 +8,7 @@ import type { LiveData } from "../digit/live-data.ts";
 import { Restarted } from "../digit/restarted.tsx";
 import { useLiveDigit } from "../digit/use-live-digit.ts";
 import { useTestDigits } from "../digit/use-test-digits.ts";
+import { sampleAsked } from "./asked.ts";
 import styles from "./choose-digit.module.css";
 
 type Live = ReturnType<typeof useLiveDigit>;
@@ -43,10 +44,9 @@ function useAskedDigit({
   pictures,
 }: Pick<ChapterDigit, "data" | "pictures"> & Pick<Live, "begin" | "show">) {
   useEffect(() => {
-    const asked = new URLSearchParams(location.search).get("digit") ?? "";
-    const sample = /^\d{1,3}$/.test(asked) ? Number(asked) : -1;
-    const known = data.digits[sample];
-    if (!known) return;
+    const sample = sampleAsked(location.search);
+    const known = sample === undefined ? undefined : data.digits[sample];
+    if (sample === undefined || !known) return;
     begin();
     pictures()
       .then((bytes) => show(floatsOf(pictureAt(bytes, sample)), { kind: "test", sample, ...known }))

@@ -1,6 +1,7 @@
 "use client";
 import "../../styles/presenter.css";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { stepAsked } from "./asked.ts";
 
 /** What is shown one at a time: the title, figures, questions, what is folded, and the means to choose a digit. */
 const shownOneAtATime = ":is(h1, figure, .wide, [data-question], [data-part='choose-digit'], details)";
@@ -24,8 +25,8 @@ export function Presenter() {
       ? steps.current.findIndex(
           (element) => heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING,
         )
-      : Number(asked) - 1;
-    setStep(Math.max(0, Math.min(steps.current.length - 1, Number.isInteger(below) ? below : 0)));
+      : stepAsked(asked);
+    setStep(Math.max(0, Math.min(steps.current.length - 1, below)));
   }, []);
 
   useEffect(() => {

@@ -15,7 +15,9 @@ export function decodeFloats(text: string): Float32Array {
   const bytes = decodeBytes(text);
   if (bytes.length % 4 !== 0) throw new Error(`expected 4 bytes a value but got ${bytes.length} bytes`);
   const view = new DataView(bytes.buffer);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => view.getFloat32(index * 4, true));
+  const values = new Float32Array(bytes.length / 4);
+  for (let index = 0; index < values.length; index++) values[index] = view.getFloat32(index * 4, true);
+  return values;
 }
 
 export function encodeBytes(bytes: Uint8Array): string {
@@ -25,5 +27,8 @@ export function encodeBytes(bytes: Uint8Array): string {
 }
 
 export function decodeBytes(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let index = 0; index < bytes.length; index++) bytes[index] = characters.charCodeAt(index);
+  return bytes;
 }

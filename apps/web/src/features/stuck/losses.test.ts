@@ -19,6 +19,19 @@ Epoch 2/20
   });
 });
 
+describe("a pasted text", () => {
+  it("gives no number that is too large for one", () => {
+    expect(readLosses("loss: 1e999")).toEqual([]);
+    expect(readLosses("val_loss: 1e999 loss: 0.1")).toEqual([0.1]);
+  });
+
+  it("of blanks is read in time that grows with its length alone", () => {
+    const before = process.cpuUsage();
+    expect(readLosses(`loss:${" ".repeat(200_000)}x`)).toEqual([]);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(1);
+  });
+});
+
 describe("stateOf", () => {
   it.each([
     [[], "no-numbers"],

@@ -15,15 +15,14 @@ export type LossState = "no-numbers" | "not-a-loss" | "scale" | "black" | "grey"
  */
 export function readLosses(text: string): number[] {
   const number = String.raw`([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)`;
-  const named = (name: string) =>
-    [...text.matchAll(new RegExp(String.raw`\b${name}["']?\s*[:=]\s*\[?\s*${number}`, "gi"))].map((match) =>
-      Number(match[1]),
-    );
-  for (const name of ["val_loss", "loss"]) {
-    const found = named(name);
+  // What may stand between is said so that blanks can be read in one way only: a text of blanks alone ends at once.
+  const between = String.raw`["']?\s*[:=]\s*(?:\[\s*)?`;
+  for (const before of [String.raw`\bval_loss${between}`, String.raw`\bloss${between}`, ""]) {
+    const matches = text.matchAll(new RegExp(before + number, "gi"));
+    const found = Array.from(matches, (match) => Number(match[1])).filter(Number.isFinite);
     if (found.length > 0) return found;
   }
-  return [...text.matchAll(new RegExp(number, "gi"))].map((match) => Number(match[1])).filter(Number.isFinite);
+  return [];
 }
 
 /** What the last loss says. */

@@ -1,3 +1,3 @@
 export { convolutionFilterGradient, convolutionInputGradient } from "./convolution.ts";
 export { registerFastGradients } from "./fast.ts";
-export { registerWasmGradients } from "./wasm.ts";
+export { registerWasmGradients } from "./wasm/register.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 
-/** NOTICE against what package.json files say, and the lock file against what may be in it. */
+/** What we take from others: NOTICE against package.json files, the lock file and the pins against what may be in them. */
 
 const root = join(import.meta.dirname, "..", "..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -22,6 +22,7 @@ interface Package {
 }
 const lock: Record<string, Package> = JSON.parse(read("package-lock.json")).packages;
 const installedPackages = Object.entries(lock).filter(([path, { link }]) => path.includes("node_modules/") && !link);
+const workspaces = Object.keys(lock).filter((path) => /^(?:apps|packages)\/[^/]+$/.test(path));
 const nameOf = (path: string) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
 
 /** The list at the end of NOTICE: the names under each licence. */
@@ -47,13 +48,11 @@ describe("NOTICE", () => {
   });
 
   it("has each dependency of apps and packages under the licence of its own package.json", () => {
-    const workspaces = Object.keys(lock).filter((path) => /^(?:apps|packages)\/[^/]+$/.test(path));
-    expect(workspaces.length).toBe(5);
     const names = new Set(
       workspaces.flatMap((path) => Object.keys(JSON.parse(read(`${path}/package.json`)).dependencies ?? {})),
     );
     const own = [...names].filter((name) => !name.startsWith("@autoencoder/"));
-    expect(own.length).toBeGreaterThan(20);
+    expect([workspaces.length, own.length > 20]).toEqual([5, true]);
     for (const name of own) {
       const licence: string = JSON.parse(read(`node_modules/${name}/package.json`)).license;
       const under = [...listed].find(([, names]) => names.includes(name))?.[0];
@@ -102,6 +101,42 @@ describe("NOTICE", () => {
     expect(names.size).toBeGreaterThan(5);
     const section = read("NOTICE").split("In the model worker:")[1]?.split("KaTeX")[0] ?? "";
     for (const name of names) expect(section, name).toContain(name.replace(/^@tensorflow\/tfjs(?!-core)/, ""));
+  });
+});
+
+describe("what is installed", () => {
+  it("npm runs no script of a package", () => {
+    expect(read(".npmrc").split("\n")).toContain("ignore-scripts=true");
+  });
+
+  it("our own package.json files ask for exact versions", () => {
+    const own = ["", ...workspaces].map((path) => JSON.parse(read(join(path, "package.json"))));
+    const asked = own.flatMap((json) =>
+      ["dependencies", "devDependencies", "peerDependencies"].flatMap((kind) => Object.entries(json[kind] ?? {})),
+    );
+    expect(asked.length).toBeGreaterThan(50);
+    const loose = asked.filter(
+      ([name, version]) => !name.startsWith("@autoencoder/") && !/^\d+\.\d+\.\d+$/.test(String(version)),
+    );
+    expect(loose).toEqual([]);
+  });
+
+  it("Python's packages are pinned by hashes", () => {
+    const lists = [
+      "scripts/native/requirements-cpu.txt",
+      "scripts/native/requirements-cuda.txt",
+      "scripts/notebook/requirements.txt",
+    ];
+    for (const list of lists) {
+      const packages = read(list)
+        .replaceAll(/#.*/g, "")
+        .replaceAll("\\\n", " ")
+        .split("\n")
+        .filter((line) => line.trim() !== "");
+      expect(packages.length).toBeGreaterThan(5);
+      for (const line of packages)
+        expect(line, list).toMatch(/^[\w.[\]-]+==\S+ +(?:;.*?)?(?: *--hash=sha256:[0-9a-f]{64})+ *$/);
+    }
   });
 });
 
