@@ -2,7 +2,7 @@
 import { ensureInstalled } from "../lib/install.mjs";
 import { freePort } from "../lib/ports.mjs";
 import { say } from "../lib/process.mjs";
-import { buildSite } from "../lib/site.mjs";
+import { buildSite, requireFreePort } from "../lib/site.mjs";
 import { addressesOf } from "./load/addresses.mjs";
 import { endAll } from "./load/children.mjs";
 import { calm, circumstances } from "./load/machine.mjs";
@@ -22,7 +22,6 @@ export async function benchLoad(args) {
     process.stdout.write(`${loadHelp}\n`);
     return 0;
   }
-  endOnSignals();
   try {
     return await bench(asked, { quick, json, assert });
   } finally {
@@ -31,8 +30,10 @@ export async function benchLoad(args) {
 }
 
 async function bench(asked, { quick, json, assert }) {
+  if (asked.port) await requireFreePort({ port: asked.port, host: "127.0.0.1" }, (free) => `--port ${free}`);
   await ensureInstalled();
   if (!asked.url) await buildSite(["inherit", process.stderr, process.stderr]);
+  endOnSignals(); // from here on: what installs and builds ends by itself
   const before = await calm(quick ? 0.5 : 2);
   const busy = before > busyFrom && `other programs took ${Math.round(before * 100)} % of the machine before it began`;
   if (busy) say(`warning: ${busy}; the figures are worse for it`);

@@ -15,15 +15,17 @@ export function address() {
   return { port, host: process.env.HOST ?? "127.0.0.1" };
 }
 
-/** Throws when somebody else listens there already. */
-export async function requireFreePort({ port, host }) {
+/**
+ * Throws when somebody else listens there already.
+ * @param useAnother the words that choose another port
+ */
+export async function requireFreePort({ port, host }, useAnother = (free) => `PORT=${free} npm start`) {
   await new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", (error) => {
       if (error.code === "EADDRINUSE") {
-        reject(
-          new CommandError(`port ${port} is taken; stop what uses it, or choose another: PORT=${port + 1} npm start`),
-        );
+        const another = useAnother(port + 1);
+        reject(new CommandError(`port ${port} is taken; stop what uses it, or choose another: ${another}`));
       } else {
         reject(new CommandError(`cannot listen on ${host}:${port}: ${error.message}; set HOST and PORT`));
       }

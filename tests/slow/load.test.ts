@@ -51,7 +51,10 @@ function bench(...args: string[]): {
   output: { out: string; errors: string };
   ended: Promise<number | null>;
 } {
-  const child = spawn(process.execPath, [join(root, "scripts", "bench.mjs"), "load", ...args], { cwd: root });
+  const child = spawn(process.execPath, [join(root, "scripts", "bench.mjs"), "load", ...args], {
+    cwd: root,
+    env: { ...process.env, WARM_UP: "off" }, // the bench asks for every page by itself
+  });
   const output = { out: "", errors: "" };
   child.stdout.on("data", (text) => {
     output.out += text;

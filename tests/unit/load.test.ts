@@ -90,6 +90,16 @@ describe("the command line", () => {
   });
 });
 
+it("npm run bench -- load does not measure who else listens at its port", async () => {
+  const { port } = await serve((_, answer) => void answer.end("somebody else"));
+  const script = join(import.meta.dirname, "..", "..", "scripts", "bench.mjs");
+  const { status, stderr } = spawnSync(process.execPath, [script, "load", "--port", String(port)], {
+    encoding: "utf8",
+  });
+  expect(stderr).toBe(`error: port ${port} is taken; stop what uses it, or choose another: --port ${port + 1}\n`);
+  expect(status).toBe(1);
+});
+
 describe("arithmetic", () => {
   // The worked example of nearest rank in Wikipedia's "Percentile".
   test.each([
