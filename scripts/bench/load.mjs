@@ -38,17 +38,18 @@ async function bench(asked, { quick, json, assert }) {
   const busy = before > busyFrom && `other programs took ${Math.round(before * 100)} % of the machine before it began`;
   if (busy) say(`warning: ${busy}; the figures are worse for it`);
   say("Generator and server share the machine's cores.");
-  const rows = await measure(asked, quick ? sizes.quick : sizes.full);
+  const { rows, failures } = await measure(asked, quick ? sizes.quick : sizes.full);
   const figures = figuresOf(rows);
   const head = [circumstances(), ...(quick ? ["--quick"] : []), ...(busy ? [busy] : [])].join("; ");
   const report = json
     ? JSON.stringify({ circumstances: head, rows, figures }, undefined, 2)
     : `${head}\n\n${tables(rows, figures)}`;
   process.stdout.write(`${report}\n`);
-  return assert && figures.some(({ reached }) => !reached) ? 1 : 0;
+  for (const failure of failures) say(`error: ${failure}`);
+  return failures.length > 0 || (assert && figures.some(({ reached }) => !reached)) ? 1 : 0;
 }
 
-/** @returns what was measured, by the rows' names */
+/** @returns what was measured, by the rows' names, and what kept stages from their end */
 async function measure({ url: given, port: wanted, names }, size) {
   if (given) return measureAt({ url: given, size, names });
   const port = wanted || (await freePort());
@@ -59,15 +60,15 @@ async function measure({ url: given, port: wanted, names }, size) {
     server = started.server;
     return { stopped, answeredAfter: started.answeredAfter, readyAfter: started.readyAfter };
   };
-  const rows = await measureAt({ url, size, names, restartServer, serverNow: () => server });
+  const measured = await measureAt({ url, size, names, restartServer, serverNow: () => server });
   await server.stop();
-  return rows;
+  return measured;
 }
 
 async function measureAt({ url, size, names, restartServer, serverNow = () => undefined }) {
   const { rows, row } = rowKeeper(serverNow);
-  await runStages(names, { url, size, row, restartServer, addresses: await addressesOf(url) });
-  return rows;
+  const failures = await runStages(names, { url, size, row, restartServer, addresses: await addressesOf(url) });
+  return { rows, failures };
 }
 
 /**

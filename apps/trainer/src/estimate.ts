@@ -9,8 +9,8 @@ export interface Estimate {
   seconds: number;
 }
 
-/** Steps that are run: the first warms the engine up and is not timed. */
-const steps = 4;
+/** Steps that are run. The first two are not timed: an engine warms up, or makes a graph of the step and checks it. */
+const [steps, untimed] = [5, 2];
 /** A forward pass costs about a third of a training step. */
 const forwardShare = 1 / 3;
 
@@ -38,7 +38,7 @@ export async function estimate({ recipe, images, epochsLeft, parallel }: ToEstim
     if (times.length === steps) break;
   }
   trainer.dispose();
-  const timed = times.slice(1).sort((a, b) => a - b);
+  const timed = times.slice(untimed).sort((a, b) => a - b);
   const secondsPerBatch = timed[Math.floor(timed.length / 2)] as number;
   const validationBatches = (images.validation / recipe.batchSize) * forwardShare;
   return { secondsPerBatch, seconds: secondsPerBatch * (batches + validationBatches) * epochsLeft };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findRecipe, mostEpochs, mostShards, parseRecipe, type Recipe } from "@autoencoder/model/recipes";
-import { RunFault, runName, trainOptions, writtenOption } from "@autoencoder/model/run";
+import { RunFault, runName, shown, trainOptions, writtenOption } from "@autoencoder/model/run";
 import { type EngineName, engineNames } from "./engines/engine.ts";
 
 /** What a person asked the trainer to do. */
@@ -11,6 +11,8 @@ export interface Options {
   recipe: Recipe;
   /** Undefined: the fastest that can start. */
   engine: EngineName | undefined;
+  /** Operation by operation, where the engine would run a step as one graph. */
+  eager: boolean;
   /** Threads of an engine that spreads its batches; undefined: all cores. */
   workers: number | undefined;
   /** How many of the training images to use, from the first; undefined: all. */
@@ -59,7 +61,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   if (values.help) return "help";
   if (values.turbo && argv.length > 1) {
     throw new UsageError(
-      `turbo run train: expected no options but got ${argv.filter((word) => word !== "--turbo").join(" ")}; ` +
+      `turbo run train: expected no options but got ${shown(argv.filter((word) => word !== "--turbo"))}; ` +
         "use npm run train -- OPTIONS",
     );
   }
@@ -78,11 +80,12 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   const name = values.name ?? defaultName(base, { epochs, seed, shards, images, data: values.data });
   const checked = runName.safeParse(name);
   if (!checked.success) {
-    throw new UsageError(`--name: ${checked.error.issues[0]?.message}, but got "${name}"; choose another name`);
+    throw new UsageError(`--name: ${checked.error.issues[0]?.message}, but got ${shown(name)}; choose another name`);
   }
   return {
     recipe: { ...base, epochs, seed, ...(shards !== undefined && { shards }) },
     engine: engineNamed(values.engine),
+    eager: values.eager ?? false,
     workers,
     images,
     name,
@@ -96,7 +99,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
 
 /** --derive reads everything but the data from the published run. */
 function refuseTrainingOptions(values: Readonly<Record<string, unknown>>): void {
-  const other = ["recipe", "epochs", "images", "seed", "shards", "workers", "resume", "turbo"].find(
+  const other = ["recipe", "eager", "epochs", "images", "seed", "shards", "workers", "resume", "turbo"].find(
     (name) => values[name] !== undefined,
   );
   if (other) throw new UsageError(`--derive: expected no --${other}, since nothing is trained; leave it out`);
@@ -119,7 +122,8 @@ function parse(argv: readonly string[]): Values {
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values as Values;
   } catch (cause) {
     const [line] = (cause as Error).message.split(/\. To specify|\n/);
-    throw new UsageError(`${line}; npm run train -- --help lists the options`, { cause });
+    const words = line?.slice(0, 300).replaceAll(/[\p{Cc}\u2028\u2029]/gu, " "); // they repeat what was typed
+    throw new UsageError(`${words}; npm run train -- --help lists the options`, { cause });
   }
 }
 
@@ -138,7 +142,10 @@ function recipeFromFile(path: string): Recipe {
     return parseRecipe(readFileSync(path, "utf8"), path);
   } catch (cause) {
     const { message } = cause as Error;
-    const words = cause instanceof RunFault ? message : `expected a JSON file but cannot read ${path}: ${message}`;
+    const words =
+      cause instanceof RunFault
+        ? message
+        : `expected a JSON file but cannot read ${shown(path)}: ${message.slice(0, 300)}`;
     throw new UsageError(`--recipe: ${words}`, { cause });
   }
 }
@@ -146,14 +153,14 @@ function recipeFromFile(path: string): Recipe {
 function engineNamed(name: string | undefined): EngineName | undefined {
   if (name === undefined || name === "auto") return undefined;
   const found = engineNames.find((known) => known === name);
-  if (!found) throw new UsageError(`--engine: expected one of ${engineNames.join(", ")} but got "${name}"`);
+  if (!found) throw new UsageError(`--engine: expected one of ${engineNames.join(", ")} but got ${shown(name)}`);
   return found;
 }
 
 function wholeNumber(option: string, text: string, least: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-    throw new UsageError(`${option}: expected a whole number of at least ${least} but got "${text}"`);
+    throw new UsageError(`${option}: expected a whole number of at least ${least} but got ${shown(text)}`);
   }
   return value;
 }

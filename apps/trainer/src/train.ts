@@ -79,7 +79,7 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   const mean = meanPixel(dataset.train, images.train);
   const outputBias = recipe.outputBias === "logit-mean-pixel" ? logit(mean) : 0;
   const choice = chooseEngine(options.engine);
-  const engine = await choice.engine.start();
+  const engine = await choice.engine.start({ eager: options.eager });
   progress.line(`${options.name}: ${recipe.title}`);
   progress.line(
     `data    ${dataset.name}: ${images.train} images to train on, ${images.validation} to validate on, ${dataset.test.count} to test on`,

@@ -29,16 +29,19 @@ export function loopClock() {
   };
 }
 
-/** Milliseconds: the clock, and how long this thread was ready and waited for a processor that others had. */
-function look() {
+/** The clock, and how long this thread was ready in all and waited for a processor that others had. Milliseconds. */
+export function look() {
   return { clock: performance.now(), queued: queued() };
 }
 
-/** From Linux's schedstat: time on a processor, time in its queue, both in ns. Elsewhere nothing is known of it. */
+/**
+ * From Linux's schedstat: nanoseconds on a processor, then nanoseconds in its queue. A loop that stands still because other
+ * programs have all processors says nothing of this one. Elsewhere nothing is known of it, and the block is the wait.
+ */
 function queued() {
   try {
-    const [, ns] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, "latin1").split(" ");
-    return Number(ns) / 1e6;
+    const [, nanoseconds] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, "latin1").split(" ");
+    return Number(nanoseconds) / 1e6;
   } catch {
     return 0;
   }

@@ -1,6 +1,6 @@
 // The stages: what each asks for, and how.
 import { cpus } from "node:os";
-import { say } from "../../lib/process.mjs";
+import { CommandError, say } from "../../lib/process.mjs";
 import { askEvenly } from "./ask.mjs";
 import { generate } from "./generate.mjs";
 import { hostileBatches, sendBatches } from "./hostile.mjs";
@@ -140,15 +140,24 @@ export const stageNames = Object.keys(stages);
 /** Stages that only an own server can have. */
 const ownOnly = new Set(["restart"]);
 
-/** Runs some stages in their order. */
+/** Runs some stages in their order. @returns what kept a stage from its end; the others are measured all the same */
 export async function runStages(names, bench) {
+  const failures = [];
   for (const name of stageNames.filter((known) => names.includes(known))) {
-    if (ownOnly.has(name) && !bench.restartServer) say(`── ${name}: left out, since the server is not the bench's own`);
-    else {
-      say(`── ${name}`);
+    if (ownOnly.has(name) && !bench.restartServer) {
+      say(`── ${name}: left out, since the server is not the bench's own`);
+      continue;
+    }
+    say(`── ${name}`);
+    try {
       await stages[name](bench);
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      failures.push(`stage ${name}: ${error.message}`);
+      say(`   error: ${error.message}`);
     }
   }
+  return failures;
 }
 
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;

@@ -10,10 +10,10 @@ export const cuda: Engine = {
     if (!addon.available) return addon;
     return gpuName() ? addon : { available: false, reason: "nvidia-smi finds no GPU" };
   },
-  async start() {
+  async start(options) {
     // GPUs since Ampere round the factors of float32 products to 10 bits (TF32) unless NVIDIA's libraries are told not to.
     process.env.NVIDIA_TF32_OVERRIDE ??= "0";
-    const { usesGpu, versions } = await startAddon();
+    const { usesGpu, versions } = await startAddon(options);
     if (!usesGpu) {
       throw new Error(
         "engine cuda: expected TensorFlow to compute on a GPU but it found none it can use; " +

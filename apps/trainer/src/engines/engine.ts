@@ -21,11 +21,16 @@ export interface EngineInfo {
   shards?: number;
 }
 
+export interface StartOptions {
+  /** Operation by operation, where the engine would otherwise run the training step as one graph. */
+  eager?: boolean;
+}
+
 export interface Engine {
   name: EngineName;
   probe(): Probe;
   /** Makes it tfjs's active backend. @throws Error when it cannot; it never falls back to another. */
-  start(): Promise<EngineInfo>;
+  start(options?: StartOptions): Promise<EngineInfo>;
   /** Opens workers that share the batches of a training, on an engine that computes in one thread. */
   openWorkers?(of: ReplicaOf, count: number): TrainingWorker[];
 }

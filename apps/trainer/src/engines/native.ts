@@ -6,9 +6,9 @@ import type { Engine } from "./engine.ts";
 export const native: Engine = {
   name: "native",
   probe: () => probeAddon("cpu"),
-  async start() {
+  async start(options) {
     process.env.CUDA_VISIBLE_DEVICES = "-1"; // a GPU library that serves `native` must stay on the CPU
-    const { versions } = await startAddon();
+    const { versions } = await startAddon(options);
     const device = cpus()[0]?.model.trim() ?? "unknown CPU";
     return { name: "native", device, versions, workers: availableParallelism() };
   },

@@ -3,9 +3,11 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import util from "node:util";
 import { registerFastGradients } from "@autoencoder/model/gradients";
+import { compileWith } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import type { Probe } from "../engines/engine.ts";
+import type { Probe, StartOptions } from "../engines/engine.ts";
+import { type NodeBackend, tfFunction } from "../graph/index.ts";
 import { root } from "../paths.ts";
 
 /** Loads tfjs-node-gpu's addon on the libtensorflow that `npm run native` provisions; both its engines share this. */
@@ -34,15 +36,10 @@ export function probeAddon(device: Stamp["device"]): Probe {
   return { available: true };
 }
 
-/** tfjs-node's backend, as far as we use it. */
-interface NodeBackend {
-  isUsingGpuDevice: boolean;
-  binding: { TF_ATTR_TYPE: number; TF_FLOAT: number };
-  executeSingleOutput(name: string, attrs: object[], inputs: tf.Tensor[]): tf.Tensor;
-}
-
 /** Starts the addon. @throws Error when it does not load */
-export async function startAddon(): Promise<{ usesGpu: boolean; versions: Record<string, string> }> {
+export async function startAddon({
+  eager = false,
+}: StartOptions = {}): Promise<{ usesGpu: boolean; versions: Record<string, string> }> {
   // @boundaries-ignore provisioning runs before npm has installed anything, so it lies in scripts/
   const { placeAddon } = await import("../../../../scripts/native/place-addon.mjs");
   placeAddon();
@@ -56,6 +53,7 @@ export async function startAddon(): Promise<{ usesGpu: boolean; versions: Record
     reluGrad: (dy, y) =>
       backend.executeSingleOutput("ReluGrad", [{ name: "T", type: TF_ATTR_TYPE, value: TF_FLOAT }], [dy, y]),
   });
+  if (!eager) compileWith((name, f) => tfFunction(name, f));
   const versions = {
     node: process.versions.node,
     tfjs: tf.version_core,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Recipe } from "@autoencoder/model/recipes";
-import { type Run, runSchema } from "@autoencoder/model/run";
+import { type Run, runSchema, shown } from "@autoencoder/model/run";
 import { z } from "zod";
 
 /** What must be the same for a checkpoint to be continued. */
@@ -28,8 +28,7 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
     const field = Object.keys(expected.recipe).find(
       (key) => !isDeepStrictEqual(checkpoint.recipe?.[key as keyof Recipe], expected.recipe[key as keyof Recipe]),
     ) as keyof Recipe;
-    const got = JSON.stringify(checkpoint.recipe?.[field]);
-    const asked = JSON.stringify(expected.recipe[field]);
+    const [got, asked] = [shown(checkpoint.recipe?.[field]), shown(expected.recipe[field])];
     throw new Error(
       `--resume: the checkpoint is of another recipe: expected ${field} ${asked} but got ${got}; ${mend}`,
     );
@@ -39,7 +38,7 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
   for (const key of ["engine", "images", "dataset", "shards"] as const) {
     if (!isDeepStrictEqual(got[key], asked[key])) {
       throw new Error(
-        `--resume: the checkpoint is of another run: expected ${key} ${asked[key]} but got ${got[key]}; ${mend}`,
+        `--resume: the checkpoint is of another run: expected ${key} ${shown(asked[key])} but got ${shown(got[key])}; ${mend}`,
       );
     }
   }

@@ -12,7 +12,7 @@ describe("adamSteps", () => {
     const adam = new Adam([weight], { name: "adam", learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
     let before = 0;
     adamSteps(gradients).forEach(({ gradient, step }, at) => {
-      adam.apply(tf.tensor1d([gradient]), at + 1);
+      adam.apply(tf.tensor1d([gradient]), tf.scalar(adam.rate(at + 1)));
       const now = weight.dataSync()[0] as number;
       expect(before - now).toBeCloseTo(step, 7);
       before = now;

@@ -56,6 +56,11 @@ export const trainOptions = [
     what: "what computes; without it, the fastest that can start",
   },
   {
+    name: "eager",
+    help: ["on native and cuda: compute operation by operation, not each step as one graph; slower, for comparison"],
+    what: "compute operation by operation, where `native` and `cuda` run each step as one graph",
+  },
+  {
     name: "epochs",
     value: "N",
     help: ["epochs; default: the recipe's (20)"],

@@ -40,10 +40,15 @@ export class Adam {
     this.weights = tf.tidy(() => tf.variable(flatten(variables), false));
   }
 
-  /** Moves the variables by step `step`, counted from 1. `gradient` is flat, in their order. */
-  apply(gradient: tf.Tensor1D, step: number): void {
-    const { learningRate, beta1, beta2, epsilon } = this.settings;
-    const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+  /** α √(1 − β₂ᵗ) / (1 − β₁ᵗ) of step `step`, counted from 1. */
+  rate(step: number): number {
+    const { learningRate, beta1, beta2 } = this.settings;
+    return (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+  }
+
+  /** Moves the variables. `gradient` is flat, in their order; `rate` is a tensor, since it varies from step to step. */
+  apply(gradient: tf.Tensor1D, rate: tf.Scalar): void {
+    const { beta1, beta2, epsilon } = this.settings;
     tf.tidy(() => {
       const m = tf.add(this.m, tf.mul(tf.sub(gradient, this.m), 1 - beta1));
       const v = tf.add(this.v, tf.mul(tf.sub(tf.square(gradient), this.v), 1 - beta2));

@@ -1,4 +1,5 @@
 export { Adam } from "./adam.ts";
+export { compileWith } from "./compile.ts";
 export type { TrainingEvent } from "./events.ts";
 export { Trainer, type TrainingImages } from "./loop.ts";
 export { lossFunctions } from "./losses.ts";

@@ -5,6 +5,7 @@ import type { NamedWeights } from "../run/weight-files.ts";
 import { Adam } from "./adam.ts";
 import { type Autoencoder, buildAutoencoder } from "./build.ts";
 import { CollapseDetector, collapseRule, explainCollapse, greatestDeviation } from "./collapse.ts";
+import { compiled } from "./compile.ts";
 import type { DataParallel } from "./data-parallel/data-parallel.ts";
 import { DivergedError, type TrainingEvent } from "./events.ts";
 import { lossAndGradient } from "./gradient.ts";
@@ -60,6 +61,7 @@ export class Trainer {
   private readonly adam: Adam;
   private readonly imageShape: number[];
   private readonly detector: CollapseDetector;
+  private readonly update: (batch: tf.Tensor, rate: tf.Scalar) => tf.Tensor;
   private readonly parallel: DataParallel | undefined;
   private stopping = false;
 
@@ -74,6 +76,7 @@ export class Trainer {
     this.losses = [...(state?.losses ?? [])];
     this.imageShape = this.models.autoencoder.inputs[0]?.shape.slice(1) as number[];
     this.detector = new CollapseDetector(this.progress.collapsedBatches);
+    this.update = compiled("training step", (batch, rate) => this.moveWeights(batch, rate));
     this.parallel = parallel;
   }
 
@@ -152,20 +155,29 @@ export class Trainer {
     this.progress.step += 1;
     const measured = tf.tidy(() => {
       const batch = tf.tensor(pixels, [pixels.length / sizeOf(this.imageShape), ...this.imageShape]);
-      const { loss, gradient } = lossAndGradient(this.models.autoencoder, batch, this.recipe.loss);
-      this.adam.apply(gradient, this.progress.step);
-      return tf.stack([loss, tf.norm(gradient)]);
+      return this.update(batch, this.rate());
     });
     const [loss, gradientNorm] = await measured.data();
     measured.dispose();
     return { loss: loss as number, gradientNorm: gradientNorm as number };
   }
 
+  /** @returns [loss before the step, Euclidean norm of the gradient of all weights] */
+  private moveWeights(batch: tf.Tensor, rate: tf.Scalar): tf.Tensor {
+    const { loss, gradient } = lossAndGradient(this.models.autoencoder, batch, this.recipe.loss);
+    this.adam.apply(gradient, rate);
+    return tf.stack([loss, tf.sqrt(tf.sum(tf.square(gradient)))]); // tf.norm takes a power of each
+  }
+
+  private rate(): tf.Scalar {
+    return tf.scalar(this.adam.rate(this.progress.step));
+  }
+
   /** The same with the batch on workers. Nothing of the state has changed until all of them have answered. */
   private async parallelStep(pixels: Float32Array, parallel: DataParallel) {
     const { loss, gradient } = await parallel.gradient(await this.adam.readWeights(), pixels);
     this.progress.step += 1;
-    tf.tidy(() => this.adam.apply(tf.tensor1d(gradient), this.progress.step));
+    tf.tidy(() => this.adam.apply(tf.tensor1d(gradient), this.rate()));
     return { loss, gradientNorm: norm(gradient) };
   }
 
@@ -236,5 +248,11 @@ export function unflatten(flat: Float32Array, like: NamedWeights): NamedWeights 
 
 /** Euclidean norm. */
 function norm(values: Float32Array): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+  let squares = 0;
+  // By index: over half a million values an iterator takes 11 ms where this takes 1.
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    squares += value * value;
+  }
+  return Math.sqrt(squares);
 }

@@ -101,7 +101,7 @@ describe("Adam", () => {
     const weights = tf.variable(tf.tensor1d([0.5, -1, 2, 1e-3]));
     const adam = new Adam([weights], recipe.optimizer);
     for (const [index, gradient] of gradients.entries()) {
-      adam.apply(tf.tensor1d(gradient), index + 1);
+      adam.apply(tf.tensor1d(gradient), tf.scalar(adam.rate(index + 1)));
       const got = await weights.data();
       keras[index]!.forEach((value, at) => {
         expect(Math.abs(got[at]! - value)).toBeLessThanOrEqual(2.5e-7 * Math.max(1, Math.abs(value)));
