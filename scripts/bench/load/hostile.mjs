@@ -52,7 +52,8 @@ export async function sendBatches(url, batches, connections = 10) {
   return {
     answered: answers.filter(({ status }) => status).length,
     ...{ p50: quantile(waits, 0.5), p99: quantile(waits, 0.99), longest: Math.max(...waits) },
-    failed: answers.filter(({ status }) => !(status < 500)).length,
+    // `reused` is the server's right: it may close on a body that it does not want, before all of it has come.
+    failed: answers.filter(({ status, failure }) => failure !== "reused" && !(status < 500)).length,
     outcomes: Object.fromEntries(tally(answers.map(({ status, failure }) => failure ?? status))),
   };
 }

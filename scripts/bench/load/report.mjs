@@ -65,10 +65,11 @@ export function tables(rows, figures) {
     "| asked | answers/s | median | p99 | failed | CPU an answer | longest block | memory | other programs |";
   const lines = Object.values(rows).map(rowLine);
   const notes = Object.values(rows).flatMap(({ what, note }) => (note ? [`- ${what}: ${note}.`] : []));
-  const goalLines = figures.map(
-    ({ what, least, most, unit, measured, reached }) =>
-      `| ${what} | ${least === undefined ? `≤ ${most}` : `≥ ${least.toLocaleString("en")}`} ${unit ?? ""} | ${short(measured)} | ${reached ? "reached" : "missed"} |`,
-  );
+  const goalLines = figures.map(({ what, least, most, unit, measured, reached }) => {
+    const limit = least === undefined ? `≤ ${most.toLocaleString("en")}` : `≥ ${least.toLocaleString("en")}`;
+    const cells = [what, unit ? `${limit} ${unit}` : limit, short(measured), reached ? "reached" : "missed"];
+    return `| ${cells.join(" | ")} |`;
+  });
   return [
     [head, "|---|--:|--:|--:|--:|--:|--:|--:|--:|", ...lines].join("\n"),
     notes.join("\n"),
@@ -95,6 +96,6 @@ function rowLine({ what, answered, rate, p50, p99, failed, server, elsewhere }) 
 
 /** Two figures that count, or all of those before the point. */
 export function short(value) {
-  if (value >= 10) return Math.round(value).toLocaleString("en");
+  if (Math.abs(value) >= 10) return Math.round(value).toLocaleString("en");
   return String(Number(value.toPrecision(2)));
 }
