@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Files by their time, longest first, so that two workers end together; what is not listed is short and comes last. */
 const longest = [
   // without a browser
+  "event-loop",
   "trainer",
   "committed-runs",
   // with one

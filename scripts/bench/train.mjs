@@ -1,7 +1,8 @@
 // The training step of the assignment's network, batch 128: ours in every way, and Keras's on the same library.
 import { spawnSync } from "node:child_process";
-import { availableParallelism } from "node:os";
+import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
+import { ensureInstalled } from "../lib/install.mjs";
 import { CommandError, root } from "../lib/process.mjs";
 import { stepTime } from "../native/measure.mjs";
 import { readStamp } from "../native/stamp.mjs";
@@ -12,7 +13,12 @@ const batch = 128;
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)];
 
 /** Prints one table: medians of rounds in which every way has a turn, so that a busy machine slows all of them alike. */
-export function benchTraining(rounds) {
+export async function benchTraining(args) {
+  const rounds = Number(args[0] ?? 5);
+  if (args.length > 1 || !Number.isInteger(rounds) || rounds < 1) {
+    throw new CommandError(`bench train: expected a number of rounds but got "${args.join(" ")}"`, 2);
+  }
+  await ensureInstalled();
   const stamp = readStamp();
   if (!stamp)
     throw new CommandError("bench train: expected libtensorflow but it is not provisioned; run npm run native");

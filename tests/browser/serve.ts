@@ -11,6 +11,14 @@ const root = join(import.meta.dirname, "..", "..");
 export default async function serve(): Promise<() => void> {
   const given = process.env.SITE_URL;
   if (given) return () => {}; // a site that is served already
+  await buildSite();
+  const { url, stop } = await serveSite({});
+  process.env.SITE_URL = url;
+  return stop;
+}
+
+/** Builds the site; Turborepo does nothing where it is built already. */
+export async function buildSite(): Promise<void> {
   const turbo = [
     "node_modules/turbo/bin/turbo",
     "run",
@@ -19,9 +27,6 @@ export default async function serve(): Promise<() => void> {
     "--output-logs=errors-only",
   ];
   await finished(spawn(process.execPath, turbo, { cwd: root, stdio: "inherit" }));
-  const { url, stop } = await serveSite({});
-  process.env.SITE_URL = url;
-  return stop;
 }
 
 /** The site's server on a free port with some variables set, once it is ready; pages are made when they are asked for. */

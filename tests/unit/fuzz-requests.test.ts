@@ -6,18 +6,21 @@ import { mnistChecksums } from "@autoencoder/data";
 import { parseRun } from "@autoencoder/model/run";
 import fc from "fast-check";
 import { NextRequest } from "next/server";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { GET as trpc } from "../../apps/web/src/app/api/trpc/[trpc]/route.ts";
-import { GET as data } from "../../apps/web/src/app/data/[...path]/route.ts";
-import { GET as drawn } from "../../apps/web/src/app/drawn/[...path]/route.ts";
-import { GET as files } from "../../apps/web/src/app/files/[...path]/route.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { chooseEncoding } from "../../apps/web/server/encoded.ts";
+import { pageKey } from "../../apps/web/server/page-key.ts";
+import { refusalOf } from "../../apps/web/server/refusal.ts";
 import { GET as program } from "../../apps/web/src/app/program/[file]/route.ts";
 import { mendingCommand } from "../../apps/web/src/features/run/failure.tsx";
 import { proxy } from "../../apps/web/src/proxy.ts";
 import { answer, guards } from "../../apps/web/src/server/answers.ts";
 import { folders, listening } from "../../apps/web/src/server/env.ts";
 import { acceptsHost, hostRefusal } from "../../apps/web/src/server/hosts.ts";
+import { answerData as data } from "../../apps/web/src/server/routes/data.ts";
+import { answerDrawn as drawn } from "../../apps/web/src/server/routes/drawn.ts";
+import { answerFiles as files } from "../../apps/web/src/server/routes/files.ts";
 import { drawnAddress, fileAddress } from "../../apps/web/src/shared/run-addresses.ts";
+import { answerApi } from "../../apps/web/src/trpc/http.ts";
 import { ignored, isSentence, tryMutants } from "../fixtures/fuzzing.ts";
 import { hostilePiece, jsonMutants, textMutants } from "../fixtures/mutants.ts";
 
@@ -34,11 +37,13 @@ beforeAll(async () => {
   await ask(data, `${pictures}/0-1`);
   await ask(drawn, `${drawnAddress(run)}/20/strip.png`);
 });
+afterEach(() => {
+  for (const name of ["ALLOWED_HOSTS", "HOST", "PORT"]) vi.stubEnv(name, undefined);
+});
 afterAll(() => vi.unstubAllEnvs());
 
-type Route = (request: Request, context: { params: Promise<{ path: string[] }> }) => Promise<Response>;
-const ask = (route: Route, address: string) =>
-  route(new Request("http://site/"), { params: Promise.resolve({ path: address.split("/").slice(2) }) });
+type Route = (request: Request, path: readonly string[]) => Promise<Response>;
+const ask = (route: Route, address: string) => route(new Request("http://site/"), address.split("/").slice(2));
 
 /** An answer that was asked for; a refusal as an error whose message is its body. */
 async function given(response: Response): Promise<Response> {
@@ -50,6 +55,9 @@ async function given(response: Response): Promise<Response> {
 }
 
 const says = /./;
+const on = { address: "127.0.0.1", allowed: [] };
+/** As an address has it; half a letter is none. */
+const encoded = (text: string) => encodeURIComponent(new TextDecoder().decode(new TextEncoder().encode(text)));
 const pictures = `/data/${mnistChecksums["t10k-images-idx3-ubyte"]}/test`;
 
 describe("an address", () => {
@@ -74,7 +82,7 @@ describe("an address", () => {
       ),
       parse: async (address) => given(await ask(route, address)),
       use: async (response, address) => {
-        const { length } = await response.arrayBuffer();
+        const { byteLength: length } = await response.arrayBuffer();
         expect(length).toBeGreaterThan(0);
         if (route === data) expect(length).toBeLessThanOrEqual(1000 * 784);
         expect(address).not.toContain(".."); // no way out of a run's folder
@@ -108,6 +116,10 @@ describe("an address", () => {
       async parse({ path, host, method }) {
         const url = URL.parse(path, "http://localhost:3000");
         if (url?.origin !== "http://localhost:3000") return ignored; // no address of this site at all
+        const refused = refusalOf({ method, host, url: url.pathname + url.search }, on);
+        if (refused) return given(refused);
+        const key = pageKey(url.pathname + url.search, {});
+        if (key !== undefined) expect(key).toMatch(/^\/[a-z0-9/-]*(\?run=[a-z0-9-]+)?$/);
         const response = await proxy(new NextRequest(url, { method, headers: { host } }));
         if (response.headers.get("x-middleware-next") === "1" && response.status < 500) return response;
         return given(response);
@@ -130,6 +142,7 @@ describe("an address", () => {
 
 /** What a header can hold: one line of Latin letters. */
 const inHeader = (text: string) => text.replace(/[^\t\x20-\xff]/g, "").trim();
+const short = (texts: fc.Arbitrary<string>) => texts.map((text) => text.slice(0, 60));
 const hosts = fc
   .oneof(
     ...["localhost:3000", "127.0.0.1", "[::1]:3000", "lab.example:80", "evil.com", "192.168.1.5"].map(textMutants),
@@ -145,14 +158,21 @@ describe("a header", () => {
       parser: "header: Host, and .env",
       mutants: fc.record({
         host: fc.option(hosts),
-        allowed: fc.oneof(fc.constant("lab.example, 10.0.0.7"), textMutants("lab.example,other"), fc.constant("")),
-        address: fc.oneof(fc.constantFrom("127.0.0.1", "0.0.0.0", "::1", "localhost"), hostilePiece),
+        allowed: fc.oneof(
+          fc.constant("lab.example, 10.0.0.7"),
+          short(textMutants("lab.example,other")),
+          fc.constant(""),
+        ),
+        address: fc.oneof(fc.constantFrom("127.0.0.1", "0.0.0.0", "::1", "localhost"), short(hostilePiece)),
+        port: fc.oneof(fc.constantFrom("3000", "0", ""), short(hostilePiece)),
       }),
-      parse({ host, allowed, address }) {
+      parse({ host, allowed, address, port }) {
         vi.stubEnv("ALLOWED_HOSTS", allowed);
-        vi.stubEnv("LISTEN_ADDRESS", address);
+        vi.stubEnv("HOST", address);
+        vi.stubEnv("PORT", port);
         const here = listening();
         expect(folders().runs).toBe(runs);
+        expect(Number.isInteger(here.port) && here.port >= 0 && here.port < 65_536).toBe(true);
         if (acceptsHost(host, here, "desk.lab")) return here;
         throw new Error(hostRefusal(host, here));
       },
@@ -206,6 +226,17 @@ describe("a header", () => {
     }));
 });
 
+it("the header Accept-Encoding", () =>
+  tryMutants({
+    parser: "header: Accept-Encoding",
+    mutants: fc.oneof(textMutants("gzip, deflate, br;q=0.5, *;q=0"), hostilePiece),
+    parse: chooseEncoding,
+    use: (encoding, accepted) => {
+      expect(["br", "gzip", "identity"]).toContain(encoding);
+      if (encoding !== "identity") expect(accepted.toLowerCase()).toMatch(new RegExp(`${encoding}|\\*`));
+    },
+  }));
+
 describe("a question to the API", () => {
   const name = "code-of-32";
   const inputs = [
@@ -225,19 +256,17 @@ describe("a question to the API", () => {
     fc.tuple(procedures, jsonMutants(JSON.stringify(inputs[0][1]))),
   );
   const batch = fc.array(question, { maxLength: 10 }).map((questions) => {
-    const named = questions.map(([procedure]) => encodeURIComponent(procedure)).join(",");
+    const named = questions.map(([procedure]) => encoded(procedure)).join(",");
     const input = `{${questions.map(([, json], at) => `"${at}":${json}`).join(",")}}`;
-    return `${named}?batch=1&input=${encodeURIComponent(input)}`;
+    return `${named}?batch=1&input=${encoded(input)}`;
   });
-  const single = question.map(
-    ([procedure, json]) => `${encodeURIComponent(procedure)}?input=${encodeURIComponent(json)}`,
-  );
+  const single = question.map(([procedure, json]) => `${encoded(procedure)}?input=${encoded(json)}`);
   const broken = fc.tuple(procedures, textMutants('?batch=1&input={"0":{"name":"code-of-32"}}'), fc.boolean());
 
   it.each([
     ["in batches", batch],
     ["alone", single],
-    ["with a broken input", broken.map(([asked, query]) => `${encodeURIComponent(asked)}${query}`)],
+    ["with a broken input", broken.map(([asked, query]) => `${encoded(asked)}${query}`)],
   ])("%s", (how, addresses) =>
     tryMutants({
       parser: `questions to the API: ${how}`,
@@ -245,7 +274,7 @@ describe("a question to the API", () => {
       async parse(address) {
         const url = URL.parse(`http://site/api/trpc/${address}`);
         if (!url?.pathname.startsWith("/api/trpc/")) return ignored; // "..": another address
-        const response = await trpc(new Request(url));
+        const response = await answerApi(new Request(url));
         const text = await response.text();
         expect(Object.fromEntries(response.headers)).toMatchObject(guards);
         if (response.status >= 500) throw new TypeError(text);

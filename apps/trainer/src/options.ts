@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findRecipe, mostEpochs, mostShards, parseRecipe, type Recipe } from "@autoencoder/model/recipes";
-import { RunFault, runName, trainOptions, writtenOption } from "@autoencoder/model/run";
+import { RunFault, runName, shown, trainOptions, writtenOption } from "@autoencoder/model/run";
 import { type EngineName, engineNames } from "./engines/engine.ts";
 
 /** What a person asked the trainer to do. */
@@ -53,8 +53,10 @@ Environment
   ARTIFACTS_DIR  where runs are published instead of artifacts/
   DEBUG          print the whole of an error, not its one line
 
-Ctrl-C finishes the batch, saves a checkpoint and prints the command that resumes.
-Exit codes: 0 done, 1 failed, 2 wrong options, 3 the run collapsed (it is written all the same), 130 interrupted.`;
+A checkpoint is saved every minute and after each epoch. Ctrl-C, SIGTERM and a closed terminal finish the batch, save another
+and print the command that resumes; a second Ctrl-C ends at once and loses what came after the last checkpoint.
+Exit codes: 0 done, 1 failed, 2 wrong options, 3 the run collapsed (it is written all the same); 129, 130 and 143 where a
+closed terminal, Ctrl-C or SIGTERM ended it.`;
 
 /** The options in `argv`, or "help". @throws UsageError that says what was expected. */
 export function parseOptions(argv: readonly string[]): Options | "help" {
@@ -62,7 +64,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   if (values.help) return "help";
   if (values.turbo && argv.length > 1) {
     throw new UsageError(
-      `turbo run train: expected no options but got ${argv.filter((word) => word !== "--turbo").join(" ")}; ` +
+      `turbo run train: expected no options but got ${shown(argv.filter((word) => word !== "--turbo"))}; ` +
         "use npm run train -- OPTIONS",
     );
   }
@@ -81,7 +83,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   const name = values.name ?? defaultName(base, { epochs, seed, shards, images, data: values.data });
   const checked = runName.safeParse(name);
   if (!checked.success) {
-    throw new UsageError(`--name: ${checked.error.issues[0]?.message}, but got "${name}"; choose another name`);
+    throw new UsageError(`--name: ${checked.error.issues[0]?.message}, but got ${shown(name)}; choose another name`);
   }
   return {
     recipe: { ...base, epochs, seed, ...(shards !== undefined && { shards }) },
@@ -124,7 +126,8 @@ function parse(argv: readonly string[]): Values {
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values as Values;
   } catch (cause) {
     const [line] = (cause as Error).message.split(/\. To specify|\n/);
-    throw new UsageError(`${line}; npm run train -- --help lists the options`, { cause });
+    const words = line?.slice(0, 300).replaceAll(/[\p{Cc}\u2028\u2029]/gu, " "); // they repeat what was typed
+    throw new UsageError(`${words}; npm run train -- --help lists the options`, { cause });
   }
 }
 
@@ -143,7 +146,10 @@ function recipeFromFile(path: string): Recipe {
     return parseRecipe(readFileSync(path, "utf8"), path);
   } catch (cause) {
     const { message } = cause as Error;
-    const words = cause instanceof RunFault ? message : `expected a JSON file but cannot read ${path}: ${message}`;
+    const words =
+      cause instanceof RunFault
+        ? message
+        : `expected a JSON file but cannot read ${shown(path)}: ${message.slice(0, 300)}`;
     throw new UsageError(`--recipe: ${words}`, { cause });
   }
 }
@@ -151,14 +157,14 @@ function recipeFromFile(path: string): Recipe {
 function engineNamed(option: string, name: string | undefined): EngineName | undefined {
   if (name === undefined || name === "auto") return undefined;
   const found = engineNames.find((known) => known === name);
-  if (!found) throw new UsageError(`${option}: expected one of ${engineNames.join(", ")} but got "${name}"`);
+  if (!found) throw new UsageError(`${option}: expected one of ${engineNames.join(", ")} but got ${shown(name)}`);
   return found;
 }
 
 function wholeNumber(option: string, text: string, least: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-    throw new UsageError(`${option}: expected a whole number of at least ${least} but got "${text}"`);
+    throw new UsageError(`${option}: expected a whole number of at least ${least} but got ${shown(text)}`);
   }
   return value;
 }
@@ -189,4 +195,16 @@ function defaultName(base: Recipe, { epochs, seed, shards, images, data }: Diffe
   if (seed !== base.seed) names.push(`seed-${seed}`);
   if (shards !== base.shards) names.push(`${shards}-shards`);
   return names.join("-").slice(0, 63);
+}
+
+/** The command that was given, or that goes on with what it began. */
+export function commandOf({ given, turbo }: Pick<Options, "given" | "turbo">, { resume }: { resume: boolean }): string {
+  if (turbo) return "npx turbo run train"; // it resumes by itself
+  const words = [...given.map(shellWord), ...(resume ? ["--resume"] : [])];
+  return ["npm run train", ...(words.length > 0 ? ["--", ...words] : [])].join(" ");
+}
+
+function shellWord(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  return process.platform === "win32" ? `"${word}"` : `'${word.replaceAll("'", "'\\''")}'`;
 }

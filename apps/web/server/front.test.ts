@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { lengthHeader } from "../src/server/answers.ts";
+import { dependOnPath } from "../src/server/dependencies.ts";
 import { createFront } from "./front.ts";
 import { Health } from "./health.ts";
 import { KeptPages } from "./kept-pages.ts";
@@ -15,6 +19,15 @@ const here = { address: "127.0.0.1", allowed: [] };
 const html = (nonce: string) =>
   `<script nonce="${nonce}">own()</script><script>injected()</script><p>${"words ".repeat(200)}</p>`;
 let rendered = 0;
+/** What pages are made from. */
+const folder = mkdtempSync(join(tmpdir(), "front-"));
+const shown = join(folder, "run.json");
+writeFileSync(shown, "a run");
+afterAll(() => rmSync(folder, { recursive: true }));
+/** Longer than a file system's tick, after which a file's state tells of the next change. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 150));
+beforeAll(settle);
+
 const next: RequestListener = async ({ url, headers }, response) => {
   if (url === "/files/a/run.json") {
     response.setHeader(lengthHeader, "5");
@@ -26,6 +39,7 @@ const next: RequestListener = async ({ url, headers }, response) => {
     response.end(JSON.stringify(headers));
   } else {
     rendered += 1;
+    await dependOnPath(shown);
     const nonce = Buffer.from(`secret ${rendered}`).toString("base64");
     response.statusCode = url === "/missing" ? 404 : 200;
     response.setHeader("content-security-policy", `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`);
@@ -87,6 +101,18 @@ describe("a page", () => {
     expect(first.headers.link).toBe('</a.css>; rel=preload; as="style"');
   });
 
+  it("is made anew each time that its file has changed", async () => {
+    const ask = await serve();
+    for (const times of [1, 2, 3]) {
+      for (const _ of ["made", "kept"]) {
+        await ask("/");
+        expect(rendered).toBe(times);
+      }
+      writeFileSync(shown, `run ${times}`);
+      await settle();
+    }
+  });
+
   it("comes in the encoding that is asked for, with its length", async () => {
     const ask = await serve();
     const plain = await ask("/");
@@ -119,8 +145,9 @@ describe("a page", () => {
   it("that is not there is made anew each time, and has no tag", async () => {
     const ask = await serve();
     for (const times of [1, 2]) {
-      const { status, headers } = await ask("/missing");
+      const { status, headers, body } = await ask("/missing", { "accept-encoding": "br" });
       expect([status, headers.etag, headers["cache-control"]]).toEqual([404, undefined, "private, no-store"]);
+      expect([headers["content-encoding"], headers["content-length"]]).toEqual([undefined, String(body.length)]);
       expect(rendered).toBe(times);
     }
   });

@@ -100,6 +100,13 @@ it.each([404, 500])("a page with the status %i is not kept, nor what it replaces
   expect(made).toHaveBeenCalledTimes(4);
 });
 
+it("a page that seems to depend on nothing is not kept", async () => {
+  const made = vi.fn(async () => ({ ...(await render("/")), dependencies: [] }));
+  const pages = new KeptPages(made);
+  for (const _ of [1, 2]) await pages.get("/");
+  expect(made).toHaveBeenCalledTimes(2);
+});
+
 it("a page that cannot be made is tried again", async () => {
   const made = vi.fn(render).mockRejectedValueOnce(new Error("out of memory"));
   const pages = new KeptPages((key) => made(key));

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders, RequestListener } from "node:http";
-import { inject } from "light-my-request";
+import { inject, type Response } from "light-my-request";
 import { type Dependency, recording } from "../src/server/dependencies.ts";
 import { contentPolicy } from "../src/server/policy.ts";
 import { hashedScripts } from "./inline-scripts.ts";
@@ -26,9 +26,7 @@ const patientReader = "Twitterbot";
  * @param next Next's request handler
  */
 export async function renderPage(next: RequestListener, url: string): Promise<Page> {
-  const { value: answer, dependencies } = await recording(() =>
-    inject(next, { method: "GET", url, headers: { host: "localhost", "user-agent": patientReader } }),
-  );
+  const { value: answer, dependencies } = await recording(() => ask(next, url));
   const headers = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !ownHeaders.includes(name)));
   const nonce = /'nonce-([\w+/=]+)'/.exec(String(headers[policyHeader]))?.[1];
   const status = answer.statusCode;
@@ -37,4 +35,13 @@ export async function renderPage(next: RequestListener, url: string): Promise<Pa
   headers[policyHeader] = contentPolicy(sources);
   if (headers.link !== undefined) headers.link = String(headers.link).replaceAll(`; nonce="${nonce}"`, "");
   return { status, headers, html, dependencies };
+}
+
+/** Asks Next without a connection. */
+function ask(next: RequestListener, url: string): Promise<Response> {
+  const request = { method: "GET", url, headers: { host: "localhost", "user-agent": patientReader } } as const;
+  return new Promise((resolve, reject) => {
+    // Without a callback `inject` begins only when its answer is awaited, and then outside the recording.
+    inject(next, request, (error, answer) => (answer ? resolve(answer) : reject(error)));
+  });
 }

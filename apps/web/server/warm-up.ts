@@ -22,7 +22,7 @@ export async function routeAddresses(): Promise<string[]> {
     `/data/${mnistChecksums["t10k-images-idx3-ubyte"]}/test/0-1`,
     "/program/mnist_autoencoder.py",
     "/notebooks/colab.ipynb",
-    "/api/trpc/testPca",
+    `/api/trpc/testPca?input=${encodeURIComponent(JSON.stringify({ name: defaultRun }))}`,
   ];
 }
 

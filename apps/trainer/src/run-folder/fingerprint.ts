@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Recipe } from "@autoencoder/model/recipes";
-import { type Run, runSchema } from "@autoencoder/model/run";
+import { type Run, runSchema, shown } from "@autoencoder/model/run";
 import { z } from "zod";
+import { UsageError } from "../options.ts";
 
 /** What must be the same for a checkpoint to be continued. */
 export interface Fingerprint {
@@ -32,9 +33,8 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
     const field = Object.keys(expected.recipe).find(
       (key) => !isDeepStrictEqual(checkpoint.recipe?.[key as keyof Recipe], expected.recipe[key as keyof Recipe]),
     ) as keyof Recipe;
-    const got = JSON.stringify(checkpoint.recipe?.[field]);
-    const asked = JSON.stringify(expected.recipe[field]);
-    throw new Error(
+    const [got, asked] = [shown(checkpoint.recipe?.[field]), shown(expected.recipe[field])];
+    throw new UsageError(
       `--resume: the checkpoint is of another recipe: expected ${field} ${asked} but got ${got}; ${mend}`,
     );
   }
@@ -49,8 +49,8 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
   };
   for (const key of ["engine", "images", "dataset", "shards", "oneDnn", "graph", "threads"] as const) {
     if (!isDeepStrictEqual(got[key], asked[key])) {
-      const differs = `expected ${key} ${asked[key]} but got ${got[key]}`;
-      throw new Error(`--resume: the checkpoint is of another run: ${differs}; ${mends[key] ?? mend}`);
+      const differs = `expected ${key} ${shown(asked[key])} but got ${shown(got[key])}`;
+      throw new UsageError(`--resume: the checkpoint is of another run: ${differs}; ${mends[key] ?? mend}`);
     }
   }
   return checkpoint;
@@ -65,6 +65,9 @@ export function savedShards(saved: string): number {
 const readable = z.looseObject({
   source: runSchema.shape.source,
   shards: z.int().positive().optional(),
+  oneDnn: z.boolean().optional(),
+  graph: z.boolean().optional(),
+  threads: z.int().positive().optional(),
 });
 
 function parseFingerprint(saved: string): Fingerprint {

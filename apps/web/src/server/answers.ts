@@ -94,7 +94,12 @@ function askedRange(
 /** Why something is not answered, in one line; never cached, since the next try may find it. */
 export function refuse(status: number, message: string, headers: Record<string, string> = {}): Response {
   const own = { ...guards, "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
-  return new Response(`${message}\n`, { status, headers: { ...own, ...headers } });
+  return new Response(`${onOneLine(message)}\n`, { status, headers: { ...own, ...headers } });
+}
+
+/** A refusal may quote what was asked: it can hold line ends, or thousands of letters. */
+export function onOneLine(words: string): string {
+  return words.slice(0, 600).replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, " ");
 }
 
 /** The answer that is worked out, or why there is none. */
@@ -127,5 +132,17 @@ export function told(error: unknown, request: string): string {
 /** The first thing that zod says against an input, as one line. */
 export function firstIssue({ issues }: ZodError): string {
   const [issue] = issues;
-  return issue ? `${issue.path.join(".") || "input"}: ${issue.message}` : "the input is not what is expected here";
+  if (!issue) return "the input is not what is expected here";
+  const words = issue.message
+    .replace(/^Invalid input: /, "")
+    .replace(/, received (.*)$/, (_, came) => ` but got ${inWords.get(came) ?? came}`);
+  return onOneLine(`${issue.path.join(".") || "input"}: ${words}`);
 }
+
+/** What zod calls by the language's names. */
+const inWords: ReadonlyMap<string, string> = new Map([
+  ["undefined", "nothing"],
+  ["NaN", "no number"],
+  ["Infinity", "more than a number can hold"],
+  ["-Infinity", "less than a number can hold"],
+]);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { firstIssue } from "@autoencoder/model/run";
 import { z } from "zod";
 import type { Listening } from "./hosts.ts";
 
@@ -28,6 +29,14 @@ const schema = z.object({
   LOG_FORMAT: z.enum(["text", "json"]).optional(),
 });
 
+/** @throws Error that names the first setting that is none */
+function environment(): z.infer<typeof schema> {
+  const parsed = schema.safeParse(process.env);
+  if (parsed.success) return parsed.data;
+  const { field, expected, came } = firstIssue(parsed.error, process.env);
+  throw new Error(`${field}: expected ${expected} but ${came}; set it in the environment, or leave it out`);
+}
+
 export interface Folders {
   runs: string;
   mnist: string;
@@ -36,7 +45,7 @@ export interface Folders {
 
 /** Folders that the site reads. */
 export function folders(): Folders {
-  const env = schema.parse(process.env);
+  const env = environment();
   const root = projectRoot();
   return {
     runs: env.RUNS_DIR ?? join(root, "artifacts"),
@@ -47,18 +56,18 @@ export function folders(): Folders {
 
 /** Where the site listens, and its further names. */
 export function listening(): Listening & { port: number } {
-  const env = schema.parse(process.env);
+  const env = environment();
   return { address: env.HOST, port: env.PORT, allowed: env.ALLOWED_HOSTS };
 }
 
 /** Whether pages are made before anybody asks for them. */
 export function warmsUp(): boolean {
-  return schema.parse(process.env).WARM_UP === "on";
+  return environment().WARM_UP === "on";
 }
 
 /** How the server's events are written. */
 export function logFormat(): "text" | "json" {
-  return schema.parse(process.env).LOG_FORMAT ?? (process.stderr.isTTY ? "text" : "json");
+  return environment().LOG_FORMAT ?? (process.stderr.isTTY ? "text" : "json");
 }
 
 /** The nearest folder above the working folder that holds the workspace. */

@@ -79,6 +79,22 @@ it.skipIf(process.platform === "win32")("waits for no pipe", async () => {
   await expect(readRun("code-of-32")).rejects.toThrow("expected a plain file but it is a device");
 });
 
+it("says of a run.json that is there and cannot be opened why, and not that it is missing", async () => {
+  vi.resetModules();
+  vi.doMock("node:fs/promises", async (importOriginal) => ({
+    ...(await importOriginal<typeof import("node:fs/promises")>()),
+    open: () => Promise.reject(Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" })),
+  }));
+  const { readRun } = await import("./run-store.ts");
+  await expect(readRun("code-of-32")).rejects.toMatchObject({
+    code: "BROKEN",
+    message:
+      'the run "code-of-32" cannot be read: run.json: expected a file that can be read but EACCES; see to the rights of its folder',
+  });
+  vi.doUnmock("node:fs/promises");
+  vi.resetModules();
+});
+
 it("refuses a run.json by its size before it reads it", async () => {
   writeFileSync(at("run.json"), " ".repeat(4_000_001));
   await expect(readRun("code-of-32")).rejects.toThrow("run.json: expected at most 4000000 bytes but got 4000001");

@@ -108,10 +108,15 @@ async function parsedRun(name: string): Promise<ParsedRun> {
       return known.run.name === name ? known : parse(name, file); // a renamed folder: its file's state is the same
     });
   } catch (cause) {
-    if (!(cause instanceof RunFault)) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") {
       throw new RunProblem("NOT_FOUND", `there is no run "${name}": its run.json is missing`, { cause });
     }
-    throw new RunProblem("BROKEN", `the run "${name}" cannot be read: ${cause.message}`, { cause });
+    const why =
+      cause instanceof RunFault
+        ? cause.message
+        : `run.json: expected a file that can be read but ${code ?? "reading it failed"}; see to the rights of its folder`;
+    throw new RunProblem("BROKEN", `the run "${name}" cannot be read: ${why}`, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
-import { firstIssue, told } from "../server/answers.ts";
+import { firstIssue, onOneLine, told } from "../server/answers.ts";
 import { dependOnUnknown } from "../server/dependencies.ts";
 import { badName, httpStatus, RunProblem } from "../server/run-store.ts";
 import type { Batch } from "./batch.ts";
@@ -18,7 +18,7 @@ const { router, procedure, createCallerFactory } = initTRPC.context<Context>().c
     const { code, httpStatus: status, path } = shape.data;
     return {
       ...shape,
-      message: sentenceFor(error, ctx?.request ?? "no request"),
+      message: onOneLine(sentenceFor(error, ctx?.request ?? "no request")),
       data: { code, httpStatus: status, path },
     };
   },

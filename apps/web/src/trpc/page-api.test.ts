@@ -84,7 +84,7 @@ describe("an error", () => {
       400,
       "expected the questions' inputs as JSON in ?input= but it cannot be read",
     ],
-    ["no input", "testPca", 400, "input: Invalid input: expected object, received undefined"],
+    ["no input", "testPca", 400, "input: expected object but got nothing"],
     ["a procedure called constructor", "constructor", 404, 'No procedure found on path "constructor"'],
     ["a procedure called __proto__", "__proto__", 404, 'No procedure found on path "__proto__"'],
   ])("at %s is a sentence: no JSON in a text, no stack", async (_, query, status, message) => {

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { forward } from "./forward.ts";
 import { lossFunctions } from "./losses.ts";
 import type { Recipe } from "./recipes/index.ts";
 import { trainableVariables } from "./weights.ts";
@@ -14,7 +15,7 @@ export interface LossAndGradient {
 export function lossAndGradient(autoencoder: LayersModel, batch: tf.Tensor, loss: Recipe["loss"]): LossAndGradient {
   const variables = trainableVariables(autoencoder);
   const { value, grads } = tf.variableGrads(
-    () => lossFunctions[loss].ofTensors(autoencoder.apply(batch, { training: true }) as tf.Tensor, batch) as tf.Scalar,
+    () => lossFunctions[loss].ofTensors(forward(autoencoder, batch), batch) as tf.Scalar,
     variables,
   );
   return { loss: value, gradient: flatten(variables.map(({ name }) => grads[name] as tf.Tensor)) };

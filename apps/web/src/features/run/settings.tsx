@@ -28,6 +28,7 @@ export async function CurrentStatus() {
 export function settingsOf(run: Run): [string, string][] {
   const { recipe, engine } = run;
   const minutes = run.seconds / 60;
+  const shards = engine.shards && engine.shards > 1 ? `, each batch in ${engine.shards} shards` : "";
   return [
     ["loss", lossNames[recipe.loss].name],
     ["optimizer", `Adam, learning rate ${recipe.optimizer.learningRate}`],
@@ -36,7 +37,7 @@ export function settingsOf(run: Run): [string, string][] {
     ["validation split", `${recipe.validationSplit * 100} %`],
     ["output bias starts at", fixed(run.outputBias, 3)],
     ["seed", String(run.seed)],
-    ["engine", `${engine.name}, ${engine.workers} ${engine.workers === 1 ? "thread" : "threads"}`],
+    ["engine", `${engine.name}, ${engine.workers} ${engine.workers === 1 ? "thread" : "threads"}${shards}`],
     ["device", engine.device],
     ["training took", minutes < 2 ? `${fixed(run.seconds, 0)} s` : `${fixed(minutes, 0)} min`],
   ];

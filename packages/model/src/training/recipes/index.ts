@@ -1,3 +1,4 @@
+import { shown } from "../../run/fault.ts";
 import { assignment } from "./assignment.ts";
 import { assignmentLiteral } from "./assignment-literal.ts";
 import { assignment128, assignmentBce } from "./experiments.ts";
@@ -14,6 +15,7 @@ export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
 /** The recipe called `name`. @throws Error that lists the recipes there are. */
 export function findRecipe(name: string): Recipe {
   const found = Object.hasOwn(recipes, name) ? recipes[name] : undefined;
-  if (!found) throw new Error(`unknown recipe: expected one of ${Object.keys(recipes).join(", ")} but got "${name}"`);
+  if (!found)
+    throw new Error(`unknown recipe: expected one of ${Object.keys(recipes).join(", ")} but got ${shown(name)}`);
   return found;
 }

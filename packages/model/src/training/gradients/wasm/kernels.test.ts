@@ -19,11 +19,21 @@ const poolGradient = (shape: number[], size: number, stride: number, pad: "valid
   return tf.grad((input: tf.Tensor) => tf.sum(tf.mul(pooled(input), seeded(pooled(x).shape, 3))))(x);
 };
 
+/** The gradient of a kernel over pictures of one channel, half of whose pixels are 0. */
+const kernelGradient = (kernel: number[], pad: "valid" | "same") => () => {
+  const x = tf.relu(seeded([3, 6, 5, 1])) as tf.Tensor4D;
+  const convolved = (by: tf.Tensor) => tf.conv2d(x, by as tf.Tensor4D, 1, pad);
+  const w = seeded(kernel, 5);
+  return tf.grad((by: tf.Tensor) => tf.sum(tf.mul(convolved(by), seeded(convolved(w).shape, 3))))(w);
+};
+
 const cases: [string, () => tf.Tensor | tf.Tensor[]][] = [
   ["the gradient of a max pooling", poolGradient([2, 6, 8, 3], 2, 2, "valid")],
   ["the same where the last row and column are left over", poolGradient([1, 5, 7, 2], 2, 2, "valid")],
   ["the same where windows reach over the edge", poolGradient([2, 5, 7, 2], 3, 3, "same")],
   ["the same where windows overlap", poolGradient([1, 6, 6, 2], 3, 1, "same")],
+  ["the gradient of a kernel over one channel", kernelGradient([3, 3, 1, 4], "same")],
+  ["the same of another size, within the picture", kernelGradient([5, 3, 1, 2], "valid")],
   ["a sum over all axes but the last", () => tf.sum(seeded([3, 4, 5, 6]), [0, 1, 2])],
   ["the same with the axes kept", () => tf.sum(seeded([3, 4, 6]), [1, 0], true)],
   ["a sum over the last axis", () => tf.sum(seeded([3, 4, 6]), 2)],

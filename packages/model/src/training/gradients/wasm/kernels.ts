@@ -1,5 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { columnSums, maxPoolGradient, type Pooling, reverseBlocks } from "./loops.ts";
+import { windowPadding } from "../../../network/window.ts";
+import { phaseKernels } from "../sub-pixel.ts";
+import {
+  columnSums,
+  filterGradientByPixel,
+  interleave,
+  maxPoolGradient,
+  type OneChannel,
+  type Pooling,
+  reverseBlocks,
+  separate,
+} from "./loops.ts";
 
 /** As much of tfjs's WASM backend as a kernel needs: memory on its heap. */
 interface Heap {
@@ -26,6 +37,52 @@ export function registerFasterKernels(): void {
   replace("SplitV", split);
 }
 
+/** ∂L/∂kernel of a convolution, stride 1, or undefined where its input has more than one channel. */
+export function oneChannelFilterGradient(
+  { x, dy }: { x: tf.Tensor4D; dy: tf.Tensor4D },
+  { kernelSize, padding }: { kernelSize: readonly [number, number]; padding: "same" | "valid" },
+  backend: unknown,
+): tf.TensorInfo | undefined {
+  const [images, height, width, inputs] = x.shape;
+  if (inputs !== 1) return undefined;
+  const [, rows, columns, channels] = dy.shape;
+  const margin = ([height, width] as const).map((length, axis) => {
+    return windowPadding(length, { length: kernelSize[axis] as number, stride: 1, padding })[0];
+  }) as [number, number];
+  const sizes: OneChannel = { images, height, width, kernel: kernelSize, margin, output: [rows, columns, channels] };
+  const shape = [...kernelSize, 1, channels];
+  return filled(backend as Heap, { from: [x, dy], shape }, (dkernel, pixels, gradient) =>
+    filterGradientByPixel(pixels, gradient, dkernel, sizes),
+  );
+}
+
+/** Registers the two kernels of `gradients/sub-pixel.ts`. */
+export function registerPhaseKernels(): void {
+  register(phaseKernels.interleave, interleave, ([images, rows, columns, four]) => {
+    return [images, 2 * (rows - 1), 2 * (columns - 1), four / 4];
+  });
+  register(phaseKernels.separate, separate, ([images, height, width, channels]) => {
+    return [images, height / 2 + 1, width / 2 + 1, channels * 4];
+  });
+}
+
+type Shape4D = [number, number, number, number];
+
+function register(kernelName: string, loop: typeof interleave, shapeOf: (shape: Shape4D) => Shape4D): void {
+  tf.registerKernel({
+    kernelName,
+    backendName: "wasm",
+    kernelFunc: ({ inputs, backend }) => {
+      const { x } = inputs as { x: tf.TensorInfo };
+      const shape = shapeOf(x.shape as Shape4D);
+      const [images, height, width, channels] = kernelName === phaseKernels.interleave ? shape : (x.shape as Shape4D);
+      return filled(backend as Heap, { from: [x], shape }, (out, values) =>
+        loop(values, out, { images, height, width, channels }),
+      );
+    },
+  });
+}
+
 function replace(kernelName: string, faster: Faster): void {
   const stock = tf.getKernel(kernelName, "wasm");
   if (!stock)
@@ -45,11 +102,11 @@ function replace(kernelName: string, faster: Faster): void {
 function filled(
   heap: Heap,
   { from, shape }: { from: tf.TensorInfo[]; shape: number[] },
-  fill: (inputs: Float32Array[], output: Float32Array) => void,
+  fill: (output: Float32Array, ...inputs: Float32Array[]) => void,
 ): tf.TensorInfo {
   const output = heap.makeOutput(shape, "float32");
   const view = (tensor: tf.TensorInfo) => heap.typedArrayFromHeap(tensor) as Float32Array;
-  fill(from.map(view), view(output));
+  fill(view(output), ...from.map(view));
   return output;
 }
 
@@ -71,9 +128,7 @@ const poolGradient: Faster = ({ dy, input }, attrs, heap) => {
     margin: [info.padInfo.top, info.padInfo.left],
     pooled: [info.outHeight, info.outWidth],
   };
-  return filled(heap, { from: [input, dy], shape }, ([x, gradient], dx) =>
-    maxPoolGradient(x as Float32Array, gradient as Float32Array, dx, pooling),
-  );
+  return filled(heap, { from: [input, dy], shape }, (dx, x, gradient) => maxPoolGradient(x, gradient, dx, pooling));
 };
 
 /** Sums over all axes but the last. */
@@ -85,7 +140,7 @@ const sumOverRows: Faster = ({ x }, attrs, heap) => {
   const axes = tf.util.parseAxisParam(axis, x.shape);
   if (columns === 0 || !isEvery(axes, last)) return undefined;
   const shape = keepDims ? [...Array(last).fill(1), columns] : [columns];
-  return filled(heap, { from: [x], shape }, ([values], sums) => columnSums(values as Float32Array, sums));
+  return filled(heap, { from: [x], shape }, (sums, values) => columnSums(values, sums));
 };
 
 /** Reversals of the leading axes. */
@@ -94,9 +149,7 @@ const reverse: Faster = ({ x }, attrs, heap) => {
   const axes = tf.util.parseAxisParam((attrs as unknown as tf.ReverseAttrs).dims, x.shape);
   if (axes.length === 0 || !isEvery(axes, axes.length)) return undefined;
   const blocks = tf.util.sizeFromShape(x.shape.slice(0, axes.length));
-  return filled(heap, { from: [x], shape: x.shape }, ([values], out) =>
-    reverseBlocks(values as Float32Array, out, blocks),
-  );
+  return filled(heap, { from: [x], shape: x.shape }, (out, values) => reverseBlocks(values, out, blocks));
 };
 
 /** A vector cut into parts, where tfjs copies the whole of it for every part. */
@@ -106,8 +159,8 @@ const split: Faster = ({ x }, attrs, heap) => {
   const sizes = tf.backend_util.prepareSplitSize(x as tf.Tensor, numOrSizeSplits);
   let start = 0;
   return sizes.map((size) => {
-    const part = filled(heap, { from: [x], shape: [size] }, ([values], out) =>
-      out.set((values as Float32Array).subarray(start, start + size)),
+    const part = filled(heap, { from: [x], shape: [size] }, (out, values) =>
+      out.set(values.subarray(start, start + size)),
     );
     start += size;
     return part;

@@ -1,23 +1,24 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { convolutionFilterGradient, convolutionInputGradient, isPlainConvolution } from "../convolution.ts";
-import { registerFasterKernels } from "./kernels.ts";
+import { oneChannelFilterGradient, registerFasterKernels, registerPhaseKernels } from "./kernels.ts";
 
 /**
- * Registers what the WASM backend needs in order to train: both convolution gradients as kernels, and what is faster than tfjs's own.
- * `Conv2DBackpropFilter` is missing there; the stock `Conv2DBackpropInput` is replaced. Other strides, dilations and
- * layouts get a clear error. Does nothing the second time.
+ * Registers what the WASM backend needs in order to train: both convolution gradients as kernels, and what is faster than
+ * tfjs's own. `Conv2DBackpropFilter` is missing there; the stock `Conv2DBackpropInput` is replaced. Other strides, dilations
+ * and layouts get a clear error. Does nothing the second time.
  */
 export function registerWasmGradients(): void {
   if (tf.getKernel("Conv2DBackpropFilter", "wasm")) return;
   registerFasterKernels();
+  registerPhaseKernels();
   tf.registerKernel({
     kernelName: "Conv2DBackpropFilter",
     backendName: "wasm",
-    kernelFunc: ({ inputs, attrs }) => {
-      const { x, dy } = tensors(inputs);
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const { x, dy } = tensors(inputs) as { x: tf.Tensor4D; dy: tf.Tensor4D };
       const [height, width] = (attrs as unknown as tf.Conv2DBackpropFilterAttrs).filterShape;
-      const pad = plain(attrs, [height, width]);
-      return tf.tidy(() => convolutionFilterGradient(x!, dy!, { kernelSize: [height, width], padding: pad }));
+      const of = { kernelSize: [height, width] as const, padding: plain(attrs, [height, width]) };
+      return oneChannelFilterGradient({ x, dy }, of, backend) ?? tf.tidy(() => convolutionFilterGradient(x, dy, of));
     },
   });
   tf.unregisterKernel("Conv2DBackpropInput", "wasm");
