@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import { parseRun } from "@autoencoder/model/run";
 import { afterAll, describe, expect, it } from "vitest";
-import { errorLine, smallRecipe, startHere, weightsHash, writeFewDigits } from "../fixtures/trainer.ts";
+import { errorLine, smallRecipe, startHere, startProcess, weightsHash, writeFewDigits } from "../fixtures/trainer.ts";
 
 /** The wasm engine on worker threads, through the trainer's command line. */
 
@@ -41,6 +41,21 @@ describe("a training on worker threads", () => {
     expect(output).toContain("each batch in 1 piece, on one thread");
     expect(engineOf(whole)).toMatchObject({ shards: 1, workers: 1 });
     expect(weightsHash(whole)).not.toBe(weightsHash(alone));
+  });
+
+  it("saves at Ctrl-C and ends, its threads with it; another number of them continues to the same weights", async () => {
+    const artifacts = join(folder, "interrupted");
+    let pressed = false;
+    const broken = await startProcess(training("--workers", "2"), artifacts, (seen, trainer) => {
+      if (pressed || !seen.includes("epoch 1/2")) return;
+      pressed = true;
+      trainer.interrupt();
+    }).ended;
+    expect(broken.code).toBe(130);
+    expect(broken.output).toMatch(/stopped after epoch 1, batch \d/);
+    const resumed = await startHere(training("--workers", "1", "--resume"), artifacts).ended;
+    expect([resumed.code, resumed.errors]).toEqual([0, ""]);
+    expect(weightsHash(artifacts)).toBe(weightsHash(alone));
   });
 
   it("ends with a saved checkpoint and a sentence when a worker dies, and continues to the same weights", async () => {

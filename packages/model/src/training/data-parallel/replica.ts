@@ -39,7 +39,7 @@ export interface TrainingWorker {
   close(): Promise<void>;
 }
 
-/** A network beside the one in training, on the tfjs backend of this thread: it is given weights and images, and keeps nothing else. */
+/** A network beside the one in training, on this thread's tfjs backend: it is given weights and images, and keeps nothing else. */
 export class Replica implements TrainingWorker {
   private readonly autoencoder: LayersModel;
   private readonly variables: tf.Variable[];

@@ -41,7 +41,7 @@ export function registerFasterKernels(): void {
 export function oneChannelFilterGradient(
   { x, dy }: { x: tf.Tensor4D; dy: tf.Tensor4D },
   { kernelSize, padding }: { kernelSize: readonly [number, number]; padding: "same" | "valid" },
-  heap: unknown,
+  backend: unknown,
 ): tf.TensorInfo | undefined {
   const [images, height, width, inputs] = x.shape;
   if (inputs !== 1) return undefined;
@@ -51,8 +51,8 @@ export function oneChannelFilterGradient(
   }) as [number, number];
   const sizes: OneChannel = { images, height, width, kernel: kernelSize, margin, output: [rows, columns, channels] };
   const shape = [...kernelSize, 1, channels];
-  return filled(heap as Heap, { from: [x, dy], shape }, ([pixels, gradient], dkernel) =>
-    filterGradientByPixel(pixels as Float32Array, gradient as Float32Array, dkernel, sizes),
+  return filled(backend as Heap, { from: [x, dy], shape }, (dkernel, pixels, gradient) =>
+    filterGradientByPixel(pixels, gradient, dkernel, sizes),
   );
 }
 
@@ -76,8 +76,8 @@ function register(kernelName: string, loop: typeof interleave, shapeOf: (shape: 
       const { x } = inputs as { x: tf.TensorInfo };
       const shape = shapeOf(x.shape as Shape4D);
       const [images, height, width, channels] = kernelName === phaseKernels.interleave ? shape : (x.shape as Shape4D);
-      return filled(backend as Heap, { from: [x], shape }, ([values], out) =>
-        loop(values as Float32Array, out, { images, height, width, channels }),
+      return filled(backend as Heap, { from: [x], shape }, (out, values) =>
+        loop(values, out, { images, height, width, channels }),
       );
     },
   });
@@ -102,11 +102,11 @@ function replace(kernelName: string, faster: Faster): void {
 function filled(
   heap: Heap,
   { from, shape }: { from: tf.TensorInfo[]; shape: number[] },
-  fill: (inputs: Float32Array[], output: Float32Array) => void,
+  fill: (output: Float32Array, ...inputs: Float32Array[]) => void,
 ): tf.TensorInfo {
   const output = heap.makeOutput(shape, "float32");
   const view = (tensor: tf.TensorInfo) => heap.typedArrayFromHeap(tensor) as Float32Array;
-  fill(from.map(view), view(output));
+  fill(view(output), ...from.map(view));
   return output;
 }
 
@@ -128,9 +128,7 @@ const poolGradient: Faster = ({ dy, input }, attrs, heap) => {
     margin: [info.padInfo.top, info.padInfo.left],
     pooled: [info.outHeight, info.outWidth],
   };
-  return filled(heap, { from: [input, dy], shape }, ([x, gradient], dx) =>
-    maxPoolGradient(x as Float32Array, gradient as Float32Array, dx, pooling),
-  );
+  return filled(heap, { from: [input, dy], shape }, (dx, x, gradient) => maxPoolGradient(x, gradient, dx, pooling));
 };
 
 /** Sums over all axes but the last. */
@@ -142,7 +140,7 @@ const sumOverRows: Faster = ({ x }, attrs, heap) => {
   const axes = tf.util.parseAxisParam(axis, x.shape);
   if (columns === 0 || !isEvery(axes, last)) return undefined;
   const shape = keepDims ? [...Array(last).fill(1), columns] : [columns];
-  return filled(heap, { from: [x], shape }, ([values], sums) => columnSums(values as Float32Array, sums));
+  return filled(heap, { from: [x], shape }, (sums, values) => columnSums(values, sums));
 };
 
 /** Reversals of the leading axes. */
@@ -151,9 +149,7 @@ const reverse: Faster = ({ x }, attrs, heap) => {
   const axes = tf.util.parseAxisParam((attrs as unknown as tf.ReverseAttrs).dims, x.shape);
   if (axes.length === 0 || !isEvery(axes, axes.length)) return undefined;
   const blocks = tf.util.sizeFromShape(x.shape.slice(0, axes.length));
-  return filled(heap, { from: [x], shape: x.shape }, ([values], out) =>
-    reverseBlocks(values as Float32Array, out, blocks),
-  );
+  return filled(heap, { from: [x], shape: x.shape }, (out, values) => reverseBlocks(values, out, blocks));
 };
 
 /** A vector cut into parts, where tfjs copies the whole of it for every part. */
@@ -163,8 +159,8 @@ const split: Faster = ({ x }, attrs, heap) => {
   const sizes = tf.backend_util.prepareSplitSize(x as tf.Tensor, numOrSizeSplits);
   let start = 0;
   return sizes.map((size) => {
-    const part = filled(heap, { from: [x], shape: [size] }, ([values], out) =>
-      out.set((values as Float32Array).subarray(start, start + size)),
+    const part = filled(heap, { from: [x], shape: [size] }, (out, values) =>
+      out.set(values.subarray(start, start + size)),
     );
     start += size;
     return part;

@@ -3,9 +3,9 @@ import { convolutionFilterGradient, convolutionInputGradient, isPlainConvolution
 import { oneChannelFilterGradient, registerFasterKernels, registerPhaseKernels } from "./kernels.ts";
 
 /**
- * Registers what the WASM backend needs in order to train: both convolution gradients as kernels, and what is faster than tfjs's own.
- * `Conv2DBackpropFilter` is missing there; the stock `Conv2DBackpropInput` is replaced. Other strides, dilations and
- * layouts get a clear error. Does nothing the second time.
+ * Registers what the WASM backend needs in order to train: both convolution gradients as kernels, and what is faster than
+ * tfjs's own. `Conv2DBackpropFilter` is missing there; the stock `Conv2DBackpropInput` is replaced. Other strides, dilations
+ * and layouts get a clear error. Does nothing the second time.
  */
 export function registerWasmGradients(): void {
   if (tf.getKernel("Conv2DBackpropFilter", "wasm")) return;
