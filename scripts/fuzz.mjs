@@ -1,4 +1,4 @@
-// npm run fuzz: damaged files through every parser, 10,000 of each; `-- COUNT SEED` for more, or others.
+// npm run fuzz: damaged input through every parser, 10,000 of each; `-- COUNT SEED` for more, or others.
 import { testCommand } from "./lib/gate.mjs";
 import { CommandError, command } from "./lib/process.mjs";
 

@@ -58,13 +58,17 @@ function withoutPlatform(name) {
   return name.replace(/-(?:aix|android|darwin|freebsd|linux|netbsd|openbsd|sunos|win32)\b.*$/, "-*");
 }
 
-/** Names with commas between them, in lines of at most 120 characters. */
+/** Names in lines of at most 120 characters, a new one for each initial, so that a name that comes or goes moves few others. */
 function wrapped(names) {
-  const lines = [""];
-  names.forEach((name, at) => {
-    const word = at < names.length - 1 ? `${name},` : name;
-    if (`    ${lines.at(-1)} ${word}`.length > 120) lines.push("");
-    lines[lines.length - 1] = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+  const lines = [];
+  names.forEach((name) => {
+    const last = lines.at(-1);
+    if (last !== undefined && last[0] === name[0] && `    ${last} ${name},`.length <= 120) {
+      lines[lines.length - 1] = `${last} ${name},`;
+    } else lines.push(`${name},`);
   });
-  return lines.map((line) => `    ${line}\n`).join("");
+  return lines
+    .map((line) => `    ${line}\n`)
+    .join("")
+    .replace(/,\n$/, "\n");
 }

@@ -1,10 +1,12 @@
-// npm run test:slow: what takes too long for npm test; `-- evidence` or `-- walks` for a part of it.
+// npm run test:slow: what takes too long for npm test; `-- evidence`, `-- kills`, `-- walks` or `-- broken` for a part of it.
 import { testCommand } from "./lib/gate.mjs";
 import { CommandError, command } from "./lib/process.mjs";
 
 const parts = {
   evidence: ["slow tests: evidence", "vitest.slow.config.ts"],
+  kills: ["slow tests: kills", "vitest.kills.config.ts"],
   walks: ["slow tests: walks", "vitest.browser-slow.config.ts"],
+  broken: ["slow tests: broken runs", "vitest.browser-broken.config.ts"],
 };
 
 command(() => {

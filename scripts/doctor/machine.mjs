@@ -117,7 +117,7 @@ export async function port() {
 }
 
 const variables = {
-  site: ["PORT", "HOST", "ALLOWED_HOSTS", "RUNS_DIR", "MNIST_DIR"],
+  site: ["PORT", "HOST", "ALLOWED_HOSTS", "RUNS_DIR", "MNIST_DIR", "WARM_UP", "LOG_FORMAT"],
   trainer: ["ARTIFACTS_DIR", "CUDA_VISIBLE_DEVICES", "TF_ENABLE_ONEDNN_OPTS", "TF_CPP_MIN_LOG_LEVEL"],
   tools: ["CHROME_PATH", "CXX", "NODE_OPTIONS", "DEBUG"],
 };

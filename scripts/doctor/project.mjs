@@ -22,7 +22,17 @@ export function build() {
   if (!existsSync(join(web, "public", worker)))
     return note("build", "its worker is missing", "npm start builds it again");
   const built = statSync(id).mtimeMs;
-  const sources = ["apps/web/src", "apps/web/content", "packages/model/src", "packages/data/src", "packages/ui/src"];
+  if (!existsSync(join(web, ".server", "main.mjs"))) {
+    return note("build", "its server is missing", "npm start builds it again");
+  }
+  const sources = [
+    "apps/web/server",
+    "apps/web/src",
+    "apps/web/content",
+    "packages/model/src",
+    "packages/data/src",
+    "packages/ui/src",
+  ];
   const newer = sources.find((source) => newest(join(root, source)) > built);
   return newer
     ? note("build", `older than ${newer}`, "npm start builds it again")

@@ -1,5 +1,6 @@
 // Helpers of the root commands: plain Node, because they run before any dependency is installed.
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -20,30 +21,31 @@ export function say(text) {
 }
 
 /**
- * Runs a program on this terminal and resolves to its exit code. Ctrl-C reaches the child through the terminal; this
- * process only waits for it. With `stopWithNpm` the child ends when npm does: npm passes SIGTERM on to its shell, and
- * many shells end without passing it on to this process.
+ * Runs a program on this terminal and resolves to its exit code, 128 and the signal's number where a signal ended it. Ctrl-C
+ * reaches the child through the terminal; this process only waits for it. With `stopWithNpm` the child ends when npm does: npm
+ * passes SIGTERM on to its shell, and many shells end without passing it on to this process.
  */
 export function run(command, args, { stopWithNpm = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: "inherit", ...options });
     const wait = () => {};
-    const pass = () => child.kill("SIGTERM");
+    const pass = (signal) => child.kill(signal);
     process.on("SIGINT", wait);
-    process.on("SIGTERM", pass);
+    for (const signal of passedOn) process.on(signal, pass);
     const parent = process.ppid;
     const watch = setInterval(() => {
-      if (stopWithNpm && process.env.npm_lifecycle_event && process.ppid !== parent) pass();
+      if (stopWithNpm && process.env.npm_lifecycle_event && process.ppid !== parent) pass("SIGTERM");
     }, 500).unref();
     child.on("close", () => clearInterval(watch));
     child.on("error", (error) => reject(new CommandError(`cannot start ${command}: ${error.message}`)));
     child.on("close", (code, signal) => {
       process.off("SIGINT", wait);
-      process.off("SIGTERM", pass);
-      resolve(signal ? 130 : (code ?? 1));
+      for (const name of passedOn) process.off(name, pass);
+      resolve(signal ? 128 + constants.signals[signal] : (code ?? 1));
     });
   });
 }
+const passedOn = ["SIGTERM", "SIGHUP"];
 
 /** Runs a JavaScript program of a package in node_modules with this Node, whatever the shell is. */
 export function runBin(path, args, options = {}) {

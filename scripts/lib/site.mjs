@@ -15,15 +15,17 @@ export function address() {
   return { port, host: process.env.HOST ?? "127.0.0.1" };
 }
 
-/** Throws when somebody else listens there already. */
-export async function requireFreePort({ port, host }) {
+/**
+ * Throws when somebody else listens there already.
+ * @param useAnother the words that choose another port
+ */
+export async function requireFreePort({ port, host }, useAnother = (free) => `PORT=${free} npm start`) {
   await new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", (error) => {
       if (error.code === "EADDRINUSE") {
-        reject(
-          new CommandError(`port ${port} is taken; stop what uses it, or choose another: PORT=${port + 1} npm start`),
-        );
+        const another = useAnother(port + 1);
+        reject(new CommandError(`port ${port} is taken; stop what uses it, or choose another: ${another}`));
       } else {
         reject(new CommandError(`cannot listen on ${host}:${port}: ${error.message}; set HOST and PORT`));
       }
@@ -32,17 +34,17 @@ export async function requireFreePort({ port, host }) {
   });
 }
 
-/** Installs and builds what is needed; Turborepo skips what has not changed. */
-export async function buildSite() {
-  await requireFreePort(address());
+/**
+ * Installs and builds what is needed; Turborepo skips what has not changed.
+ * @param stdio where Turborepo writes; a command whose output is a table keeps it out of that
+ */
+export async function buildSite(stdio = "inherit") {
   await ensureInstalled();
   say("Building the site …");
   const code = await runBin(
     "turbo/bin/turbo",
     ["run", "build", "--filter=@autoencoder/web", "--output-logs=errors-only"],
-    {
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", NEXT_TELEMETRY_DISABLED: "1" },
-    },
+    { stdio, env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", NEXT_TELEMETRY_DISABLED: "1" } },
   );
   if (code !== 0) throw new CommandError(`the build failed with code ${code}; its output above says why`);
 }
@@ -50,6 +52,15 @@ export async function buildSite() {
 /** Serves the built site until it is stopped; the server says where, once it answers. */
 export function serveSite() {
   return server([]);
+}
+
+/** The process that serves the built site: arguments of Node, folder and environment. */
+export function siteProcess(env = process.env) {
+  return {
+    args: [join(web, ".server", "main.mjs")],
+    cwd: web,
+    env: { ...env, NEXT_TELEMETRY_DISABLED: "1" },
+  };
 }
 
 /** Serves the site with hot reload. */
@@ -65,10 +76,7 @@ export async function developSite() {
 
 const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
 
-function server(args) {
-  return run(process.execPath, [join(web, ".server", "main.mjs"), ...args], {
-    cwd: web,
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
-    stopWithNpm: true,
-  });
+function server(more) {
+  const { args, ...options } = siteProcess();
+  return run(process.execPath, [...args, ...more], { ...options, stopWithNpm: true });
 }

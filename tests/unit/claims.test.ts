@@ -71,13 +71,13 @@ it("a test that is renamed, a file that is moved and a command that is dropped a
   const text = `
     | a | \`apps/web/src/gone.ts\` | \`apps/web/server/refusal.test.ts\` "is refused at %s", "is welcomed at %s" |
     | b | \`npm run fuzz\`, \`npm run test:slow -- evidence\`, \`npm run test:slow -- nights\`, \`npm run dream\` |
-    \`apps/web/src/proxy.ts\` "is refused at %s"`;
+    \`apps/web/server/refusal.ts\` "is refused at %s"`;
   expect(missing(text)).toEqual([
     "npm run test:slow -- nights",
     "npm run dream",
     "apps/web/src/gone.ts",
     'apps/web/server/refusal.test.ts: "is welcomed at %s"',
-    'apps/web/src/proxy.ts: "is refused at %s"',
+    'apps/web/server/refusal.ts: "is refused at %s"',
   ]);
 });
 
@@ -92,17 +92,23 @@ describe("docs/reliability.md", () => {
   });
 
   it("has a row for each parser that is fuzzed", () => {
-    const fuzz = read("tests/unit/fuzz.test.ts");
-    const titles = [...fuzz.matchAll(/^ +it(?:\.each\(.*?\))?\("([^"]+)"/gm)].map(([, title]) => `"${title}"`);
-    expect(titles.length).toBeGreaterThan(10);
+    const files = readdirSync(join(root, "tests/unit")).filter((name) => name.startsWith("fuzz-"));
+    const titles = files.flatMap((name) =>
+      [...read(`tests/unit/${name}`).matchAll(/\bit(?:\.each\([^`]*?\))?\(\s*"([^"]+)"/g)].map(
+        ([, title]) => `"${title}"`,
+      ),
+    );
+    expect(titles.length).toBeGreaterThan(35);
     expect(titles.filter((title) => !reliability.includes(title))).toEqual([]);
   });
 
-  it("names each suite of the browser that is about survival", () => {
-    const suites = readdirSync(join(root, "tests/browser")).filter((name) =>
-      /^(?:broken-runs|serving|survival)\.test/.test(name),
+  it("names each suite that damages or attacks", () => {
+    const suites = ["tests/browser", "tests/unit"].flatMap((folder) =>
+      readdirSync(join(root, folder))
+        .filter((name) => /^(?:broken-runs|fuzz-[a-z]+|serving|survival)\.test\.ts$/.test(name))
+        .map((name) => `${folder}/${name}`),
     );
-    expect(suites).toHaveLength(3);
-    for (const name of suites) expect(reliability).toContain(`tests/browser/${name}`);
+    expect(suites.length).toBeGreaterThan(5);
+    expect(suites.filter((path) => !reliability.includes(path))).toEqual([]);
   });
 });

@@ -30,7 +30,7 @@ test("npm run native refuses an unknown option", () => {
 });
 
 test("the Turborepo task refuses options and names the command that takes them", () => {
-  const cli = ["node_modules/tsx/dist/cli.mjs", "apps/trainer/src/cli.ts", "--turbo", "--epochs", "3"];
+  const cli = ["--import", "tsx", "apps/trainer/src/cli.ts", "--turbo", "--epochs", "3"];
   const { status, stderr } = spawnSync(process.execPath, cli, { cwd: root, encoding: "utf8" });
   expect(stderr).toContain("npm run train -- OPTIONS");
   expect(status).toBe(2);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseOptions } from "../../apps/trainer/src/options.ts";
 import { checkFingerprint, type Fingerprint } from "../../apps/trainer/src/run-folder/fingerprint.ts";
-import { tryMutants } from "../fixtures/fuzzing.ts";
+import { isSentence, tryMutants } from "../fixtures/fuzzing.ts";
 import { hostilePiece, jsonMutants, textMutants } from "../fixtures/mutants.ts";
 
 /** What the trainer takes from its command line and from the checkpoint of an earlier run. */
@@ -39,6 +39,24 @@ describe("the trainer", () => {
       },
       says: /./,
     }));
+
+  it.each([
+    ["a line end for a number", ["--images", "\n"]],
+    ["a separator of lines for a number", ["--seed", "\u2028"]],
+    ["a line end for an option", ["--a\nb"]],
+    ["a word of thousands of letters", ["x".repeat(5000)]],
+    ["words beside --turbo", ["--turbo", "--name", "\u2028".repeat(900)]],
+    ["a separator of lines for a recipe", ["--recipe", "\u2028"]],
+  ])("says on one line what is wrong with %s", (_, argv) => {
+    let message = "";
+    try {
+      parseOptions(argv);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(message).not.toBe("");
+    expect(isSentence(message), message).toBe(true);
+  });
 
   it("continues the run that a checkpoint is of, or says what is another", () => {
     const own: Fingerprint = {

@@ -10,17 +10,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { chooseEncoding } from "../../apps/web/server/encoded.ts";
 import { pageKey } from "../../apps/web/server/page-key.ts";
 import { refusalOf } from "../../apps/web/server/refusal.ts";
-import { GET as trpc } from "../../apps/web/src/app/api/trpc/[trpc]/route.ts";
-import { GET as data } from "../../apps/web/src/app/data/[...path]/route.ts";
-import { GET as drawn } from "../../apps/web/src/app/drawn/[...path]/route.ts";
-import { GET as files } from "../../apps/web/src/app/files/[...path]/route.ts";
 import { GET as program } from "../../apps/web/src/app/program/[file]/route.ts";
 import { mendingCommand } from "../../apps/web/src/features/run/failure.tsx";
 import { proxy } from "../../apps/web/src/proxy.ts";
 import { answer, guards } from "../../apps/web/src/server/answers.ts";
 import { folders, listening } from "../../apps/web/src/server/env.ts";
 import { acceptsHost, hostRefusal } from "../../apps/web/src/server/hosts.ts";
+import { answerData as data } from "../../apps/web/src/server/routes/data.ts";
+import { answerDrawn as drawn } from "../../apps/web/src/server/routes/drawn.ts";
+import { answerFiles as files } from "../../apps/web/src/server/routes/files.ts";
 import { drawnAddress, fileAddress } from "../../apps/web/src/shared/run-addresses.ts";
+import { answerApi } from "../../apps/web/src/trpc/http.ts";
 import { ignored, isSentence, tryMutants } from "../fixtures/fuzzing.ts";
 import { hostilePiece, jsonMutants, textMutants } from "../fixtures/mutants.ts";
 
@@ -42,9 +42,8 @@ afterEach(() => {
 });
 afterAll(() => vi.unstubAllEnvs());
 
-type Route = (request: Request, context: { params: Promise<{ path: string[] }> }) => Promise<Response>;
-const ask = (route: Route, address: string) =>
-  route(new Request("http://site/"), { params: Promise.resolve({ path: address.split("/").slice(2) }) });
+type Route = (request: Request, path: readonly string[]) => Promise<Response>;
+const ask = (route: Route, address: string) => route(new Request("http://site/"), address.split("/").slice(2));
 
 /** An answer that was asked for; a refusal as an error whose message is its body. */
 async function given(response: Response): Promise<Response> {
@@ -275,7 +274,7 @@ describe("a question to the API", () => {
       async parse(address) {
         const url = URL.parse(`http://site/api/trpc/${address}`);
         if (!url?.pathname.startsWith("/api/trpc/")) return ignored; // "..": another address
-        const response = await trpc(new Request(url));
+        const response = await answerApi(new Request(url));
         const text = await response.text();
         expect(Object.fromEntries(response.headers)).toMatchObject(guards);
         if (response.status >= 500) throw new TypeError(text);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -47,6 +47,9 @@ beforeAll(() => {
   cpSync(join(root, "apps/web"), site, { recursive: true, filter: copied });
   cpSync(join(root, "tsconfig.base.json"), join(scratch, "tsconfig.base.json"));
   symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"), "junction");
+  // Where npm laid a version of a package that is not the root's.
+  const own = join(root, "apps/web/node_modules");
+  if (existsSync(own)) symlinkSync(own, join(site, "node_modules"), "junction");
 });
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { readTable, tensor } from "@autoencoder/model";
 import { parseRun } from "@autoencoder/model/run";
@@ -40,7 +40,9 @@ describe("two trainers", () => {
     await expect.poll(() => existsSync(join(artifacts, ".work/few/lock")), { timeout: 60_000 }).toBe(true);
     const second = await run(training(), artifacts);
     expect(second.code).toBe(1);
-    expect(errorLine(second)).toMatch(/^error: another trainer \(process \d+\) is at work on this run; wait for it/);
+    expect(errorLine(second)).toMatch(
+      /^error: another trainer \(process \d+ on \S+, since 20\S+Z\) is at work on this run; wait for it/,
+    );
     first.child.kill("SIGKILL");
     await first.ended;
   });
@@ -50,9 +52,12 @@ describe("two trainers", () => {
     const lock = join(artifacts, ".work/few/lock");
     mkdirSync(join(artifacts, ".work/few"), { recursive: true });
     writeFileSync(lock, "");
-    setTimeout(() => writeFileSync(lock, String(process.pid)), 200);
+    const holder = { process: process.pid, host: hostname(), since: "2026-01-02T03:04:05.000Z" };
+    setTimeout(() => writeFileSync(lock, JSON.stringify(holder)), 200);
     const second = await run(training(), artifacts);
-    expect(errorLine(second)).toContain(`another trainer (process ${process.pid}) is at work on this run`);
+    expect(errorLine(second)).toContain(
+      `another trainer (process ${process.pid} on ${hostname()}, since 2026-01-02T03:04:05.000Z) is at work on this run`,
+    );
     expect(second.code).toBe(1);
   });
 
@@ -81,14 +86,14 @@ describe("wrong input is refused in one line", () => {
     [
       "a data folder that is not there",
       ["--engine", "wasm", "--data", "/no/such"],
-      1,
+      2,
       /expected a folder with IDX files/,
     ],
-    ["more images than there are", ["--engine", "wasm", "--images", "60001"], 1, /--images: expected at most 60000/],
+    ["more images than there are", ["--engine", "wasm", "--images", "60001"], 2, /--images: expected at most 60000/],
     [
       "resuming nothing",
       ["--engine", "wasm", "--name", "nothing", "--resume"],
-      1,
+      2,
       /expected a checkpoint in .* but there is none/,
     ],
   ];
@@ -97,6 +102,7 @@ describe("wrong input is refused in one line", () => {
     const ended = await run(args, artifacts);
     expect(errorLine(ended)).toMatch(message);
     expect(ended.code).toBe(code);
+    expect(existsSync(artifacts)).toBe(false); // no empty folder is left
     expect(
       ended.errors
         .trim()
@@ -141,6 +147,8 @@ describe("deriving from a published run", () => {
 
     const derive = ["--derive", "--name", "few", "--engine", "wasm"];
     expect(errorLine(await run(derive, artifacts))).toContain("the run was trained on other data");
+    mkdirSync(join(artifacts, ".work/few"), { recursive: true });
+    writeFileSync(join(artifacts, ".work/few/checkpoint.safetensors"), "of a training that goes on later");
     expect((await run([...derive, "--data", data], artifacts)).code).toBe(0);
     const after = parseRun(readFileSync(join(published, "run.json"), "utf8"));
     expect(after.files.filter(({ path }) => path !== "projections.safetensors")).toEqual(before.files);
@@ -148,6 +156,7 @@ describe("deriving from a published run", () => {
     const maps = readTable(readFileSync(join(published, "projections.safetensors")));
     expect(tensor(maps, "umap/3").shape).toEqual([after.dataset.testImages, 2]);
     expect(readFileSync(join(published, "test-activations.safetensors")).equals(table)).toBe(true);
+    expect(readdirSync(join(artifacts, ".work/few"))).toEqual(["checkpoint.safetensors"]);
 
     writeFileSync(join(published, "encoder/weights.bin"), "altered");
     expect(errorLine(await run([...derive, "--data", data], artifacts))).toMatch(

@@ -53,7 +53,7 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 test("the train task trains without options and owns exactly the published run", () => {
-  expect(first.command).toBe("tsx src/cli.ts --turbo");
+  expect(first.command).toBe("node --import tsx src/cli.ts --turbo");
   expect(first.outputs.map((path) => path.replaceAll("\\", "/"))).toEqual(["../../artifacts/assignment/**"]);
 });
 
@@ -102,7 +102,7 @@ test("an identical second call restores the run without training", () => {
     join(copy, "apps", "trainer", "stand-in.mjs"),
     `import {appendFileSync,mkdirSync,writeFileSync} from "node:fs";${script}`,
   );
-  writeFileSync(manifest, text.replace("tsx src/cli.ts --turbo", "node stand-in.mjs"));
+  writeFileSync(manifest, text.replace("node --import tsx src/cli.ts --turbo", "node stand-in.mjs"));
   appendFileSync(join(copy, ".gitignore"), "calls.txt\n");
   const run = join(copy, "artifacts", "assignment");
   for (const _ of ["miss", "hit"]) {

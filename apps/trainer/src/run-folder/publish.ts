@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { type Run, type RunFile, runSchema } from "@autoencoder/model/run";
 import { writeAtomically } from "./atomic.ts";
 import { freePath, type RunFolders } from "./work-folder.ts";
@@ -25,23 +25,30 @@ export async function publish(
     for (const [path, bytes] of Object.entries(contents)) await writeAtomically(join(staging, path), bytes);
     const complete: Run = runSchema.parse({ ...run, files: await listFiles(staging) });
     await writeAtomically(join(staging, "run.json"), `${JSON.stringify(complete, null, 2)}\n`);
+    return await moveIntoPlace(staging, folders);
   } catch (cause) {
-    await rm(staging, { recursive: true, force: true }); // the checkpoint stays: --resume writes all of it again
+    // The checkpoint stays: --resume writes all of it again.
+    await rm(staging, { recursive: true, force: true }).catch(() => {});
     throw cause;
   }
-  let replaced: string | undefined;
-  if (existsSync(folders.published)) {
-    replaced = await freePath(folders.replaced, run.name);
-    await rename(folders.published, replaced);
+}
+
+/** A process that dies between the two moves leaves the checkpoint, so that --resume publishes the run again. */
+async function moveIntoPlace(staging: string, { published, replaced }: RunFolders): Promise<string | undefined> {
+  if (!existsSync(published)) {
+    await mkdir(dirname(published), { recursive: true });
+    await rename(staging, published);
+    return undefined;
   }
+  const aside = await freePath(replaced, basename(published));
+  await rename(published, aside);
   try {
-    await mkdir(join(folders.published, ".."), { recursive: true });
-    await rename(staging, folders.published);
+    await rename(staging, published);
   } catch (cause) {
-    if (replaced) await rename(replaced, folders.published);
+    await rename(aside, published);
     throw cause;
   }
-  return replaced;
+  return aside;
 }
 
 /** Every file under `folder` with its size and hash, sorted by path. */

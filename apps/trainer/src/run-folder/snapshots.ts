@@ -15,6 +15,15 @@ const probeImages = 128;
 /** What tells a collapse from learning, over the probe; each a tensor of the table. */
 type Vitals = Record<(typeof snapshotVitals)[number], number>;
 
+/**
+ * How many pictures pass through the network for the snapshots of a run between two steps.
+ * @param images how many of the training images the run trains on
+ */
+export function picturesOfSnapshots(images: number, run: { from: number; to: number; epochs: number }): number {
+  const early = earlySteps.filter((step) => step <= run.to && (step > run.from || run.from === 0)).length;
+  return (early + run.epochs) * (Math.min(measuredImages, images) + probeImages);
+}
+
 interface Snapshot {
   step: number;
   trainMse: number;

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { mkdir, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { runPaths } from "@autoencoder/model/run";
 import { readState, type TrainingState, writeState } from "@autoencoder/model/training";
-import { writeAtomically } from "./atomic.ts";
+import { UsageError } from "../options.ts";
+import { temporaryEnd, writeAtomically } from "./atomic.ts";
+import { Lock } from "./lock.ts";
 
 /** Where a run's files live. */
 export interface RunFolders {
@@ -26,13 +27,32 @@ export function runFolders(artifacts: string, name: string): RunFolders {
 
 /** The folder in which one trainer works on one run; nobody else may meanwhile. */
 export class WorkFolder {
-  private constructor(readonly folders: RunFolders) {}
+  private constructor(
+    readonly folders: RunFolders,
+    private readonly lock: Lock,
+    /** The first folder on the way that had to be made: down from it, those that stay empty are removed again. */
+    private readonly made: string,
+  ) {}
 
-  /** Creates the folder and takes its lock. @throws Error when another trainer holds it or it cannot be written */
-  static async open(folders: RunFolders): Promise<WorkFolder> {
-    await mkdir(folders.work, { recursive: true });
-    await takeLock(join(folders.work, "lock"));
-    return new WorkFolder(folders);
+  /**
+   * Creates the folder and takes its lock.
+   * @param now ISO 8601
+   * @throws Error when another trainer holds it or it cannot be written; no empty folder is left then
+   */
+  static async open(folders: RunFolders, now: string): Promise<WorkFolder> {
+    const above = dirname(folders.work);
+    const first = (await mkdir(folders.work, { recursive: true })) ?? folders.work;
+    const made = first.length < above.length ? first : above;
+    try {
+      const lock = await Lock.take(join(folders.work, "lock"), now);
+      for (const name of await readdir(folders.work)) {
+        if (name.endsWith(temporaryEnd)) await rm(join(folders.work, name), { force: true });
+      }
+      return new WorkFolder(folders, lock, made);
+    } catch (cause) {
+      await removeEmpty(folders.work, made);
+      throw cause;
+    }
   }
 
   private get checkpoint(): string {
@@ -47,8 +67,13 @@ export class WorkFolder {
     return existsSync(this.checkpoint);
   }
 
-  /** Saves the state of a training, and the table of its snapshots so far. */
+  /**
+   * Saves the state of a training, and the table of its snapshots so far. A folder that was removed meanwhile is made again.
+   * @throws Error when another trainer has taken the run over, or the disk refuses
+   */
   async save(state: TrainingState, snapshots: Uint8Array): Promise<void> {
+    await mkdir(this.folders.work, { recursive: true });
+    await this.lock.keep();
     await writeAtomically(this.snapshots, snapshots);
     await writeAtomically(this.checkpoint, writeState(state));
   }
@@ -61,7 +86,7 @@ export class WorkFolder {
   /** The last checkpoint. @throws Error when there is none or it is damaged */
   async load(): Promise<TrainingState> {
     if (!this.hasCheckpoint()) {
-      throw new Error(
+      throw new UsageError(
         `--resume: expected a checkpoint in ${this.folders.work} but there is none; train without --resume`,
       );
     }
@@ -82,9 +107,10 @@ export class WorkFolder {
     return to;
   }
 
-  /** Gives the lock back; the checkpoint stays. */
+  /** Gives the lock back; a checkpoint stays, an empty folder does not. */
   async close(): Promise<void> {
-    await rm(join(this.folders.work, "lock"), { force: true });
+    await this.lock.release();
+    await removeEmpty(this.folders.work, this.made);
   }
 
   /** Removes the whole folder, lock included, after its run has been published. */
@@ -93,53 +119,24 @@ export class WorkFolder {
   }
 }
 
+/** Removes `folder` and those above it up to `top`, as long as they are empty. */
+async function removeEmpty(folder: string, top: string): Promise<void> {
+  for (let at = folder; at.length >= top.length; at = dirname(at)) {
+    const gone = await rmdir(at).then(
+      () => true,
+      (cause: NodeJS.ErrnoException) => cause.code === "ENOENT",
+    );
+    if (!gone) return;
+  }
+}
+
 /** A path in `folder` that nothing has yet, from `name` and the time. */
 export async function freePath(folder: string, name: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const time = new Date().toISOString().replace(/[:.]/g, "-");
-  return join(folder, `${name}-${time}`);
-}
-
-async function takeLock(path: string): Promise<void> {
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      const file = await open(path, "wx");
-      await file.writeFile(String(process.pid));
-      await file.close();
-      return;
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
-      const holder = await lockHolder(path);
-      if (holder !== undefined && isRunning(holder)) {
-        throw new Error(
-          `another trainer (process ${holder}) is at work on this run; wait for it, or give this one another --name`,
-        );
-      }
-      await rm(path, { force: true }); // its process is gone
-    }
-  }
-  throw new Error(`could not take the lock ${path}; remove it if no trainer is running`);
-}
-
-/** How often, and how many milliseconds apart, an empty lock is looked at: its process may not have written its number yet. */
-const emptyLock = { looks: 20, wait: 50 };
-
-/** The process that holds a lock; undefined where the lock is gone, or stays empty because its process died. */
-async function lockHolder(path: string): Promise<number | undefined> {
-  for (let look = 0; look < emptyLock.looks; look++) {
-    const text = await readFile(path, "utf8").catch(() => undefined);
-    if (text === undefined) return undefined;
-    if (text !== "") return Number(text);
-    await setTimeout(emptyLock.wait);
-  }
-  return undefined;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === "EPERM";
-  }
+  const path = join(folder, `${name}-${time}`);
+  // Clocks are set back: the same time may come twice.
+  let free = path;
+  for (let count = 2; existsSync(free); count++) free = `${path}-${count}`;
+  return free;
 }

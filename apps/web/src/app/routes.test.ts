@@ -154,6 +154,13 @@ describe("what there is not", () => {
     expect(await answer.text()).toMatch(sentence);
   });
 
+  it("is said on one line, whatever the address holds", async () => {
+    for (const file of ["a\nb", "\u2028", "\ud800", "x".repeat(9000)]) {
+      const answer = await program(new Request("http://site/"), { params: Promise.resolve({ file }) });
+      expect(await answer.text()).toMatch(/^expected [^\n\u2028\ud800]{1,600}\n$/);
+    }
+  });
+
   it("ends its work where the reader has gone", async () => {
     const request = new Request(`http://site${weights}`, { signal: AbortSignal.abort() });
     const [, , ...path] = weights.split("/");

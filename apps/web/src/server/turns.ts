@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Milliseconds of one piece: what a question that is answered at once waits behind a long computation. */
-const piece = 20;
+/** Milliseconds of one piece. A quick question reads its files in some ten turns of the loop, and waits for a piece at each. */
+const piece = 5;
 
 /**
  * Cuts a long computation into pieces: what it calls between its steps lets other questions through when a piece has lasted

@@ -39,6 +39,6 @@ export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return value.length > 8 ? `a list of ${value.length}` : `[${value.map(shown).join(", ")}]`;
   if (typeof value === "object" && value !== null) return "an object";
-  const text = JSON.stringify(value);
+  const text = onOneLine(JSON.stringify(value)); // which leaves U+2028 as it is
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -94,6 +94,8 @@ export class Trainer {
   /** Trains until the recipe's last epoch, `stop()`, or a collapse where the recipe stops at one. @throws DivergedError */
   async *train(images: TrainingImages, surroundings: Surroundings): AsyncGenerator<TrainingEvent, void> {
     const { progress, recipe } = this;
+    // A checkpoint may be of the batch at which the run was stopped for its collapse.
+    if (progress.collapse && recipe.onCollapse === "stop") return yield { kind: "end", reason: "collapsed" };
     while (progress.epoch < recipe.epochs) {
       for await (const event of this.trainEpoch(images, surroundings)) {
         yield event;
@@ -140,11 +142,10 @@ export class Trainer {
       const runningLoss = progress.lossSum / progress.imagesSeen;
       const { epochSeconds } = progress;
       const imagesPerSecond = progress.imagesSeen / epochSeconds;
+      // Known before the batch is told: a checkpoint that is taken there counts the batch.
+      if (collapsed) progress.collapse = { ...at, explanation: explainCollapse(at.epoch, at.batch) };
       yield { kind: "batch", ...at, batches, loss, runningLoss, gradientNorm, imagesPerSecond, epochSeconds };
-      if (collapsed) {
-        progress.collapse = { ...at, explanation: explainCollapse(at.epoch, at.batch) };
-        yield { kind: "collapse", ...progress.collapse };
-      }
+      if (collapsed && progress.collapse) yield { kind: "collapse", ...progress.collapse };
       if (this.stopping) return;
     }
   }

@@ -188,6 +188,26 @@ describe("the training loop", () => {
   });
 });
 
+describe("a checkpoint of the very batch at which a run is found to have collapsed", () => {
+  it("ends there where the recipe stops at a collapse, and keeps the collapse where it goes on", async () => {
+    for (const onCollapse of ["stop", "continue"] as const) {
+      const options = { recipe: { ...recipe, onCollapse, epochs: 21 }, random: seeded(3), outputBias: -200, now };
+      const broken = new Trainer(options);
+      let batches = 0;
+      for await (const event of broken.train(pictures(20, 4), surroundings())) {
+        if (event.kind === "batch" && ++batches === collapseRule.patience) break;
+      }
+      const state = readState(writeState(await broken.state("the same run")));
+      expect(state.progress.collapse).toMatchObject({ epoch: 17, batch: 2 });
+      const resumed = new Trainer({ ...options, state });
+      const events = await collect(resumed, pictures(20, 4));
+      expect(events.at(-1)).toEqual({ kind: "end", reason: "collapsed" });
+      expect(events.filter(({ kind }) => kind === "batch")).toHaveLength(onCollapse === "stop" ? 0 : 13);
+      expect(resumed.progress.collapse).toMatchObject({ epoch: 17, batch: 2 });
+    }
+  });
+});
+
 describe("data-parallel training", () => {
   const of = { spec: tiny, loss: recipe.loss };
   /** `count` workers on this thread; the first is the slowest, so that answers come in another order than the shards. */

@@ -1,0 +1,60 @@
+// npm run bench -- page | lighthouse: how heavy and how quick the site's pages are, in a real browser.
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import chromiumBinary from "@sparticuz/chromium";
+import { chromium } from "playwright-core";
+import { freePort } from "../lib/ports.mjs";
+import { CommandError } from "../lib/process.mjs";
+import { benchLighthouse } from "./lighthouse.mjs";
+import { benchPages } from "./page.mjs";
+
+/** Measures as the command line says. @throws CommandError */
+export async function benchBrowser(args) {
+  const { what, url, runs } = parse(args);
+  if (!(await fetch(url).catch(() => undefined))?.ok) {
+    throw new CommandError(`expected the site at ${url} but nothing answers there; start it with npm start`);
+  }
+  const port = await freePort();
+  const browser = await launch(port);
+  process.stdout.write(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}, `);
+  process.stdout.write(`Chromium ${browser.version()}; `);
+  if (what === "page") await benchPages(browser, { url, runs });
+  else await benchLighthouse({ url, runs, port });
+  await browser.close();
+}
+
+function parse(args) {
+  const text = { type: "string" };
+  let parsed;
+  try {
+    parsed = parseArgs({ args, options: { url: text, runs: text }, allowPositionals: true });
+  } catch (error) {
+    throw wrong(error.message.split(". ")[0]);
+  }
+  const { values, positionals } = parsed;
+  const [what] = positionals;
+  if (positionals.length !== 1 || !["page", "lighthouse"].includes(what)) {
+    throw wrong(`expected "page", "lighthouse" or "load" but got "${positionals.join(" ")}"`);
+  }
+  const runs = Number(values.runs ?? 5);
+  if (!Number.isInteger(runs) || runs < 1) {
+    throw wrong(`--runs: expected a whole number of at least 1 but got "${values.runs}"`);
+  }
+  return { what, runs, url: values.url ?? "http://localhost:3000" };
+}
+
+function wrong(problem) {
+  return new CommandError(`${problem}; npm run bench -- --help lists the options`, 2);
+}
+
+/** @param port where Lighthouse talks to the browser */
+async function launch(port) {
+  try {
+    return await chromium.launch({
+      executablePath: process.env.CHROME_PATH ?? (await chromiumBinary.executablePath()),
+      args: ["--no-sandbox", `--remote-debugging-port=${port}`],
+    });
+  } catch (error) {
+    throw new CommandError(`no browser started (${error.message.split("\n")[0]}); set CHROME_PATH`);
+  }
+}
