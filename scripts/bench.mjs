@@ -1,13 +1,15 @@
-// npm run bench -- page | lighthouse | load: how heavy and how quick the site is, in a browser and under load.
+// npm run bench -- page | lighthouse | load | train: how heavy and how quick the site is, and how fast the trainer.
 import { benchLoad } from "./bench/load.mjs";
+import { benchTraining } from "./bench/train.mjs";
 import { ensureInstalled } from "./lib/install.mjs";
 import { command } from "./lib/process.mjs";
 
-const help = `Measures the site.
+const help = `Measures the site, and the trainer.
 
   npm run bench -- page [options]         bytes and times of cold loads, and of drawing, in a real browser
   npm run bench -- lighthouse [options]   Lighthouse's scores, desktop and mobile preset
   npm run bench -- load [options]         what the server bears; -- load --help lists its options
+  npm run bench -- train [ROUNDS]         a training step of the native engine beside Keras's; default 5 rounds
 
 For page and lighthouse the site must be served already from a production build (npm start).
 
@@ -26,6 +28,7 @@ command(async () => {
     return 0;
   }
   if (what === "load") return benchLoad(args);
+  if (what === "train") return benchTraining(args);
   await ensureInstalled(); // before what is loaded from node_modules
   return (await import("./bench/browser.mjs")).benchBrowser(process.argv.slice(2));
 });

@@ -11,6 +11,7 @@ import { findCompiler } from "./lib/compiler.mjs";
 import { ensureInstalled } from "./lib/install.mjs";
 import { CommandError, command, root, run, say } from "./lib/process.mjs";
 import { findPython, installRequirements, makeVenv, pythonOf } from "./lib/python.mjs";
+import { inWords, measureFastest } from "./native/measure.mjs";
 import { builtAddon, placeAddon } from "./native/place-addon.mjs";
 import { readStamp, stampPath } from "./native/stamp.mjs";
 
@@ -40,6 +41,7 @@ command(async () => {
   await ensureInstalled();
   if (isProvisioned(device)) {
     placeAddon();
+    if (!readStamp().fastest) await measure(device);
     say(`Already provisioned: TensorFlow ${readStamp().tensorflow}, ${device}.`);
     return;
   }
@@ -71,9 +73,18 @@ async function provision(device) {
     root,
   };
   writeFileSync(stampPath, `${JSON.stringify(stamp, null, 2)}\n`);
+  const fastest = await measure(device);
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
   say(`Ready in ${seconds} s: TensorFlow ${stamp.tensorflow} on the ${proof.usesGpu ? "GPU" : "CPU"}.`);
-  say(`Train with: npm run train -- --engine ${device === "cuda" ? "cuda" : "native"}`);
+  say(`Train with: npm run train -- --engine ${fastest.engine}`);
+}
+
+/** Adds to the stamp what is fastest here. */
+async function measure(device) {
+  const fastest = await step("Measuring what is fastest here", () => measureFastest(device));
+  writeFileSync(stampPath, `${JSON.stringify({ ...readStamp(), fastest }, null, 2)}\n`);
+  say(`Fastest: ${inWords(fastest)}. Delete .native/stamp.json to provision and measure again.`);
+  return fastest;
 }
 
 async function step(title, work) {

@@ -34,7 +34,7 @@ function parse(args) {
   const { values, positionals } = parsed;
   const [what] = positionals;
   if (positionals.length !== 1 || !["page", "lighthouse"].includes(what)) {
-    throw wrong(`expected "page", "lighthouse" or "load" but got "${positionals.join(" ")}"`);
+    throw wrong(`expected "page", "lighthouse", "load" or "train" but got "${positionals.join(" ")}"`);
   }
   const runs = Number(values.runs ?? 5);
   if (!Number.isInteger(runs) || runs < 1) {

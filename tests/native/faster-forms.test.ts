@@ -1,16 +1,12 @@
-import { createRandom } from "@autoencoder/data";
-import { findRecipe } from "@autoencoder/model/recipes";
-import { buildAutoencoder, freshWeights, setWeights } from "@autoencoder/model/tfjs";
-import { compileWith, lossFunctions, Trainer, type TrainingImages } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openDataset } from "../../apps/trainer/src/dataset.ts";
 import { native } from "../../apps/trainer/src/engines/native.ts";
 import type { NodeBackend } from "../../apps/trainer/src/graph/binding.ts";
 import { fasterForms } from "../../apps/trainer/src/graph/faster-forms.ts";
 import { operationsOf } from "../../apps/trainer/src/graph/graph.ts";
 import { tfFunction } from "../../apps/trainer/src/graph/index.ts";
 import { record } from "../../apps/trainer/src/graph/recording.ts";
+import { difference, normal } from "./tensors.ts";
 
 /** Graphs in their faster forms, against TensorFlow's own operations called one by one, and finite differences. */
 
@@ -20,16 +16,6 @@ afterEach(() => {
   tf.engine().endScope();
   tf.disposeVariables();
 });
-
-const normal = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, "float32", seed);
-
-/** Greatest difference, in units of the greatest expected value. */
-function difference(actual: tf.Tensor, expected: tf.Tensor): number {
-  expect(actual.shape).toEqual(expected.shape);
-  const [got, want] = [actual.dataSync<"float32">(), expected.dataSync<"float32">()];
-  const scale = want.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-30);
-  return want.reduce((most, value, at) => Math.max(most, Math.abs(value - got[at]!)), 0) / scale;
-}
 
 /** How often each operation stands in the graph of a function. */
 function operationsIn(f: (...inputs: tf.Tensor[]) => tf.Tensor[], inputs: tf.Tensor[]): Record<string, number> {
@@ -118,81 +104,3 @@ describe("an upsampling and a convolution, as one convolution turned round", () 
     }
   });
 });
-
-describe("the training step of the assignment's network", () => {
-  const recipe = { ...findRecipe("assignment"), batchSize: 16, epochs: 1 };
-  const outputBias = -1.895;
-  const batches = 100;
-  let images: TrainingImages;
-  beforeAll(async () => {
-    const { train } = await openDataset(undefined);
-    // The last batch has 8 images: a graph of its own.
-    const count = batches * recipe.batchSize - 8;
-    const order = Uint32Array.from({ length: count }, (_, at) => at);
-    images = { train: count, validation: 40, order: () => order, gather: (indices) => train.gather(indices) };
-  });
-  afterEach(() => compileWith((_, f) => f));
-
-  it("has the first gradients of the eager step, within 1e-5 of each tensor's largest", () => {
-    const { autoencoder } = buildAutoencoder(recipe.spec);
-    setWeights(autoencoder, freshWeights(recipe.spec, { random: createRandom(3).next, outputBias }));
-    const variables = autoencoder.trainableWeights.map((weight) => weight.read() as tf.Variable);
-    const gradients = (batch: tf.Tensor) => {
-      const outputs = () => autoencoder.apply(batch, { training: true }) as tf.Tensor;
-      const { grads } = tf.variableGrads(() => lossFunctions.mse.ofTensors(outputs(), batch) as tf.Scalar, variables);
-      return variables.map(({ name }) => grads[name]!);
-    };
-    const batch = tf.tensor(images.gather(images.order(1).subarray(0, 16)), [16, 28, 28, 1]);
-    const replayed = tfFunction("gradients", gradients)(batch);
-    for (const [at, expected] of gradients(batch).entries()) {
-      expect(difference(replayed[at]!, expected), variables[at]!.name).toBeLessThanOrEqual(1e-5);
-    }
-  });
-
-  it("has the losses of 100 eager steps and of the validation within 1e-3, with one call of TensorFlow a step", async () => {
-    const train = async () => {
-      const trainer = new Trainer({
-        recipe,
-        random: createRandom(3).next,
-        outputBias,
-        now: "2026-01-01T00:00:00.000Z",
-      });
-      const calls = countCalls();
-      let atStep50 = 0;
-      for await (const event of trainer.train(images, { clock: () => 0, residentBytes: () => 0 })) {
-        if (event.kind === "batch" && event.batch === 50) atStep50 = calls();
-        if (event.kind === "batch" && event.batch === 60) atStep50 = (calls() - atStep50) / 10;
-      }
-      const { weights } = await trainer.state("");
-      const { losses, progress } = trainer;
-      return { losses: [...losses, progress.history[0]!.valLoss!], callsPerStep: atStep50, weights };
-    };
-    const eager = await train();
-    compileWith((name, f) => tfFunction(name, f));
-    const replayed = await train();
-    expect(replayed.losses).toHaveLength(batches + 1);
-    for (const [at, loss] of eager.losses.entries()) {
-      expect(Math.abs(replayed.losses[at]! - loss) / loss, `loss ${at}`).toBeLessThanOrEqual(1e-3);
-    }
-    expect(eager.callsPerStep).toBeGreaterThan(100);
-    expect(replayed.callsPerStep).toBe(1);
-    const moved = eager.weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
-    const apart = eager.weights.reduce((sum, weight, at) => sum + Math.abs(weight - replayed.weights[at]!), 0);
-    expect(apart / moved).toBeLessThanOrEqual(1e-2);
-  });
-});
-
-/** Counts operations and graphs that TensorFlow executes from now on. @returns how many there have been */
-function countCalls(): () => number {
-  const backend = tf.backend() as unknown as NodeBackend;
-  let count = 0;
-  const counted = <F extends (...given: never[]) => unknown>(call: F) =>
-    ((...given: Parameters<F>) => {
-      count++;
-      return call(...given);
-    }) as F;
-  const { executeOp, runSavedModel } = backend.binding;
-  const overrides = { executeOp: counted(executeOp), runSavedModel: counted(runSavedModel) };
-  backend.binding = Object.create(backend.binding, Object.getOwnPropertyDescriptors(overrides));
-  return () => count;
-}

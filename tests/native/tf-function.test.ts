@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { native } from "../../apps/trainer/src/engines/native.ts";
 import { statelessUniform, tfFunction } from "../../apps/trainer/src/graph/index.ts";
+import { difference, normal } from "./tensors.ts";
 
 /** Functions recorded and replayed as TensorFlow graphs, against the same functions run operation by operation. */
 
@@ -13,14 +14,6 @@ afterEach(() => {
 });
 
 type Tensors = tf.Tensor[];
-
-/** Greatest difference, in units of the greatest expected value. */
-function difference(actual: tf.Tensor, expected: tf.Tensor): number {
-  expect(actual.shape).toEqual(expected.shape);
-  const [got, want] = [actual.dataSync<"float32">(), expected.dataSync<"float32">()];
-  const scale = want.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-30);
-  return want.reduce((most, value, at) => Math.max(most, Math.abs(value - (got[at] as number))), 0) / scale;
-}
 
 /** Calls a function and a copy of it that is replayed, each with variables of its own, and compares what they return. */
 function expectEqualCalls(make: () => (...inputs: Tensors) => tf.Tensor | Tensors, calls: readonly Tensors[]): void {
@@ -34,8 +27,6 @@ function expectEqualCalls(make: () => (...inputs: Tensors) => tf.Tensor | Tensor
     }
   }
 }
-
-const normal = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, "float32", seed);
 
 describe("a replayed function equals the eager one", () => {
   it("of two inputs, which are one tensor in the first calls", () => {

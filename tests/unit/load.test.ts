@@ -80,7 +80,7 @@ describe("the command line", () => {
       1,
       /^error: expected the site at http:\/\/127.0.0.1:1 but nothing/m,
     ],
-    [["lode"], 2, /^error: expected "page", "lighthouse" or "load" but got "lode"/],
+    [["lode"], 2, /^error: expected "page", "lighthouse", "load" or "train" but got "lode"/],
     [["page", "--runs", "0"], 2, /^error: --runs: expected a whole number of at least 1 but got "0"/],
   ])("npm run bench -- %j ends with exit code %d", (args, code, message) => {
     const script = join(import.meta.dirname, "..", "..", "scripts", "bench.mjs");

@@ -79,6 +79,18 @@ test("another provisioning is a miss", () => {
 });
 
 test.each([
+  ["TF_ENABLE_ONEDNN_OPTS", "1"],
+  ["TF_NUM_INTRAOP_THREADS", "1"],
+  ["TRAIN_ENGINE", "wasm"],
+])("%s in the environment decides the result and is a miss", (name, value) => {
+  expect(trainTask({ [name]: value }).hash).not.toBe(first.hash);
+});
+
+test("how much TensorFlow logs changes nothing", () => {
+  expect(trainTask({ TF_CPP_MIN_LOG_LEVEL: "0" }).hash).toBe(first.hash);
+});
+
+test.each([
   "apps/web/src/app/page.tsx",
   "packages/model/src/training/weights.test.ts",
   "packages/ui/src/index.ts",
@@ -107,7 +119,7 @@ test("an identical second call restores the run without training", () => {
   const run = join(copy, "artifacts", "assignment");
   for (const _ of ["miss", "hit"]) {
     rmSync(run, { recursive: true, force: true });
-    turbo("run", "train", "--no-daemon");
+    turbo(["run", "train", "--no-daemon"]);
     expect(readFileSync(join(run, "run.json"), "utf8")).toBe("a run");
     expect(readFileSync(join(copy, "calls.txt"), "utf8")).toBe("x");
   }
@@ -125,8 +137,8 @@ function edited(path: string): string {
   return hash;
 }
 
-function trainTask(): Task {
-  const stdout = turbo("run", "train", "--dry=json", "--no-daemon");
+function trainTask(environment: NodeJS.ProcessEnv = {}): Task {
+  const stdout = turbo(["run", "train", "--dry=json", "--no-daemon"], environment);
   const { tasks } = JSON.parse(stdout) as { tasks: (Task & { taskId: string })[] };
   const task = tasks.find(({ taskId }) => taskId === "@autoencoder/trainer#train");
   if (!task) throw new Error(`expected the task @autoencoder/trainer#train but got ${tasks.length} other tasks`);
@@ -134,9 +146,9 @@ function trainTask(): Task {
 }
 
 /** Runs Turborepo in the copy; returns what it printed. */
-function turbo(...args: string[]): string {
+function turbo(args: string[], environment: NodeJS.ProcessEnv = {}): string {
   const bin = join(root, "node_modules", "turbo", "bin", "turbo");
-  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1" };
+  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", ...environment };
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd: copy, encoding: "utf8", env });
   if (status !== 0) throw new Error(`turbo ${args.join(" ")} failed with code ${status}: ${stderr}${stdout}`);
   return stdout;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Options, parseOptions, UsageError } from "./options.ts";
 
 const parse = (...argv: string[]) => parseOptions(argv) as Options;
@@ -46,6 +46,15 @@ describe("the trainer's options", () => {
       expect(() => parse(...argv)).toThrow(UsageError);
     },
   );
+
+  it("take the engine from TRAIN_ENGINE where --engine is not given, and refuse one that is not known", () => {
+    vi.stubEnv("TRAIN_ENGINE", "wasm");
+    expect(parse().engine).toBe("wasm");
+    expect(parse("--engine", "native").engine).toBe("native");
+    vi.stubEnv("TRAIN_ENGINE", "abacus");
+    expect(() => parse()).toThrow('TRAIN_ENGINE: expected one of cuda, native, wasm but got "abacus"');
+    vi.unstubAllEnvs();
+  });
 
   it("of --derive are the run, the engine and the data, and nothing of training", () => {
     expect(parse("--derive", "--name", "assignment")).toMatchObject({ derive: true, name: "assignment" });

@@ -49,6 +49,7 @@ Options
 ${trainOptions.map(helpOf).join("\n")}
 
 Environment
+  TRAIN_ENGINE   the engine where --engine is not given, as for the Turborepo task
   ARTIFACTS_DIR  where runs are published instead of artifacts/
   DEBUG          print the whole of an error, not its one line
 
@@ -86,7 +87,8 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   }
   return {
     recipe: { ...base, epochs, seed, ...(shards !== undefined && { shards }) },
-    engine: engineNamed(values.engine),
+    engine:
+      engineNamed("--engine", values.engine) ?? engineNamed("TRAIN_ENGINE", process.env.TRAIN_ENGINE || undefined),
     eager: values.eager ?? false,
     workers,
     images,
@@ -152,10 +154,10 @@ function recipeFromFile(path: string): Recipe {
   }
 }
 
-function engineNamed(name: string | undefined): EngineName | undefined {
+function engineNamed(option: string, name: string | undefined): EngineName | undefined {
   if (name === undefined || name === "auto") return undefined;
   const found = engineNames.find((known) => known === name);
-  if (!found) throw new UsageError(`--engine: expected one of ${engineNames.join(", ")} but got ${shown(name)}`);
+  if (!found) throw new UsageError(`${option}: expected one of ${engineNames.join(", ")} but got ${shown(name)}`);
   return found;
 }
 

@@ -143,16 +143,25 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   );
   const { openWorkers } = choice.engine;
   const threads = openWorkers ? "" : `, ${engine.workers} ${engine.workers === 1 ? "thread" : "threads"}`;
-  progress.line(`engine  ${engine.name} (${choice.why}): ${engine.device}${threads}`);
+  const kernels = engine.oneDnn ? ", oneDNN" : "";
+  const steps = engine.graph ? ", each step one graph" : "";
+  progress.line(`engine  ${engine.name} (${choice.why}): ${engine.device}${threads}${kernels}${steps}`);
   if (choice.faster) progress.line(`        ${choice.faster} would make it several times faster`);
   const fingerprint = {
     recipe,
     engine: engine.name,
+    ...howComputed(engine),
     images: options.images ?? dataset.train.count,
     dataset: dataset.files.map(({ sha256 }) => sha256),
     source: describeSource(),
   };
   return { options, dataset, images, engine, openWorkers, meanPixel: mean, outputBias, fingerprint };
+}
+
+/** What TensorFlow's engines have settled, for the fingerprint. */
+function howComputed({ name, oneDnn, graph, workers }: EngineInfo): Pick<Fingerprint, "oneDnn" | "graph" | "threads"> {
+  if (oneDnn === undefined || graph === undefined) return {};
+  return { oneDnn, graph, ...(name === "native" && { threads: workers }) };
 }
 
 /** The checkpoint that is to be continued. */

@@ -1,3 +1,4 @@
+import { fastestEngine } from "../native/addon.ts";
 import { cuda } from "./cuda.ts";
 import { type Engine, type EngineName, engineNames } from "./engine.ts";
 import { native } from "./native.ts";
@@ -15,8 +16,13 @@ export interface Choice {
   faster?: string;
 }
 
+/** The engine that measured fastest here, then the others. */
+function inOrder(fastest: EngineName | undefined): readonly EngineName[] {
+  return fastest ? [fastest, ...engineNames.filter((name) => name !== fastest)] : engineNames;
+}
+
 /**
- * The engine asked for, or the first of cuda, native, wasm that can start here.
+ * The engine asked for, or the first that can start here of the fastest measured, cuda, native, wasm.
  * @throws Error when the engine asked for cannot start: it is never replaced by another.
  */
 export function chooseEngine(asked: EngineName | undefined): Choice {
@@ -27,7 +33,7 @@ export function chooseEngine(asked: EngineName | undefined): Choice {
     throw new Error(`engine ${asked}: expected it to be available but ${probe.reason}; ${mend}`);
   }
   const reasons: string[] = [];
-  for (const name of engineNames) {
+  for (const name of inOrder(fastestEngine())) {
     const engine = engines[name];
     const probe = engine.probe();
     if (probe.available) {

@@ -13,14 +13,14 @@ export const cuda: Engine = {
   async start(options) {
     // GPUs since Ampere round the factors of float32 products to 10 bits (TF32) unless NVIDIA's libraries are told not to.
     process.env.NVIDIA_TF32_OVERRIDE ??= "0";
-    const { usesGpu, versions } = await startAddon(options);
+    const { usesGpu, versions, oneDnn, graph } = await startAddon(options);
     if (!usesGpu) {
       throw new Error(
         "engine cuda: expected TensorFlow to compute on a GPU but it found none it can use; " +
           "check the driver with nvidia-smi, or train with --engine native",
       );
     }
-    return { name: "cuda", device: gpuName() ?? "NVIDIA GPU", versions, workers: 1 };
+    return { name: "cuda", device: gpuName() ?? "NVIDIA GPU", versions, oneDnn, graph, workers: 1 };
   },
 };
 

@@ -17,6 +17,9 @@ export interface EngineInfo {
   versions: Record<string, string>;
   /** Threads or workers that compute. */
   workers: number;
+  /** Where TensorFlow computes: whether its kernels are oneDNN's, and whether a step is one graph. */
+  oneDnn?: boolean;
+  graph?: boolean;
   /** Parts of a batch whose gradients are summed in order, on an engine that spreads them over workers. */
   shards?: number;
 }

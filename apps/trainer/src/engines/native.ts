@@ -1,4 +1,4 @@
-import { availableParallelism, cpus } from "node:os";
+import { cpus } from "node:os";
 import { probeAddon, startAddon } from "../native/addon.ts";
 import type { Engine } from "./engine.ts";
 
@@ -8,8 +8,8 @@ export const native: Engine = {
   probe: () => probeAddon("cpu"),
   async start(options) {
     process.env.CUDA_VISIBLE_DEVICES = "-1"; // a GPU library that serves `native` must stay on the CPU
-    const { versions } = await startAddon(options);
+    const { versions, oneDnn, graph, threads } = await startAddon(options);
     const device = cpus()[0]?.model.trim() ?? "unknown CPU";
-    return { name: "native", device, versions, workers: availableParallelism() };
+    return { name: "native", device, versions, oneDnn, graph, workers: threads };
   },
 };

@@ -5,5 +5,5 @@ import { upsampledConvolution } from "./upsampled-convolution.ts";
 
 /** The same graph in the forms that measured faster; docs/performance.md has the figures, and what did not help. */
 export function fasterForms(graph: Graph, binding: Binding): Graph {
-  return rewrite(graph, process.env.NOFORMS ? [] : upsampledConvolution, binding);
+  return rewrite(graph, upsampledConvolution, binding);
 }

@@ -1,5 +1,6 @@
 import type { Variable } from "@tensorflow/tfjs-core";
 import type { Attribute } from "./binding.ts";
+import type { CallSite } from "./call-site.ts";
 
 /** What a function computes, as TensorFlow's operations: recorded once, written as a graph, replayed. */
 
@@ -23,8 +24,7 @@ export interface Constant extends Typed {
   readonly kind: "constant";
   /** Little-endian, as TensorFlow keeps them in memory. */
   readonly bytes: Uint8Array;
-  /** File and line of the call that made it. */
-  readonly madeAt: string;
+  readonly madeAt: CallSite;
 }
 
 /** A variable's value when the call begins. */
@@ -44,8 +44,7 @@ export interface Operation {
   readonly name: string;
   readonly attributes: readonly Attribute[];
   readonly inputs: readonly Value[];
-  /** File and line of the call that asked for it. */
-  readonly calledAt: string;
+  readonly calledAt: CallSite;
 }
 
 /** A variable's value when the call ends. */

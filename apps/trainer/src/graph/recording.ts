@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type Attribute, type Handle, idOf, type NodeBackend, type Values } from "./binding.ts";
+import { CallSite } from "./call-site.ts";
 import type { Argument, Constant, Graph, Operation, Value, VariableValue } from "./graph.ts";
 import { type Listener, Tap } from "./tap.ts";
 
@@ -140,7 +141,7 @@ class Notes implements Listener {
   created({ id, shape, dtype }: Handle, values: Values): void {
     if (Array.isArray(values)) return; // texts; an operation that takes one is refused
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
-    const constant: Constant = { kind: "constant", shape, dtype, bytes, madeAt: callSite() };
+    const constant: Constant = { kind: "constant", shape, dtype, bytes, madeAt: new CallSite() };
     this.values.set(id, constant);
   }
 
@@ -150,7 +151,7 @@ class Notes implements Listener {
     inputs: readonly number[],
     outputs: readonly Handle[],
   ): void {
-    const calledAt = callSite();
+    const calledAt = new CallSite();
     if (stateful.test(name)) {
       this.refuse(`draws random numbers with ${name} at ${calledAt}`, "draw them with statelessUniform and a seed");
     }
@@ -172,7 +173,7 @@ class Notes implements Listener {
   }
 
   read(): void {
-    this.refuse(`reads a tensor's values at ${callSite()}`, "return the tensor and read it outside");
+    this.refuse(`reads a tensor's values at ${new CallSite()}`, "return the tensor and read it outside");
   }
 
   /** What the call computed, once it has ended. */
@@ -202,18 +203,4 @@ class Notes implements Listener {
     );
     throw this.refusal;
   }
-}
-
-/** File, line and column of the nearest caller outside this folder and outside node_modules. */
-function callSite(): string {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 100;
-  const { stack = "" } = new Error();
-  Error.stackTraceLimit = stackTraceLimit;
-  const frames = stack.split("\n").filter((line) => line.startsWith("    at "));
-  const own = import.meta.dirname.replaceAll("\\", "/");
-  // Source maps give tfjs-core's frames the paths that they had where it was built.
-  const foreign = /node_modules|[\\/]tfjs-[a-z-]+[\\/]|node:/;
-  const caller = frames.find((frame) => !foreign.test(frame) && !frame.includes(`${own}/`));
-  return /([^/\\()]+:\d+:\d+)\)?$/.exec(caller ?? "")?.[1] ?? "an unknown place";
 }

@@ -1,4 +1,5 @@
 import type { Attribute, Binding } from "./binding.ts";
+import type { CallSite } from "./call-site.ts";
 import type { Graph, Operation, Result, Value } from "./graph.ts";
 
 /** Equal graphs that cost less: operations are replaced, one after the other, by others that give the same values. */
@@ -11,43 +12,39 @@ export type Rule = (operation: Operation, make: Make) => Value | undefined;
 
 /** The graph with every operation replaced to which a rule applies; the first that does is taken. */
 export function rewrite(graph: Graph, rules: readonly Rule[], binding: Binding): Graph {
-  const replaced = new Map<Operation, Operation>();
-  const shortcuts = new Map<Operation, Value>();
-  const make = new Make(binding);
-  const replace = (value: Value): Value => {
-    if (value.kind !== "result") return value;
+  const operations = new Map<Operation, Operation>();
+  const values = new Map<Value, Value>();
+  const replaced = (value: Value): Value => {
+    const done = values.get(value);
+    if (done || value.kind !== "result") return done ?? value;
     const { operation } = value;
-    if (!replaced.has(operation)) {
-      const same = { ...operation, inputs: operation.inputs.map(replace) };
-      replaced.set(operation, same);
-      for (const rule of rules) {
-        const shortcut = rule(same, make.at(operation, value));
-        if (!shortcut) continue;
-        shortcuts.set(operation, shortcut);
-        break;
-      }
-    }
-    return shortcuts.get(operation) ?? { ...value, operation: replaced.get(operation) as Operation };
+    const same = operations.get(operation) ?? { ...operation, inputs: operation.inputs.map(replaced) };
+    operations.set(operation, same);
+    const make = new Make(binding, value);
+    const other = rules.reduce<Value | undefined>((found, rule) => found ?? rule(same, make), undefined);
+    const found = other ?? { ...value, operation: same };
+    values.set(value, found);
+    return found;
   };
   return {
     ...graph,
-    outputs: graph.outputs.map(replace),
-    assignments: graph.assignments.map(({ variable, value }) => ({ variable, value: replace(value) })),
+    outputs: graph.outputs.map(replaced),
+    assignments: graph.assignments.map(({ variable, value }) => ({ variable, value: replaced(value) })),
   };
 }
 
-/** Makes operations on float32 tensors for a rule. */
+/** Makes operations on float32 tensors, in the place of one. */
 export class Make {
-  private calledAt = "";
-  /** Of the output of the operation that is looked at. */
-  shape: readonly number[] = [];
+  /** Of the result that is to be replaced. */
+  readonly shape: readonly number[];
+  private readonly calledAt: CallSite;
 
-  constructor(private readonly binding: Binding) {}
-
-  at({ calledAt }: Operation, { shape }: Result): this {
-    this.calledAt = calledAt;
+  constructor(
+    private readonly binding: Binding,
+    { shape, operation }: Result,
+  ) {
     this.shape = shape;
-    return this;
+    this.calledAt = operation.calledAt;
   }
 
   /** @param shape of its output */
@@ -67,7 +64,7 @@ export class Make {
     return { kind: "constant", bytes, shape: [values.length], dtype: this.binding.TF_INT32, madeAt: this.calledAt };
   }
 
-  /** [rows, columns] of whole numbers */
+  /** [rows, columns] */
   table(rows: readonly (readonly number[])[]): Value {
     return { ...this.integers(rows.flat()), shape: [rows.length, rows[0]?.length ?? 0] };
   }

@@ -12,11 +12,11 @@ import { Tap } from "./tap.ts";
  *
  * A variable that a call has moved stays where it is: its tf.Variable gets a stand-in, and whoever asks for its value, an
  * eager operation, another session or `data()`, has it fetched. Before a call, variables that have been moved elsewhere are
- * handed over. On a CPU neither copies a value; on a GPU the weights of a training never leave it between two epochs.
+ * handed over. On a CPU neither copies a value.
  */
 export class Session {
   private readonly model: number;
-  private readonly saved: SavedModel;
+  private readonly names: Pick<SavedModel, "inputs" | "outputs">;
   private readonly places: Place[];
   private readonly tap: Tap;
 
@@ -26,25 +26,25 @@ export class Session {
   ) {
     disposeAbandoned();
     this.tap = Tap.of(backend);
-    this.saved = writeSavedModel(graph, backend.binding, `session_${sessionsMade++}/`);
-    this.model = load(this.saved.file, backend);
-    this.places = this.saved.variables.map((placed) => new Place(placed, this.model, backend));
+    const { file, variables, ...names } = writeSavedModel(graph, backend.binding, `session_${sessionsMade++}/`);
+    this.names = names;
+    this.model = load(file, backend);
+    this.places = variables.map((placed) => new Place(placed, this.model, backend));
     sessions.add(this);
   }
 
   /** One call. The caller disposes of the outputs. */
   run(inputs: readonly Tensor[]): Tensor[] {
-    const { backend, tap, saved, model, places } = this;
+    const { backend, tap, names, model, places } = this;
     const late = places.filter((place) => place.prepare());
     if (late.length > 0) {
       const ids = late.map(({ holds }) => holds as number);
-      const names = late.map(({ placed }) => placed);
-      const input = names.map((placed) => placed.input).join();
-      const done = names.map((placed) => placed.done).join();
+      const input = late.map(({ placed }) => placed.input).join();
+      const done = late.map(({ placed }) => placed.done).join();
       for (const { id } of tap.addon.runSavedModel(model, ids, input, done)) tap.addon.deleteTensor(id);
     }
     const ids = inputs.map((input) => idOf(backend, input));
-    const handles = backend.binding.runSavedModel(model, ids, saved.inputs.join(), saved.outputs.join());
+    const handles = backend.binding.runSavedModel(model, ids, names.inputs.join(), names.outputs.join());
     for (const place of places) place.keep();
     return handles.map((handle) => backend.createOutputTensor(handle));
   }

@@ -10,6 +10,10 @@ export interface Fingerprint {
   engine: string;
   /** Parts of a batch whose gradients are summed in order. Checkpoints from before there were any do not say it: 1. */
   shards?: number;
+  /** How TensorFlow computed. Checkpoints from before do not say it: operation by operation, without oneDNN. */
+  oneDnn?: boolean;
+  graph?: boolean;
+  threads?: number;
   /** Training images used, validation included. */
   images: number;
   /** SHA-256 of the data files. */
@@ -37,13 +41,19 @@ export function checkFingerprint(saved: string, expected: Fingerprint): Fingerpr
       `--resume: the checkpoint is of another recipe: expected ${field} ${asked} but got ${got}; ${mend}`,
     );
   }
-  const decides = (of: Fingerprint) => ({ ...of, shards: of.shards ?? 1 });
+  const decides = ({ shards = 1, oneDnn = false, graph = false, threads = expected.threads, ...of }: Fingerprint) => {
+    return { ...of, shards, oneDnn, graph, threads };
+  };
   const [got, asked] = [decides(checkpoint), decides(expected)];
-  for (const key of ["engine", "images", "dataset", "shards"] as const) {
+  const mends: Partial<Record<keyof Fingerprint, string>> = {
+    oneDnn: `set TF_ENABLE_ONEDNN_OPTS=${got.oneDnn ? 1 : 0}, or train without --resume`,
+    graph: `${got.graph ? "leave out" : "add"} --eager, or train without --resume`,
+    threads: `set TF_NUM_INTRAOP_THREADS=${got.threads}, or train without --resume`,
+  };
+  for (const key of ["engine", "images", "dataset", "shards", "oneDnn", "graph", "threads"] as const) {
     if (!isDeepStrictEqual(got[key], asked[key])) {
-      throw new UsageError(
-        `--resume: the checkpoint is of another run: expected ${key} ${shown(asked[key])} but got ${shown(got[key])}; ${mend}`,
-      );
+      const differs = `expected ${key} ${shown(asked[key])} but got ${shown(got[key])}`;
+      throw new UsageError(`--resume: the checkpoint is of another run: ${differs}; ${mends[key] ?? mend}`);
     }
   }
   return checkpoint;
@@ -58,6 +68,9 @@ export function savedShards(saved: string): number {
 const readable = z.looseObject({
   source: runSchema.shape.source,
   shards: z.int().positive().optional(),
+  oneDnn: z.boolean().optional(),
+  graph: z.boolean().optional(),
+  threads: z.int().positive().optional(),
 });
 
 function parseFingerprint(saved: string): Fingerprint {

@@ -111,6 +111,9 @@ export const runSchema = z
       versions: z.record(text, text),
       /** Threads or workers that computed. */
       workers: z.int().positive(),
+      /** On native and cuda, where missing both false: the kernels were oneDNN's, and each step ran as one graph. */
+      oneDnn: z.boolean().optional(),
+      graph: z.boolean().optional(),
       /** Parts of a batch whose gradients were summed in order; where it is missing a batch was computed in one piece. */
       shards: z.int().positive().optional(),
     }),
