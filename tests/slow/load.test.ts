@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "../../scripts/lib/ports.mjs";
 
 /** `npm run bench -- load` as a process, each stage for a moment: that it works, and that it leaves nothing running. */
@@ -39,7 +39,7 @@ test.each([
 ] as const)("%s ends the bench and what it started", async (signal, code, died) => {
   const port = await freePort();
   const { child, output, ended } = bench("--quick", "--port", String(port), "--only", "mixed");
-  await expect.poll(() => output.errors, { timeout: 60_000, interval: 100 }).toContain("── mixed");
+  await expect.poll(() => output.errors, { timeout: 110_000, interval: 100 }).toContain("── mixed");
   expect(await isTaken(port)).toBe(true);
   child.kill(signal);
   expect([await ended, child.signalCode]).toEqual([code, died]);
@@ -55,6 +55,7 @@ function bench(...args: string[]): {
     cwd: root,
     env: { ...process.env, WARM_UP: "off" }, // the bench asks for every page by itself
   });
+  onTestFinished(() => void child.kill()); // where the test ended before it
   const output = { out: "", errors: "" };
   child.stdout.on("data", (text) => {
     output.out += text;

@@ -21,6 +21,7 @@ import { answerDrawn as drawn } from "../../apps/web/src/server/routes/drawn.ts"
 import { answerFiles as files } from "../../apps/web/src/server/routes/files.ts";
 import { drawnAddress, fileAddress } from "../../apps/web/src/shared/run-addresses.ts";
 import { answerApi } from "../../apps/web/src/trpc/http.ts";
+import { requestLimits } from "../../apps/web/src/trpc/limits.ts";
 import { ignored, isSentence, tryMutants } from "../fixtures/fuzzing.ts";
 import { hostilePiece, jsonMutants, textMutants } from "../fixtures/mutants.ts";
 
@@ -252,10 +253,11 @@ describe("a question to the API", () => {
   );
   const question = fc.oneof(
     ...inputs.map(([procedure, input]) => fc.tuple(fc.constant(procedure), jsonMutants(JSON.stringify(input)))),
-    ...inputs.map(([procedure, input]) => fc.constant([procedure, JSON.stringify(input)] as [string, string])),
+    // As it is, the one that costs the least to answer: the others are answered where their mutants are harmless.
+    fc.constant(["testPca", JSON.stringify({ name })] as [string, string]),
     fc.tuple(procedures, jsonMutants(JSON.stringify(inputs[0][1]))),
   );
-  const batch = fc.array(question, { maxLength: 10 }).map((questions) => {
+  const batch = fc.array(question, { maxLength: requestLimits.maxItems + 1 }).map((questions) => {
     const named = questions.map(([procedure]) => encoded(procedure)).join(",");
     const input = `{${questions.map(([, json], at) => `"${at}":${json}`).join(",")}}`;
     return `${named}?batch=1&input=${encoded(input)}`;

@@ -28,14 +28,14 @@ describe("a training on worker threads", () => {
     expect(one.output).toContain("each batch in 4 shards, on one thread");
     expect(engineOf(alone)).toMatchObject({ name: "wasm", shards: 4, workers: 1 });
     const together = join(folder, "together");
-    const three = await startHere(training("--workers", "3"), together).ended;
-    expect(three.output).toContain("each batch in 4 shards, on 3 threads");
-    expect([three.code, three.errors]).toEqual([0, ""]);
-    expect(engineOf(together)).toMatchObject({ shards: 4, workers: 3 });
+    const two = await startHere(training("--workers", "2"), together).ended;
+    expect(two.output).toContain("each batch in 4 shards, on 2 threads");
+    expect([two.code, two.errors]).toEqual([0, ""]);
+    expect(engineOf(together)).toMatchObject({ shards: 4, workers: 2 });
     expect(weightsHash(together)).toBe(weightsHash(alone));
   });
 
-  it("has other last bits in other shards, which its checkpoint keeps apart", async () => {
+  it("has other last bits in other shards", async () => {
     const whole = join(folder, "whole");
     const { output } = await startHere(training("--shards", "1"), whole).ended;
     expect(output).toContain("each batch in 1 piece, on one thread");
@@ -53,6 +53,10 @@ describe("a training on worker threads", () => {
     }).ended;
     expect(broken.code).toBe(130);
     expect(broken.output).toMatch(/stopped after epoch 1, batch \d/);
+    const other = await startHere(training("--shards", "2", "--resume"), artifacts).ended;
+    expect(errorLine(other)).toContain(
+      "the checkpoint is of another run: expected shards 2 but got 4; give the options",
+    );
     const resumed = await startHere(training("--workers", "1", "--resume"), artifacts).ended;
     expect([resumed.code, resumed.errors]).toEqual([0, ""]);
     expect(weightsHash(artifacts)).toBe(weightsHash(alone));

@@ -2,6 +2,7 @@ import "@tensorflow/tfjs-backend-wasm";
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { createRandom } from "@autoencoder/data";
 import { DataParallel, Replica, type TrainingWorker } from "@autoencoder/model/data-parallel";
+import { upSampledConvolution } from "@autoencoder/model/gradients";
 import { findRecipe } from "@autoencoder/model/recipes";
 import { Trainer } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
@@ -15,94 +16,101 @@ import { wasm } from "./engines/wasm.ts";
  * busy machine slows all of them.
  */
 
-type Variant = readonly [name: string, run: () => Promise<unknown>];
+interface Variant {
+  name: string;
+  run: () => unknown;
+}
 
-const rounds = Number(process.argv[2] ?? 12);
-const batchSize = 128;
+const rounds = Number(process.argv[2] ?? 20);
 const recipe = findRecipe("assignment");
-const { spec, loss } = recipe;
+const { spec, loss, batchSize } = recipe;
 const stock = new Map(tf.getKernelsForBackend("wasm").map((kernel) => [kernel.kernelName, kernel]));
 await wasm.start();
 const { train } = await openDataset(undefined);
 const images = trainingImages(train, recipe, undefined);
-const pixels = images.gather(images.order(1).subarray(0, batchSize));
 const { weights } = await trainerOn(undefined).state("bench");
-const here = new Replica({ spec, loss });
 
 console.log(
   `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}, ${rounds} rounds, ` +
-    `load average before ${loadavg()[0]?.toFixed(1)}`,
+    `load average before ${loadavg()[0]?.toFixed(1)}; medians, in brackets the least`,
 );
 await benchKernels();
 await benchShards();
 await benchWorkers();
 
-/** Each kernel of ours against tfjs's own. Processor time: other processes add less to it than to wall time. */
+/** What stands in for tfjs's own, in the sizes that the assignment's network has in a shard of 32 images. */
 async function benchKernels(): Promise<void> {
-  const step = steps(trainerOn(new DataParallel([here], { spec, shards: defaultShards })));
-  const ours = tf.getKernelsForBackend("wasm").filter(({ kernelName, kernelFunc }) => {
-    if (kernelName === "Conv2DBackpropInput") return false; // never called: its gradient is another (gradients/fast.ts)
-    const before = stock.get(kernelName);
-    return before ? before.kernelFunc !== kernelFunc : kernelName === "InterleavePhases"; // the sub-pixel form needs it
-  });
-  const without = (kernels: tf.KernelConfig[]) => async () => {
-    for (const { kernelName } of kernels) {
-      tf.unregisterKernel(kernelName, "wasm");
-      const before = stock.get(kernelName);
-      if (before) tf.registerKernel(before);
-    }
-    await step();
-    for (const kernel of kernels) {
-      if (stock.has(kernel.kernelName)) tf.unregisterKernel(kernel.kernelName, "wasm");
-      tf.registerKernel(kernel);
-    }
+  const normal = (...shape: number[]) => tf.randomNormal(shape as [number]) as tf.Tensor as tf.Tensor4D;
+  const [maps, pooled, small] = [tf.relu(normal(32, 28, 28, 32)), normal(32, 14, 14, 32), normal(32, 7, 7, 64)];
+  const [codes, dense, kernel] = [normal(32, 64), normal(3136, 64), normal(3, 3, 64, 64)];
+  const flat = tf.tensor1d(weights);
+  const parts = [200_704, 200_704, weights.length - 401_408]; // two dense kernels and the rest
+  const pooling = { filterSize: 2, strides: 2, pad: "valid" };
+  const poolGradient = { dy: pooled, input: maps, output: pooled };
+  const pairs = [
+    replaced("MaxPoolGrad", () => tf.engine().runKernel("MaxPoolGrad", poolGradient, pooling)),
+    replaced("Sum", () => tf.sum(maps, [0, 1, 2])),
+    replaced("BatchMatMul", () => tf.matMul(codes, dense, false, true)),
+    replaced("Reverse", () => tf.reverse(kernel, [0, 1])),
+    replaced("SplitV", () => tf.split(flat, parts)),
+  ];
+  const filter = normal(3, 3, 64, 32);
+  const upSampled = (x: tf.Tensor4D, by: tf.Tensor4D) => {
+    return tf.conv2d(tf.image.resizeNearestNeighbor(x, [14, 14]), by, 1, "same");
   };
-  const times = await measure(
-    [
-      ["all of ours", step],
-      ["none of ours", without(ours)],
-      ...ours.map((kernel): Variant => [`all but ${kernel.kernelName}`, without([kernel])]),
-    ],
-    processor,
-  );
-  print(
-    `Training step of a batch of ${batchSize} in ${defaultShards} shards on one thread, ms of processor time`,
-    times,
-  );
+  const differentiated = (name: string, f: typeof upSampled): Variant => {
+    return { name, run: () => tf.grads(f as never)([small, filter]) };
+  };
+  pairs.push([
+    differentiated("upsampling, convolution and gradients in two steps", upSampled),
+    differentiated("the same in phases", upSampledConvolution),
+  ]);
+  for (const pair of pairs) print("", await measure(pair, processor));
+}
+
+/** A call of a kernel by tfjs's own, and by ours. */
+function replaced(kernelName: string, call: () => unknown): Variant[] {
+  const variant = (name: string, kernel: tf.KernelConfig | undefined): Variant => ({
+    name,
+    run() {
+      tf.unregisterKernel(kernelName, "wasm");
+      tf.registerKernel(kernel as tf.KernelConfig);
+      call();
+    },
+  });
+  return [
+    variant(`${kernelName}, tfjs's`, stock.get(kernelName)),
+    variant(`${kernelName}, ours`, tf.getKernel(kernelName, "wasm")),
+  ];
 }
 
 /** What it costs to split a batch, all shards on one thread. */
 async function benchShards(): Promise<void> {
+  const here = new Replica({ spec, loss });
+  const pixels = images.gather(images.order(1).subarray(0, batchSize));
   const variants = [1, 2, 4, 8, 16].map((shards): Variant => {
     const parallel = new DataParallel([here], { spec, shards });
-    return [`${shards} ${shards === 1 ? "shard" : "shards"}`, () => parallel.gradient(weights, pixels)];
+    return { name: `in ${shards}`, run: () => parallel.gradient(weights, pixels) };
   });
-  const times = await measure(variants, processor);
-  print(`Gradient of a batch of ${batchSize} on one thread, ms of processor time`, times);
+  print(`Gradient of a batch of ${batchSize} on one thread, by its shards`, await measure(variants, processor));
 }
 
 /** Whole training steps, batches as the loop takes them. */
 async function benchWorkers(): Promise<void> {
   const counts = [...new Set([1, 2, Math.min(defaultShards, availableParallelism())])];
-  const open = (count: number) => wasm.openWorkers?.({ spec, loss }, count) as TrainingWorker[];
-  const parallels = counts.map((count) => new DataParallel(open(count), { spec, shards: defaultShards }));
-  const trainings = parallels.map((parallel) => steps(trainerOn(parallel)));
-  const variants: Variant[] = [
-    ["1 piece, 1 thread", steps(trainerOn(undefined))],
-    ...counts.map((count, at): Variant => {
-      const threads = `${count} ${count === 1 ? "thread" : "threads"}`;
-      return [`${defaultShards} shards, ${threads}`, trainings[at] as () => Promise<void>];
+  const parallels = counts.map((count) => {
+    const workers = wasm.openWorkers?.({ spec, loss }, count) as TrainingWorker[];
+    return new DataParallel(workers, { spec, shards: defaultShards });
+  });
+  const variants = [
+    { name: "in one piece, on one thread", run: steps(trainerOn(undefined)) },
+    ...parallels.map((parallel, at) => {
+      return { name: `in ${defaultShards} shards, on ${counts[at]}`, run: steps(trainerOn(parallel)) };
     }),
   ];
-  print(`Training step of a batch of ${batchSize}, ms of wall time`, await measure(variants, () => performance.now()));
-  print("The same, ms of processor time of all threads", await measure(variants, processor));
+  print(`Training step of a batch of ${batchSize}, wall time`, await measure(variants, () => performance.now()));
+  print("The same, processor time of all threads", await measure(variants, processor));
   await Promise.all(parallels.map((parallel) => parallel.close()));
-}
-
-/** Milliseconds of this process's threads, all together. */
-function processor(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 function trainerOn(parallel: DataParallel | undefined): Trainer {
@@ -116,13 +124,17 @@ function trainerOn(parallel: DataParallel | undefined): Trainer {
   });
 }
 
-/** A step of the training at each call. */
-function steps(trainer: Trainer): () => Promise<void> {
+/** A step of a training at each call. */
+function steps(trainer: Trainer): () => Promise<unknown> {
   const surroundings = { clock: () => performance.now() / 1000, residentBytes: () => 0 };
   const events = trainer.train(images, surroundings);
-  return async () => {
-    await events.next();
-  };
+  return () => events.next();
+}
+
+/** Milliseconds that this process's threads have computed; other processes add less to it than to wall time. */
+function processor(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 interface Times {
@@ -131,26 +143,30 @@ interface Times {
   median: number;
 }
 
-/** Times of each variant; the first two rounds warm up. @param clock milliseconds */
+/** Times of each variant, without those of two rounds that warm up. @param clock milliseconds */
 async function measure(variants: readonly Variant[], clock: () => number): Promise<Times[]> {
   const times = variants.map(() => [] as number[]);
   for (let round = -2; round < rounds; round++) {
-    for (const [at, [, run]] of variants.entries()) {
+    for (const [at, { run }] of variants.entries()) {
+      tf.engine().startScope();
       const start = clock();
       await run();
       if (round >= 0) times[at]?.push(clock() - start);
+      tf.engine().endScope();
     }
   }
-  return variants.map(([name], at) => {
+  return variants.map(({ name }, at) => {
     const sorted = (times[at] as number[]).sort((a, b) => a - b);
     return { name, least: sorted[0] as number, median: sorted[sorted.length >> 1] as number };
   });
 }
 
 function print(title: string, times: readonly Times[]): void {
+  console.log(title && `\n${title}`);
   const first = times[0]?.median as number;
-  console.log(`\n${title}\n\n| | median | least | ÷ first median |\n|---|--:|--:|--:|`);
   for (const { name, median, least } of times) {
-    console.log(`| ${name} | ${median.toFixed(0)} | ${least.toFixed(0)} | ${(median / first).toFixed(2)} |`);
+    const digits = first < 50 ? 1 : 0;
+    const [middle, lowest] = [median, least].map((time) => time.toFixed(digits));
+    console.log(`  ${name.padEnd(52)} ${middle} ms (${lowest}), × ${(median / first).toFixed(2)}`);
   }
 }

@@ -35,6 +35,7 @@ export async function addressesOf(url) {
     /** Files of a run by their path. */
     file: (path) => {
       const listed = run.files.find((file) => file.path === path);
+      if (!listed) throw new CommandError(`expected the run ${shown} to have ${path} but it does not; train it again`);
       return { path: `/files/${shown}/${listed.sha256}/${path}`, etag: `"${listed.sha256.slice(0, 32)}"` };
     },
     digits: `/data/${images.sha256}/test/0-100`,

@@ -56,14 +56,14 @@ export function start([path, ...args], options = {}) {
 async function stop(child, ended, signal = "SIGTERM") {
   const begun = performance.now();
   child.kill(signal);
-  const late = await before(patience.end, ended);
+  const late = await isLate(patience.end, ended);
   if (late) child.kill("SIGKILL");
   await ended;
   return { ms: performance.now() - begun, killed: late };
 }
 
 /** Whether a promise takes longer than some milliseconds. */
-async function before(limit, promise) {
+async function isLate(limit, promise) {
   const clock = new AbortController();
   const over = setTimeout(limit, true, { signal: clock.signal }).catch(() => false);
   const late = await Promise.race([promise.then(() => false), over]);
@@ -88,7 +88,7 @@ export function startWatched(program, options = {}) {
         figures = told;
       });
       if (child.connected) child.send({ watch: id, collect }, () => {});
-      await before(patience.figures, Promise.race([answered, ended]));
+      await isLate(patience.figures, Promise.race([answered, ended]));
       waiting.delete(id);
       if (figures) return figures;
       const became = child.exitCode ?? child.signalCode;

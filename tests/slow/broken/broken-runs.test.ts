@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Run } from "@autoencoder/model/run";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { chapters } from "../../../apps/web/content/chapters.ts";
 import { drawnAddress, findFile } from "../../../apps/web/src/shared/run-addresses.ts";
 import { desktop, openContext } from "../../browser/browser.ts";
@@ -17,6 +17,9 @@ import {
 import { isSentence } from "../../fixtures/fuzzing.ts";
 
 /** Every broken run at every address that shows a run: what is wrong is said, and nothing else suffers. */
+
+// Some pages compute for seconds what no other run has computed for them.
+vi.setConfig({ testTimeout: 300_000 });
 
 let folder: string;
 let site: { url: string; stop: () => void };

@@ -59,9 +59,8 @@ const cases: Case[] = [
   ["SIGTERM", "while the run is published", "the trainer itself", 143],
   ["a closed terminal", "while steps are timed", "the trainer itself", 129],
   ["a closed terminal", "in a later epoch", "the trainer itself", 129],
-  // Turborepo's exit code is its own: 0 when it was interrupted.
-  ["Ctrl-C", "in the middle of a batch", "npx turbo run train", 0],
-  ["SIGTERM", "in a later epoch", "npx turbo run train", 0],
+  ["Ctrl-C", "in the middle of a batch", "npx turbo run train", 130],
+  ["SIGTERM", "in a later epoch", "npx turbo run train", 143],
 ];
 
 describe("a training is saved, and the command that it names ends it as if nothing had been,", () => {

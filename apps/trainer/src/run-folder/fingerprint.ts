@@ -29,9 +29,12 @@ export interface Fingerprint {
 export function checkFingerprint(saved: string, expected: Fingerprint): Fingerprint {
   const mend = "give the options that it was started with, or train without --resume";
   const checkpoint = parseFingerprint(saved);
-  if (!isDeepStrictEqual(checkpoint.recipe, expected.recipe)) {
-    const field = Object.keys(expected.recipe).find(
-      (key) => !isDeepStrictEqual(checkpoint.recipe?.[key as keyof Recipe], expected.recipe[key as keyof Recipe]),
+  // Which shards a recipe asks for is compared as what it led to, below.
+  const then = { ...checkpoint.recipe, shards: undefined };
+  const now = { ...expected.recipe, shards: undefined };
+  if (!isDeepStrictEqual(then, now)) {
+    const field = Object.keys(now).find(
+      (key) => !isDeepStrictEqual(then[key as keyof Recipe], now[key as keyof Recipe]),
     ) as keyof Recipe;
     const [got, asked] = [shown(checkpoint.recipe?.[field]), shown(expected.recipe[field])];
     throw new UsageError(
