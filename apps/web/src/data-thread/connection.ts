@@ -42,6 +42,11 @@ export class Connection {
     });
   }
 
+  /** Ends the thread whose program is another by now. */
+  replace(): void {
+    this.#thread?.terminate();
+  }
+
   #post(message: ToThread): void {
     try {
       this.#thread ??= this.#startThread();
