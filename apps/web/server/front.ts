@@ -61,11 +61,11 @@ function send(response: ServerResponse, status: number, headers: Record<string, 
   response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
 }
 
-/** Aborted when the reader has left before his answer was whole. */
+/** Aborted when the reader has left before he was answered. */
 function readerOf(response: ServerResponse): AbortSignal {
   const reader = new AbortController();
   response.once("close", () => {
-    if (!response.writableFinished) reader.abort();
+    if (!response.writableEnded) reader.abort();
   });
   return reader.signal;
 }
@@ -77,16 +77,22 @@ function watch(request: IncomingMessage, response: ServerResponse, log: Log): vo
   request.headers["x-request-id"] = id;
   response.setHeader("x-request-id", id);
   const began = performance.now();
+  const isSlow = () => performance.now() - began > slow;
+  const details = () => ({
+    id,
+    method: request.method,
+    path: request.url?.slice(0, 200),
+    milliseconds: Math.round(performance.now() - began),
+  });
+  let whole = false;
+  response.once("finish", () => {
+    whole = true;
+    const { statusCode: status } = response;
+    if (status >= 500 && status !== 503) log.error("an answer failed", { ...details(), status });
+    else if (isSlow()) log.warn("an answer took long", { ...details(), status });
+  });
   response.once("close", () => {
-    const milliseconds = Math.round(performance.now() - began);
-    const { statusCode, writableFinished } = response;
-    const details = { id, method: request.method, path: request.url?.slice(0, 200), status: statusCode, milliseconds };
-    if (!writableFinished) {
-      // Not yet answered, `statusCode` says nothing.
-      const { status: _, ...unanswered } = details;
-      if (milliseconds > slow) log.warn("a reader left before his answer was whole", unanswered);
-    } else if (statusCode >= 500 && statusCode !== 503) log.error("an answer failed", details);
-    else if (milliseconds > slow) log.warn("an answer took long", details);
+    if (!whole && isSlow()) log.warn("a reader left before his answer was whole", details());
   });
 }
 
