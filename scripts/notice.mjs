@@ -55,7 +55,7 @@ function productionPackages() {
 
 /** `@next/swc-*` for `@next/swc-linux-x64-gnu`: npm installs the one that fits the machine. */
 function withoutPlatform(name) {
-  return name.replace(/-(?:aix|android|darwin|freebsd|linux|netbsd|openbsd|sunos|win32)\b.*$/, "-*");
+  return name.replace(/([-/])(?:aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)\b.*$/, "$1*");
 }
 
 /** Names in lines of at most 120 characters, a new one for each initial, so that a name that comes or goes moves few others. */

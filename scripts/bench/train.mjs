@@ -30,13 +30,14 @@ export async function benchTraining(args) {
       oneDnn,
       time: () => stepTime({ engine: "native", oneDnn, threads, eager: true }),
     },
-    { name: "Keras", oneDnn, time: () => ({ milliseconds: kerasTime(stamp.python, oneDnn) }) },
+    { name: "Keras", oneDnn, time: () => kerasStep(stamp.python, oneDnn) },
   ]);
-  const found = ways.map((way) => ({ ...way, times: [], peaks: [] }));
+  const found = ways.map((way) => ({ ...way, times: [], processor: [], peaks: [] }));
   for (let round = 0; round < rounds; round++) {
     for (const way of found) {
-      const { milliseconds, gigaflops } = way.time();
+      const { milliseconds, processor, gigaflops } = way.time();
       way.times.push(milliseconds);
+      way.processor.push(processor);
       if (gigaflops) way.peaks.push(gigaflops);
     }
   }
@@ -44,21 +45,24 @@ export async function benchTraining(args) {
   const keras = Math.max(...found.filter(({ name }) => name === "Keras").map(speed));
   const peak = Math.max(...found.flatMap(({ peaks }) => peaks));
   process.stdout.write(
-    `native engine, medians of ${rounds} rounds; a 2048³ product reaches ${peak.toFixed(0)} GFLOP/s\n\n`,
+    `${cpus()[0]?.model.trim()}, ${threads} threads, Node ${process.version}, medians of ${rounds} rounds; a 2048³ product reaches ${peak.toFixed(0)} GFLOP/s\n\n`,
   );
-  process.stdout.write("| step | oneDNN | ms | images/s | ÷ Keras's best | of the peak |\n|---|---|--:|--:|--:|--:|\n");
+  process.stdout.write(
+    "| step | oneDNN | ms | of the processor, ms | images/s | ÷ Keras's best | of the peak |\n|---|---|--:|--:|--:|--:|--:|\n",
+  );
   for (const way of found) {
     const images = speed(way);
     const part = ((images * megaflops) / 1000 / peak) * 100;
-    const cells = [way.name, way.oneDnn ? "on" : "off", median(way.times).toFixed(0), images.toFixed(0)];
+    const numbers = [median(way.times), median(way.processor), images].map((value) => value.toFixed(0));
+    const cells = [way.name, way.oneDnn ? "on" : "off", ...numbers];
     process.stdout.write(`| ${[...cells, (images / keras).toFixed(2), `${part.toFixed(0)} %`].join(" | ")} |\n`);
   }
 }
 
-function kerasTime(python, oneDnn) {
+function kerasStep(python, oneDnn) {
   const model = join(root, "artifacts", "assignment", "autoencoder_model.keras");
   const env = { ...process.env, TF_ENABLE_ONEDNN_OPTS: oneDnn ? "1" : "0", CUDA_VISIBLE_DEVICES: "-1" };
   const timed = spawnSync(python, [join(root, "scripts/bench/keras_step.py"), model, "12"], { encoding: "utf8", env });
-  if (timed.status === 0) return Number(timed.stdout.trim().split("\n").at(-1));
+  if (timed.status === 0) return JSON.parse(timed.stdout.trim().split("\n").at(-1));
   throw new CommandError(`bench train: Keras failed: ${timed.stderr.trim().split("\n").at(-1)}`);
 }

@@ -11,7 +11,7 @@ const patience = 120_000;
 /** Trains on the wasm engine, one thread each, into throwaway folders: as many at once as are to keep cores busy. */
 export async function startTrainings(count) {
   const folders = Array.from({ length: count }, () => throwaway(mkdtempSync(join(tmpdir(), "autoencoder-load-"))));
-  const options = ["--engine", "wasm", "--images", "6000", "--epochs", "1000", "--name", "beside"];
+  const options = ["--engine", "wasm", "--workers", "1", "--images", "6000", "--epochs", "1000", "--name", "beside"];
   const trainings = folders.map((folder) =>
     startWatched(["--import", "tsx", "src/cli.ts", ...options], {
       cwd: join(root, "apps", "trainer"),

@@ -1,4 +1,4 @@
 /** `tf.function` for TensorFlow.js in Node: functions of tensors, recorded once and replayed as TensorFlow graphs. */
 export type { NodeBackend } from "./binding.ts";
 export { statelessUniform } from "./stateless-uniform.ts";
-export { type TfFunction, type TfFunctionOptions, tfFunction } from "./tf-function.ts";
+export { tfFunction } from "./tf-function.ts";

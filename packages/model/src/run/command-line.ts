@@ -13,7 +13,7 @@ export const trainEngines = [
   {
     name: "native",
     help: "TensorFlow's CPU library, all cores: after `npm run native`",
-    what: "TensorFlow’s CPU library, all cores; about five times as fast on two of them",
+    what: "TensorFlow’s CPU library, all cores; several times as fast on the same ones",
     needs: "`npm run native`, once: Python 3.11 to 3.13 and a C++ compiler, on Linux or macOS",
   },
   {
