@@ -42,9 +42,12 @@ export class Connection {
     });
   }
 
-  /** Ends the thread whose program is another by now. */
+  /** Ends the thread, whose program is another by now. */
   replace(): void {
-    this.#thread?.terminate();
+    const thread = this.#thread;
+    if (!thread) return;
+    this.#end(thread, "its program has changed");
+    thread.terminate();
   }
 
   #post(message: ToThread): void {
