@@ -227,6 +227,12 @@ describe("what is no page", () => {
     ]);
   });
 
+  it("is the same where a proxy sends the whole address", async () => {
+    const { body } = await (await serve())("http://localhost/files/a/run.json");
+    expect(body.toString()).toBe("bytes");
+    expect(asked).toMatchObject([{ path: ["a", "run.json"], request: { url: "http://localhost/files/a/run.json" } }]);
+  });
+
   it("has no body and no length where the reader has it", async () => {
     const { status, headers, body } = await (await serve())("/files/same");
     expect([status, headers.etag, headers["content-length"], body.length]).toEqual([304, '"1"', undefined, 0]);

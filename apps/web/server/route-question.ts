@@ -17,10 +17,10 @@ const headersOf: Readonly<Record<RouteName, readonly string[]>> = {
 
 /** What the data thread is asked for a request; undefined where a page is meant. */
 export function routeQuestion({ url = "/", method = "GET", headers }: IncomingMessage): RouteQuestion | undefined {
-  const [, name, rest = ""] =
-    /^\/(?:(api)\/trpc\/([^/?]+)|(?:(data|drawn|files|notebooks|program)\/([^?]+)))(?:\?|$)/
-      .exec(url)
-      ?.filter(Boolean) ?? [];
+  // A proxy may send the whole address.
+  const address = url.replace(/^https?:\/\/[^/?#]*/i, "");
+  const found = /^\/(?:(api)\/trpc\/([^/?]+)|(data|drawn|files|notebooks|program)\/([^?]+))(?:\?|$)/.exec(address);
+  const [, name, rest = ""] = found?.filter(Boolean) ?? [];
   if (!isRoute(name)) return undefined;
   const given = [...headersOf[name], "x-request-id"].flatMap((header): [string, string][] => {
     const value = headers[header];
@@ -30,7 +30,7 @@ export function routeQuestion({ url = "/", method = "GET", headers }: IncomingMe
     route: name,
     path: rest.split("/"),
     // The address's host decides about nothing that is behind the front.
-    request: { url: `http://localhost${url}`, method: name === "api" ? "GET" : method, headers: given },
+    request: { url: `http://localhost${address}`, method: name === "api" ? "GET" : method, headers: given },
   };
 }
 
