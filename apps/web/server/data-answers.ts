@@ -11,16 +11,16 @@ export interface ReadyAnswer extends Keepable {
 /** Asks the data thread. */
 type Ask = (question: RouteQuestion, signal: AbortSignal) => Promise<Outcome>;
 
-/**
- * Some thousand answers of the API; none takes more than `maxAnswerBytes`. A store of their own: whoever makes up questions
- * pushes no page out.
- */
+/** Some thousand answers of the API, or a hundred pictures. A store of their own: whoever makes up questions pushes no page out. */
 const mostBytes = 8_000_000;
+
+/** The most that the API answers, and more than any picture; weights are larger, and their readers keep them. */
+const mostEach = 256 * 1024;
 
 /** Shorter texts are hardly made shorter. */
 const worthCompressing = 1_000;
 
-/** What the data thread answers in bytes. Answers of the API are kept; files and pictures their readers keep. */
+/** What the data thread answers in bytes. What is small and asked for whole is kept until a file that it was made from changes. */
 export class DataAnswers {
   readonly #kept: Kept<ReadyAnswer> | undefined;
   readonly #ask: Ask;
@@ -28,13 +28,14 @@ export class DataAnswers {
   /** @param keeps not where the program changes while it runs: in development */
   constructor(ask: Ask, { keeps = true, most = mostBytes } = {}) {
     this.#ask = ask;
-    this.#kept = keeps ? new Kept(most) : undefined;
+    this.#kept = keeps ? new Kept(most, mostEach) : undefined;
   }
 
   /** @param reader aborted when he has left */
   get(question: RouteQuestion, reader: AbortSignal): Promise<ReadyAnswer> {
-    if (question.route !== "api" || !this.#kept) return this.#make(question, reader);
-    return this.#kept.get(question.request.url, (signal) => this.#makeText(question, signal), reader);
+    if (!this.#kept || !isPlain(question)) return this.#make(question, reader);
+    const make = question.route === "api" ? this.#makeText : this.#make;
+    return this.#kept.get(question.request.url, (signal) => make.call(this, question, signal), reader);
   }
 
   async #make(question: RouteQuestion, signal: AbortSignal): Promise<ReadyAnswer> {
@@ -53,6 +54,11 @@ export class DataAnswers {
     if (!identity || identity.length < worthCompressing || !isKept(made)) return made;
     return { ...made, bytes: { identity, gzip: await gzipped(identity) } };
   }
+}
+
+/** Whether nothing but its address decides about the answer. */
+function isPlain({ request: { method, headers } }: RouteQuestion): boolean {
+  return method === "GET" && headers.every(([name]) => name === "x-request-id");
 }
 
 async function asData(response: Response): Promise<Omit<ReadyAnswer, "dependencies">> {

@@ -68,6 +68,10 @@ async function thread(question: RouteQuestion, signal: AbortSignal): Promise<Out
   }
   if (question.path[0] === "same")
     return { ...answerOf(""), ok: true, value: { status: 304, headers: [["etag", '"1"']] } };
+  const { dependencies } = await recording(() => dependOnPath(shown));
+  if (question.path[0] === "kept") return { ...answerOf("bytes"), dependencies };
+  if (question.path[0] === "large") return { ...answerOf("x".repeat(300_000)), dependencies };
+  if (question.path[0] === "slow") await new Promise((resolve) => setTimeout(resolve, 300));
   return answerOf("bytes", { etag: '"1"' });
 }
 
@@ -225,6 +229,28 @@ describe("what is no page", () => {
         },
       },
     ]);
+  });
+
+  it.each([
+    ["/drawn/kept/a.png", 1],
+    ["/drawn/large/a.png", 2],
+    ["/drawn/unknown/a.png", 2],
+  ])("is kept where it is small and its files are known: %s", async (path, times) => {
+    const ask = await serve();
+    const first = await ask(path);
+    expect((await ask(path)).body.equals(first.body)).toBe(true);
+    expect(asked).toHaveLength(times);
+    await ask(path, { range: "bytes=0-1" });
+    await ask(path, { "if-none-match": '"1"' });
+    await ask(path, { method: "HEAD" });
+    expect(asked).toHaveLength(times + 3);
+  });
+
+  it("is asked for once by readers who come together", async () => {
+    const ask = await serve();
+    const bodies = await Promise.all(Array.from({ length: 10 }, () => ask("/drawn/slow/a.png")));
+    expect(bodies.every(({ body }) => body.toString() === "bytes")).toBe(true);
+    expect(asked).toHaveLength(1);
   });
 
   it("is the same where a proxy sends the whole address", async () => {

@@ -24,9 +24,16 @@ export class Kept<Value extends Keepable> {
   readonly #running = new Map<string, Running<Value>>();
   readonly #checks = new Checks();
 
-  /** @param mostBytes of all that is kept: what was asked for longest ago goes first */
-  constructor(mostBytes: number) {
-    this.#kept = new LRUCache({ maxSize: mostBytes, sizeCalculation: (value, key) => key.length + sizeOf(value) });
+  /**
+   * @param mostBytes of all that is kept: what was asked for longest ago goes first
+   * @param mostEach bytes of one answer: what is larger is made again
+   */
+  constructor(mostBytes: number, mostEach = mostBytes) {
+    this.#kept = new LRUCache({
+      maxSize: mostBytes,
+      maxEntrySize: mostEach,
+      sizeCalculation: (value, key) => key.length + sizeOf(value),
+    });
   }
 
   /**
@@ -85,7 +92,7 @@ export class Kept<Value extends Keepable> {
 
 /**
  * What is wrong, or not there, is looked at anew each time: a stranger can make up any number of names. What seems to depend
- * on nothing would be kept for good, and nothing here does: a page shows a run at its foot, a question names one.
+ * on nothing would be kept for good; a page shows a run at its foot, and nearly every question names one.
  */
 export function isKept({ status, dependencies }: Pick<Keepable, "status" | "dependencies">): boolean {
   return status === 200 && dependencies.length > 0;
