@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DataAnswers } from "../../apps/web/server/data-answers.ts";
 import { createFront } from "../../apps/web/server/front.ts";
 import { Health } from "../../apps/web/server/health.ts";
 import { KeptPages } from "../../apps/web/server/kept-pages.ts";
@@ -164,12 +165,16 @@ describe("a script that got into a page", () => {
     '<script src="data:text/javascript,window.executed=true"></script>',
     '<iframe srcdoc="<script>parent.executed = true</script>"></iframe>',
   ].join("");
-  const next: RequestListener = ({ url }, response) => {
-    if (url === "/files/a/b/x.js") {
-      response.setHeader("content-type", "application/octet-stream");
-      response.end(program);
-      return;
-    }
+  const data = new DataAnswers(async () => ({
+    ok: true,
+    value: {
+      status: 200,
+      headers: [["content-type", "application/octet-stream"]],
+      body: new TextEncoder().encode(program),
+    },
+    dependencies: [],
+  }));
+  const next: RequestListener = (_, response) => {
     const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
     response.setHeader("content-type", "text/html; charset=utf-8");
     response.setHeader("content-security-policy", `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`);
@@ -181,7 +186,7 @@ describe("a script that got into a page", () => {
     const pages = new KeptPages((key) => renderPage(next, key));
     const health = new Health("0");
     const log = createLog("json", (line) => process.stderr.write(line));
-    server = createServer(createFront({ here: { address: "127.0.0.1", allowed: [] }, health, pages, next, log }));
+    server = createServer(createFront({ here: { address: "127.0.0.1", allowed: [] }, health, pages, data, next, log }));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   });
   afterAll(() => server.close());

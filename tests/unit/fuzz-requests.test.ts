@@ -10,7 +10,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { chooseEncoding } from "../../apps/web/server/encoded.ts";
 import { pageKey } from "../../apps/web/server/page-key.ts";
 import { refusalOf } from "../../apps/web/server/refusal.ts";
-import { GET as program } from "../../apps/web/src/app/program/[file]/route.ts";
 import { mendingCommand } from "../../apps/web/src/features/run/failure.tsx";
 import { proxy } from "../../apps/web/src/proxy.ts";
 import { answer, guards } from "../../apps/web/src/server/answers.ts";
@@ -19,6 +18,7 @@ import { acceptsHost, hostRefusal } from "../../apps/web/src/server/hosts.ts";
 import { answerData as data } from "../../apps/web/src/server/routes/data.ts";
 import { answerDrawn as drawn } from "../../apps/web/src/server/routes/drawn.ts";
 import { answerFiles as files } from "../../apps/web/src/server/routes/files.ts";
+import { answerProgram as program } from "../../apps/web/src/server/routes/program.ts";
 import { drawnAddress, fileAddress } from "../../apps/web/src/shared/run-addresses.ts";
 import { answerApi } from "../../apps/web/src/trpc/http.ts";
 import { requestLimits } from "../../apps/web/src/trpc/limits.ts";
@@ -96,7 +96,7 @@ describe("an address", () => {
     tryMutants({
       parser: "address: /program",
       mutants: fc.oneof(textMutants("mnist_autoencoder.py"), hostilePiece),
-      parse: async (file) => given(await program(new Request("http://site/"), { params: Promise.resolve({ file }) })),
+      parse: async (file) => given(await program(new Request("http://site/"), [file])),
       use: (_, file) => expect(file).toMatch(/^mnist_autoencoder\.(py|ipynb)$/),
       says,
     }));

@@ -17,6 +17,7 @@ await build({
   format: "esm",
   platform: "node",
   target: "node20",
-  external,
+  // esbuild is there in development only, and only then asked for.
+  external: [...external, "esbuild"],
   logLevel: "warning",
 });

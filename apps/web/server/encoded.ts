@@ -31,13 +31,21 @@ export async function encode(text: string, besides: string, often: boolean): Pro
         [constants.BROTLI_PARAM_SIZE_HINT]: identity.length,
       },
     }),
-    promisify(gzip)(identity, { level: 9 }),
+    gzipped(identity, 9),
   ]);
   return { etag, bytes: { br, gzip: gz, identity } };
 }
 
-/** The shortest encoding that a reader takes; by RFC 9110 one with the weight 0 is refused. */
-export function chooseEncoding(accepted = ""): Encoding {
+/** @param level 6 of 9 where a text may be sent only once */
+export function gzipped(bytes: Buffer, level = 6): Promise<Buffer> {
+  return promisify(gzip)(bytes, { level });
+}
+
+/**
+ * The shortest encoding that a reader takes; by RFC 9110 one with the weight 0 is refused.
+ * @param offered what there is besides the text itself, the shortest first
+ */
+export function chooseEncoding(accepted = "", offered: readonly Encoding[] = ["br", "gzip"]): Encoding {
   const weights = new Map(
     accepted.split(",").map((one) => {
       const [name = "", ...parameters] = one.toLowerCase().split(";");
@@ -46,5 +54,5 @@ export function chooseEncoding(accepted = ""): Encoding {
     }),
   );
   const takes = (encoding: Encoding) => (weights.get(encoding) ?? weights.get("*") ?? 0) > 0;
-  return (["br", "gzip"] as const).find(takes) ?? "identity";
+  return offered.find(takes) ?? "identity";
 }

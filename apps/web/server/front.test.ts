@@ -5,15 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { lengthHeader } from "../src/server/answers.ts";
-import { dependOnPath } from "../src/server/dependencies.ts";
+import type { Outcome, RouteQuestion } from "../src/data-thread/messages.ts";
+import { dependOnPath, recording } from "../src/server/dependencies.ts";
+import { DataAnswers } from "./data-answers.ts";
 import { createFront } from "./front.ts";
 import { Health } from "./health.ts";
 import { KeptPages } from "./kept-pages.ts";
 import { createLog, type Log } from "./log.ts";
 import { renderPage } from "./render.ts";
 
-/** The front before a Next of our own making: a page with a nonce, a route that says its length, and what fails. */
+/** The front before a Next and a data thread of our own making: a page with a nonce, bytes, and what fails. */
 
 const here = { address: "127.0.0.1", allowed: [] };
 const html = (nonce: string) =>
@@ -29,15 +30,8 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 150));
 beforeAll(settle);
 
 const next: RequestListener = async ({ url, headers }, response) => {
-  if (url === "/files/a/run.json") {
-    response.setHeader(lengthHeader, "5");
-    response.flushHeaders();
-    response.end("bytes");
-  } else if (url === "/api/fails") {
-    throw new Error("a defect of ours");
-  } else if (url === "/api/asked") {
-    response.end(JSON.stringify(headers));
-  } else {
+  if (url === "/viewer?fails") throw new Error("a defect of ours");
+  else {
     rendered += 1;
     await dependOnPath(shown);
     const nonce = Buffer.from(`secret ${rendered}`).toString("base64");
@@ -52,21 +46,57 @@ const next: RequestListener = async ({ url, headers }, response) => {
   }
 };
 
+/** What the data thread was asked, and how it answers. */
+let asked: RouteQuestion[] = [];
+let calledOff = 0;
+const answerOf = (text: string, headers: Record<string, string> = {}, status = 200): Outcome => ({
+  ok: true,
+  value: { status, headers: Object.entries(headers), body: new TextEncoder().encode(text) },
+  dependencies: [],
+});
+async function thread(question: RouteQuestion, signal: AbortSignal): Promise<Outcome> {
+  asked.push(question);
+  signal.addEventListener("abort", () => calledOff++);
+  if (question.route === "api") {
+    const path = question.request.url.includes("of=none") ? join(folder, "none") : shown;
+    const { dependencies } = await recording(() => dependOnPath(path));
+    return { ...answerOf(`[${"0,".repeat(2000)}0]`, { "content-type": "application/json" }), dependencies };
+  }
+  if (question.path[0] === "never") return new Promise(() => {});
+  if (question.path[0] === "ends") {
+    return { ok: false, refusal: { code: "SERVICE_UNAVAILABLE", sentence: "the thread ended" }, dependencies: [] };
+  }
+  if (question.path[0] === "same")
+    return { ...answerOf(""), ok: true, value: { status: 304, headers: [["etag", '"1"']] } };
+  const { dependencies } = await recording(() => dependOnPath(shown));
+  if (question.path[0] === "kept") return { ...answerOf("bytes"), dependencies };
+  if (question.path[0] === "large") return { ...answerOf("x".repeat(300_000)), dependencies };
+  if (question.path[0] === "slow") await new Promise((resolve) => setTimeout(resolve, 300));
+  return answerOf("bytes", { etag: '"1"' });
+}
+
 let server: Server | undefined;
 afterEach(() => new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined))));
+
+function portOf(listening: Server | undefined): number {
+  if (!listening) throw new Error("expected the front to be served");
+  return (listening.address() as AddressInfo).port;
+}
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 async function serve({ log = silent, ready = true } = {}) {
   rendered = 0;
+  asked = [];
+  calledOff = 0;
   let seconds = 0;
   const health = new Health("1.2.3", () => 1000 * seconds);
   seconds = 90;
   if (ready) health.becomeReady();
   const pages = new KeptPages((key) => renderPage(next, key));
-  server = createServer(createFront({ here, health, pages, next, log }));
+  server = createServer(createFront({ here, health, pages, data: new DataAnswers(thread), next, log }));
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   return (path: string, { method = "GET", ...headers }: Record<string, string> = {}) =>
     new Promise<{ status: number | undefined; headers: IncomingMessage["headers"]; body: Buffer }>(
       (resolve, reject) => {
@@ -171,23 +201,97 @@ describe("a page", () => {
 describe("what is no page", () => {
   it.each(["GET", "HEAD"])("says its length to %s", async (method) => {
     const ask = await serve();
-    const { headers } = await ask("/files/a/run.json", { method });
-    expect(headers).toMatchObject({ "content-length": "5" });
-    expect(headers).not.toHaveProperty(lengthHeader);
+    const { headers, body } = await ask("/files/a/run.json", { method });
+    expect(headers).toMatchObject({ "content-length": "5", etag: '"1"', "x-frame-options": "DENY" });
     expect(headers).not.toHaveProperty("transfer-encoding");
+    expect(body.toString()).toBe(method === "GET" ? "bytes" : "");
   });
 
-  it("carries a name that is the server's own, for its log", async () => {
+  it("is asked for by what decides about it, and by a name that is the server's own, for its log", async () => {
     const ask = await serve();
-    const { headers, body } = await ask("/api/asked", { "x-request-id": "a stranger's" });
+    const { headers } = await ask("/files/a/b%2c?c", {
+      range: "bytes=0-1",
+      "x-request-id": "a stranger's",
+      cookie: "a=b",
+    });
     expect(headers["x-request-id"]).toMatch(/^[0-9a-f]{8}$/);
-    expect(JSON.parse(body.toString())["x-request-id"]).toBe(headers["x-request-id"]);
+    expect(asked).toEqual([
+      {
+        route: "files",
+        path: ["a", "b%2c"],
+        request: {
+          url: "http://localhost/files/a/b%2c?c",
+          method: "GET",
+          headers: [
+            ["range", "bytes=0-1"],
+            ["x-request-id", headers["x-request-id"]],
+          ],
+        },
+      },
+    ]);
   });
+
+  it.each([
+    ["/drawn/kept/a.png", 1],
+    ["/drawn/large/a.png", 2],
+    ["/drawn/unknown/a.png", 2],
+  ])("is kept where it is small and its files are known: %s", async (path, times) => {
+    const ask = await serve();
+    const first = await ask(path);
+    expect((await ask(path)).body.equals(first.body)).toBe(true);
+    expect(asked).toHaveLength(times);
+    await ask(path, { range: "bytes=0-1" });
+    await ask(path, { "if-none-match": '"1"' });
+    await ask(path, { method: "HEAD" });
+    expect(asked).toHaveLength(times + 3);
+  });
+
+  it("is asked for once by readers who come together", async () => {
+    const ask = await serve();
+    const bodies = await Promise.all(Array.from({ length: 10 }, () => ask("/drawn/slow/a.png")));
+    expect(bodies.every(({ body }) => body.toString() === "bytes")).toBe(true);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("is the same where a proxy sends the whole address", async () => {
+    const { body } = await (await serve())("http://localhost/files/a/run.json");
+    expect(body.toString()).toBe("bytes");
+    expect(asked).toMatchObject([{ path: ["a", "run.json"], request: { url: "http://localhost/files/a/run.json" } }]);
+  });
+
+  it("has no body and no length where the reader has it", async () => {
+    const { status, headers, body } = await (await serve())("/files/same");
+    expect([status, headers.etag, headers["content-length"], body.length]).toEqual([304, '"1"', undefined, 0]);
+  });
+
+  it("is refused where the data thread ends", async () => {
+    const { status, headers, body } = await (await serve())("/drawn/ends");
+    expect([status, headers["cache-control"], body.toString()]).toEqual([503, "no-store", "the thread ended\n"]);
+  });
+
+  it("is not worked on any more for a reader who has left", async () => {
+    await serve();
+    const port = portOf(server);
+    const reader = request({ host: "127.0.0.1", port, path: "/files/never", headers: { host: "localhost" } });
+    reader.on("error", () => {}).end();
+    await expect.poll(() => asked.length).toBe(1);
+    reader.destroy();
+    await expect.poll(() => calledOff).toBe(1);
+  });
+
+  it.each(["/files", "/files?x", "/api/trpc", "/api/trpc/a/b", "/api/other", "/constructor/a", "//files/a"])(
+    "has no address like %s",
+    async (path) => {
+      const ask = await serve();
+      await ask(path);
+      expect([asked.length, rendered]).toEqual([0, 1]);
+    },
+  );
 
   it("is answered with a sentence where Next fails, which names the line in the log", async () => {
     const lines: string[] = [];
     const ask = await serve({ log: createLog("json", (line) => lines.push(line)) });
-    const { status, headers, body } = await ask("/api/fails");
+    const { status, headers, body } = await ask("/viewer?fails");
     expect(status).toBe(500);
     expect(body.toString()).toBe(
       `the server failed at this request; its log says why, under ${headers["x-request-id"]}\n`,
@@ -199,7 +303,7 @@ describe("what is no page", () => {
         id: headers["x-request-id"],
         message: expect.stringContaining("a defect of ours"),
       }),
-      expect.objectContaining({ level: "error", id: headers["x-request-id"], path: "/api/fails", status: 500 }),
+      expect.objectContaining({ level: "error", id: headers["x-request-id"], path: "/viewer?fails", status: 500 }),
     ]);
   });
 
@@ -213,6 +317,65 @@ describe("what is no page", () => {
       "content-security-policy": "default-src 'none'; sandbox",
     });
   });
+});
+
+describe("a question to the API", () => {
+  const question = "/api/trpc/testPca?input=1";
+
+  it("is asked once while the files that its answer was made from are the same", async () => {
+    const ask = await serve();
+    const first = await ask(question);
+    for (const method of ["GET", "GET", "HEAD"])
+      expect((await ask(question, { method })).headers).toMatchObject({
+        "content-length": first.headers["content-length"],
+        "content-type": "application/json",
+      });
+    expect(asked).toHaveLength(1);
+    writeFileSync(shown, "mended");
+    await settle();
+    expect((await ask(question)).body.equals(first.body)).toBe(true);
+    expect(asked).toHaveLength(2);
+  });
+
+  it("reaches the thread without its reader's headers: others get the same answer", async () => {
+    const ask = await serve();
+    await ask(question, { "trpc-accept": "application/jsonl", range: "bytes=0-1", accept: "text/html" });
+    expect(asked[0]?.request.headers.map(([name]) => name)).toEqual(["x-request-id"]);
+  });
+
+  it("is answered compressed to those who take it so", async () => {
+    const ask = await serve();
+    const plain = await ask(question);
+    const gzip = await ask(question, { "accept-encoding": "gzip, br" });
+    expect(gzip.headers).toMatchObject({ "content-encoding": "gzip", vary: "accept-encoding" });
+    expect(gunzipSync(gzip.body).equals(plain.body)).toBe(true);
+    expect(gzip.body.length).toBeLessThan(plain.body.length);
+    const refused = await ask(question, { "accept-encoding": "br, gzip;q=0" });
+    expect(refused.headers).not.toHaveProperty("content-encoding");
+    expect(asked).toHaveLength(1);
+  });
+});
+
+it("a reader who leaves after a long wait is written down, one who leaves soon is not", async () => {
+  const lines: string[] = [];
+  await serve({ log: createLog("json", (line) => lines.push(line)) });
+  const port = portOf(server);
+  const leave = async (milliseconds: number, path: string) => {
+    const reader = request({ host: "127.0.0.1", port, path, headers: { host: "localhost" } });
+    reader.on("error", () => {}).end();
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    reader.destroy();
+  };
+  await Promise.all([leave(50, "/files/never/soon"), leave(1200, "/files/never/late")]);
+  await expect
+    .poll(() => lines.map((line) => JSON.parse(line)))
+    .toEqual([
+      expect.objectContaining({
+        level: "warn",
+        message: "a reader left before his answer was whole",
+        path: "/files/never/late",
+      }),
+    ]);
 });
 
 describe("/healthz", () => {

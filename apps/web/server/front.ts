@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { guards, lengthHeader } from "../src/server/answers.ts";
+import { guards } from "../src/server/answers.ts";
 import type { Listening } from "../src/server/hosts.ts";
+import type { DataAnswers } from "./data-answers.ts";
 import type { Health } from "./health.ts";
 import type { KeptPages } from "./kept-pages.ts";
 import type { Log } from "./log.ts";
 import { pageKey } from "./page-key.ts";
 import { refusalOf } from "./refusal.ts";
+import { routeQuestion } from "./route-question.ts";
 import { safety } from "./safety.ts";
+import { sendAnswer } from "./send-answer.ts";
 import { sendPage } from "./send-page.ts";
 
 interface Parts {
@@ -15,7 +18,9 @@ interface Parts {
   health: Health;
   /** Not where pages change while they are written: in development. */
   pages?: KeptPages;
-  /** Next's request handler: for pages whose address says more than their run, for files and numbers. */
+  /** Files, numbers, pictures and questions: what is no page. */
+  data: DataAnswers;
+  /** Next's request handler: for pages whose address says more than their run, and for the site's own code. */
   next: RequestListener;
   log: Log;
 }
@@ -23,8 +28,8 @@ interface Parts {
 /** Milliseconds after which an answer is worth a line in the log. */
 const slow = 1000;
 
-/** Every request passes here first: refused, answered with a page that lies ready, or handed on to Next. */
-export function createFront({ here, health, pages, next, log }: Parts): RequestListener {
+/** Every request passes here first: refused, answered with a page that lies ready or with what the data thread has, or handed on to Next. */
+export function createFront({ here, health, pages, data, next, log }: Parts): RequestListener {
   return (request, response) => {
     watch(request, response, log);
     for (const [name, value] of Object.entries(safety)) response.setHeader(name, value);
@@ -46,7 +51,8 @@ export function createFront({ here, health, pages, next, log }: Parts): RequestL
     }
     const key = pages && pageKey(url, headers);
     if (pages && key !== undefined) return sendPage(await pages.get(key), request, response);
-    sayLength(response);
+    const question = routeQuestion(request);
+    if (question) return sendAnswer(await data.get(question, readerOf(response)), request, response);
     await next(request, response);
   }
 }
@@ -55,17 +61,13 @@ function send(response: ServerResponse, status: number, headers: Record<string, 
   response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
 }
 
-/** Lets an answer of a route say its length. */
-function sayLength(response: ServerResponse): void {
-  const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse;
-  response.writeHead = (...given: unknown[]) => {
-    const length = response.getHeader(lengthHeader);
-    if (length !== undefined) {
-      response.removeHeader(lengthHeader);
-      response.setHeader("content-length", length);
-    }
-    return writeHead(...given);
-  };
+/** Aborted when the reader has left before he was answered. */
+function readerOf(response: ServerResponse): AbortSignal {
+  const reader = new AbortController();
+  response.once("close", () => {
+    if (!response.writableEnded) reader.abort();
+  });
+  return reader.signal;
 }
 
 /** Gives a request its name, and writes down what failed or took long. */
@@ -75,12 +77,22 @@ function watch(request: IncomingMessage, response: ServerResponse, log: Log): vo
   request.headers["x-request-id"] = id;
   response.setHeader("x-request-id", id);
   const began = performance.now();
+  const isSlow = () => performance.now() - began > slow;
+  const details = () => ({
+    id,
+    method: request.method,
+    path: request.url?.slice(0, 200),
+    milliseconds: Math.round(performance.now() - began),
+  });
+  let whole = false;
   response.once("finish", () => {
-    const milliseconds = Math.round(performance.now() - began);
-    const { statusCode } = response;
-    const details = { id, method: request.method, path: request.url?.slice(0, 200), status: statusCode, milliseconds };
-    if (statusCode >= 500 && statusCode !== 503) log.error("an answer failed", details);
-    else if (milliseconds > slow) log.warn("an answer took long", details);
+    whole = true;
+    const { statusCode: status } = response;
+    if (status >= 500 && status !== 503) log.error("an answer failed", { ...details(), status });
+    else if (isSlow()) log.warn("an answer took long", { ...details(), status });
+  });
+  response.once("close", () => {
+    if (!whole && isSlow()) log.warn("a reader left before his answer was whole", details());
   });
 }
 

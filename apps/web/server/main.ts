@@ -2,11 +2,14 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inject } from "light-my-request";
 import packageJson from "../package.json" with { type: "json" };
+import { dataThread } from "../src/data-thread/data-thread.ts";
 import { listening, logFormat, warmsUp } from "../src/server/env.ts";
+import { DataAnswers } from "./data-answers.ts";
 import { createFront } from "./front.ts";
 import { Health } from "./health.ts";
 import { KeptPages } from "./kept-pages.ts";
 import { createLog, takeOverConsole } from "./log.ts";
+import { rebuildThread } from "./rebuild-thread.ts";
 import { refusalOf } from "./refusal.ts";
 import { renderPage } from "./render.ts";
 import { createSiteServer, stopServer } from "./site-server.ts";
@@ -21,10 +24,12 @@ if (logFormat() === "json") takeOverConsole(log);
 const here = listening();
 const health = new Health(packageJson.version);
 
-// Next hears of each page and route through this; until it is prepared, they wait.
+// Next hears of each page through this; until it is prepared, they wait.
 const next: RequestListener = async (request, response) => (await prepared).handle(request, response);
 const pages = dev ? undefined : new KeptPages((key) => renderPage(next, key));
-const server = createSiteServer(createFront({ here, health, next, log, ...(pages && { pages }) }));
+const data = new DataAnswers((question, reader) => dataThread().ask(question, reader), { keeps: !dev });
+const front = createFront({ here, health, data, next, log, ...(pages && { pages }) });
+const server = createSiteServer(front);
 const listens = listen();
 const prepared = listens.then(prepareNext);
 
@@ -63,6 +68,7 @@ async function prepareNext(port: number) {
   const app = createNext({ dev, dir: process.cwd(), hostname: here.address, port, httpServer: upgrades });
   await app.prepare();
   if (dev) {
+    await rebuildThread(process.cwd(), dataThread());
     server.on("upgrade", (request, socket, head) => {
       const refused = refusalOf({ method: request.method, url: request.url, host: request.headers.host }, here);
       if (refused || !upgrades.emit("upgrade", request, socket, head)) socket.destroy();
@@ -76,7 +82,7 @@ async function prepareNext(port: number) {
 async function warm(pages: KeptPages): Promise<void> {
   const began = performance.now();
   const failed = [
-    ...(await warmUp(await routeAddresses(), async (url) => (await inject(next, { url })).statusCode)),
+    ...(await warmUp(await routeAddresses(), async (url) => (await inject(front, { url })).statusCode)),
     ...(await warmUp(pageAddresses, async (address) => (await pages.get(address)).status)),
   ];
   for (const path of failed) log.warn("the server failed at an address that it tried by itself", { path });

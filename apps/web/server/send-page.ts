@@ -24,7 +24,7 @@ export function sendPage(page: ReadyPage, { headers }: IncomingMessage, response
   response.writeHead(page.status).end(bytes);
 }
 
-function withAcceptEncoding(vary: string): string {
+export function withAcceptEncoding(vary: string): string {
   if (/accept-encoding/i.test(vary)) return vary;
   return vary === "" ? "accept-encoding" : `${vary}, accept-encoding`;
 }

@@ -71,3 +71,29 @@ it("lets a running answer end when it stops, and breaks off one that does not", 
   expect(await stuck.ended).toBe("");
   expect(performance.now() - began).toBeGreaterThan(990);
 });
+
+it("answers what comes on a kept connection while it stops, and says that the connection ends", async () => {
+  const open = await listen(createSiteServer((_, response) => response.end("page")));
+  const request = "GET / HTTP/1.1\r\nhost: a\r\n\r\n";
+  const [asking, idle] = [open(request), open(request)];
+  await Promise.all([asking, idle].map(({ socket }) => new Promise((resolve) => socket.once("data", resolve))));
+  const stopped = stopServer(server, 4000);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  asking.socket.write(request);
+  const [first, second] = (await asking.ended).split(/(?<=page)/);
+  expect(first).toMatch(/^HTTP\/1\.1 200 [\s\S]*connection: keep-alive/i);
+  expect(second).toMatch(/^HTTP\/1\.1 200 [\s\S]*connection: close[\s\S]*page$/i);
+  expect(await idle.ended).toBe(first);
+  await stopped;
+});
+
+it("says with an answer that was being made when it was told to stop that its connection ends", async () => {
+  const answers: (() => void)[] = [];
+  const open = await listen(createSiteServer((_, response) => answers.push(() => response.end("page"))));
+  const running = open("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+  await expect.poll(() => answers.length).toBe(1);
+  const stopped = stopServer(server, 4000);
+  answers[0]?.();
+  expect(await running.ended).toMatch(/connection: close[\s\S]*page$/i);
+  await stopped;
+});

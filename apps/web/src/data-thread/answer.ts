@@ -2,6 +2,8 @@ import { callTRPCProcedure } from "@trpc/server";
 import { answerData } from "../server/routes/data.ts";
 import { answerDrawn } from "../server/routes/drawn.ts";
 import { answerFiles } from "../server/routes/files.ts";
+import { answerNotebooks } from "../server/routes/notebooks.ts";
+import { answerProgram } from "../server/routes/program.ts";
 import { answerApi } from "../trpc/http.ts";
 import { appRouter } from "../trpc/router.ts";
 import type { Question, RouteAnswer, RouteName } from "./messages.ts";
@@ -12,6 +14,8 @@ const routes: Readonly<Record<RouteName, (request: Request, path: readonly strin
   data: answerData,
   drawn: answerDrawn,
   files: answerFiles,
+  notebooks: answerNotebooks,
+  program: answerProgram,
 };
 
 /** Works out an answer, in whichever thread: the procedure's own value, or a `RouteAnswer`. */

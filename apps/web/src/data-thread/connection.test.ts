@@ -113,6 +113,19 @@ describe("a thread that ends", () => {
     expect(await next).toEqual(value("of c"));
   });
 
+  it("is ended where its program has changed, and the next question gets the new one", async () => {
+    connection.replace(); // nothing was asked yet
+    const asked = connection.ask(question("a"));
+    connection.replace();
+    expect(thread().terminate).toHaveBeenCalledTimes(1);
+    expect(await asked).toMatchObject({ ok: false, refusal: { sentence: brokeOff } });
+    expect(logged()).toEqual(["the data thread ended (its program has changed); the next question starts another one"]);
+    const next = connection.ask(question("b"));
+    expect(threads).toHaveLength(2);
+    thread().answer(0, value("of b"));
+    expect(await next).toEqual(value("of b"));
+  });
+
   it("is ended where an answer did not arrive whole", async () => {
     const asked = connection.ask(question("a"));
     thread().emit("messageerror", new Error("cut off"));

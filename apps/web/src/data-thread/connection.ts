@@ -42,6 +42,14 @@ export class Connection {
     });
   }
 
+  /** Ends the thread, whose program is another by now. */
+  replace(): void {
+    const thread = this.#thread;
+    if (!thread) return;
+    this.#end(thread, "its program has changed");
+    thread.terminate();
+  }
+
   #post(message: ToThread): void {
     try {
       this.#thread ??= this.#startThread();

@@ -8,11 +8,16 @@ import type { RunProblemCode } from "../server/run-store.ts";
  */
 
 /** What is asked: a procedure of the API, or an address that is answered with bytes. */
-export type Question =
-  | { readonly procedure: string; readonly input: unknown }
-  | { readonly route: RouteName; readonly path: readonly string[]; readonly request: AskedRequest };
+export type Question = { readonly procedure: string; readonly input: unknown } | RouteQuestion;
 
-export type RouteName = "api" | "data" | "drawn" | "files";
+export interface RouteQuestion {
+  readonly route: RouteName;
+  /** The parts of the address behind the route's own name, as they were sent. */
+  readonly path: readonly string[];
+  readonly request: AskedRequest;
+}
+
+export type RouteName = "api" | "data" | "drawn" | "files" | "notebooks" | "program";
 
 /** What an answer depends on of a `Request`, as data. */
 export interface AskedRequest {

@@ -14,9 +14,6 @@ export const guards = {
   "cross-origin-resource-policy": "same-origin",
 } as const;
 
-/** The body's length in bytes. Next drops `content-length` of a route's answer; `server/front.ts` puts it back from this header. */
-export const lengthHeader = "x-body-length";
-
 /** Nothing on the way may compress the bytes: a tag, a length and a range name them as they are. */
 const kept = {
   /** The address names the bytes, by a hash. */
@@ -48,14 +45,9 @@ export function answer(request: Request, content: Content): Response {
     const expected = `expected a range of the ${bytes.length} bytes that there are`;
     return refuse(416, expected, { "content-range": `bytes */${bytes.length}` });
   }
-  if (!range) return sized(headers, bytes, 200);
+  if (!range) return new Response(bytes, { status: 200, headers });
   headers.set("content-range", `bytes ${range.start}-${range.end - 1}/${bytes.length}`);
-  return sized(headers, bytes.subarray(range.start, range.end), 206);
-}
-
-function sized(headers: Headers, bytes: Uint8Array<ArrayBuffer>, status: number): Response {
-  headers.set(lengthHeader, String(bytes.length));
-  return new Response(bytes, { status, headers });
+  return new Response(bytes.subarray(range.start, range.end), { status: 206, headers });
 }
 
 function disposition(name: true | string): string {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { GET } from "../app/api/trpc/[trpc]/route.ts";
 import { guards } from "../server/answers.ts";
+import { answerApi } from "./http.ts";
 import { requestLimits } from "./limits.ts";
 
 /** What pages ask over HTTP, without a page. */
 
 const ask = async (procedures: readonly string[], inputs: readonly unknown[]) => {
   const batch = encodeURIComponent(JSON.stringify(Object.fromEntries(inputs.map((input, at) => [at, input]))));
-  const answer = await GET(new Request(`http://site/api/trpc/${procedures.join(",")}?batch=1&input=${batch}`));
+  const answer = await answerApi(new Request(`http://site/api/trpc/${procedures.join(",")}?batch=1&input=${batch}`));
   return { status: answer.status, text: await answer.text() };
 };
 const digits = { name: "assignment", label: 3, order: "worst", page: 0 };
@@ -67,13 +67,13 @@ it.each([
 
 it("works on nothing for a reader who has gone", async () => {
   const address = `http://site/api/trpc/testPca?input=${encodeURIComponent('{"name":"assignment"}')}`;
-  const answer = await GET(new Request(address, { signal: AbortSignal.abort() }));
+  const answer = await answerApi(new Request(address, { signal: AbortSignal.abort() }));
   expect((await answer.json()).error).toMatchObject({ message: "the reader has gone", data: { httpStatus: 499 } });
 });
 
 describe("an error", () => {
   const direct = async (query: string) => {
-    const answer = await GET(new Request(`http://site/api/trpc/${query}`));
+    const answer = await answerApi(new Request(`http://site/api/trpc/${query}`));
     return { status: answer.status, answer: await answer.json(), headers: Object.fromEntries(answer.headers) };
   };
 

@@ -2,33 +2,36 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mnistChecksums } from "@autoencoder/data";
 import { parseRun } from "@autoencoder/model/run";
+import { inject, type Response } from "light-my-request";
 import { describe, expect, it } from "vitest";
-import { guards, lengthHeader } from "../server/answers.ts";
-import { drawnAddress, fileAddress } from "../shared/run-addresses.ts";
-import { GET as data } from "./data/[...path]/route.ts";
-import { GET as drawn } from "./drawn/[...path]/route.ts";
-import { GET as files } from "./files/[...path]/route.ts";
-import { GET as notebook } from "./notebooks/colab.ipynb/route.ts";
-import { GET as program } from "./program/[file]/route.ts";
+import { answer } from "../src/data-thread/answer.ts";
+import { outcomeOf } from "../src/data-thread/serve.ts";
+import { guards } from "../src/server/answers.ts";
+import { answerFiles } from "../src/server/routes/files.ts";
+import { answerProgram } from "../src/server/routes/program.ts";
+import { drawnAddress, fileAddress } from "../src/shared/run-addresses.ts";
+import { DataAnswers } from "./data-answers.ts";
+import { createFront } from "./front.ts";
+import { Health } from "./health.ts";
 
-/** What is served that is no page, without a server. */
+/** What is served that is no page, without a connection and without a thread. */
 
 const run = parseRun(readFileSync("artifacts/assignment/run.json", "utf8"));
 const weights = fileAddress(run, "page/encoder/weights.bin");
 const pictures = `/data/${mnistChecksums["t10k-images-idx3-ubyte"]}/test`;
 
-/** The answer of the route that an address belongs to. */
-function ask(address: string, headers: Record<string, string> = {}, method = "GET"): Promise<Response> {
-  const request = new Request(`http://site${address}`, { headers, method });
-  const [, route, ...path] = address.split("/");
-  const many = { params: Promise.resolve({ path }) };
-  if (route === "files") return files(request, many);
-  if (route === "data") return data(request, many);
-  if (route === "drawn") return drawn(request, many);
-  if (route === "program") return program(request, { params: Promise.resolve({ file: path[0] ?? "" }) });
-  return notebook(request);
+const front = createFront({
+  here: { address: "127.0.0.1", allowed: [] },
+  health: new Health("1.2.3"),
+  data: new DataAnswers((question, reader) => outcomeOf(() => answer(question, reader))),
+  next: (_, response) => response.writeHead(404).end("a page of Next's"),
+  log: { info: () => {}, warn: () => {}, error: () => {} },
+});
+
+/** The answer to an address. */
+function ask(url: string, headers: Record<string, string> = {}, method: "GET" | "HEAD" = "GET"): Promise<Response> {
+  return inject(front, { url, method, headers: { host: "localhost", ...headers } });
 }
-const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer());
 
 describe("every answer that is no page", () => {
   it.each([
@@ -45,15 +48,15 @@ describe("every answer that is no page", () => {
     ["a refusal of a program", "/program/constructor", 404],
   ])("%s runs nothing, is taken for nothing else and is for this site alone", async (_, address, status) => {
     const answer = await ask(address);
-    expect(answer.status).toBe(status);
-    expect(Object.fromEntries(answer.headers)).toMatchObject(guards);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers).toMatchObject(guards);
   });
 
   it("saves an SVG and a program where they are opened by themselves, and no picture of pixels", async () => {
-    const disposition = async (address: string) => (await ask(address)).headers.get("content-disposition");
+    const disposition = async (address: string) => (await ask(address)).headers["content-disposition"];
     expect(await disposition(fileAddress(run, "loss_curve.svg"))).toBe("attachment");
     expect(await disposition("/program/mnist_autoencoder.py")).toBe('attachment; filename="mnist_autoencoder.py"');
-    expect(await disposition(fileAddress(run, "loss_curve.png"))).toBeNull();
+    expect(await disposition(fileAddress(run, "loss_curve.png"))).toBeUndefined();
   });
 });
 
@@ -64,13 +67,13 @@ describe("bytes", () => {
 
   it("come whole, with their length, a tag of their content, and word that parts can be had", async () => {
     const answer = await ask(weights);
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
+    expect(answer.headers).toMatchObject({
       etag,
       "accept-ranges": "bytes",
       "cache-control": "public, max-age=31536000, immutable, no-transform",
-      [lengthHeader]: String(length),
+      "content-length": String(length),
     });
-    expect((await bytesOf(answer)).equals(whole)).toBe(true);
+    expect(answer.rawPayload.equals(whole)).toBe(true);
   });
 
   it.each([
@@ -82,20 +85,20 @@ describe("bytes", () => {
     [`bytes=5-${length + 5}`, 5, length],
   ])("come in part for Range: %s", async (range, start, end) => {
     const answer = await ask(weights, { range });
-    expect(answer.status).toBe(206);
-    expect(answer.headers.get("content-range")).toBe(`bytes ${start}-${end - 1}/${length}`);
-    expect(answer.headers.get(lengthHeader)).toBe(String(end - start));
-    expect((await bytesOf(answer)).equals(whole.subarray(start, end))).toBe(true);
+    expect(answer.statusCode).toBe(206);
+    expect(answer.headers["content-range"]).toBe(`bytes ${start}-${end - 1}/${length}`);
+    expect(answer.headers["content-length"]).toBe(String(end - start));
+    expect(answer.rawPayload.equals(whole.subarray(start, end))).toBe(true);
   });
 
   it.each([`bytes=${length}-`, "bytes=-0", `bytes=${length}-${length + 9}`])(
     "do not come for Range: %s, which has none of them",
     async (range) => {
       const answer = await ask(weights, { range });
-      expect(answer.status).toBe(416);
-      expect(answer.headers.get("content-range")).toBe(`bytes */${length}`);
-      expect(answer.headers.get("cache-control")).toBe("no-store");
-      expect(await answer.text()).toBe(`expected a range of the ${length} bytes that there are\n`);
+      expect(answer.statusCode).toBe(416);
+      expect(answer.headers["content-range"]).toBe(`bytes */${length}`);
+      expect(answer.headers["cache-control"]).toBe("no-store");
+      expect(answer.body).toBe(`expected a range of the ${length} bytes that there are\n`);
     },
   );
 
@@ -107,39 +110,42 @@ describe("bytes", () => {
     ["a part of bytes that have changed since", { range: "bytes=0-9", "if-range": '"older"' }, "GET"],
     ["a part of what was compressed", { range: "bytes=0-9", "if-range": `W/${etag}` }, "GET"],
     ["a part by HEAD", { range: "bytes=0-9" }, "HEAD"],
-  ])("come whole for %s", async (_, headers, method) => {
+  ] as const)("come whole for %s", async (_, headers, method) => {
     const answer = await ask(weights, headers, method);
-    expect([answer.status, answer.headers.get(lengthHeader)]).toEqual([200, String(length)]);
+    expect([answer.statusCode, answer.headers["content-length"]]).toEqual([200, String(length)]);
   });
 
   it("come in part where If-Range names what they still are", async () => {
-    expect((await ask(weights, { range: "bytes=0-9", "if-range": etag })).status).toBe(206);
+    expect((await ask(weights, { range: "bytes=0-9", "if-range": etag })).statusCode).toBe(206);
   });
 
   it.each([etag, `"other", ${etag}`, `W/${etag}`, "*"])("do not come again for If-None-Match: %s", async (tags) => {
     const answer = await ask(weights, { "if-none-match": tags });
-    expect(answer.status).toBe(304);
-    expect(answer.headers.get("etag")).toBe(etag);
-    expect(await bytesOf(answer)).toHaveLength(0);
+    expect(answer.statusCode).toBe(304);
+    expect(answer.headers.etag).toBe(etag);
+    expect(answer.rawPayload).toHaveLength(0);
   });
 
   it("of MNIST, drawings and texts have tags and come in part too", async () => {
     const text = fileAddress(run, "history.csv");
     for (const address of [`${pictures}/0-3`, `${drawnAddress(run)}/20/icon.png`, text, "/notebooks/colab.ipynb"]) {
-      const tag = (await ask(address)).headers.get("etag") ?? "";
-      expect((await ask(address, { "if-none-match": tag })).status).toBe(304);
-      expect((await ask(address, { range: "bytes=0-9" })).status).toBe(206);
+      const tag = String((await ask(address)).headers.etag);
+      expect((await ask(address, { "if-none-match": tag })).statusCode).toBe(304);
+      expect((await ask(address, { range: "bytes=0-9" })).statusCode).toBe(206);
     }
   });
 });
 
 describe("what there is not", () => {
   it.each([
+    ["/program/mnist_autoencoder.py/x", 404, /but got mnist_autoencoder.py\/x/],
+    ["/notebooks/x.ipynb", 404, /expected colab.ipynb but got x.ipynb/],
     ["/program/constructor", 404, /expected mnist_autoencoder.py or mnist_autoencoder.ipynb but got constructor/],
     ["/program/__proto__", 404, /but got __proto__/],
     [`/data/${"0".repeat(64)}/constructor/0-3`, 404, /expected \/data\/SHA256\/SET/],
     [`/data/${"0".repeat(64)}/__proto__/0-3`, 404, /expected \/data\/SHA256\/SET/],
-    [`${pictures}/%E0%A4%A`, 400, /expected START-END .* but got %E0%A4%A/],
+    [`${pictures}/%E0%A4%A9`, 400, /expected START-END .* but got %E0%A4%A9/],
+    [`${pictures}/%E0%A4%A`, 400, /expected an address with % followed by/],
     [`${pictures}/0-3/constructor`, 404, /expected \/data\/SHA256\/SET/],
     ["/files/constructor/run.json", 404, /there is no run "constructor"/],
     ["/files/__proto__/run.json", 400, /expected a run's name/],
@@ -150,13 +156,13 @@ describe("what there is not", () => {
     [`${drawnAddress(run)}/latents/umap-99`, 404, /expected plane or factor but got umap-99/],
   ])("%s is answered with %i and a sentence", async (address, status, sentence) => {
     const answer = await ask(address);
-    expect(answer.status).toBe(status);
-    expect(await answer.text()).toMatch(sentence);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.body).toMatch(sentence);
   });
 
   it("is said on one line, whatever the address holds", async () => {
     for (const file of ["a\nb", "\u2028", "\ud800", "x".repeat(9000)]) {
-      const answer = await program(new Request("http://site/"), { params: Promise.resolve({ file }) });
+      const answer = await answerProgram(new Request("http://site/"), [file]);
       expect(await answer.text()).toMatch(/^expected [^\n\u2028\ud800]{1,600}\n$/);
     }
   });
@@ -164,6 +170,6 @@ describe("what there is not", () => {
   it("ends its work where the reader has gone", async () => {
     const request = new Request(`http://site${weights}`, { signal: AbortSignal.abort() });
     const [, , ...path] = weights.split("/");
-    expect((await files(request, { params: Promise.resolve({ path }) })).status).toBe(499);
+    expect((await answerFiles(request, path)).status).toBe(499);
   });
 });
