@@ -6,7 +6,7 @@ import { RunFault } from "./fault.ts";
 import { openFile, openRun, openTable, openWeights, type ReadStored } from "./open-run.ts";
 import { runPaths, weightsBeside } from "./paths.ts";
 import { parseRun, type Run } from "./run.ts";
-import { readTable, type Table, writeTable } from "./tables.ts";
+import { readTable, type Table, type Tensor, tensor, writeTable } from "./tables.ts";
 
 const folder = join(import.meta.dirname, "../../../../artifacts/assignment");
 const committed = readFileSync(join(folder, "run.json"), "utf8");
@@ -224,9 +224,38 @@ describe("a table whose hash fits but whose contents do not", () => {
       },
       "tensor indices: expected at least one value but it is empty",
     ],
+    [
+      "has a value that is no number",
+      { ...samples, latents: { dtype: "F32", shape: [100, 64], data: new Float32Array(6400).fill(Number.NaN, 9) } },
+      "tensor latents: expected finite numbers but got NaN",
+    ],
   ])("that %s is refused by its file and tensor", async (_, table, sentence) => {
     const [changed, read] = replaced({ [runPaths.samples]: writeTable(table) });
     await expect(openTable(changed, runPaths.samples, read)).rejects.toThrow(`samples.safetensors: ${sentence}`);
+  });
+
+  const opening = (path: string, name: string, at: number, value: number) => {
+    const table = readTable(bytesOf(path));
+    const found = tensor(table, name);
+    const [changed, read] = replaced({
+      [path]: writeTable({ ...table, [name]: { ...found, data: found.data.with(at, value) } as Tensor }),
+    });
+    return openTable(changed, path, read);
+  };
+
+  it("may have an infinite PSNR, of a picture without error, and no gradient before the first step", async () => {
+    await expect(opening(runPaths.testErrors, "psnr", 3, Number.POSITIVE_INFINITY)).resolves.toBeDefined();
+    await expect(opening(runPaths.snapshots, "gradientNorm", 0, Number.NaN)).resolves.toBeDefined();
+  });
+
+  it.each([
+    [runPaths.testErrors, "psnr", 3, Number.NaN, "tensor psnr: expected numbers but got NaN"],
+    [runPaths.testErrors, "mse", 3, Number.POSITIVE_INFINITY, "tensor mse: expected finite numbers but got Infinity"],
+    [runPaths.snapshots, "trainMse", 0, Number.NaN, "tensor trainMse: expected finite numbers but got NaN"],
+    [runPaths.snapshots, "step", 0, -1, "tensor step: expected steps from 0, each above the one before but got -1"],
+    [runPaths.snapshots, "step", 2, 1, "tensor step: expected steps from 0, each above the one before but got 1"],
+  ])("is refused: %s, %s at place %i is %d", async (path, name, at, value, sentence) => {
+    await expect(opening(path, name, at, value)).rejects.toThrow(`${path}: ${sentence}`);
   });
 });
 
@@ -264,6 +293,11 @@ describe("weights whose hash fits but whose contents do not", () => {
       "are fewer bytes",
       { [weightsBeside(path)]: new Uint8Array(10) },
       "page/encoder/weights.bin: expected 439168 bytes but got 10",
+    ],
+    [
+      "hold an infinite value",
+      { [weightsBeside(path)]: bytesOf(weightsBeside(path)).fill(0x7c, 1, 2).fill(0, 0, 1) }, // float16's infinity
+      "page/encoder/weights.bin: weight conv2d/kernel: expected finite numbers but got Infinity",
     ],
     [
       "have no manifest",

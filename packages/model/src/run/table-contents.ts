@@ -16,6 +16,10 @@ interface Expected {
   rest?: number;
   /** Its values are numbers of images: from 0, below this. */
   below?: number;
+  /** Its values are finite, unless they may be infinite (PSNR of a picture without error) or no numbers as well. */
+  may?: "be infinite" | "be no number";
+  /** Its values are steps: from 0, each above the one before. */
+  ascending?: boolean;
   /** A table may lack it. */
   optional?: boolean;
 }
@@ -27,12 +31,15 @@ const contents: Readonly<Record<string, (run: Run) => Contents>> = {
     latents: { dtype: "F32", shape: ["samples", codeLength(run)] },
     reconstructions: { dtype: "F32", shape: ["samples"], rest: pixels(run) },
   }),
-  [runPaths.steps]: () => ({ loss: { dtype: "F32", shape: ["batches"] } }),
+  // A loss that was not finite is recorded as it was.
+  [runPaths.steps]: () => ({ loss: { dtype: "F32", shape: ["batches"], may: "be no number" } }),
   [runPaths.testLatents]: (run) => ({
     latents: { dtype: "F16", shape: [run.dataset.testImages, codeLength(run)] },
   }),
-  [runPaths.testErrors]: ({ dataset: { testImages } }) =>
-    each(["mse", "psnr", "ssim"], { dtype: "F32", shape: [testImages] }),
+  [runPaths.testErrors]: ({ dataset: { testImages } }) => ({
+    ...each(["mse", "ssim"], { dtype: "F32", shape: [testImages] }),
+    psnr: { dtype: "F32", shape: [testImages], may: "be infinite" },
+  }),
   [runPaths.testActivations]: ({ spec }) =>
     Object.fromEntries(
       mapLayersOf(spec).flatMap(({ name, values, shape: [, , maps] }) => [
@@ -57,8 +64,9 @@ const contents: Readonly<Record<string, (run: Run) => Contents>> = {
     ),
   }),
   [runPaths.snapshots]: (run) => ({
-    step: { dtype: "I32", shape: ["snapshots"] },
-    ...each(["trainMse", "gradientNorm", ...snapshotVitals], { dtype: "F32", shape: ["snapshots"] }),
+    step: { dtype: "I32", shape: ["snapshots"], ascending: true },
+    ...each(["trainMse", ...snapshotVitals], { dtype: "F32", shape: ["snapshots"] }),
+    gradientNorm: { dtype: "F32", shape: ["snapshots"], may: "be no number" }, // before the first step there is none
     indices: { dtype: "I32", shape: ["digits"], below: run.dataset.testImages },
     reconstructions: { dtype: "U8", shape: ["snapshots", "digits"], rest: pixels(run) },
   }),
@@ -89,7 +97,7 @@ function checkContents(table: Table, expected: Contents): void {
 
 /** @param shared the lengths that the table gave so far, by their names */
 function checkTensor(name: string, found: Tensor, expected: Expected, shared: Map<string, number>): void {
-  const { dtype, shape, rest, below } = expected;
+  const { dtype, shape, rest } = expected;
   const lengths = shape.map((length, at) => lengthOf(length, found.shape[at] ?? 0, shared));
   const fits =
     found.dtype === dtype &&
@@ -100,9 +108,22 @@ function checkTensor(name: string, found: Tensor, expected: Expected, shared: Ma
     refuse(name, `${dtype} [${axes.join(", ")}]`, `got ${found.dtype} [${found.shape.join(", ")}]`);
   }
   if (found.data.length === 0) refuse(name, "at least one value", "it is empty");
-  if (below === undefined) return;
-  const outside = found.data.find((index) => index < 0 || index >= below);
-  if (outside !== undefined) refuse(name, `numbers of test images, from 0 to ${below - 1}`, `got ${outside}`);
+  checkValues(name, found.data, expected);
+}
+
+function checkValues(name: string, values: Tensor["data"], { below, may, ascending }: Expected): void {
+  if (may !== "be no number") {
+    const strange = values.find((value) => Number.isNaN(value) || (may === undefined && !Number.isFinite(value)));
+    if (strange !== undefined) refuse(name, may ? "numbers" : "finite numbers", `got ${strange}`);
+  }
+  if (below !== undefined) {
+    const outside = values.find((index) => index < 0 || index >= below);
+    if (outside !== undefined) refuse(name, `numbers of test images, from 0 to ${below - 1}`, `got ${outside}`);
+  }
+  if (ascending) {
+    const back = values.findIndex((step, at) => step <= (values[at - 1] ?? -1));
+    if (back >= 0) refuse(name, "steps from 0, each above the one before", `got ${values[back]} at place ${back}`);
+  }
 }
 
 function refuse(tensor: string, expected: string, came: string): never {

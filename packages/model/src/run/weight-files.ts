@@ -44,6 +44,11 @@ export function readWeights(modelJson: string, weightsBin: Uint8Array): NamedWei
   return entries.map((entry, index) => {
     const size = sizes[index] as number;
     const data = decode(weightsBin.subarray(offset, offset + size), entry);
+    const strange = data.find((value) => !Number.isFinite(value));
+    if (strange !== undefined) {
+      const field = `weight ${entry.name}`;
+      throw new RunFault({ file: "weights.bin", field, expected: "finite numbers", came: `got ${strange}`, mend });
+    }
     offset += size;
     return { name: entry.name, shape: entry.shape, data };
   });
