@@ -31,7 +31,7 @@ const training = (...more: string[]) => [
   ...more,
 ];
 
-testInterruptedRuns({ start: startHere, side: 16, training });
+testInterruptedRuns({ start: startHere, side: 16, training, signals: false });
 
 describe("two trainers", () => {
   it("do not work on one run", async () => {

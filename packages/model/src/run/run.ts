@@ -34,20 +34,24 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 of 0-9 and a-f");
 const text = z.string().max(1000);
 const count = z.int().max(runLimits.images);
 
+/** A mean over pixels in [0, 1]: a squared error, or a cross-entropy in nats. Far above what either can be. */
+const error = z.number().nonnegative().max(1e6);
 /** A loss; JSON has no NaN, so one that was not finite is null. */
-const finiteOrNull = z.number().nullable();
+const errorOrNull = error.nullable();
+/** Thirty years. */
+const seconds = z.number().nonnegative().max(1e9);
 
 export const epochRecord = z.strictObject({
   /** From 1. */
   epoch: z.int().positive(),
   /** Mean over the epoch's images while the weights moved: Keras's running mean. The recipe's loss over pixels in [0, 1]. */
-  loss: finiteOrNull,
+  loss: errorOrNull,
   /** The recipe's loss over the validation images at the epoch's end. */
-  valLoss: finiteOrNull,
+  valLoss: errorOrNull,
   /** Wall seconds, validation included. */
-  seconds: z.number().nonnegative(),
+  seconds,
   /** Training images over those seconds. */
-  imagesPerSecond: z.number().nonnegative(),
+  imagesPerSecond: z.number().nonnegative().max(1e9),
   /** Resident memory of the process at the epoch's end, in bytes. */
   residentBytes: z.int().nonnegative(),
 });
@@ -64,11 +68,11 @@ export const runFile = z.strictObject({
 
 const metrics = z.strictObject({
   /** Mean squared error over all pixels of all images. */
-  mse: z.number().nonnegative(),
+  mse: error,
   /** Mean over the images of each one's PSNR, in dB. */
-  psnr: z.number(),
+  psnr: z.number().min(-1e4).max(1e4),
   /** Mean over the images of each one's SSIM (Gaussian window, σ 1.5, as scikit-image computes it). */
-  ssim: z.number(),
+  ssim: z.number().min(-1.001).max(1.001), // ±1, and what float32 rounds
 });
 
 export const runSchema = z
@@ -83,7 +87,7 @@ export const runSchema = z
     recipe,
     seed: z.int().min(1),
     /** Value at which the output layer's bias started. */
-    outputBias: z.number(),
+    outputBias: z.number().min(-1e6).max(1e6),
     source: z.strictObject({
       /** SHA-256 over the sources that decide the result (packages/model, packages/data), names and contents. */
       sha256,
@@ -102,7 +106,7 @@ export const runSchema = z
       /** How the training file was split: images trained on, and validation images (the last ones of those used). */
       split: z.strictObject({ train: count.positive(), validation: count.nonnegative() }),
       /** Mean of the training images' pixels in [0, 1]. */
-      meanPixel: z.number(),
+      meanPixel: z.number().min(0).max(1),
     }),
     engine: z.strictObject({
       name: z.enum(["native", "cuda", "wasm", "webgpu"]),
@@ -119,11 +123,11 @@ export const runSchema = z
     }),
     startedAt: z.iso.datetime(),
     /** Seconds of training, interruptions left out. */
-    seconds: z.number().nonnegative(),
+    seconds,
     /** An entry for each epoch, from 1. */
     history: z.array(epochRecord).max(mostEpochs),
     /** Validation MSE of what needs no training; `pca`: as many components as the code has numbers, clipped to [0, 1]. */
-    baselines: z.strictObject({ black: z.number(), meanImage: z.number(), pca: z.number() }),
+    baselines: z.strictObject({ black: error, meanImage: error, pca: error }),
     /** On the test images: over all, and by digit (0 to 9) where there are labels. */
     test: z.strictObject({
       ...metrics.shape,
