@@ -87,7 +87,7 @@ describe("a training is saved, and the command that it names ends it as if nothi
   });
 });
 
-it("A reader that has read enough (| head) does not end a training", () => {
+it("A reader that goes after the first line (head) does not end a training", () => {
   const artifacts = join(folder, "head");
   const env = { ...process.env, ARTIFACTS_DIR: artifacts };
   const script = `set -o pipefail; ${itself.join(" ")} | head -1`;
