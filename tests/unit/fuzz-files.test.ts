@@ -153,7 +153,7 @@ const tables: Readonly<Record<string, Table>> = {
   [runPaths.projections]: Object.fromEntries(projectionSeeds.map((seed) => [`umap/${seed}`, halves(few, 2)])),
   [runPaths.statistics]: readTable(stored(runPaths.statistics)),
   [runPaths.snapshots]: {
-    step: whole(2),
+    step: { ...whole(2), data: Int32Array.of(0, 1) },
     ...Object.fromEntries(["trainMse", "gradientNorm", ...snapshotVitals].map((name) => [name, floats(2)])),
     indices: whole(1),
     reconstructions: { dtype: "U8", shape: [2, 1, 28, 28], data: new Uint8Array(2 * 784) },

@@ -42,3 +42,8 @@ export function shown(value: unknown): string {
   const text = onOneLine(JSON.stringify(value)); // which leaves U+2028 as it is
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
+
+/** What is wrong with a value among numbers, in the words after "but": readers are not told of NaN. */
+export function strangeness(value: number): string {
+  return Number.isNaN(value) ? "one is no number" : "one is infinite";
+}

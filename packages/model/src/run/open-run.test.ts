@@ -227,7 +227,7 @@ describe("a table whose hash fits but whose contents do not", () => {
     [
       "has a value that is no number",
       { ...samples, latents: { dtype: "F32", shape: [100, 64], data: new Float32Array(6400).fill(Number.NaN, 9) } },
-      "tensor latents: expected finite numbers but got NaN",
+      "tensor latents: expected finite numbers but one is no number",
     ],
   ])("that %s is refused by its file and tensor", async (_, table, sentence) => {
     const [changed, read] = replaced({ [runPaths.samples]: writeTable(table) });
@@ -249,9 +249,16 @@ describe("a table whose hash fits but whose contents do not", () => {
   });
 
   it.each([
-    [runPaths.testErrors, "psnr", 3, Number.NaN, "tensor psnr: expected numbers but got NaN"],
-    [runPaths.testErrors, "mse", 3, Number.POSITIVE_INFINITY, "tensor mse: expected finite numbers but got Infinity"],
-    [runPaths.snapshots, "trainMse", 0, Number.NaN, "tensor trainMse: expected finite numbers but got NaN"],
+    [runPaths.testErrors, "psnr", 3, Number.NaN, "tensor psnr: expected numbers but one is no number"],
+    [
+      runPaths.testErrors,
+      "mse",
+      3,
+      Number.POSITIVE_INFINITY,
+      "tensor mse: expected finite numbers but one is infinite",
+    ],
+    [runPaths.snapshots, "trainMse", 0, Number.NaN, "tensor trainMse: expected finite numbers but one is no number"],
+    [runPaths.statistics, "neighbours/pixels", 0, -1, "tensor neighbours/pixels: expected at least 0 but got -1"],
     [runPaths.snapshots, "step", 0, -1, "tensor step: expected steps from 0, each above the one before but got -1"],
     [runPaths.snapshots, "step", 2, 1, "tensor step: expected steps from 0, each above the one before but got 1"],
   ])("is refused: %s, %s at place %i is %d", async (path, name, at, value, sentence) => {
@@ -297,7 +304,7 @@ describe("weights whose hash fits but whose contents do not", () => {
     [
       "hold an infinite value",
       { [weightsBeside(path)]: bytesOf(weightsBeside(path)).fill(0x7c, 1, 2).fill(0, 0, 1) }, // float16's infinity
-      "page/encoder/weights.bin: weight conv2d/kernel: expected finite numbers but got Infinity",
+      "page/encoder/weights.bin: weight conv2d/kernel: expected finite numbers but one is infinite",
     ],
     [
       "have no manifest",

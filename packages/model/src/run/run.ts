@@ -34,8 +34,12 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 of 0-9 and a-f");
 const text = z.string().max(1000);
 const count = z.int().max(runLimits.images);
 
-/** A mean over pixels in [0, 1]: a squared error, or a cross-entropy in nats. Far above what either can be. */
-const error = z.number().nonnegative().max(1e6);
+/** A mean over pixels in [0, 1], a squared error or a cross-entropy in nats: within what either can be, and far beyond. */
+const error = z
+  .number()
+  .nonnegative()
+  .max(1e6)
+  .refine((mean) => mean === 0 || mean >= 1e-30, "expected 0, or at least 1e-30");
 /** A loss; JSON has no NaN, so one that was not finite is null. */
 const errorOrNull = error.nullable();
 /** Thirty years. */

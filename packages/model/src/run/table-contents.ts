@@ -1,6 +1,6 @@
 import { mapLayersOf } from "../network/layer-maps.ts";
 import { layerShapes, modelOutputShape, sizeOf } from "../network/shapes.ts";
-import { RunFault } from "./fault.ts";
+import { RunFault, strangeness } from "./fault.ts";
 import { runPaths } from "./paths.ts";
 import { projectionSeeds, type Run, snapshotVitals } from "./run.ts";
 import { readTable, type Table, type TableType, type Tensor } from "./tables.ts";
@@ -16,6 +16,8 @@ interface Expected {
   rest?: number;
   /** Its values are numbers of images: from 0, below this. */
   below?: number;
+  /** Its values are counts, from this. */
+  least?: number;
   /** Its values are finite, unless they may be infinite (PSNR of a picture without error) or no numbers as well. */
   may?: "be infinite" | "be no number";
   /** Its values are steps: from 0, each above the one before. */
@@ -56,11 +58,12 @@ const contents: Readonly<Record<string, (run: Run) => Contents>> = {
   [runPaths.statistics]: () => ({
     ...each(["pca/validation", "pca/test"], { dtype: "F32", shape: ["components"] }),
     ...each(
-      ["asked", "among", "pixels", "pca", "random", "code"].map((name) => `neighbours/${name}`),
-      {
-        dtype: "I32",
-        shape: [],
-      },
+      ["asked", "among"].map((name) => `neighbours/${name}`),
+      { dtype: "I32", shape: [], least: 1 },
+    ),
+    ...each(
+      ["pixels", "pca", "random", "code"].map((name) => `neighbours/${name}`),
+      { dtype: "I32", shape: [], least: 0 },
     ),
   }),
   [runPaths.snapshots]: (run) => ({
@@ -111,11 +114,13 @@ function checkTensor(name: string, found: Tensor, expected: Expected, shared: Ma
   checkValues(name, found.data, expected);
 }
 
-function checkValues(name: string, values: Tensor["data"], { below, may, ascending }: Expected): void {
+function checkValues(name: string, values: Tensor["data"], { below, least, may, ascending }: Expected): void {
   if (may !== "be no number") {
     const strange = values.find((value) => Number.isNaN(value) || (may === undefined && !Number.isFinite(value)));
-    if (strange !== undefined) refuse(name, may ? "numbers" : "finite numbers", `got ${strange}`);
+    if (strange !== undefined) refuse(name, may ? "numbers" : "finite numbers", strangeness(strange));
   }
+  const few = least === undefined ? undefined : values.find((value) => value < least);
+  if (few !== undefined) refuse(name, `at least ${least}`, `got ${few}`);
   if (below !== undefined) {
     const outside = values.find((index) => index < 0 || index >= below);
     if (outside !== undefined) refuse(name, `numbers of test images, from 0 to ${below - 1}`, `got ${outside}`);

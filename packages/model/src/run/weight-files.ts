@@ -1,5 +1,5 @@
 import { type Shape, sizeOf } from "../network/shapes.ts";
-import { RunFault, shown } from "./fault.ts";
+import { RunFault, shown, strangeness } from "./fault.ts";
 import { halfToFloat } from "./half.ts";
 import { isObject, parseObject, storedSize } from "./stored-json.ts";
 
@@ -47,7 +47,8 @@ export function readWeights(modelJson: string, weightsBin: Uint8Array): NamedWei
     const strange = data.find((value) => !Number.isFinite(value));
     if (strange !== undefined) {
       const field = `weight ${entry.name}`;
-      throw new RunFault({ file: "weights.bin", field, expected: "finite numbers", came: `got ${strange}`, mend });
+      const came = strangeness(strange);
+      throw new RunFault({ file: "weights.bin", field, expected: "finite numbers", came, mend });
     }
     offset += size;
     return { name: entry.name, shape: entry.shape, data };
