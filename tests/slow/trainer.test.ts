@@ -15,6 +15,5 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 testInterruptedRuns({
   start: startProcess,
   side: 28,
-  signals: true,
   training: (...more) => ["--engine", "wasm", "--data", data, "--epochs", "3", "--name", "few", ...more],
 });

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { readTable, tensor } from "@autoencoder/model";
 import { parseRun } from "@autoencoder/model/run";
 import { afterAll, describe, expect, it } from "vitest";
-import { testInterruptedRuns } from "../fixtures/interrupted-runs.ts";
 import { errorLine, smallRecipe, startHere, startProcess, writeFewDigits } from "../fixtures/trainer.ts";
 
 /** The trainer's command line: real training with the wasm engine on a few real digits, in folders of its own. */
@@ -30,8 +29,6 @@ const training = (...more: string[]) => [
   "few",
   ...more,
 ];
-
-testInterruptedRuns({ start: startHere, side: 16, training, signals: false });
 
 describe("two trainers", () => {
   it("do not work on one run", async () => {

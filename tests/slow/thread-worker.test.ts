@@ -3,8 +3,8 @@ import { assignmentSpec } from "@autoencoder/model";
 import { Replica, type ReplicaOf, type ReplicaRequest, WorkerLostError } from "@autoencoder/model/data-parallel";
 import { freshWeights } from "@autoencoder/model/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ThreadWorker } from "./thread-worker.ts";
-import { startWasm } from "./wasm-backend.ts";
+import { ThreadWorker } from "../../apps/trainer/src/engines/thread-worker.ts";
+import { startWasm } from "../../apps/trainer/src/engines/wasm-backend.ts";
 
 const of: ReplicaOf = { spec: assignmentSpec(), loss: "mse" };
 const uniform = (length: number, seed: number) => {
