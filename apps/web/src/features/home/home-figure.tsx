@@ -35,15 +35,6 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
 
   return (
     <div className={styles.figure}>
-      <div className={styles.strip}>
-        <StripFigure
-          layers={layers}
-          image={`${data.drawn}/strip.png`}
-          activations={digit?.activations?.values}
-          latent={digit?.latent}
-          href={({ name }) => `/viewer?layer=${name}`}
-        />
-      </div>
       <Results digit={digit} />
       <ErrorReadout digit={digit} />
       <CodeFigure latent={digit?.latent} count={live.recorded.latent.length} />
@@ -63,6 +54,15 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
         </p>
       </div>
       <DigitPicker classes={data.classes} current={current?.label} onPick={choice.pick} />
+      <div className={styles.strip}>
+        <StripFigure
+          layers={layers}
+          image={`${data.drawn}/strip.png`}
+          activations={digit?.activations?.values}
+          latent={digit?.latent}
+          href={({ name }) => `/viewer?layer=${name}`}
+        />
+      </div>
       <LiveLine state={live.state.kind} milliseconds={live.milliseconds} verification={verification}>
         {run}
       </LiveLine>
