@@ -122,12 +122,14 @@ describe("the page for teachers", () => {
       await on(link, async (page) => {
         await presented(page).waitFor();
         const heading = link.split("#")[1];
-        const before = await presented(page).evaluate((figure) => {
-          let element: Element | null = figure;
-          while (element && !element.matches("h1, h2")) element = element.previousElementSibling;
-          return element?.id;
-        });
-        expect(before ?? "", link).toBe(heading ?? "");
+        const headingBefore = () =>
+          presented(page).evaluate((figure) => {
+            let element: Element | null = figure;
+            while (element && !element.matches("h1, h2")) element = element.previousElementSibling;
+            return element?.id ?? "";
+          });
+        // The page begins with its first figure; its script goes where the address leads.
+        await expect.poll(headingBefore, { message: link }).toBe(heading ?? "");
       });
     }
   });
