@@ -6,7 +6,7 @@ type Layer = layers.Layer;
 
 /**
  * A model's outputs in training. Where the backend has the kernels for it, an upsampling and the convolution after it are
- * computed as one: equal up to rounding, in less than half of the multiplications.
+ * computed as one: equal up to rounding, in about half of the multiplications.
  */
 export function forward(model: LayersModel, x: tf.Tensor): tf.Tensor {
   if (!hasPhaseKernels()) return model.apply(x, { training: true }) as tf.Tensor;
