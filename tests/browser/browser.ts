@@ -78,11 +78,21 @@ export async function visit(
   try {
     await prepare?.(page);
     await page.goto(path, { waitUntil: "load" });
+    if (!prepare && view.javaScriptEnabled !== false) await untilAnswering(page);
     await look(page);
     if (!prepare) expect(problems).toEqual([]);
   } finally {
     await close();
   }
+}
+
+/** Until React has taken over every control of the page: what is pressed earlier is lost. */
+async function untilAnswering(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("button, input, select")].every((control) =>
+      Object.keys(control).some((key) => key.startsWith("__reactProps")),
+    ),
+  );
 }
 
 export function siteUrl(): string {
