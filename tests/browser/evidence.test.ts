@@ -1,12 +1,8 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { tensor } from "@autoencoder/model";
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answer, artifacts, chapter, numbersIn, runOf, tableOf } from "./chapter-page.ts";
+import { describe, expect, it } from "vitest";
+import { answer, chapter, numbersIn, runOf, tableOf } from "./chapter-page.ts";
 import { testImages } from "./home-page.ts";
-import { serveSite } from "./serve.ts";
 
 /** What chapters tell from the snapshots of trainings, held against the runs' files. */
 
@@ -171,48 +167,4 @@ describe("when it prints black", () => {
       const counts = await page.locator("[data-table='how-often'] tbody tr").allInnerTexts();
       expect(counts[0]).toMatch(/11 of 12\s+65–99 %/);
     }));
-});
-
-describe("runs that lack something", () => {
-  let folder: string;
-  let site: Awaited<ReturnType<typeof serveSite>>;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "runs-"));
-    for (const [name, loss] of [
-      [healthy, "mse"],
-      ["assignment-bce", "bce"],
-    ] as const) {
-      cpSync(join(artifacts, healthy), join(folder, name), { recursive: true });
-      const run = runOf(healthy);
-      const files = run.files.filter(({ path }) => path !== "snapshots.safetensors");
-      const altered = { ...run, name, recipe: { ...run.recipe, name, loss }, files };
-      writeFileSync(join(folder, name, "run.json"), JSON.stringify(altered));
-    }
-    site = await serveSite({ RUNS_DIR: folder });
-  });
-  afterAll(() => {
-    site?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const textOf = async (path: string) => {
-    const response = await fetch(`${site.url}${path}`);
-    expect(response.status, path).toBe(200);
-    return (await response.text()).replaceAll("<!-- -->", "");
-  };
-
-  it("show their chapters without snapshots and without the other runs, and say which command makes them", async () => {
-    expect(await textOf("/chapters/training")).toContain("has no snapshots");
-    expect(await textOf("/chapters/training")).toContain("npx turbo run train");
-    expect(await textOf("/chapters/when-it-prints-black")).toContain("npm run train -- --recipe assignment-literal");
-    expect(await textOf("/chapters/reconstructions")).toContain("npm run train -- --recipe assignment-128");
-    await textOf("/chapters/conclude-run-hand-in");
-  });
-
-  it("are called by the loss they were trained for", async () => {
-    const page = await textOf("/chapters/the-run-at-a-glance?run=assignment-bce");
-    expect(page).toContain("binary cross-entropy over pixels");
-    expect(page).not.toContain("MSE over pixels in [0, 1]");
-    expect(page).not.toContain("<dd>mean squared error</dd>");
-    expect(await textOf("/chapters/the-run-at-a-glance")).toContain("MSE over pixels in [0, 1]");
-  });
 });

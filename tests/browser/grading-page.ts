@@ -1,4 +1,6 @@
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { type Scheme, violationsIn } from "./axe.ts";
 import { desktop, type View, visit } from "./browser.ts";
 
 export const grading = (look: (page: Page) => Promise<void>, view: View = desktop, path = "/grading") =>
@@ -11,4 +13,16 @@ export const line = (page: Page, id: string) => page.locator(`[data-check=${id}]
 export async function look(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Show the marks" }).click();
   await page.locator("[data-phase=looked], [data-phase=done]").waitFor({ timeout: 60_000 });
+}
+
+/** What axe finds before the marks in some themes, and after them, with everything unfolded, in others. */
+export async function auditGrading(view: View, before: readonly Scheme[], after: readonly Scheme[]): Promise<void> {
+  await grading(async (page) => {
+    expect(await violationsIn(page, before)).toEqual([]);
+    await look(page);
+    await page.evaluate(() => {
+      for (const fold of document.querySelectorAll<HTMLDetailsElement>("main details")) fold.open = true;
+    });
+    expect(await violationsIn(page, after)).toEqual([]);
+  }, view);
 }

@@ -1,88 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parseRun } from "@autoencoder/model/run";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { chapters } from "../../apps/web/content/chapters.ts";
-import { weightsKey } from "../../apps/web/src/shared/run-addresses.ts";
 import { violations, violationsIn } from "./axe.ts";
 import { desktop, openPage, phone, siteUrl, visit } from "./browser.ts";
 import { button, home, live } from "./home-page.ts";
-import { overlaps, sticksOut } from "./overlaps.ts";
+import { digit, keep, pages } from "./kept.ts";
 
-/** The page survives: what a browser has kept, a worker that dies, a program that breaks off, no script, large letters. */
-
-const pages = [
-  "/",
-  "/viewer",
-  "/stuck",
-  "/runs",
-  "/grading",
-  "/program",
-  "/teach",
-  "/runs/assignment/report",
-  ...chapters.map(({ slug }) => `/chapters/${slug}`),
-];
-
-const run = parseRun(readFileSync(join(import.meta.dirname, "../../artifacts/assignment/run.json"), "utf8"));
-const floats = (length: number, value: number) =>
-  Buffer.from(new Float32Array(length).fill(value).buffer).toString("base64");
-const source = { kind: "test", sample: 20, index: 82, label: 2 };
-const digit = {
-  weights: weightsKey(run),
-  source,
-  pixels: floats(784, 0),
-  latent: floats(64, 0),
-  reconstruction: floats(784, 0),
-};
-/** What no page of ours would keep, under the keys that they read. */
-const hostileDigits = [
-  { ...digit, pixels: floats(783, 0) },
-  { ...digit, pixels: floats(784, Number.NaN) },
-  { ...digit, latent: floats(3, 0) },
-  { ...digit, latent: floats(64, Number.POSITIVE_INFINITY) },
-  { ...digit, reconstruction: floats(1, 0) },
-  { ...digit, source: { ...source, sample: -50 } },
-  { ...digit, source: { ...source, sample: 9_000 } },
-];
-const hostileTexts = {
-  theme: '"><script>alert(1)</script>',
-  progress: '{"parameters":1e999,"__proto__":{"x":1},"constructor":[]}',
-  "grading:assignment":
-    '{"estimate":{"A1":1e999},"ticks":{"D1":"yes"},"overrides":{"A1":{"marks":-1e999,"reason":""}}}',
-  "report/assignment/labels": "\u0000\ud800<script>alert(1)</script>",
-};
-
-/** Keeps texts as if an earlier page had, once a tab. */
-const keep = (page: Page, digit: unknown, texts: Record<string, string>) =>
-  page.addInitScript(
-    ([digit, texts]) => {
-      if (sessionStorage.getItem("kept before")) return;
-      sessionStorage.setItem("kept before", "yes");
-      sessionStorage.setItem("current-digit", digit);
-      for (const [key, text] of Object.entries(texts)) localStorage.setItem(key, text);
-    },
-    [JSON.stringify(digit), texts] as const,
-  );
-
-describe.each(pages.map((path, at) => [path, hostileDigits[at % hostileDigits.length]] as const))(
-  "%s",
-  (path, digit) => {
-    it("stands whole over a nonsensical storage, and at 280 px with letters twice as large", async () => {
-      const { page, problems, close } = await openPage({ ...phone, width: 280 }, "fresh");
-      await keep(page, digit, hostileTexts);
-      await page.goto(path, { waitUntil: "networkidle" });
-      expect(await page.locator("h1").innerText()).not.toContain("broke off");
-      expect(await page.getByRole("img", { name: /^Your current digit: test digit/ }).count()).toBe(1);
-      expect(problems).toEqual([]);
-      await page.addStyleTag({ content: "html { font-size: 200% }" });
-      expect(await sticksOut(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(280);
-      expect(await overlaps(page)).toEqual([]);
-      await close();
-    });
-  },
-);
+/** The page survives: a worker that dies, a program that breaks off, no script. */
 
 describe("without script", () => {
   it.each([...pages, "/no-such-page"])("%s says what works and what does not", async (path) => {

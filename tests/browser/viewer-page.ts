@@ -1,5 +1,7 @@
 import { valueIndex } from "@autoencoder/model";
 import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import { type Scheme, violationsIn } from "./axe.ts";
 import { desktop, type View, visit } from "./browser.ts";
 import { layerOutput } from "./tfjs-reference.ts";
 
@@ -62,4 +64,23 @@ export async function touch(page: Page) {
     await lift();
   };
   return { hold, lift, move };
+}
+
+/** What axe finds as the viewer stands with its folds open, in some themes, and then with a pixel's way back too, in others. */
+export async function auditViewer(view: View, opened: readonly Scheme[], traced: readonly Scheme[]): Promise<void> {
+  await viewer(view, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {
+    await live(page);
+    await page.getByRole("region", { name: "What feeds this map" }).waitFor();
+    const traceFold = fold(page, "trace");
+    await page.evaluate(() => {
+      for (const fold of document.querySelectorAll<HTMLDetailsElement>("main details")) {
+        if (fold.dataset.part !== "trace") fold.open = true;
+      }
+    });
+    await page.getByRole("region", { name: "Switch it off" }).waitFor();
+    expect(await violationsIn(page, opened)).toEqual([]);
+    await traceFold.click();
+    await page.getByRole("region", { name: "One pixel, end to end" }).waitFor();
+    expect(await violationsIn(page, traced)).toEqual([]);
+  });
 }

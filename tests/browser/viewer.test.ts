@@ -1,13 +1,14 @@
 import { valueIndex } from "@autoencoder/model";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { settled, violationsIn } from "./axe.ts";
+import { settled } from "./axe.ts";
 import { phone } from "./browser.ts";
 import { draw, restedDigit } from "./home-page.ts";
 import { errorWithout, influenceOf, layerOutput, layers, recordedMean, start, weightsOf } from "./tfjs-reference.ts";
 import {
   arithmetic,
   at,
+  auditViewer,
   expected,
   fold,
   live,
@@ -466,21 +467,5 @@ describe("whatever happens", () => {
       ).toContain("data:image/png");
     }));
 
-  it.each([wide, phone])("passes axe in light and dark, with everything unfolded (%o)", (view) =>
-    viewer(view, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {
-      await live(page);
-      await page.getByRole("region", { name: "What feeds this map" }).waitFor();
-      const traceFold = fold(page, "trace");
-      await page.evaluate(() => {
-        for (const fold of document.querySelectorAll<HTMLDetailsElement>("main details")) {
-          if (fold.dataset.part !== "trace") fold.open = true;
-        }
-      });
-      await page.getByRole("region", { name: "Switch it off" }).waitFor();
-      expect(await violationsIn(page, ["dark", "light"])).toEqual([]);
-      await traceFold.click();
-      await page.getByRole("region", { name: "One pixel, end to end" }).waitFor();
-      expect(await violationsIn(page, ["light", "dark"])).toEqual([]);
-    }),
-  );
+  it("passes axe on a phone, with everything unfolded", () => auditViewer(phone, ["dark"], ["light"]));
 });

@@ -1,6 +1,5 @@
-import { auditChapters } from "../../fixtures/chapter-audits.ts";
+import { auditChaptersAtDesk, auditChaptersOnPhone } from "../../fixtures/chapter-audits.ts";
 
-auditChapters({
-  desk: { opened: ["light", "dark"], unfolded: ["dark", "light"] },
-  phone: { opened: ["light", "dark"], unfolded: ["dark", "light"] },
-});
+const both = { opened: ["light", "dark"], unfolded: ["dark", "light"] } as const;
+auditChaptersOnPhone(both);
+auditChaptersAtDesk(both);
