@@ -276,6 +276,8 @@ describe("a question to the API", () => {
       async parse(address) {
         const url = URL.parse(`http://site/api/trpc/${address}`);
         if (!url?.pathname.startsWith("/api/trpc/")) return ignored; // "..": another address
+        const refused = refusalOf({ method: "GET", host: "localhost:3000", url: url.pathname + url.search }, on);
+        if (refused) throw new Error((await refused.text()).trimEnd()); // before it comes to the API
         const response = await answerApi(new Request(url));
         const text = await response.text();
         expect(Object.fromEntries(response.headers)).toMatchObject(guards);

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { onOneLine, shown } from "@autoencoder/model";
 import { findRecipe, mostEpochs, mostShards, parseRecipe, type Recipe } from "@autoencoder/model/recipes";
-import { RunFault, runName, shown, trainOptions, writtenOption } from "@autoencoder/model/run";
+import { RunFault, runName, trainOptions, writtenOption } from "@autoencoder/model/run";
 import { type EngineName, engineNames } from "./engines/engine.ts";
 
 /** What a person asked the trainer to do. */
@@ -126,7 +127,7 @@ function parse(argv: readonly string[]): Values {
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values as Values;
   } catch (cause) {
     const [line] = (cause as Error).message.split(/\. To specify|\n/);
-    const words = line?.slice(0, 300).replaceAll(/[\p{Cc}\u2028\u2029]/gu, " "); // they repeat what was typed
+    const words = onOneLine(line ?? "", 300); // they repeat what was typed
     throw new UsageError(`${words}; npm run train -- --help lists the options`, { cause });
   }
 }

@@ -43,3 +43,4 @@ export { readTable, type Table, tensor, writeTable } from "./run/tables.ts";
 export { type NamedWeights, readWeights } from "./run/weight-files.ts";
 export { collapseRule } from "./training/collapse.ts";
 export { logit } from "./training/initialize.ts";
+export { onOneLine, shown } from "./words.ts";

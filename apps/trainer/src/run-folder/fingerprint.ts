@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { shown } from "@autoencoder/model";
 import type { Recipe } from "@autoencoder/model/recipes";
-import { type Run, runSchema, shown } from "@autoencoder/model/run";
+import { type Run, runSchema } from "@autoencoder/model/run";
 import { z } from "zod";
 import { UsageError } from "../options.ts";
 

@@ -1,10 +1,11 @@
+import { onOneLine } from "@autoencoder/model";
 import { ModelProblem } from "./model-problem.ts";
 import type { RemoteFile } from "./procedures.ts";
 import { sha256 } from "./sha256.ts";
 
 /** The bytes of a run's file, proved to be the ones that run.json names. @throws ModelProblem */
 export async function fetchFile({ address, bytes, sha256: expected }: RemoteFile): Promise<Uint8Array<ArrayBuffer>> {
-  const name = address.split("/").slice(4).join("/") || address;
+  const name = onOneLine(address.split("/").slice(4).join("/") || address);
   const response = await fetch(address).catch(() => undefined);
   if (!response) throw new ModelProblem("network", `The run's file ${name} did not load: the connection failed.`);
   if (!response.ok) {

@@ -1,3 +1,4 @@
+import { shown } from "@autoencoder/model";
 import { getDotPath, safeParse } from "valibot";
 import { type Answer, request } from "./messages.ts";
 import { ModelProblem, problemOf } from "./model-problem.ts";
@@ -68,7 +69,7 @@ export function serve(scope: WorkerScope, handlers: Handlers): void {
 
 async function handle(handlers: Handlers, name: string, input: unknown, step: Step): Promise<unknown> {
   if (!Object.hasOwn(procedures, name)) {
-    throw new ModelProblem("request", `Expected one of ${Object.keys(procedures).join(", ")} but got "${name}".`);
+    throw new ModelProblem("request", `Expected one of ${Object.keys(procedures).join(", ")} but got ${shown(name)}.`);
   }
   const procedure = name as ProcedureName;
   const parsed = safeParse(procedures[procedure].input, input);

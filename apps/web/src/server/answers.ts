@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { onOneLine } from "@autoencoder/model";
 import { ZodError } from "zod";
 import { httpStatus, RunProblem } from "./run-store.ts";
 
@@ -83,15 +84,13 @@ function askedRange(
   return start < end ? { start, end } : "unsatisfiable";
 }
 
+/** Letters of a refusal, which may quote what was asked. */
+export const mostLetters = 600;
+
 /** Why something is not answered, in one line; never cached, since the next try may find it. */
 export function refuse(status: number, message: string, headers: Record<string, string> = {}): Response {
   const own = { ...guards, "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
-  return new Response(`${onOneLine(message)}\n`, { status, headers: { ...own, ...headers } });
-}
-
-/** A refusal may quote what was asked: it can hold line ends, or thousands of letters. */
-export function onOneLine(words: string): string {
-  return words.slice(0, 600).replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, " ");
+  return new Response(`${onOneLine(message, mostLetters)}\n`, { status, headers: { ...own, ...headers } });
 }
 
 /** The answer that is worked out, or why there is none. */
@@ -128,7 +127,7 @@ export function firstIssue({ issues }: ZodError): string {
   const words = issue.message
     .replace(/^Invalid input: /, "")
     .replace(/, received (.*)$/, (_, came) => ` but got ${inWords.get(came) ?? came}`);
-  return onOneLine(`${issue.path.join(".") || "input"}: ${words}`);
+  return onOneLine(`${issue.path.join(".") || "input"}: ${words}`, mostLetters);
 }
 
 /** What zod calls by the language's names. */

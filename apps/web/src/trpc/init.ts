@@ -1,6 +1,7 @@
+import { onOneLine } from "@autoencoder/model";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
-import { firstIssue, onOneLine, told } from "../server/answers.ts";
+import { firstIssue, mostLetters, told } from "../server/answers.ts";
 import { dependOnUnknown } from "../server/dependencies.ts";
 import { badName, httpStatus, RunProblem } from "../server/run-store.ts";
 import type { Batch } from "./batch.ts";
@@ -18,7 +19,7 @@ const { router, procedure, createCallerFactory } = initTRPC.context<Context>().c
     const { code, httpStatus: status, path } = shape.data;
     return {
       ...shape,
-      message: onOneLine(sentenceFor(error, ctx?.request ?? "no request")),
+      message: onOneLine(sentenceFor(error, ctx?.request ?? "no request"), mostLetters),
       data: { code, httpStatus: status, path },
     };
   },

@@ -1,3 +1,4 @@
+import { shown } from "../words.ts";
 import { type LayerSizes, layerSizes } from "./parameters.ts";
 import { type Shape, sizeOf } from "./shapes.ts";
 import type { AutoencoderSpec, LayerSpec } from "./spec.ts";
@@ -62,7 +63,7 @@ export function countValues(layers: readonly MapLayer[]): number {
 /** The map layer of that name. @throws Error that lists those there are */
 export function mapLayerNamed(layers: readonly MapLayer[], name: string): MapLayer {
   const found = layers.find((layer) => layer.name === name);
-  if (!found) throw new Error(`expected one of ${layers.map((layer) => layer.name).join(", ")} but got "${name}"`);
+  if (!found) throw new Error(`expected one of ${layers.map((layer) => layer.name).join(", ")} but got ${shown(name)}`);
   return found;
 }
 

@@ -1,3 +1,5 @@
+import { onOneLine } from "../words.ts";
+
 /** What is wrong with a file of a run, part by part. */
 export interface Fault {
   /** The file's path in its run, where it is known. */
@@ -18,7 +20,7 @@ export class RunFault extends Error {
     options?: ErrorOptions,
   ) {
     const { file, field, expected, came, mend } = fault;
-    const where = [file, field].filter((part) => part !== undefined).map(onOneLine);
+    const where = [file, field].filter((part) => part !== undefined).map((part) => onOneLine(part));
     super(`${where.join(": ")}: expected ${onOneLine(expected)} but ${onOneLine(came)}; ${mend}`, options);
     this.name = "RunFault";
   }
@@ -27,23 +29,4 @@ export class RunFault extends Error {
   of(file: string): RunFault {
     return new RunFault({ ...this.fault, file }, { cause: this.cause });
   }
-}
-
-/** Names of fields and tensors are a stranger's too: they may hold line ends, or megabytes. */
-function onOneLine(words: string): string {
-  return words.slice(0, 200).replaceAll(/[\p{Cc}\u2028\u2029]/gu, " ");
-}
-
-/** A value from a stranger's file in a few words, for an error. */
-export function shown(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (Array.isArray(value)) return value.length > 8 ? `a list of ${value.length}` : `[${value.map(shown).join(", ")}]`;
-  if (typeof value === "object" && value !== null) return "an object";
-  const text = onOneLine(JSON.stringify(value)); // which leaves U+2028 as it is
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-/** What is wrong with a value among numbers, in the words after "but": readers are not told of NaN. */
-export function strangeness(value: number): string {
-  return Number.isNaN(value) ? "one is no number" : "one is infinite";
 }

@@ -1,5 +1,5 @@
 export { trainEngines, trainOptions, writtenOption } from "./command-line.ts";
-export { RunFault, shown } from "./fault.ts";
+export { RunFault } from "./fault.ts";
 export { firstIssue } from "./issue-words.ts";
 export { openFile, openRun, openTable, openWeights, type ReadStored } from "./open-run.ts";
 export { runPaths, weightsBeside } from "./paths.ts";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { type Fault, shown } from "./fault.ts";
+import { shown } from "../words.ts";
+import type { Fault } from "./fault.ts";
 
 /** Where the first thing stands that a schema refused, what it expected there, and what came; in words. */
 export function firstIssue(

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { fittingSpec } from "../network/check-spec.ts";
 import { mostEpochs, recipe } from "../training/recipes/recipe.ts";
-import { RunFault, shown } from "./fault.ts";
+import { shown } from "../words.ts";
+import { RunFault } from "./fault.ts";
 import { firstIssue } from "./issue-words.ts";
 import { parseObject } from "./stored-json.ts";
 

@@ -1,6 +1,7 @@
 import { mapLayersOf } from "../network/layer-maps.ts";
 import { layerShapes, modelOutputShape, sizeOf } from "../network/shapes.ts";
-import { RunFault, strangeness } from "./fault.ts";
+import { strangeness } from "../words.ts";
+import { RunFault } from "./fault.ts";
 import { runPaths } from "./paths.ts";
 import { projectionSeeds, type Run, snapshotVitals } from "./run.ts";
 import { readTable, type Table, type TableType, type Tensor } from "./tables.ts";

@@ -1,5 +1,6 @@
 import { type Shape, sizeOf } from "../network/shapes.ts";
-import { RunFault, shown } from "./fault.ts";
+import { shown } from "../words.ts";
+import { RunFault } from "./fault.ts";
 import { floatToHalf, halfToFloat } from "./half.ts";
 import { isCount, isObject, parseObject, storedSize } from "./stored-json.ts";
 

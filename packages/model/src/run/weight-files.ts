@@ -1,5 +1,6 @@
 import { type Shape, sizeOf } from "../network/shapes.ts";
-import { RunFault, shown, strangeness } from "./fault.ts";
+import { shown, strangeness } from "../words.ts";
+import { RunFault } from "./fault.ts";
 import { halfToFloat } from "./half.ts";
 import { isObject, parseObject, storedSize } from "./stored-json.ts";
 

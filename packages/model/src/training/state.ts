@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { RunFault, shown } from "../run/fault.ts";
+import { RunFault } from "../run/fault.ts";
 import { firstIssue } from "../run/issue-words.ts";
 import { epochRecord, runLimits } from "../run/run.ts";
 import { parseObject } from "../run/stored-json.ts";
 import { readMetadata, readTable, tensor, writeTable } from "../run/tables.ts";
+import { shown } from "../words.ts";
 
 /**
  * Everything a run needs to go on as if it had never stopped. Order and weights of every epoch derive from the seed and

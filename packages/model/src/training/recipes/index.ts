@@ -1,4 +1,4 @@
-import { shown } from "../../run/fault.ts";
+import { shown } from "../../words.ts";
 import { assignment } from "./assignment.ts";
 import { assignmentLiteral } from "./assignment-literal.ts";
 import { assignment128, assignmentBce } from "./experiments.ts";
