@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
@@ -92,6 +93,18 @@ describe("bytes", () => {
     expect(headers).toMatchObject({ "content-length": String(size), "accept-ranges": "bytes" });
     expect(headers).not.toHaveProperty("content-encoding");
   });
+});
+
+it.each([
+  ["PORT", "abc", "expected a number"],
+  ["LOG_FORMAT", "xml", 'expected "text" or "json"'],
+])("the server does not start with the setting %s=%s, and says so in one line", (name, value, expected) => {
+  const server = join(root, "apps/web/.server/main.mjs");
+  const { status, stderr } = spawnSync(process.execPath, [server], { env: { ...process.env, [name]: value } });
+  expect(String(stderr)).toBe(
+    `error: ${name}: ${expected} but got "${value}"; set it in the environment, or leave it out\n`,
+  );
+  expect(status).toBe(2);
 });
 
 describe("in the browser", () => {

@@ -19,9 +19,9 @@ import { pageAddresses, routeAddresses, warmUp } from "./warm-up.ts";
 /** The site's server: `node .server/main.mjs` in apps/web. With `--dev` pages are made anew each time and reload as they change. */
 
 const dev = process.argv.includes("--dev");
-const log = createLog(logFormat(), (line) => process.stderr.write(line));
-if (logFormat() === "json") takeOverConsole(log);
-const here = listening();
+const { here, format } = settings();
+const log = createLog(format, (line) => process.stderr.write(line));
+if (format === "json") takeOverConsole(log);
 const health = new Health(packageJson.version);
 
 // Next hears of each page through this; until it is prepared, they wait.
@@ -48,6 +48,16 @@ try {
 } catch (error) {
   log.error(error instanceof Error ? error.message : String(error));
   process.exit(1);
+}
+
+/** Where it listens and how it logs; a setting that is none ends the start. */
+function settings() {
+  try {
+    return { here: listening(), format: logFormat() };
+  } catch (error) {
+    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
 }
 
 function listen(): Promise<number> {

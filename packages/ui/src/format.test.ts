@@ -12,6 +12,10 @@ describe("numbers", () => {
     ]);
   });
 
+  it("tell of an error of 0 over a baseline of 0, and over one of none", () => {
+    expect([fixed(0 / 0), fixed(1 / 0), fixed(-1 / 0, 2)]).toEqual(["–", "∞", "−∞"]);
+  });
+
   it("close a displayed sum with what rounding left", () => {
     expect(roundingLeft([0.00006, 0.00006], 0.00012)).toBeCloseTo(-0.0001, 9);
     expect(roundingLeft([0.5, 0.25], 0.75)).toBe(0);

@@ -5,9 +5,10 @@ export function integer(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** Fixed decimals, with a minus sign where it is negative: `0.4132`, `−1.2000`; what rounds to 0 has none. */
+/** Fixed decimals, with a minus sign where it is negative: `0.4132`, `−1.2000`; what rounds to 0 has none; `–` and `∞`. */
 export function fixed(value: number, decimals = 4): string {
-  const text = Math.abs(value).toFixed(decimals);
+  if (Number.isNaN(value)) return "–"; // 0 ÷ 0: an error of 0 over a baseline of 0
+  const text = Number.isFinite(value) ? Math.abs(value).toFixed(decimals) : "∞";
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
