@@ -9,7 +9,7 @@ const help = `Measures the site, and the trainer.
   npm run bench -- page [options]         bytes and times of cold loads, and of drawing, in a real browser
   npm run bench -- lighthouse [options]   Lighthouse's scores, desktop and mobile preset
   npm run bench -- load [options]         what the server bears; -- load --help lists its options
-  npm run bench -- train [ROUNDS]         a training step of the native engine beside Keras's; default 5 rounds
+  npm run bench -- train [options]        a training step of each engine beside Keras's; -- train --help lists its options
 
 For page and lighthouse the site must be served already from a production build (npm start).
 
@@ -23,7 +23,7 @@ Environment
 
 command(async () => {
   const [what, ...args] = process.argv.slice(2);
-  if (what !== "load" && process.argv.includes("--help")) {
+  if (what !== "load" && what !== "train" && process.argv.includes("--help")) {
     process.stdout.write(`${help}\n`);
     return 0;
   }

@@ -1,68 +1,125 @@
-// The training step of the assignment's network, batch 128: ours in every way, and Keras's on the same library.
-import { spawnSync } from "node:child_process";
-import { availableParallelism, cpus } from "node:os";
-import { join } from "node:path";
+// npm run bench -- train: a training step of the assignment's network in all our ways and those of our peers.
+import { availableParallelism, cpus, loadavg } from "node:os";
+import { parseArgs } from "node:util";
 import { ensureInstalled } from "../lib/install.mjs";
-import { CommandError, root } from "../lib/process.mjs";
-import { stepTime } from "../native/measure.mjs";
+import { CommandError, say } from "../lib/process.mjs";
 import { readStamp } from "../native/stamp.mjs";
+import { waysToTrain } from "./train/ways.mjs";
+
+const help = `Times a training step of the assignment's network, batch 128: each engine, and Keras on the same library.
+
+  npm run bench -- train [options]
+
+Options
+  --rounds N   turns of each way; default 5
+  --pytorch    PyTorch beside them; installed at first, some gigabytes
+  --json       one line of JSON instead of a table
+  --help       this text
+
+Each turn is a process of its own. In a round every way has a turn, so that a busy machine slows all of them alike.`;
 
 /** Multiplications and additions of a training image: forward, and twice that backward but for the first layer's input. */
 const megaflops = 58.9;
 const batch = 128;
+/** Programs beside this one that are no longer noise, by the load average of the last minute. */
+const busy = 0.5;
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)];
 
-/** Prints one table: medians of rounds in which every way has a turn, so that a busy machine slows all of them alike. */
 export async function benchTraining(args) {
-  const rounds = Number(args[0] ?? 5);
-  if (args.length > 1 || !Number.isInteger(rounds) || rounds < 1) {
-    throw new CommandError(`bench train: expected a number of rounds but got "${args.join(" ")}"`, 2);
+  const { rounds, pytorch, json, help: asked } = parse(args);
+  if (asked) {
+    process.stdout.write(`${help}\n`);
+    return 0;
   }
   await ensureInstalled();
   const stamp = readStamp();
   if (!stamp)
     throw new CommandError("bench train: expected libtensorflow but it is not provisioned; run npm run native");
-  const threads = availableParallelism();
-  const ways = [true, false].flatMap((oneDnn) => [
-    { name: "graph", oneDnn, time: () => stepTime({ engine: "native", oneDnn, threads }) },
-    {
-      name: "operation by operation",
-      oneDnn,
-      time: () => stepTime({ engine: "native", oneDnn, threads, eager: true }),
-    },
-    { name: "Keras", oneDnn, time: () => kerasStep(stamp.python, oneDnn) },
-  ]);
-  const found = ways.map((way) => ({ ...way, times: [], processor: [], peaks: [] }));
+  const load = loadavg()[0];
+  if (load > busy) say(`warning: other programs are at work (load average ${load.toFixed(1)}); trust the ratios only`);
+  const found = waysToTrain(stamp, { pytorch }).map((way) => ({ ...way, turns: [] }));
   for (let round = 0; round < rounds; round++) {
-    for (const way of found) {
-      const { milliseconds, processor, gigaflops } = way.time();
-      way.times.push(milliseconds);
-      way.processor.push(processor);
-      if (gigaflops) way.peaks.push(gigaflops);
-    }
+    say(`round ${round + 1} of ${rounds}`);
+    for (const way of found) way.turns.push(way.time());
   }
-  const speed = ({ times }) => (1000 * batch) / median(times);
-  const keras = Math.max(...found.filter(({ name }) => name === "Keras").map(speed));
-  const peak = Math.max(...found.flatMap(({ peaks }) => peaks));
-  process.stdout.write(
-    `${cpus()[0]?.model.trim()}, ${threads} threads, Node ${process.version}, medians of ${rounds} rounds; a 2048³ product reaches ${peak.toFixed(0)} GFLOP/s\n\n`,
-  );
-  process.stdout.write(
-    "| step | oneDNN | ms | of the processor, ms | images/s | ÷ Keras's best | of the peak |\n|---|---|--:|--:|--:|--:|--:|\n",
-  );
-  for (const way of found) {
-    const images = speed(way);
-    const part = ((images * megaflops) / 1000 / peak) * 100;
-    const numbers = [median(way.times), median(way.processor), images].map((value) => value.toFixed(0));
-    const cells = [way.name, way.oneDnn ? "on" : "off", ...numbers];
-    process.stdout.write(`| ${[...cells, (images / keras).toFixed(2), `${part.toFixed(0)} %`].join(" | ")} |\n`);
-  }
+  const report = reportOf(found, { rounds, load });
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${tableOf(report)}\n`);
+  return 0;
 }
 
-function kerasStep(python, oneDnn) {
-  const model = join(root, "artifacts", "assignment", "autoencoder_model.keras");
-  const env = { ...process.env, TF_ENABLE_ONEDNN_OPTS: oneDnn ? "1" : "0", CUDA_VISIBLE_DEVICES: "-1" };
-  const timed = spawnSync(python, [join(root, "scripts/bench/keras_step.py"), model, "12"], { encoding: "utf8", env });
-  if (timed.status === 0) return JSON.parse(timed.stdout.trim().split("\n").at(-1));
-  throw new CommandError(`bench train: Keras failed: ${timed.stderr.trim().split("\n").at(-1)}`);
+function parse(args) {
+  const options = {
+    rounds: { type: "string", default: "5" },
+    pytorch: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  };
+  let values;
+  try {
+    ({ values } = parseArgs({ args, options }));
+  } catch ({ message }) {
+    throw new CommandError(
+      `bench train: ${message.split("\n")[0]}; npm run bench -- train --help lists the options`,
+      2,
+    );
+  }
+  const rounds = Number(values.rounds);
+  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= 1000) return { ...values, rounds };
+  throw new CommandError(`bench train: --rounds: expected a number from 1 to 1000 but got "${values.rounds}"`, 2);
+}
+
+/** Medians over the rounds; a ratio is taken within each round, against the best that Keras, or PyTorch, made in it. */
+function reportOf(found, { rounds, load }) {
+  const speed = ({ milliseconds }) => (1000 * batch) / milliseconds;
+  const peak = Math.max(...found.flatMap(({ turns }) => turns.map(({ gigaflops }) => gigaflops ?? 0)));
+  const best = (peer, round) =>
+    Math.max(...found.filter((way) => way.peer === peer).map(({ turns }) => speed(turns[round])));
+  const ratios = (turns, peer) => turns.map((turn, round) => speed(turn) / best(peer, round)).sort((a, b) => a - b);
+  const peers = [...new Set(found.flatMap(({ peer }) => peer ?? []))];
+  return {
+    processor: cpus()[0]?.model.trim(),
+    cores: availableParallelism(),
+    node: process.version,
+    load,
+    rounds,
+    gigaflops: peak,
+    ways: found.map(({ name, setting, turns }) => {
+      const imagesPerSecond = median(turns.map(speed));
+      return {
+        name,
+        setting,
+        milliseconds: median(turns.map(({ milliseconds }) => milliseconds)),
+        processorMilliseconds: median(turns.map(({ processor }) => processor)),
+        imagesPerSecond,
+        ofPeak: (imagesPerSecond * megaflops) / 1000 / peak,
+        ratios: Object.fromEntries(
+          peers.map((peer) => {
+            const sorted = ratios(turns, peer);
+            return [peer, { median: median(sorted), least: sorted[0], most: sorted.at(-1) }];
+          }),
+        ),
+      };
+    }),
+  };
+}
+
+function tableOf({ processor, cores, node, load, rounds, gigaflops, ways }) {
+  const peers = Object.keys(ways[0].ratios);
+  const head = ["step", "setting", "ms", "of the processor, ms", "images/s", "of the peak"];
+  const rows = [
+    [...head, ...peers.map((peer) => `÷ ${peer}’s best`)],
+    ["---", "---", "--:", "--:", "--:", "--:", ...peers.map(() => "--:")],
+    ...ways.map((way) => [
+      way.name,
+      way.setting,
+      ...[way.milliseconds, way.processorMilliseconds, way.imagesPerSecond].map((value) => value.toFixed(0)),
+      `${(100 * way.ofPeak).toFixed(0)} %`,
+      ...peers.map((peer) => {
+        const { median, least, most } = way.ratios[peer];
+        return `${median.toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)})`;
+      }),
+    ]),
+  ];
+  const conditions = `${processor}, ${cores} cores, Node ${node}, medians of ${rounds} rounds, load average before ${load.toFixed(1)}; a product of two 2048 × 2048 matrices reached ${gigaflops.toFixed(0)} GFLOP/s`;
+  return `${conditions}\n\n${rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}`;
 }

@@ -41,12 +41,14 @@ export function inWords({ engine, oneDnn, threads }) {
 
 /**
  * Times a training step in a process of its own: TensorFlow reads its settings once.
- * @returns { milliseconds, gigaflops }, the latter of a product of matrices
+ * @param how what TensorFlow is told (oneDnn, threads), or in how many workers an engine spreads its batches
+ * @returns { milliseconds, processor, gigaflops }: of a step on the wall and of all cores, and what a product of matrices reaches
  */
-export function stepTime({ engine, oneDnn, threads, eager = false }) {
+export function stepTime({ engine, oneDnn = false, threads, eager = false, workers = 1 }) {
   const script = join(root, "apps", "trainer", "src", "engines", "measure.ts");
-  const settings = { TF_ENABLE_ONEDNN_OPTS: oneDnn ? "1" : "0", TF_NUM_INTRAOP_THREADS: String(threads) };
-  const timed = spawnSync(process.execPath, ["--import", "tsx", script, engine, ...(eager ? ["eager"] : [])], {
+  const settings = { TF_ENABLE_ONEDNN_OPTS: oneDnn ? "1" : "0", ...(threads && { TF_NUM_INTRAOP_THREADS: threads }) };
+  const args = [script, engine, "--workers", String(workers), ...(eager ? ["--eager"] : [])];
+  const timed = spawnSync(process.execPath, ["--import", "tsx", ...args], {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, ...settings },

@@ -86,7 +86,7 @@ describe("an address", () => {
         const { byteLength: length } = await response.arrayBuffer();
         expect(length).toBeGreaterThan(0);
         if (route === data) expect(length).toBeLessThanOrEqual(1000 * 784);
-        expect(address).not.toContain(".."); // no way out of a run's folder
+        expect(address.split("/").slice(2)).not.toContain(".."); // no way out of a run's folder
       },
       says,
     }),

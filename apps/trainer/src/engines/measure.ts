@@ -1,22 +1,24 @@
 // Times the training step of the assignment's network: `npm run native` and `npm run bench -- train` ask it of every way to
-// compute. Prints JSON: the milliseconds of a step, those of the processor, all cores together, and what a product of matrices
-// reaches here.
-// Usage: node --import tsx apps/trainer/src/engines/measure.ts native|cuda [eager]
+// compute. Prints JSON: the milliseconds of a step, from the first batch's start to the last one's end, those of the processor,
+// all cores together, and what a product of matrices reaches here.
+// Usage: node --import tsx apps/trainer/src/engines/measure.ts ENGINE [--eager] [--workers N]
+import { parseArgs } from "node:util";
 import { createRandom } from "@autoencoder/data";
+import { DataParallel } from "@autoencoder/model/data-parallel";
 import { findRecipe } from "@autoencoder/model/recipes";
 import { Trainer } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
-import { cuda } from "./cuda.ts";
-import { native } from "./native.ts";
+import { engines } from "./choose.ts";
+import type { EngineName } from "./engine.ts";
+import { defaultShards } from "./spread.ts";
 
 /** Steps that are timed, after those in which the step is recorded, made a graph and checked. */
-const [timed, before] = [8, 3];
-const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] as number;
+const [timed, before] = [12, 3];
+const recipe = findRecipe("assignment");
 
-async function timeSteps(): Promise<{ milliseconds: number; processor: number }> {
-  const recipe = findRecipe("assignment");
+async function timeSteps(parallel: DataParallel | undefined): Promise<{ milliseconds: number; processor: number }> {
   const { next } = createRandom(1);
-  const trainer = new Trainer({ recipe, random: next, outputBias: 0, now: new Date().toISOString() });
+  const trainer = new Trainer({ recipe, parallel, random: next, outputBias: 0, now: new Date().toISOString() });
   const pixels = Float32Array.from({ length: recipe.batchSize * 28 * 28 }, next);
   const train = (before + timed) * recipe.batchSize;
   const images = { train, validation: 0, order: () => new Uint32Array(train), gather: () => pixels };
@@ -29,7 +31,8 @@ async function timeSteps(): Promise<{ milliseconds: number; processor: number }>
     used.push((user + system) / 1000);
     if (ends.length > before + timed) break;
   }
-  const milliseconds = 1000 * median(ends.slice(before + 1).map((end, at) => end - (ends[before + at] as number)));
+  const [start = 0, end = 0] = [ends[before], ends[before + timed]];
+  const milliseconds = (1000 * (end - start)) / timed;
   const processor = ((used[before + timed - 1] as number) - (used[before - 1] as number)) / timed;
   return { milliseconds, processor };
 }
@@ -48,7 +51,11 @@ function matrixGigaflops(): number {
   });
 }
 
-const [, , engine, how] = process.argv;
-await (engine === "cuda" ? cuda : native).start({ eager: how === "eager" });
-process.stdout.write(`${JSON.stringify({ ...(await timeSteps()), gigaflops: matrixGigaflops() })}\n`);
+const options = { eager: { type: "boolean" }, workers: { type: "string" } } as const;
+const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const engine = engines[positionals[0] as EngineName];
+await engine.start({ eager: values.eager === true });
+const workers = engine.openWorkers?.(recipe, Number(values.workers ?? 1));
+const parallel = workers && new DataParallel(workers, { spec: recipe.spec, shards: defaultShards });
+process.stdout.write(`${JSON.stringify({ ...(await timeSteps(parallel)), gigaflops: matrixGigaflops() })}\n`);
 process.exit(0);

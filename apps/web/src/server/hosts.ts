@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { hostname } from "node:os";
+import { onOneLine } from "@autoencoder/model";
 
 /** Where the site listens, and under which further names it may be asked for. */
 export interface Listening {
@@ -27,7 +28,7 @@ export function acceptsHost(host: string | null, { address, allowed }: Listening
 /** Why a host is not answered, and what to do. */
 export function hostRefusal(host: string | null, { address, allowed }: Listening): string {
   const own = isLoopback(address) || allowed.length > 0 ? "" : ", an IP address or this machine's name";
-  const names = ["localhost", "127.0.0.1", "[::1]", ...allowed].join(", ");
+  const names = onOneLine(["localhost", "127.0.0.1", "[::1]", ...allowed].join(", "));
   const got = host === null ? "none" : JSON.stringify(host.slice(0, 80));
   return `expected one of this site's hosts (${names}${own}) but got ${got}; name further ones when you start it: ALLOWED_HOSTS=NAME,NAME npm start`;
 }

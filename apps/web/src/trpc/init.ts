@@ -1,4 +1,4 @@
-import { onOneLine } from "@autoencoder/model";
+import { onOneLine, shown } from "@autoencoder/model";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
 import { firstIssue, mostLetters, told } from "../server/answers.ts";
@@ -19,7 +19,7 @@ const { router, procedure, createCallerFactory } = initTRPC.context<Context>().c
     const { code, httpStatus: status, path } = shape.data;
     return {
       ...shape,
-      message: onOneLine(sentenceFor(error, ctx?.request ?? "no request"), mostLetters),
+      message: onOneLine(sentenceFor(error, { path, request: ctx?.request ?? "no request" }), mostLetters),
       data: { code, httpStatus: status, path },
     };
   },
@@ -42,7 +42,8 @@ export const query = procedure.use(async ({ ctx: { batch }, path, next }) => {
   return result;
 });
 
-function sentenceFor(error: TRPCError, request: string): string {
+function sentenceFor(error: TRPCError, { path, request }: { path: string | undefined; request: string }): string {
+  if (error.code === "NOT_FOUND" && !error.cause) return `there is no procedure ${shown(path)}; load the page again`;
   const unread = error.code === "BAD_REQUEST" && error.cause instanceof SyntaxError;
   if (unread || error.code === "PARSE_ERROR")
     return "expected the questions' inputs as JSON in ?input= but it cannot be read";

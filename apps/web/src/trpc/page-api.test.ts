@@ -59,7 +59,13 @@ it.each([
     /expected a latent vector of 64 numbers but got 1/,
   ],
   ["too many numbers", "neighbours", { name: "assignment", latent: Array(1025).fill(0) }, 400, /^latent: /],
-  ["what only server components ask", "runs.list", undefined, 404, /No procedure found/],
+  [
+    "what only server components ask",
+    "runs.list",
+    undefined,
+    404,
+    /there is no procedure "runs.list"; load the page again/,
+  ],
 ])("refuses %s", async (_, procedure, input, status, message) => {
   const answer = await one(procedure, input);
   expect(answer).toMatchObject({ status, message: expect.stringMatching(message) });
@@ -85,8 +91,8 @@ describe("an error", () => {
       "expected the questions' inputs as JSON in ?input= but it cannot be read",
     ],
     ["no input", "testPca", 400, "input: expected object but got nothing"],
-    ["a procedure called constructor", "constructor", 404, 'No procedure found on path "constructor"'],
-    ["a procedure called __proto__", "__proto__", 404, 'No procedure found on path "__proto__"'],
+    ["a procedure called constructor", "constructor", 404, 'there is no procedure "constructor"; load the page again'],
+    ["a procedure called __proto__", "__proto__", 404, 'there is no procedure "__proto__"; load the page again'],
   ])("at %s is a sentence: no JSON in a text, no stack", async (_, query, status, message) => {
     const { answer, ...rest } = await direct(query);
     expect(rest.status).toBe(status);

@@ -21,7 +21,7 @@ export function breakdownOf(error: Error & { digest?: string }): Breakdown {
       detail: message,
     };
   }
-  const react = /^Minified React error #(\d+)/.exec(message)?.[1];
+  const react = /^Minified React error #(\d{1,6})\b/.exec(message)?.[1];
   const where = react ? ` while it drew a part of the page (React’s error ${react})` : "";
   const sentence = `This page’s program broke off in your browser${where}. What you kept here is still there.`;
   return message === "" ? { sentence } : { sentence, detail: message };
