@@ -12,7 +12,7 @@ const chapter = readFileSync(join(root, "apps/web/content/10-conclude-run-hand-i
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
 
 it("the last chapter lists the trainer's options, all of them and no other", () => {
-  const inHelp = [...help.matchAll(/^ {2}(--[a-z]+(?: [A-Z]+)?) /gm)].map(([, option]) => option);
+  const inHelp = [...help.matchAll(/^ {2}(--[a-z-]+(?: [A-Z]+)?) /gm)].map(([, option]) => option);
   expect(inHelp.length).toBeGreaterThan(5);
   expect(trainOptions.map(writtenOption).sort()).toEqual(inHelp.sort());
 });

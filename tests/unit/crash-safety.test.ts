@@ -102,7 +102,7 @@ const now = "2026-01-02T03:04:05.000Z";
 function stateAfter(step: number): TrainingState {
   const [sums, weights] = [{ lossSum: 0, imagesSeen: 0, epochSeconds: 0, seconds: 0 }, Float32Array.of(step, 0.5)];
   const progress = { startedAt: now, step, epoch: 0, batch: step, ...sums, collapsedBatches: 0, history: [] };
-  return { fingerprint: "one run", progress, weights, m: weights, v: weights, losses: [step] };
+  return { fingerprint: "one run", progress, weights, slots: { m: weights, v: weights }, losses: [step] };
 }
 const tableAfter = (step: number) => Uint8Array.of(step, step);
 

@@ -116,8 +116,7 @@ const checkpoint = writeState({
     history: run.history.slice(0, 1),
   },
   weights: Float32Array.of(1, 2, 3),
-  m: new Float32Array(3),
-  v: new Float32Array(3),
+  slots: { m: new Float32Array(3), v: new Float32Array(3) },
   losses: [0.5, 0.25],
 });
 const images = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, ...new Uint8Array(12).fill(9));

@@ -73,7 +73,7 @@ describe("wrong input is refused in one line", () => {
       "a number that is none",
       ["--epochs", "many"],
       2,
-      /--epochs: expected a whole number of at least 1 but got "many"/,
+      /--epochs: expected a whole number from 1 to 2000 but got "many"/,
     ],
     ["a run name with a slash", ["--name", "../x"], 2, /--name: expected 1 to 63 of a-z, 0-9 and -.*got "..\/x"/],
     ["a reserved run name", ["--name", "compare"], 2, /--name: this name is reserved, but got "compare"/],
@@ -108,7 +108,7 @@ describe("wrong input is refused in one line", () => {
 
   it("by the program itself, with its exit code", async () => {
     const ended = await startProcess(["--epochs", "many"], join(folder, "wrong")).ended;
-    expect(ended.errors).toBe('error: --epochs: expected a whole number of at least 1 but got "many"\n');
+    expect(ended.errors).toBe('error: --epochs: expected a whole number from 1 to 2000 but got "many"\n');
     expect([ended.code, ended.output]).toEqual([2, ""]);
   });
 

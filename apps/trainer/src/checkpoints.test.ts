@@ -34,7 +34,7 @@ function runOnDisk() {
 function stateAt(batch: number): TrainingState {
   const [sums, none] = [{ lossSum: 0, imagesSeen: 0, epochSeconds: 0, seconds: 0 }, new Float32Array()];
   const progress = { startedAt: "", step: batch, epoch: 0, batch, ...sums, collapsedBatches: 0, history: [] };
-  return { fingerprint: "", progress, weights: none, m: none, v: none, losses: [] };
+  return { fingerprint: "", progress, weights: none, slots: {}, losses: [] };
 }
 
 it("A checkpoint is due a minute after the last one, whether that was written or not", async () => {

@@ -1,3 +1,4 @@
+import { findRecipe } from "@autoencoder/model/recipes";
 import { describe, expect, it, vi } from "vitest";
 import { type Options, parseOptions, UsageError } from "./options.ts";
 
@@ -30,6 +31,68 @@ describe("the trainer's options", () => {
 
   it("change the recipe's epochs and seed and nothing else of it", () => {
     expect(parse("--epochs", "3", "--seed", "7").recipe).toEqual({ ...parse().recipe, epochs: 3, seed: 7 });
+  });
+
+  it("make a recipe of its own of one whose single settings they change", () => {
+    const { recipe, name } = parse("--batch-size", "64", "--learning-rate", "0.002", "--seed", "4");
+    const { optimizer } = parse().recipe;
+    expect(recipe).toEqual({
+      ...parse().recipe,
+      name: "assignment-rate-0-002-batch-64",
+      title: "The recipe assignment with the learning rate 0.002, a batch size of 64",
+      optimizer: { ...optimizer, learningRate: 0.002 },
+      batchSize: 64,
+      seed: 4,
+    });
+    expect(name).toBe("assignment-rate-0-002-batch-64-seed-4");
+  });
+
+  it("end a name that would be too long in a hash, so that two trials are not one", () => {
+    const long = "--optimizer sgd --learning-rate 0.125 --momentum 0.9 --schedule cosine --warmup 100 --batch-size";
+    const names = ["64", "65"].map((size) => parse(...long.split(" "), size).name);
+    for (const name of names)
+      expect(name).toMatch(/^assignment-sgd-rate-0-125-momentum-0-9-cosine-warmup-1-[0-9a-f]{8}$/);
+    expect(names[0]).not.toBe(names[1]);
+  });
+
+  it("give an optimizer Keras's settings where they name none", () => {
+    expect(
+      parse("--optimizer", "sgd", "--momentum", "0.9", "--schedule", "cosine", "--warmup", "5").recipe,
+    ).toMatchObject({
+      name: "assignment-sgd-momentum-0-9-cosine-warmup-5",
+      optimizer: { name: "sgd", learningRate: 0.01, momentum: 0.9, nesterov: false },
+      schedule: { name: "cosine", warmupSteps: 5, alpha: 0 },
+    });
+    expect(parse("--optimizer", "adamw", "--early-stopping", "3").recipe).toMatchObject({
+      optimizer: { name: "adamw", learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.004 },
+      earlyStopping: { patience: 3 },
+    });
+    expect(parse("--optimizer", "adam").recipe.optimizer).toEqual(parse().recipe.optimizer);
+    expect(parse("--schedule", "step").recipe.schedule).toEqual({
+      name: "step",
+      warmupSteps: 0,
+      decayEpochs: 5,
+      decayRate: 0.5,
+    });
+  });
+
+  it("change the length of the code in both parts, and nothing of a recipe that is there", () => {
+    expect(parse("--latent", "128").recipe.spec).toEqual(findRecipe("assignment-128").spec);
+    expect(parse("--loss", "bce").recipe.loss).toBe("bce");
+    expect(findRecipe("assignment").loss).toBe("mse");
+  });
+
+  it.each([
+    [["--momentum", "0.9"], "--momentum: expected the optimizer sgd but got adam"],
+    [["--weight-decay", "0.1"], "--weight-decay: expected the optimizer adamw but got adam"],
+    [["--latent", "99999"], /^--latent: parameters: expected at most 10000000 in all but got \d+$/],
+    [["--learning-rate", "0"], '--learning-rate: expected a number above 0, at most 100 but got "0"'],
+    [["--learning-rate", ""], '--learning-rate: expected a number above 0, at most 100 but got ""'],
+    [["--momentum", "1"], '--momentum: expected a number of at least 0, below 1 but got "1"'],
+    [["--loss", "mae"], '--loss: expected one of mse, bce but got "mae"'],
+    [["--early-stopping", "0"], '--early-stopping: expected a whole number from 1 to 2000 but got "0"'],
+  ])("%j is refused: %s", (argv, message) => {
+    expect(() => parse(...argv)).toThrow(message);
   });
 
   it("are kept, without --resume, for the command that resumes", () => {

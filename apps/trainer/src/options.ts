@@ -2,7 +2,15 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { onOneLine, shown } from "@autoencoder/model";
-import { findRecipe, mostEpochs, mostShards, parseRecipe, type Recipe } from "@autoencoder/model/recipes";
+import {
+  boundedName,
+  findRecipe,
+  mostEpochs,
+  mostShards,
+  parseRecipe,
+  type Recipe,
+  vary,
+} from "@autoencoder/model/recipes";
 import { RunFault, runName, trainOptions, writtenOption } from "@autoencoder/model/run";
 import { type EngineName, engineNames } from "./engines/engine.ts";
 
@@ -38,7 +46,7 @@ export class UsageError extends Error {
 
 /** An option in `--help`: as it is written, then its lines below one another. */
 function helpOf(option: (typeof trainOptions)[number]): string {
-  return option.help.map((line, at) => `  ${(at === 0 ? writtenOption(option) : "").padEnd(14)} ${line}`).join("\n");
+  return option.help.map((line, at) => `  ${(at === 0 ? writtenOption(option) : "").padEnd(19)} ${line}`).join("\n");
 }
 
 export const help = `Trains the convolutional autoencoder and writes a run to artifacts/RUN/.
@@ -70,16 +78,13 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
     );
   }
   if (values.derive) refuseTrainingOptions(values);
-  const base = recipeNamed(values.recipe ?? "assignment");
-  const epochs = values.epochs === undefined ? base.epochs : wholeNumber("--epochs", values.epochs, 1);
-  if (epochs > mostEpochs) throw new UsageError(`--epochs: expected at most ${mostEpochs} but got ${epochs}`);
-  const seed = values.seed === undefined ? base.seed : wholeNumber("--seed", values.seed, 1);
-  const shards = values.shards === undefined ? base.shards : wholeNumber("--shards", values.shards, 1);
-  if (shards !== undefined && shards > mostShards) {
-    throw new UsageError(`--shards: expected at most ${mostShards} but got ${shards}`);
-  }
-  const workers = values.workers === undefined ? undefined : wholeNumber("--workers", values.workers, 1);
-  const images = values.images === undefined ? undefined : wholeNumber("--images", values.images, 2);
+  const base = varied(recipeNamed(values.recipe ?? "assignment"), values);
+  const read = readerOf(values);
+  const epochs = read("epochs", whole({ most: mostEpochs })) ?? base.epochs;
+  const seed = read("seed", whole()) ?? base.seed;
+  const shards = read("shards", whole({ most: mostShards })) ?? base.shards;
+  const workers = read("workers", whole());
+  const images = read("images", whole({ least: 2 }));
   const given = argv.filter((word) => word !== "--resume" && word !== "--turbo");
   const name = values.name ?? defaultName(base, { epochs, seed, shards, images, data: values.data });
   const checked = runName.safeParse(name);
@@ -102,11 +107,39 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   };
 }
 
+/** Reads an option where it was given. */
+function readerOf(values: Values) {
+  return <Value>(option: keyof Values, reader: Reader<Value>): Value | undefined => {
+    const text = values[option];
+    return typeof text === "string" ? reader(`--${option}`, text) : undefined;
+  };
+}
+
+/** The recipe with the single settings that were asked for. */
+function varied(base: Recipe, values: Values): Recipe {
+  const read = readerOf(values);
+  const variation = {
+    batchSize: read("batch-size", whole({ most: 1_000_000 })),
+    learningRate: read("learning-rate", number({ above: 0, most: 100 })),
+    latent: read("latent", whole({ most: 100_000 })),
+    loss: read("loss", oneOf(["mse", "bce"] as const)),
+    optimizer: read("optimizer", oneOf(["sgd", "adam", "adamw"] as const)),
+    momentum: read("momentum", number({ least: 0, below: 1 })),
+    weightDecay: read("weight-decay", number({ least: 0, most: 1 })),
+    schedule: read("schedule", oneOf(["constant", "cosine", "step"] as const)),
+    warmupSteps: read("warmup", whole({ most: 1_000_000 })),
+    patience: read("early-stopping", whole({ most: mostEpochs })),
+  };
+  try {
+    return vary(base, variation);
+  } catch (cause) {
+    throw new UsageError(`--${(cause as Error).message}`, { cause });
+  }
+}
+
 /** --derive reads everything but the data from the published run. */
 function refuseTrainingOptions(values: Readonly<Record<string, unknown>>): void {
-  const other = ["recipe", "eager", "epochs", "images", "seed", "shards", "workers", "resume", "turbo"].find(
-    (name) => values[name] !== undefined,
-  );
+  const other = Object.keys(values).find((name) => !["derive", "name", "engine", "data"].includes(name));
   if (other) throw new UsageError(`--derive: expected no --${other}, since nothing is trained; leave it out`);
   if (values.name === undefined) throw new UsageError("--derive: expected --name RUN, the published run; add it");
 }
@@ -157,17 +190,45 @@ function recipeFromFile(path: string): Recipe {
 
 function engineNamed(option: string, name: string | undefined): EngineName | undefined {
   if (name === undefined || name === "auto") return undefined;
-  const found = engineNames.find((known) => known === name);
-  if (!found) throw new UsageError(`${option}: expected one of ${engineNames.join(", ")} but got ${shown(name)}`);
-  return found;
+  return oneOf(engineNames)(option, name);
 }
 
-function wholeNumber(option: string, text: string, least: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-    throw new UsageError(`${option}: expected a whole number of at least ${least} but got ${shown(text)}`);
-  }
-  return value;
+/** Reads the text of an option. @throws UsageError */
+type Reader<Value> = (option: string, text: string) => Value;
+
+function whole({ least = 1, most = Number.MAX_SAFE_INTEGER }: { least?: number; most?: number } = {}): Reader<number> {
+  return (option, text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    const bounds = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new UsageError(`${option}: expected a whole number ${bounds} but got ${shown(text)}`);
+  };
+}
+
+interface Bounds {
+  least?: number;
+  above?: number;
+  most?: number;
+  below?: number;
+}
+
+function number({ least, above, most, below }: Bounds): Reader<number> {
+  return (option, text) => {
+    const value = Number(text);
+    const fits = value >= (least ?? -Infinity) && value > (above ?? -Infinity);
+    if (fits && value <= (most ?? Infinity) && value < (below ?? Infinity) && text.trim() !== "") return value;
+    const from = least === undefined ? `above ${above}` : `of at least ${least}`;
+    const to = most === undefined ? `below ${below}` : `at most ${most}`;
+    throw new UsageError(`${option}: expected a number ${from}, ${to} but got ${shown(text)}`);
+  };
+}
+
+function oneOf<Name extends string>(names: readonly Name[]): Reader<Name> {
+  return (option, text) => {
+    const found = names.find((name) => name === text);
+    if (found) return found;
+    throw new UsageError(`${option}: expected one of ${names.join(", ")} but got ${shown(text)}`);
+  };
 }
 
 interface Differences {
@@ -195,7 +256,7 @@ function defaultName(base: Recipe, { epochs, seed, shards, images, data }: Diffe
   if (images !== undefined) names.push(`${images}-images`);
   if (seed !== base.seed) names.push(`seed-${seed}`);
   if (shards !== base.shards) names.push(`${shards}-shards`);
-  return names.join("-").slice(0, 63);
+  return boundedName(names);
 }
 
 /** The command that was given, or that goes on with what it began. */

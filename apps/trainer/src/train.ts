@@ -3,7 +3,7 @@ import { createRandom, type Dataset, meanPixel } from "@autoencoder/data";
 import { DataParallel, WorkerLostError } from "@autoencoder/model/data-parallel";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { logit } from "@autoencoder/model/tfjs";
-import { Trainer, type TrainingImages, type TrainingState } from "@autoencoder/model/training";
+import { earlyStop, Trainer, type TrainingImages, type TrainingState } from "@autoencoder/model/training";
 import { Checkpoints } from "./checkpoints.ts";
 import { openDataset, trainingImages } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
@@ -11,7 +11,7 @@ import type { Engine, EngineInfo } from "./engines/engine.ts";
 import { spreadOf } from "./engines/spread.ts";
 import { isFileError, RunFailure } from "./errors.ts";
 import { describeEstimate, estimate } from "./estimate.ts";
-import { commandOf, type Options } from "./options.ts";
+import { commandOf, type Options, UsageError } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
 import { Progress } from "./progress.ts";
 import { runContents } from "./run-folder/contents.ts";
@@ -98,8 +98,11 @@ export async function train(options: Options, terminal: Terminal): Promise<Outco
 }
 
 function isTrained({ trainer, options }: Job): boolean {
-  const { epoch, collapse } = trainer?.progress ?? { epoch: 0 };
-  return epoch === options.recipe.epochs || (collapse !== undefined && options.recipe.onCollapse === "stop");
+  if (!trainer) return false;
+  const { recipe } = options;
+  const { epoch, collapse, history } = trainer.progress;
+  if (epoch === recipe.epochs || earlyStop(history, recipe.earlyStopping)) return true;
+  return collapse !== undefined && recipe.onCollapse === "stop";
 }
 
 /** What is saved of a run that was asked to end, and the command that goes on with it. */
@@ -133,6 +136,11 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   const { recipe } = options;
   const dataset = await openDataset(options.data);
   const images = trainingImages(dataset.train, recipe, options.images);
+  if (recipe.earlyStopping && images.validation === 0) {
+    throw new UsageError(
+      "--early-stopping: expected validation images but the recipe's validationSplit leaves none; leave the option out",
+    );
+  }
   const mean = meanPixel(dataset.train, images.train);
   const outputBias = recipe.outputBias === "logit-mean-pixel" ? logit(mean) : 0;
   const choice = chooseEngine(options.engine);
@@ -258,6 +266,9 @@ async function runTrainer(
         await snapshots.take(models, { step: trainer.progress.step, gradientNorm, epochEnded: true });
         await checkpoints?.save(read);
       }
+      if (event.kind === "earlyStop") {
+        progress.line(`ended early: the validation loss has not fallen since epoch ${event.best}`);
+      }
       if (event.kind === "end") {
         if (!checkpoints?.holds(trainer.progress)) await checkpoints?.saveLast(read);
         await stop.check();
@@ -303,10 +314,10 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
   const split = { train: images.train, validation: images.validation };
   const codeLength = models.encoder.outputs[0]?.shape.at(-1) as number;
   const pca = pcaOfRun(dataset, split, codeLength);
-  const moments = await trainer.state(JSON.stringify(plan.fingerprint));
+  const { slots } = await trainer.state(JSON.stringify(plan.fingerprint));
   const savedAt = later(startedAt, terminal.clock.date());
   const { contents, test } = await runContents(
-    { name, models, recipe, outputBias, history, losses, step, moments, savedAt },
+    { name, models, recipe, outputBias, history, losses, step, slots, savedAt },
     dataset,
     pca,
   );

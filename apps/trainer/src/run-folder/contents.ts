@@ -25,9 +25,9 @@ export interface FinishedRun {
   history: readonly EpochRecord[];
   /** Loss of every batch. */
   losses: readonly number[];
-  /** Steps of Adam taken, and its moments after the last. */
+  /** Steps of the optimizer taken, and what it remembers after the last. */
   step: number;
-  moments: Pick<TrainingState, "m" | "v">;
+  slots: TrainingState["slots"];
   /** The time now, ISO 8601, for the files that record when they were written. */
   savedAt: string;
 }
@@ -108,8 +108,8 @@ function modelFiles({ models }: FinishedRun): RunContents {
   };
 }
 
-async function kerasFiles({ models, recipe, outputBias, step, moments, savedAt }: FinishedRun): Promise<RunContents> {
-  const training = { ...recipe, ...moments, step };
+async function kerasFiles({ models, recipe, outputBias, step, slots, savedAt }: FinishedRun): Promise<RunContents> {
+  const training = { ...recipe, slots, step };
   const contents = { weights: getWeights(models.autoencoder), outputBias, training, savedAt };
   return {
     [runPaths.kerasEncoder]: await writeKeras(recipe.spec, "encoder", contents),

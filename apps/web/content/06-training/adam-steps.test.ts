@@ -1,5 +1,5 @@
 import "@tensorflow/tfjs-backend-cpu";
-import { Adam } from "@autoencoder/model/training";
+import { Optimizer } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { adamSteps } from "./adam-steps.ts";
@@ -9,10 +9,10 @@ describe("adamSteps", () => {
     await tf.setBackend("cpu");
     const gradients = [0.5, -0.25, 0.125, 3, 0, -1e-3];
     const weight = tf.variable(tf.tensor1d([0]));
-    const adam = new Adam([weight], { name: "adam", learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
+    const adam = new Optimizer([weight], { name: "adam", learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
     let before = 0;
     adamSteps(gradients).forEach(({ gradient, step }, at) => {
-      adam.apply(tf.tensor1d([gradient]), tf.scalar(adam.rate(at + 1)));
+      adam.apply(tf.tensor1d([gradient]), adam.numbers(at + 1, 1e-3));
       const now = weight.dataSync()[0] as number;
       expect(before - now).toBeCloseTo(step, 7);
       before = now;

@@ -36,14 +36,17 @@ export function autoencoderConfig(spec: AutoencoderSpec, options: ConfigOptions)
   return functional("autoencoder", layers, decoder.name);
 }
 
-/** What `fit` and `evaluate` need to know: the loss and the optimizer, as `compile` is given them. */
+/**
+ * What `fit` and `evaluate` need to know: the loss and the optimizer, as `compile` is given them. A schedule belongs to the
+ * training that has ended with it: `fit` goes on at the recipe's learning rate.
+ */
 export function compileConfig({ loss, optimizer }: Pick<Recipe, "loss" | "optimizer">): Json {
-  const { learningRate, beta1, beta2, epsilon } = optimizer;
+  const { className, config } = optimizerConfig(optimizer);
   return {
     optimizer: {
       module: "keras.optimizers",
-      class_name: "Adam",
-      config: { name: "adam", learning_rate: learningRate, beta_1: beta1, beta_2: beta2, epsilon },
+      class_name: className,
+      config: { name: optimizer.name, learning_rate: optimizer.learningRate, ...config },
       registered_name: null,
     },
     loss: loss === "mse" ? "mean_squared_error" : "binary_crossentropy",
@@ -54,6 +57,18 @@ export function compileConfig({ loss, optimizer }: Pick<Recipe, "loss" | "optimi
     steps_per_execution: 1,
     jit_compile: false,
   };
+}
+
+/** An optimizer's class and own settings, in Keras's names. */
+function optimizerConfig(optimizer: Recipe["optimizer"]): { className: string; config: JsonObject } {
+  if (optimizer.name === "sgd") {
+    const { momentum, nesterov } = optimizer;
+    return { className: "SGD", config: { momentum, nesterov } };
+  }
+  const { beta1, beta2, epsilon } = optimizer;
+  const config = { beta_1: beta1, beta_2: beta2, epsilon };
+  if (optimizer.name === "adam") return { className: "Adam", config };
+  return { className: "AdamW", config: { ...config, weight_decay: optimizer.weightDecay } };
 }
 
 function functional(name: string, layers: Json[], output: string): JsonObject {

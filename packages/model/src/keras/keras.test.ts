@@ -18,7 +18,7 @@ const savedAt = "2026-01-02T03:04:05.678Z";
 const values = weights.flatMap(({ data }) => [...data]);
 const optimizer = { name: "adam", learningRate: 0.002, beta1: 0.8, beta2: 0.99, epsilon: 1e-6 } as const;
 const moments = { m: Float32Array.from(values, (w) => w / 10), v: Float32Array.from(values, (w) => w * w) };
-const training = { loss: "bce", optimizer, step: 8440, ...moments } as const;
+const training = { loss: "bce", optimizer, step: 8440, slots: moments } as const;
 
 interface Opened {
   names: string[];
@@ -127,6 +127,27 @@ describe("a .keras file", () => {
       expect(part.config.compile_config).toBeUndefined();
       expect(part.hdf5.get("optimizer")).toBeNull();
     }
+  });
+
+  it("is compiled with whole numbers as floats, which Python tells from integers", async () => {
+    const sgd = { name: "sgd", learningRate: 1, momentum: 0, nesterov: false } as const;
+    const other = { ...training, optimizer: sgd, slots: {} };
+    const bytes = await writeKeras(spec, "autoencoder", { weights, outputBias: 0, training: other, savedAt });
+    const text = new TextDecoder().decode(unzipSync(bytes)["config.json"]);
+    expect(text).toContain(
+      '"class_name":"SGD","config":{"name":"sgd","learning_rate":1.0,"momentum":0.0,"nesterov":false}',
+    );
+  });
+
+  it("is compiled with AdamW where that trained it", async () => {
+    const adamw = { ...optimizer, name: "adamw", weightDecay: 0.004 } as const;
+    const other = { ...training, optimizer: adamw };
+    const bytes = await writeKeras(spec, "autoencoder", { weights, outputBias: 0, training: other, savedAt });
+    const config = JSON.parse(new TextDecoder().decode(unzipSync(bytes)["config.json"]));
+    expect(config.compile_config.optimizer).toMatchObject({
+      class_name: "AdamW",
+      config: { learning_rate: 0.002, beta_1: 0.8, beta_2: 0.99, epsilon: 1e-6, weight_decay: 0.004 },
+    });
   });
 
   it("holds step, learning rate and each weight's two moments as the optimizer's variables", () => {

@@ -15,7 +15,7 @@ export interface KerasContents extends ConfigOptions {
   /** Of the whole autoencoder; a file takes what its part needs. */
   weights: NamedWeights;
   /** How the autoencoder was trained, for `fit` to go on from there. */
-  training: Pick<Recipe, "loss" | "optimizer"> & Pick<TrainingState, "m" | "v"> & { step: number };
+  training: Pick<Recipe, "loss" | "optimizer"> & Pick<TrainingState, "slots"> & { step: number };
   /** ISO 8601. */
   savedAt: string;
 }
@@ -25,7 +25,7 @@ const kerasVersion = "3.15.1";
 
 /**
  * One model as the bytes of a `.keras` file, which Keras 3 opens with `keras.saving.load_model`: a zip, not compressed,
- * of metadata.json, config.json and model.weights.h5. The autoencoder is compiled, with Adam's moments; encoder and decoder
+ * of metadata.json, config.json and model.weights.h5. The autoencoder is compiled, with what its optimizer remembers; encoder and decoder
  * have no loss of their own. Source: keras.src.saving.saving_lib.
  */
 export async function writeKeras(spec: AutoencoderSpec, part: KerasPart, contents: KerasContents): Promise<Uint8Array> {
@@ -36,10 +36,16 @@ export async function writeKeras(spec: AutoencoderSpec, part: KerasPart, content
   const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   const files = {
     "metadata.json": text({ keras_version: kerasVersion, date_saved: contents.savedAt.slice(0, 19).replace("T", "@") }),
-    "config.json": text(config),
+    "config.json": new TextEncoder().encode(withFloats(JSON.stringify(config))),
     "model.weights.h5": await weightsFile(spec, part, contents),
   };
   return zipSync(files, { level: 0, mtime: contents.savedAt });
+}
+
+/** Python tells 1.0 from 1, and Keras's optimizers take no 1; `JSON.stringify` writes both as 1. */
+function withFloats(json: string): string {
+  const settings = "learning_rate|momentum|weight_decay|beta_1|beta_2|epsilon";
+  return json.replaceAll(new RegExp(`("(?:${settings})":\\d+)(?=[,}])`, "g"), "$1.0");
 }
 
 /** `model.weights.h5`: a group for each layer under its class name with a counter, and its weights by number. */
@@ -63,21 +69,23 @@ function writeAutoencoder(file: Hdf5File, spec: AutoencoderSpec, { weights, trai
   variables(layers.create_group("input_layer"), spec.encoder.layers[0]?.name as string);
   writeModel(layers.create_group("functional"), spec.encoder, weights);
   writeModel(layers.create_group("functional_1"), spec.decoder, weights);
-  writeAdam(file.create_group("optimizer"), weights, training);
+  writeOptimizer(file.create_group("optimizer"), weights, training);
   variables(file, "autoencoder");
 }
 
-/** Adam's variables in Keras's order: step, learning rate, then each weight's first and second moment. */
-function writeAdam(group: Group, weights: NamedWeights, { step, optimizer, m, v }: KerasContents["training"]): void {
-  const vars = variables(group, "adam");
+/** The optimizer's variables in Keras's order: step, learning rate, then what it remembers of each weight. */
+function writeOptimizer(group: Group, weights: NamedWeights, training: KerasContents["training"]): void {
+  const { step, optimizer } = training;
+  const slots = Object.values(training.slots);
+  const vars = variables(group, optimizer.name);
   vars.create_dataset({ name: "0", data: step, shape: [], dtype: "<q" });
   vars.create_dataset({ name: "1", data: optimizer.learningRate, shape: [], dtype: "<f" });
   let start = 0;
   weights.forEach(({ shape }, index) => {
     const end = start + sizeOf(shape);
-    [m, v].forEach((moment, of) => {
-      const data = moment.slice(start, end);
-      vars.create_dataset({ name: String(2 + 2 * index + of), data, shape: [...shape], dtype: "<f4" });
+    slots.forEach((slot, of) => {
+      const name = String(2 + slots.length * index + of);
+      vars.create_dataset({ name, data: slot.slice(start, end), shape: [...shape], dtype: "<f4" });
     });
     start = end;
   });

@@ -1,4 +1,5 @@
 import type { EpochRecord } from "../run/run.ts";
+import type { EarlyStop } from "./early-stopping.ts";
 
 /** What the training loop reports, in order. */
 export type TrainingEvent =
@@ -21,6 +22,8 @@ export type TrainingEvent =
     }
   | { kind: "epoch"; record: EpochRecord }
   | { kind: "collapse"; epoch: number; batch: number; explanation: string }
+  /** No epoch after this one, since the validation loss no longer fell. */
+  | ({ kind: "earlyStop" } & EarlyStop)
   /** The last event: all epochs done, or asked to stop after this batch, or stopped because it collapsed. */
   | { kind: "end"; reason: "complete" | "interrupted" | "collapsed" };
 

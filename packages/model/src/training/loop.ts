@@ -2,17 +2,19 @@ import * as tf from "@tensorflow/tfjs-core";
 import { sizeOf } from "../network/shapes.ts";
 import type { EpochRecord } from "../run/run.ts";
 import type { NamedWeights } from "../run/weight-files.ts";
-import { Adam } from "./adam.ts";
 import { type Autoencoder, buildAutoencoder } from "./build.ts";
 import { CollapseDetector, collapseRule, explainCollapse, greatestDeviation } from "./collapse.ts";
 import { compiled } from "./compile.ts";
 import type { DataParallel } from "./data-parallel/data-parallel.ts";
+import { earlyStop } from "./early-stopping.ts";
 import { DivergedError, type TrainingEvent } from "./events.ts";
 import { lossAndGradient } from "./gradient.ts";
 import { freshWeights } from "./initialize.ts";
 import { lossFunctions } from "./losses.ts";
+import { Optimizer } from "./optimizer.ts";
 import { predict } from "./predict.ts";
 import type { Recipe } from "./recipes/index.ts";
+import { learningRateAt } from "./schedule.ts";
 import { freshProgress, type Progress, type TrainingState } from "./state.ts";
 import { setWeights, trainableVariables } from "./weights.ts";
 
@@ -58,10 +60,10 @@ export class Trainer {
   readonly losses: number[];
   private readonly recipe: Recipe;
   private readonly variables: tf.Variable[];
-  private readonly adam: Adam;
+  private readonly optimizer: Optimizer;
   private readonly imageShape: number[];
   private readonly detector: CollapseDetector;
-  private readonly update: (batch: tf.Tensor, rate: tf.Scalar) => tf.Tensor;
+  private readonly update: (batch: tf.Tensor, ...numbers: tf.Scalar[]) => tf.Tensor;
   private readonly parallel: DataParallel | undefined;
   private stopping = false;
 
@@ -71,12 +73,14 @@ export class Trainer {
     const fresh = freshWeights(recipe.spec, { random, outputBias });
     setWeights(this.models.autoencoder, state ? unflatten(state.weights, fresh) : fresh);
     this.variables = trainableVariables(this.models.autoencoder);
-    this.adam = new Adam(this.variables, recipe.optimizer, state);
+    this.optimizer = new Optimizer(this.variables, recipe.optimizer, state?.slots);
     this.progress = state ? structuredClone(state.progress) : freshProgress(now);
     this.losses = [...(state?.losses ?? [])];
     this.imageShape = this.models.autoencoder.inputs[0]?.shape.slice(1) as number[];
     this.detector = new CollapseDetector(this.progress.collapsedBatches);
-    this.update = compiled("training step", (batch, rate) => this.moveWeights(batch, rate));
+    this.update = compiled("training step", (batch: tf.Tensor, ...numbers: tf.Scalar[]) =>
+      this.moveWeights(batch, numbers),
+    );
     this.parallel = parallel;
   }
 
@@ -88,7 +92,7 @@ export class Trainer {
   /** The state to write into a checkpoint, between two events. */
   async state(fingerprint: string): Promise<TrainingState> {
     const { progress, losses } = this;
-    return { fingerprint, progress: structuredClone(progress), losses: [...losses], ...(await this.adam.read()) };
+    return { fingerprint, progress: structuredClone(progress), losses: [...losses], ...(await this.optimizer.read()) };
   }
 
   /** Trains until the recipe's last epoch, `stop()`, or a collapse where the recipe stops at one. @throws DivergedError */
@@ -97,6 +101,11 @@ export class Trainer {
     // A checkpoint may be of the batch at which the run was stopped for its collapse.
     if (progress.collapse && recipe.onCollapse === "stop") return yield { kind: "end", reason: "collapsed" };
     while (progress.epoch < recipe.epochs) {
+      const early = earlyStop(progress.history, recipe.earlyStopping);
+      if (early) {
+        yield { kind: "earlyStop", ...early };
+        break;
+      }
       for await (const event of this.trainEpoch(images, surroundings)) {
         yield event;
         if (event.kind === "collapse" && recipe.onCollapse === "stop")
@@ -110,7 +119,7 @@ export class Trainer {
   }
 
   dispose(): void {
-    this.adam.dispose();
+    this.optimizer.dispose();
     this.models.autoencoder.dispose();
   }
 
@@ -128,7 +137,7 @@ export class Trainer {
       const started = clock();
       const start = progress.batch * batchSize;
       const indices = order.subarray(start, Math.min(start + batchSize, order.length));
-      const { loss, gradientNorm } = await this.step(images.gather(indices));
+      const { loss, gradientNorm } = await this.step(images.gather(indices), batches);
       const at = { epoch: progress.epoch + 1, batch: progress.batch + 1 };
       if (!Number.isFinite(loss)) throw new DivergedError(at.epoch, at.batch, loss);
       progress.batch += 1;
@@ -150,13 +159,13 @@ export class Trainer {
     }
   }
 
-  /** One step of Adam on a batch. @param pixels [count, height, width, channels] flat */
-  private async step(pixels: Float32Array): Promise<{ loss: number; gradientNorm: number }> {
-    if (this.parallel) return this.parallelStep(pixels, this.parallel);
+  /** One step of the optimizer on a batch. @param pixels [count, height, width, channels] flat @param perEpoch batches */
+  private async step(pixels: Float32Array, perEpoch: number): Promise<{ loss: number; gradientNorm: number }> {
+    if (this.parallel) return this.parallelStep(pixels, perEpoch, this.parallel);
     this.progress.step += 1;
     const measured = tf.tidy(() => {
       const batch = tf.tensor(pixels, [pixels.length / sizeOf(this.imageShape), ...this.imageShape]);
-      return this.update(batch, this.rate());
+      return this.update(batch, ...this.numbers(perEpoch));
     });
     const [loss, gradientNorm] = await measured.data();
     measured.dispose();
@@ -164,21 +173,24 @@ export class Trainer {
   }
 
   /** @returns [loss before the step, Euclidean norm of the gradient of all weights] */
-  private moveWeights(batch: tf.Tensor, rate: tf.Scalar): tf.Tensor {
+  private moveWeights(batch: tf.Tensor, numbers: readonly tf.Scalar[]): tf.Tensor {
     const { loss, gradient } = lossAndGradient(this.models.autoencoder, batch, this.recipe.loss);
-    this.adam.apply(gradient, rate);
+    this.optimizer.apply(gradient, numbers);
     return tf.stack([loss, tf.sqrt(tf.sum(tf.square(gradient)))]); // tf.norm takes a power of each
   }
 
-  private rate(): tf.Scalar {
-    return tf.scalar(this.adam.rate(this.progress.step));
+  /** What the optimizer takes of the step that is under way. */
+  private numbers(perEpoch: number): tf.Scalar[] {
+    const { recipe } = this;
+    const { step } = this.progress;
+    return this.optimizer.numbers(step, learningRateAt(recipe, step, { perEpoch, epochs: recipe.epochs }));
   }
 
   /** The same with the batch on workers. Nothing of the state has changed until all of them have answered. */
-  private async parallelStep(pixels: Float32Array, parallel: DataParallel) {
-    const { loss, gradient } = await parallel.gradient(await this.adam.readWeights(), pixels);
+  private async parallelStep(pixels: Float32Array, perEpoch: number, parallel: DataParallel) {
+    const { loss, gradient } = await parallel.gradient(await this.optimizer.readWeights(), pixels);
     this.progress.step += 1;
-    tf.tidy(() => this.adam.apply(tf.tensor1d(gradient), this.rate()));
+    tf.tidy(() => this.optimizer.apply(tf.tensor1d(gradient), this.numbers(perEpoch)));
     return { loss, gradientNorm: norm(gradient) };
   }
 
@@ -219,7 +231,7 @@ export class Trainer {
     if (validation === 0) return null;
     const pixels = gather(range(train, validation));
     const outputs = this.parallel
-      ? await this.parallel.predict(await this.adam.readWeights(), pixels)
+      ? await this.parallel.predict(await this.optimizer.readWeights(), pixels)
       : await predict(this.models.autoencoder, pixels);
     return lossFunctions[this.recipe.loss].ofPixels(outputs, pixels);
   }

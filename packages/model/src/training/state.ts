@@ -5,6 +5,7 @@ import { epochRecord, runLimits } from "../run/run.ts";
 import { parseObject } from "../run/stored-json.ts";
 import { readMetadata, readTable, tensor, writeTable } from "../run/tables.ts";
 import { shown } from "../words.ts";
+import type { Slots } from "./optimizer.ts";
 
 /**
  * Everything a run needs to go on as if it had never stopped. Order and weights of every epoch derive from the seed and
@@ -14,10 +15,10 @@ export interface TrainingState {
   /** What the run is: a checkpoint only continues a run with the same fingerprint. */
   fingerprint: string;
   progress: Progress;
-  /** Weights and Adam's moments, flat, in layer order. */
+  /** Flat, in layer order. */
   weights: Float32Array;
-  m: Float32Array;
-  v: Float32Array;
+  /** What the optimizer remembers of each weight. */
+  slots: Slots;
   /** Loss of every batch so far. */
   losses: number[];
 }
@@ -25,7 +26,7 @@ export interface TrainingState {
 const progress = z.strictObject({
   /** When the run began, ISO 8601. */
   startedAt: z.iso.datetime(),
-  /** Steps of Adam taken. */
+  /** Steps of the optimizer taken. */
   step: z.int().nonnegative(),
   /** Whole epochs done. */
   epoch: z.int().nonnegative(),
@@ -61,10 +62,14 @@ export function freshProgress(startedAt: string): Progress {
 }
 
 /** A checkpoint's bytes: a safetensors table whose metadata hold fingerprint and progress. */
-export function writeState({ fingerprint, progress, weights, m, v, losses }: TrainingState): Uint8Array {
+export function writeState({ fingerprint, progress, weights, slots, losses }: TrainingState): Uint8Array {
   const flat = (data: Float32Array) => ({ dtype: "F32" as const, shape: [data.length], data });
   return writeTable(
-    { weights: flat(weights), m: flat(m), v: flat(v), losses: flat(Float32Array.from(losses)) },
+    {
+      weights: flat(weights),
+      ...Object.fromEntries(Object.entries(slots).map(([name, data]) => [name, flat(data)])),
+      losses: flat(Float32Array.from(losses)),
+    },
     { fingerprint, progress: JSON.stringify(progress) },
   );
 }
@@ -78,13 +83,16 @@ export function readState(bytes: Uint8Array): TrainingState {
     if (dtype === "F32" && shape.length === 1) return data;
     return refuse(`tensor ${name}`, "F32 [values]", `got ${dtype} [${shape}]`);
   };
-  const [weights, m, v] = [data("weights"), data("m"), data("v")];
-  if (m.length !== weights.length || v.length !== weights.length) {
-    refuse("tensors m and v", `${weights.length} values each, as weights has`, `got ${m.length} and ${v.length}`);
+  const weights = data("weights");
+  const names = Object.keys(table).filter((name) => name !== "weights" && name !== "losses");
+  const slots = Object.fromEntries(names.map((name) => [name, data(name)]));
+  for (const [name, { length }] of Object.entries(slots)) {
+    if (length !== weights.length)
+      refuse(`tensor ${name}`, `${weights.length} values, as weights has`, `got ${length}`);
   }
   const { fingerprint } = metadata;
   if (!fingerprint) return refuse("fingerprint", "a text", `got ${shown(fingerprint)}`);
-  return { fingerprint, progress: readProgress(metadata.progress), weights, m, v, losses: [...data("losses")] };
+  return { fingerprint, progress: readProgress(metadata.progress), weights, slots, losses: [...data("losses")] };
 }
 
 function readProgress(text: string | undefined): Progress {

@@ -4,15 +4,17 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AutoencoderSpec } from "../network/spec.ts";
-import { Adam } from "./adam.ts";
 import { CollapseDetector, collapseRule, greatestDeviation } from "./collapse.ts";
 import { DataParallel, Replica, type TrainingWorker, WorkerLostError } from "./data-parallel/index.ts";
+import { earlyStop } from "./early-stopping.ts";
 import { DivergedError, type TrainingEvent } from "./events.ts";
 import { registerFastGradients, registerWasmGradients } from "./gradients/index.ts";
 import { Trainer, type TrainingImages } from "./loop.ts";
+import { Optimizer, type OptimizerSettings } from "./optimizer.ts";
 import { predict } from "./predict.ts";
-import { findRecipe } from "./recipes/index.ts";
-import { readState, writeState } from "./state.ts";
+import { findRecipe, type Recipe } from "./recipes/index.ts";
+import { learningRateAt } from "./schedule.ts";
+import { readState, type TrainingState, writeState } from "./state.ts";
 
 const require = createRequire(import.meta.url);
 beforeAll(async () => {
@@ -83,30 +85,195 @@ async function collect(trainer: Trainer, images: TrainingImages): Promise<Traini
 const fresh = (parallel?: DataParallel) =>
   new Trainer({ recipe, random: seeded(3), outputBias: 0, now, ...(parallel && { parallel }) });
 
-describe("Adam", () => {
-  it("moves weights as Keras 3.15 does, step by step", async () => {
-    // keras.optimizers.Adam(1e-3) on a float32 variable [0.5, -1, 2, 1e-3], these gradients one after another.
+describe("an optimizer", () => {
+  const adam = recipe.optimizer;
+  // keras.optimizers of 3.15.1 on a float32 variable [0.5, -1, 2, 1e-3], these gradients one after another.
+  const gradients = [
+    [1, -2, 0.5, 1e-6],
+    [0.5, -1, 0.25, -1e-6],
+    [-0.1, 3, 2, 5e-4],
+  ];
+  it.each<[string, OptimizerSettings, number[][]]>([
+    [
+      "SGD(0.1)",
+      { name: "sgd", learningRate: 0.1, momentum: 0, nesterov: false },
+      [
+        [0.4000000059604645, -0.800000011920929, 1.9500000476837158, 0.000999900046736002],
+        [0.3499999940395355, -0.699999988079071, 1.9250000715255737, 0.0010000000474974513],
+        [0.35999998450279236, -1.0, 1.725000023841858, 0.0009500000160187483],
+      ],
+    ],
+    [
+      "SGD(0.1, momentum=0.9)",
+      { name: "sgd", learningRate: 0.1, momentum: 0.9, nesterov: false },
+      [
+        [0.4000000059604645, -0.800000011920929, 1.9500000476837158, 0.000999900046736002],
+        [0.25999999046325684, -0.5199999809265137, 1.8799999952316284, 0.000999910058453679],
+        [0.14399999380111694, -0.5679999589920044, 1.6169999837875366, 0.0009499190491624177],
+      ],
+    ],
+    [
+      "SGD(0.1, momentum=0.9, nesterov=True)",
+      { name: "sgd", learningRate: 0.1, momentum: 0.9, nesterov: true },
+      [
+        [0.3100000023841858, -0.6200000047683716, 1.9049999713897705, 0.0009998100576922297],
+        [0.1340000033378601, -0.2680000066757202, 1.816999912261963, 0.0009999190224334598],
+        [0.03959999978542328, -0.6112000346183777, 1.3802999258041382, 0.0009049271466210485],
+      ],
+    ],
+    [
+      "AdamW(0.01, weight_decay=0.1)",
+      { ...adam, name: "adamw", learningRate: 0.01, weightDecay: 0.1 } as OptimizerSettings,
+      [
+        [0.48950010538101196, -0.9890000820159912, 1.9880001544952393, -0.001403514645062387],
+        [0.4796889126300812, -0.9786893725395203, 1.976690411567688, -0.0012395004741847515],
+        [0.4726018011569977, -0.9785304069519043, 1.9666228294372559, -0.007585056591778994],
+      ],
+    ],
+  ])("%s moves weights as Keras 3.15 does, step by step", async (_, settings, expected) => {
+    await expectSteps(settings, gradients, expected);
+  });
+
+  it("Adam(1e-3) does too, over gradients of all sizes", async () => {
     const gradients = [
       [0.1, -2.0, 1e-6, 0.0],
       [0.3, -1.0, -1e-6, 1e-8],
       [-0.2, 0.5, 3e-6, 0.0],
       [0.0, 0.0, 1e-7, 5.0],
     ];
-    const keras = [
+    await expectSteps(adam, gradients, [
       [0.49900004267692566, -0.9990000128746033, 1.9997597932815552, 0.0010000000474974513],
       [0.4980822801589966, -0.9980678558349609, 1.999776005744934, 0.0009976542787626386],
       [0.49782437086105347, -0.9975041747093201, 1.9994890689849854, 0.0009958419250324368],
       [0.4976131021976471, -0.9970424771308899, 1.9992451667785645, 0.00041471951408311725],
-    ];
+    ]);
+  });
+
+  async function expectSteps(settings: OptimizerSettings, gradients: number[][], expected: number[][]) {
     const weights = tf.variable(tf.tensor1d([0.5, -1, 2, 1e-3]));
-    const adam = new Adam([weights], recipe.optimizer);
+    const optimizer = new Optimizer([weights], settings);
     for (const [index, gradient] of gradients.entries()) {
-      adam.apply(tf.tensor1d(gradient), tf.scalar(adam.rate(index + 1)));
+      optimizer.apply(tf.tensor1d(gradient), optimizer.numbers(index + 1, settings.learningRate));
       const got = await weights.data();
-      keras[index]!.forEach((value, at) => {
+      expected[index]!.forEach((value, at) => {
         expect(Math.abs(got[at]! - value)).toBeLessThanOrEqual(2.5e-7 * Math.max(1, Math.abs(value)));
       });
     }
+  }
+
+  it.each<[string, Partial<Recipe>]>([
+    ["SGD", { optimizer: { name: "sgd", learningRate: 0.1, momentum: 0, nesterov: false } }],
+    [
+      "momentum and a cosine",
+      {
+        optimizer: { name: "sgd", learningRate: 0.1, momentum: 0.9, nesterov: true },
+        schedule: { name: "cosine", warmupSteps: 2, alpha: 0 },
+      },
+    ],
+    ["AdamW", { optimizer: { ...adam, name: "adamw", weightDecay: 0.01 } as OptimizerSettings }],
+  ])(
+    "%s continues from the bytes of a checkpoint to the weights of an unbroken training, bit for bit",
+    async (_, of) => {
+      const other = { ...recipe, ...of };
+      const start = (state?: TrainingState) =>
+        new Trainer({ recipe: other, random: seeded(3), outputBias: 0, now, state });
+      const images = pictures(20, 4);
+      const whole = start();
+      await collect(whole, images);
+      const broken = start();
+      let batches = 0;
+      for await (const event of broken.train(images, surroundings())) {
+        if (event.kind === "batch" && ++batches === 5) broken.stop();
+      }
+      const resumed = start(readState(writeState(await broken.state("the same run"))));
+      await collect(resumed, images);
+      const [ends, expected] = [await resumed.state(""), await whole.state("")];
+      expect({ weights: ends.weights, slots: ends.slots }).toEqual({
+        weights: expected.weights,
+        slots: expected.slots,
+      });
+      expect(whole.losses.at(-1)).not.toBe(whole.losses[0]);
+    },
+  );
+
+  it("does not start from what another one remembered", () => {
+    const weights = tf.variable(tf.tensor1d([1]));
+    expect(() => new Optimizer([weights], adam, { m: Float32Array.of(0) })).toThrow(
+      "checkpoint: expected a tensor v, which adam remembers, but got m",
+    );
+  });
+});
+
+describe("early stopping", () => {
+  it("ends a training after as many epochs without a lower validation loss, and says which was the best", async () => {
+    // At a rate of 0 nothing ever gets better than after the first epoch.
+    const still = { ...recipe.optimizer, learningRate: Number.MIN_VALUE };
+    const other = { ...recipe, optimizer: still, epochs: 9, earlyStopping: { patience: 2 } };
+    const trainer = new Trainer({ recipe: other, random: seeded(3), outputBias: 0, now });
+    const events = await collect(trainer, pictures(20, 4));
+    expect(events.slice(-2)).toEqual([
+      { kind: "earlyStop", epoch: 3, best: 1 },
+      { kind: "end", reason: "complete" },
+    ]);
+    const state = readState(writeState(await trainer.state("the same run")));
+    const again = new Trainer({ recipe: other, random: seeded(3), outputBias: 0, now, state });
+    expect((await collect(again, pictures(20, 4))).map(({ kind }) => kind)).toEqual(["earlyStop", "end"]);
+  });
+
+  it.each([
+    [[0.5, 0.4, 0.41, 0.42], 2, { epoch: 4, best: 2 }],
+    [[0.5, 0.4, 0.41], 2, undefined],
+    [[0.5, 0.4, 0.41, 0.39], 2, undefined],
+    [[0.5, 0.4, 0.4], 1, { epoch: 3, best: 2 }],
+    [[], 1, undefined],
+  ])("after validation losses %j and with a patience of %i: %j, as Keras's", (losses, patience, expected) => {
+    const history = losses.map((valLoss, at) => {
+      return { epoch: at + 1, loss: 1, valLoss, seconds: 1, imagesPerSecond: 1, residentBytes: 0 };
+    });
+    expect(earlyStop(history, { patience })).toEqual(expected);
+    expect(earlyStop(history, undefined)).toBe(undefined);
+  });
+});
+
+describe("the learning rate", () => {
+  const rates = (schedule: Recipe["schedule"], steps: number[]) =>
+    steps.map((step) =>
+      learningRateAt(
+        { optimizer: { ...recipe.optimizer, learningRate: 0.02 }, schedule },
+        step + 1, // Keras counts them from 0
+        { perEpoch: 20, epochs: 5 },
+      ),
+    );
+
+  it.each<[string, Recipe["schedule"], number[], number[]]>([
+    ["without a schedule", undefined, [0, 99], [0.02, 0.02]],
+    ["up, and constant", { name: "constant", warmupSteps: 10 }, [0, 5, 10, 99], [0, 0.01, 0.02, 0.02]],
+    [
+      "CosineDecay(0.0, 90, alpha=0.1, warmup_target=0.02, warmup_steps=10)",
+      { name: "cosine", warmupSteps: 10, alpha: 0.1 },
+      [0, 1, 5, 9, 10, 11, 55, 99, 100],
+      [
+        0.0, 0.0020000000949949026, 0.009999999776482582, 0.017999999225139618, 0.019999999552965164,
+        0.019994517788290977, 0.01099999900907278, 0.0020054823253303766, 0.0020000000949949026,
+      ],
+    ],
+    [
+      "CosineDecay(0.02, 100)",
+      { name: "cosine", warmupSteps: 0, alpha: 0 },
+      [0, 50, 99],
+      [0.019999999552965164, 0.009999998845160007, 4.934668595524272e-6],
+    ],
+    [
+      "ExponentialDecay(0.02, 20, 0.5, staircase=True)",
+      { name: "step", warmupSteps: 0, decayEpochs: 1, decayRate: 0.5 },
+      [0, 19, 20, 39, 40, 99],
+      [
+        0.019999999552965164, 0.019999999552965164, 0.009999999776482582, 0.009999999776482582, 0.004999999888241291,
+        0.0012499999720603228,
+      ],
+    ],
+  ])("%s, is Keras's at each step", (_, schedule, steps, expected) => {
+    for (const [at, rate] of rates(schedule, steps).entries()) expect(rate).toBeCloseTo(expected[at]!, 8);
   });
 });
 
@@ -151,7 +318,7 @@ describe("the training loop", () => {
     await collect(resumed, images);
     expect(await resumed.state("")).toMatchObject({
       weights: (await whole.state("")).weights,
-      m: (await whole.state("")).m,
+      slots: (await whole.state("")).slots,
     });
     expect(resumed.losses).toEqual(whole.losses.map(Math.fround));
     expect(resumed.progress.history.map(({ loss }) => loss)).toEqual(whole.progress.history.map(({ loss }) => loss));
@@ -244,9 +411,9 @@ describe("data-parallel training", () => {
       const parallel = inShards(4, count);
       const trainer = fresh(parallel);
       await collect(trainer, pictures(20, 300)); // batches of 8, 8 and 4; 300 images are two predictions
-      const { weights, m, losses } = await trainer.state("");
+      const { weights, slots, losses } = await trainer.state("");
       const validation = trainer.progress.history.map(({ valLoss }) => valLoss);
-      results.push({ weights: [...weights], m: [...m], losses, validation });
+      results.push({ weights: [...weights], slots, losses, validation });
       trainer.dispose();
       await parallel.close();
     }

@@ -1,5 +1,5 @@
 import { assignmentSpec, autoencoderSpec, type Summary } from "@autoencoder/model";
-import { findRecipe } from "@autoencoder/model/recipes";
+import { findRecipe, optimizerInWords } from "@autoencoder/model/recipes";
 import { lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer } from "@autoencoder/ui";
 import { filesOf, size } from "../run/files.tsx";
@@ -56,7 +56,7 @@ export function differencesTable(run: Run): TextTable {
     ["numbers in the code", integer(codeSize(asked)), integer(codeSize(run))],
     ["parameters", integer(parametersOf(asked.spec)), integer(parametersOf(run.spec))],
     ["other settings of layers", "as assigned", sameLayers(run) ? "as assigned" : "differ: see the summaries"],
-    ["learning rate", String(asked.optimizer.learningRate), String(recipe.optimizer.learningRate)],
+    ["optimizer", optimizerInWords(asked), optimizerInWords(recipe)],
     ["batch size", String(asked.batchSize), String(recipe.batchSize)],
     ["epochs", String(asked.epochs), String(run.history.length)],
     ["data", "MNIST", dataset.name],

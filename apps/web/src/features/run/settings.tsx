@@ -1,3 +1,4 @@
+import { optimizerInWords } from "@autoencoder/model/recipes";
 import { lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer } from "@autoencoder/ui";
 import { currentRun } from "./current-run.ts";
@@ -31,7 +32,7 @@ export function settingsOf(run: Run): [string, string][] {
   const shards = engine.shards && engine.shards > 1 ? `, each batch in ${engine.shards} shards` : "";
   return [
     ["loss", lossNames[recipe.loss].name],
-    ["optimizer", `Adam, learning rate ${recipe.optimizer.learningRate}`],
+    ["optimizer", optimizerInWords(recipe)],
     ["batch size", String(recipe.batchSize)],
     ["epochs", `${run.history.length} of ${recipe.epochs}`],
     ["validation split", `${recipe.validationSplit * 100} %`],

@@ -4,8 +4,10 @@ import { assignmentLiteral } from "./assignment-literal.ts";
 import { assignment128, assignmentBce } from "./experiments.ts";
 import type { Recipe } from "./recipe.ts";
 
+export { optimizerInWords } from "./in-words.ts";
 export { parseRecipe } from "./parse-recipe.ts";
 export { mostEpochs, mostShards, type Recipe, recipe } from "./recipe.ts";
+export { boundedName, vary } from "./vary.ts";
 
 /** All recipes, by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
