@@ -81,7 +81,7 @@ describe("the run at a glance", () => {
         "10,000",
         run.test.mse.toFixed(5),
         (run.test.mse * 784).toFixed(1),
-        run.test.psnr.toFixed(2),
+        run.test.psnr?.toFixed(2),
         run.test.ssim.toFixed(3),
       ]);
       const text = await page.locator("article").innerText();

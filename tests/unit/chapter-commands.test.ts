@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { trainEngines, trainOptions, writtenOption } from "@autoencoder/model/run";
 import { expect, it } from "vitest";
 import { engineNames } from "../../apps/trainer/src/engines/engine.ts";
-import { help, parseOptions } from "../../apps/trainer/src/options.ts";
+import { help } from "../../apps/trainer/src/help.ts";
+import { parseOptions } from "../../apps/trainer/src/options.ts";
 
 /** What the last chapter says about commands, held against the commands. */
 

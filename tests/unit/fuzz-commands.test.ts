@@ -31,7 +31,7 @@ describe("the trainer", () => {
       mutants: fc.array(word, { maxLength: 5 }).map((words) => words.flat()),
       parse: (argv) => parseOptions(argv),
       use(options) {
-        if (options === "help") return;
+        if (typeof options === "string") return;
         const { recipe, images, name } = options;
         expect(runName.safeParse(name).success).toBe(true);
         for (const count of [recipe.epochs, recipe.seed, images ?? 2]) expect(Number.isSafeInteger(count)).toBe(true);

@@ -11,6 +11,10 @@ const data = join(folder, "few-digits");
 const recipe = join(folder, "small.json");
 writeFewDigits(data, 16);
 writeFileSync(recipe, JSON.stringify(smallRecipe()));
+const reshaped = join(folder, "reshaped.json");
+const { spec, ...settings } = smallRecipe();
+const layers = [...spec.decoder.layers, { className: "Reshape", name: "last", targetShape: [16, 16, 1] }];
+writeFileSync(reshaped, JSON.stringify({ ...settings, spec: { ...spec, decoder: { ...spec.decoder, layers } } }));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (args: string[], artifacts: string) => startHere(args, artifacts).ended;
@@ -68,7 +72,35 @@ describe("wrong input is refused in one line", () => {
   const cases: [string, string[], number, RegExp][] = [
     ["an unknown recipe", ["--recipe", "vae"], 2, /expected one of assignment, assignment-literal, .* but got "vae"/],
     ["an unknown engine", ["--engine", "tpu"], 2, /--engine: expected one of cuda, native, wasm but got "tpu"/],
-    ["an unknown option", ["--epoch", "3"], 2, /Unknown option '--epoch'.*--help/],
+    ["an unknown option", ["--epoch", "3"], 2, /Unknown option '--epoch' \(did you mean --epochs\?\); .*--help/],
+    [
+      "an unknown command",
+      ["evalute", "few"],
+      2,
+      /expected an option, or one of evaluate, .* \(did you mean evaluate\?\)/,
+    ],
+    ["a command without its run", ["evaluate"], 2, /evaluate: expected a run's name but got nothing; npm run train --/],
+    ["a run that is not there", ["summary", "never"], 1, /summary: expected the published run .* but there is none/],
+    ["a name of the language as a recipe", ["--recipe", "constructor"], 2, /--recipe: .* but got "constructor"$/],
+    [
+      "a recipe's name with a slip",
+      ["--recipe", "assignment-bec"],
+      2,
+      /but got "assignment-bec" \(did you mean assignment-bce\?\)$/,
+    ],
+    ["no folder of data", ["--data", ""], 2, /--data: expected a folder with IDX files but got ""/],
+    [
+      "data that the recipe's network does not read",
+      ["--engine", "wasm", "--data", data],
+      2,
+      /recipe assignment: expected images of 28 × 28 × 1, which the network reads, but the data's are 16 × 16 × 1/,
+    ],
+    [
+      "a recipe whose network does not end in pixels",
+      ["--engine", "wasm", "--recipe", reshaped],
+      2,
+      /recipe small: expected a network that ends in a Conv2D or Dense layer, .* but last is a Reshape; change the recipe$/,
+    ],
     [
       "a number that is none",
       ["--epochs", "many"],

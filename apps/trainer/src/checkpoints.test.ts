@@ -25,7 +25,10 @@ function runOnDisk() {
         throw Object.assign(new Error("ENOSPC: no space"), { code: "ENOSPC", syscall: "write", path: "/d/c" });
     },
   };
-  const checkpoints = new Checkpoints({ work, clock, progress: { line: (text) => lines.push(text) }, stop }, undefined);
+  const checkpoints = new Checkpoints(
+    { work, clock, progress: { always: (text) => lines.push(text) }, stop },
+    undefined,
+  );
   const at = (batch: number) => async () => ({ state: stateAt(batch), snapshots: new Uint8Array() });
   return { checkpoints, clock, disk, lines, stop, at };
 }

@@ -16,7 +16,7 @@ type ReadState = () => Promise<{ state: TrainingState; snapshots: Uint8Array }>;
 interface Surroundings {
   work: Pick<WorkFolder, "save">;
   clock: Clock;
-  progress: Pick<Progress, "line">;
+  progress: Pick<Progress, "always">;
   stop: Pick<StopRequest, "signal">;
 }
 
@@ -55,13 +55,13 @@ export class Checkpoints {
     const { progress, clock } = this.around;
     try {
       await this.write(read);
-      if (this.failing) progress.line(`saved after ${this.saved}`);
+      if (this.failing) progress.always(`saved after ${this.saved}`);
       this.failing = false;
     } catch (error) {
       if (!isFileError(error)) throw error;
       const safe = this.saved ? `what is saved ends after ${this.saved}` : "nothing is saved yet";
       if (!this.failing) {
-        progress.line(`could not save: ${describeFault(error)}; ${safe}. The training goes on and tries again.`);
+        progress.always(`could not save: ${describeFault(error)}; ${safe}. The training goes on and tries again.`);
       }
       this.failing = true;
     } finally {
@@ -81,7 +81,9 @@ export class Checkpoints {
         if (!isDiskFull(error) || clock.now() >= end || stop.signal !== asked) throw error;
         if (!told) {
           const tries = `saving is tried every ${patience.every} s for ${duration(patience.seconds)}`;
-          progress.line(`${describeFault(error as NodeJS.ErrnoException)}; free some space: ${tries}, Ctrl-C gives up`);
+          progress.always(
+            `${describeFault(error as NodeJS.ErrnoException)}; free some space: ${tries}, Ctrl-C gives up`,
+          );
         }
         await clock.wait(patience.every * 1000);
       }

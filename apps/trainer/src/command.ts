@@ -1,9 +1,16 @@
 import { inspect } from "node:util";
+import { shown } from "@autoencoder/model";
+import { UsageError } from "./command-line.ts";
+import { commands, perform } from "./commands/index.ts";
 import { derive } from "./derive.ts";
 import { describeError } from "./errors.ts";
-import { help, parseOptions, UsageError } from "./options.ts";
-import { type Console, stopCodes, type Terminal } from "./terminal.ts";
+import { eventLine } from "./event-lines.ts";
+import { helpFor } from "./help.ts";
+import { didYouMean } from "./nearest.ts";
+import { parseOptions } from "./options.ts";
+import { type Console, stopCodes } from "./terminal.ts";
 import { type Outcome, train } from "./train.ts";
+import { versions } from "./versions.ts";
 
 /** Exit codes; `--help` lists them. */
 const exitCodes: Record<Outcome, number> = { complete: 0, collapsed: 3, ...stopCodes };
@@ -11,18 +18,36 @@ const exitCodes: Record<Outcome, number> = { complete: 0, collapsed: 3, ...stopC
 /** Runs the trainer's command line; a failure becomes one line. Returns the exit code. */
 export async function runCommand(argv: readonly string[], console: Console): Promise<number> {
   try {
-    return await perform(argv, console);
+    return await act(argv, console);
   } catch (error) {
-    console.errors.write(`error: ${describeError(error)}\n`);
+    const message = describeError(error);
+    console.errors.write(`error: ${message}\n`);
+    if (argv.includes("--json")) console.output.write(eventLine({ event: "error", message }));
     if (process.env.DEBUG) console.errors.write(`${inspect(error)}\n`);
     return error instanceof UsageError ? 2 : 1;
   }
 }
 
-async function perform(argv: readonly string[], terminal: Terminal): Promise<number> {
+async function act(argv: readonly string[], terminal: Console): Promise<number> {
+  const [word = "", ...words] = argv;
+  if (Object.hasOwn(commands, word)) {
+    await perform(word, words, terminal);
+    return 0;
+  }
+  if (/^[a-z]/i.test(word)) {
+    const names = Object.keys(commands);
+    throw new UsageError(
+      `expected an option, or one of ${names.join(", ")} but got ${shown(word)}${didYouMean(word, names)}; ` +
+        "npm run train -- --help lists them",
+    );
+  }
   const options = parseOptions(argv);
+  if (options === "version") {
+    terminal.output.write(`${versions()}\n`);
+    return 0;
+  }
   if (options === "help") {
-    terminal.output.write(`${help}\n`);
+    terminal.output.write(`${helpFor(terminal.output.columns)}\n`);
     return 0;
   }
   if (options.derive) {

@@ -10,9 +10,10 @@ import {
   mnistChecksums,
   trainValidationSplit,
 } from "@autoencoder/data";
+import { type AutoencoderSpec, type LayerSpec, modelOutputShape, printedShape } from "@autoencoder/model";
 import type { Recipe } from "@autoencoder/model/recipes";
 import type { TrainingImages } from "@autoencoder/model/training";
-import { UsageError } from "./options.ts";
+import { UsageError } from "./command-line.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -44,4 +45,28 @@ export function trainingImages(set: ImageSet, recipe: Recipe, images: number | u
     order: (epoch) => epochOrder(train, recipe.seed, epoch),
     gather: (indices) => set.gather(indices),
   };
+}
+
+/** Holds a network against the images that it is to read. @param whose for errors @throws UsageError */
+export function checkFits(spec: AutoencoderSpec, { rows, columns }: ImageSet, whose: string): void {
+  const { shape: wanted } = spec.encoder.layers[0] as Extract<LayerSpec, { className: "InputLayer" }>;
+  const made = modelOutputShape(spec.decoder);
+  const last = spec.decoder.layers.at(-1) as LayerSpec;
+  if (last.className !== "Conv2D" && last.className !== "Dense") {
+    throw new UsageError(
+      `${whose}: expected a network that ends in a Conv2D or Dense layer, which makes the pixels, but ${last.name} is a ` +
+        `${last.className}; change the recipe`,
+    );
+  }
+  if (printedShape(made) !== printedShape(wanted)) {
+    throw new UsageError(
+      `${whose}: expected a network that rebuilds what it reads, ${printedShape(wanted)}, but it makes ` +
+        `${printedShape(made)}; change the recipe`,
+    );
+  }
+  if (wanted[0] === rows && wanted[1] === columns && wanted[2] === 1) return;
+  throw new UsageError(
+    `${whose}: expected images of ${printedShape(wanted)}, which the network reads, but the data's are ` +
+      `${printedShape([rows, columns, 1])}; choose another recipe or other data`,
+  );
 }

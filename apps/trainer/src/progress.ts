@@ -1,5 +1,6 @@
 import type { EpochRecord } from "@autoencoder/model/run";
 import type { TrainingEvent } from "@autoencoder/model/training";
+import { eventLine, type TrainerEvent } from "./event-lines.ts";
 
 type BatchEvent = Extract<TrainingEvent, { kind: "batch" }>;
 
@@ -7,6 +8,14 @@ type BatchEvent = Extract<TrainingEvent, { kind: "batch" }>;
 export interface Output {
   write(text: string): void;
   columns: number | undefined;
+}
+
+/** How much is told, and to whom. */
+export interface Telling {
+  /** Only what was asked for and what went wrong. */
+  quiet?: boolean;
+  /** Where events go, an object a line. */
+  events?: Pick<Output, "write"> | undefined;
 }
 
 /** A progress bar on a terminal, one line per epoch elsewhere. */
@@ -17,18 +26,29 @@ export class Progress {
   constructor(
     private readonly output: Output,
     private readonly epochs: number,
+    private readonly telling: Telling = {},
   ) {}
 
   /** A whole line, above the bar where there is one. */
   line(text: string): void {
+    if (!this.telling.quiet) this.always(text);
+  }
+
+  /** A line that a person should see in any case: the result, or what went wrong. */
+  always(text: string): void {
     this.clear();
     this.output.write(`${text}\n`);
+  }
+
+  /** The same for a program. */
+  tell(event: TrainerEvent): void {
+    this.telling.events?.write(eventLine(event));
   }
 
   /** What is being done, on a terminal, until something else is printed. */
   passing(text: string): void {
     const { columns } = this.output;
-    if (columns === undefined) return;
+    if (columns === undefined || this.telling.quiet) return;
     this.output.write(`\r${text.slice(0, columns - 1)}\u001b[K`);
     this.drawn = true;
   }

@@ -5,13 +5,14 @@ import { type Run, runPaths } from "@autoencoder/model/run";
 import { logit } from "@autoencoder/model/tfjs";
 import { earlyStop, Trainer, type TrainingImages, type TrainingState } from "@autoencoder/model/training";
 import { Checkpoints } from "./checkpoints.ts";
-import { openDataset, trainingImages } from "./dataset.ts";
+import { UsageError } from "./command-line.ts";
+import { checkFits, openDataset, trainingImages } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
 import type { Engine, EngineInfo } from "./engines/engine.ts";
 import { spreadOf } from "./engines/spread.ts";
 import { isFileError, RunFailure } from "./errors.ts";
 import { describeEstimate, estimate } from "./estimate.ts";
-import { commandOf, type Options, UsageError } from "./options.ts";
+import { commandOf, type Options } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
 import { Progress } from "./progress.ts";
 import { runContents } from "./run-folder/contents.ts";
@@ -22,7 +23,7 @@ import { describeSource } from "./run-folder/source-hash.ts";
 import { baselines, pcaOfRun } from "./run-folder/statistics.ts";
 import { runFolders, WorkFolder } from "./run-folder/work-folder.ts";
 import { Stopped, StopRequest } from "./stop-request.ts";
-import type { StopSignal, Terminal } from "./terminal.ts";
+import type { Console, StopSignal, Terminal } from "./terminal.ts";
 
 /** How a training ended; the command line turns it into an exit code. */
 export type Outcome = "complete" | "collapsed" | StopSignal;
@@ -55,8 +56,11 @@ interface Job {
 }
 
 /** Trains a run as asked and publishes it. @throws Error of one line for whatever is wrong */
-export async function train(options: Options, terminal: Terminal): Promise<Outcome> {
-  const progress = new Progress(terminal.output, options.recipe.epochs);
+export async function train(options: Options, terminal: Console): Promise<Outcome> {
+  const { json, quiet } = options;
+  // Where a program reads the events, words for people go to the other stream.
+  const people = json ? { write: terminal.errors.write, columns: undefined } : terminal.output;
+  const progress = new Progress(people, options.recipe.epochs, { quiet, events: json ? terminal.output : undefined });
   const work = await WorkFolder.open(runFolders(artifactsFolder(), options.name), terminal.clock.date());
   const job: Job = { options, terminal, progress, work, stop: new StopRequest() };
   const stopListening = terminal.onInterrupt({
@@ -86,7 +90,13 @@ export async function train(options: Options, terminal: Terminal): Promise<Outco
     return outcome;
   } catch (error) {
     if (error instanceof Stopped) {
-      progress.line(stoppedWords(job));
+      progress.always(stoppedWords(job));
+      const saved = job.checkpoints?.saved;
+      progress.tell({
+        event: "stopped",
+        saved: saved ?? null,
+        next: commandOf(options, { resume: saved !== undefined }),
+      });
       return error.signal;
     }
     throw withRemedy(error, job);
@@ -135,6 +145,7 @@ function withRemedy(error: unknown, job: Job): unknown {
 async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   const { recipe } = options;
   const dataset = await openDataset(options.data);
+  checkFits(recipe.spec, dataset.train, `the recipe ${recipe.name}`);
   const images = trainingImages(dataset.train, recipe, options.images);
   if (recipe.earlyStopping && images.validation === 0) {
     throw new UsageError(
@@ -145,6 +156,15 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   const outputBias = recipe.outputBias === "logit-mean-pixel" ? logit(mean) : 0;
   const choice = chooseEngine(options.engine);
   const engine = await choice.engine.start({ eager: options.eager });
+  progress.tell({
+    event: "start",
+    run: options.name,
+    recipe: recipe.name,
+    engine: engine.name,
+    device: engine.device,
+    images: { train: images.train, validation: images.validation, test: dataset.test.count },
+    epochs: recipe.epochs,
+  });
   progress.line(`${options.name}: ${recipe.title}`);
   progress.line(
     `data    ${dataset.name}: ${images.train} images to train on, ${images.validation} to validate on, ${dataset.test.count} to test on`,
@@ -207,7 +227,7 @@ async function startTrainer(plan: Plan, state: TrainingState | undefined, job: J
     const then = checkFingerprint(state.fingerprint, plan.fingerprint).source;
     const changed = then.sha256 !== now.sha256 && state.progress.epoch < recipe.epochs;
     if (changed)
-      progress.line("the sources have changed since this run began: the result may differ from an unbroken run");
+      progress.always("the sources have changed since this run began: the result may differ from an unbroken run");
     plan.fingerprint.source = { ...then, dirty: then.dirty || changed };
   } else {
     const aside = await work.setCheckpointAside();
@@ -218,8 +238,14 @@ async function startTrainer(plan: Plan, state: TrainingState | undefined, job: J
     progress.passing(what);
     await stop.check();
   });
-  if (expected) progress.line(`time    ${describeEstimate(expected, recipe)}`);
-  if (state) progress.line(`resumed after ${job.checkpoints.saved}`);
+  if (expected) {
+    progress.line(`time    ${describeEstimate(expected, recipe)}`);
+    progress.tell({ event: "estimate", training: expected.training, publishing: expected.publishing });
+  }
+  if (state) {
+    progress.line(`resumed after ${job.checkpoints.saved}`);
+    progress.tell({ event: "resumed", epoch: state.progress.epoch, batch: state.progress.batch });
+  }
   const random = createRandom(recipe.seed);
   const now = terminal.clock.date();
   job.trainer = new Trainer({ recipe, outputBias, state, parallel, now, random: () => random.next() });
@@ -258,15 +284,19 @@ async function runTrainer(
         if (checkpoints?.due && event.batch < event.batches) await checkpoints.save(read);
       }
       if (event.kind === "collapse") {
-        progress.line(event.explanation);
-        progress.line("What to change, and why: the page /stuck of the site (npm start).");
+        const { kind: _, ...collapse } = event;
+        progress.tell({ event: "collapse", ...collapse });
+        progress.always(event.explanation);
+        progress.always("What to change, and why: the page /stuck of the site (npm start).");
       }
       if (event.kind === "epoch") {
         progress.epoch(event.record);
+        progress.tell({ event: "epoch", ...event.record });
         await snapshots.take(models, { step: trainer.progress.step, gradientNorm, epochEnded: true });
         await checkpoints?.save(read);
       }
       if (event.kind === "earlyStop") {
+        progress.tell({ event: "earlyStop", epoch: event.epoch, best: event.best });
         progress.line(`ended early: the validation loss has not fallen since epoch ${event.best}`);
       }
       if (event.kind === "end") {
@@ -347,11 +377,14 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
     test,
   };
   const replaced = await publish(work.folders, run, { ...contents, [runPaths.snapshots]: snapshots.table() });
+  const { mse, psnr, ssim } = test;
+  const folder = shownPath(work.folders.published);
+  progress.tell({ event: "published", run: name, folder, status: outcome, test: { mse, psnr, ssim } });
   if (replaced) progress.line(`the run that was there moved to ${shownPath(replaced)}`);
   progress.line(
-    `test    MSE ${test.mse.toFixed(5)}, PSNR ${test.psnr.toFixed(2)} dB, SSIM ${test.ssim.toFixed(4)} over ${dataset.test.count} images`,
+    `test    MSE ${mse.toFixed(5)}, PSNR ${psnr?.toFixed(2) ?? "∞"} dB, SSIM ${ssim.toFixed(4)} over ${dataset.test.count} images`,
   );
-  progress.line(`wrote   ${shownPath(work.folders.published)}`);
+  progress.always(`wrote   ${folder}`);
   await work.remove();
 }
 

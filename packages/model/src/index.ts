@@ -17,7 +17,7 @@ export {
   type ValueTerms,
   valueTerms,
 } from "./explain/value-terms.ts";
-export { imageMetrics, summarizeMetrics } from "./metrics/image-metrics.ts";
+export { imageMetrics, type MetricsSummary, summarizeMetrics } from "./metrics/image-metrics.ts";
 export { mean, wilson } from "./metrics/intervals.ts";
 export { byteMeanSquaredError, meanSquaredError, squaredError } from "./metrics/mse.ts";
 export { countNearestOfSameClass, isNearestRow, nearestRows } from "./metrics/nearest.ts";

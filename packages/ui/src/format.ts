@@ -27,6 +27,11 @@ export function printedLoss(value: number | null): string {
   return value === null ? "not finite" : value.toFixed(5);
 }
 
+/** A PSNR in dB: `27.58`; `∞` for what a run records as null. */
+export function printedPsnr(decibels: number | null): string {
+  return fixed(decibels ?? Number.POSITIVE_INFINITY, 2);
+}
+
 /** A very small or very large number: `2.2e−1`; `–` where nothing was measured. */
 export function exponential(value: number, decimals = 1): string {
   if (Number.isNaN(value)) return "–";

@@ -11,7 +11,7 @@ export { PositionGrid } from "./explain/position-grid.tsx";
 export { ProductGrids } from "./explain/product-grids.tsx";
 export { CopyFigure, PoolFigure } from "./explain/value-figures.tsx";
 export { WaterfallTable } from "./explain/waterfall-table.tsx";
-export { exponential, fixed, integer, percent, printedLoss, signed } from "./format.ts";
+export { exponential, fixed, integer, percent, printedLoss, printedPsnr, signed } from "./format.ts";
 export { codeIcon } from "./pixels/code-icon.ts";
 export { sheetOf, sheetPixels } from "./pixels/contact-sheet.ts";
 export { ContactSheetFigure } from "./pixels/contact-sheet-figure.tsx";

@@ -44,6 +44,11 @@ export function probeAddon(device: Stamp["device"]): Probe {
   return { available: true };
 }
 
+/** The version of the TensorFlow that `npm run native` provisioned. */
+export function libraryVersion(): string | undefined {
+  return readStamp()?.tensorflow;
+}
+
 /** The engine that `npm run native` measured to be the fastest here. */
 export function fastestEngine(): EngineName | undefined {
   return readStamp()?.fastest?.engine;

@@ -1,5 +1,5 @@
 import { type Dataset, firstOfEachClass } from "@autoencoder/data";
-import { imageMetrics, summarizeMetrics, writeTable } from "@autoencoder/model";
+import { imageMetrics, type MetricsSummary, summarizeMetrics, writeTable } from "@autoencoder/model";
 import { writeKeras } from "@autoencoder/model/keras";
 import type { Recipe } from "@autoencoder/model/recipes";
 import { type EpochRecord, type Run, runPaths } from "@autoencoder/model/run";
@@ -75,7 +75,7 @@ export async function runContents(
   const history = historyCsv(run.history);
   return {
     contents: { ...modelFiles(run), ...(await kerasFiles(run)), ...tables, ...pictures, [runPaths.history]: history },
-    test: summarizeMetrics(perImage, test.labels),
+    test: recorded(summarizeMetrics(perImage, test.labels)),
   };
 }
 
@@ -128,4 +128,13 @@ function historyCsv(history: readonly EpochRecord[]): string {
     [record.epoch, record.loss, record.valLoss, record.seconds, record.imagesPerSecond, record.residentBytes].join(","),
   );
   return `${["epoch,loss,val_loss,seconds,images_per_second,resident_bytes", ...rows].join("\n")}\n`;
+}
+
+/** Figures as run.json has them: JSON has no infinity. */
+function recorded({ perDigit, ...means }: MetricsSummary): Run["test"] {
+  const finite = <Means extends { psnr: number }>(figures: Means) => ({
+    ...figures,
+    psnr: Number.isFinite(figures.psnr) ? figures.psnr : null,
+  });
+  return { ...finite(means), perDigit: perDigit.map(finite) };
 }

@@ -3,7 +3,7 @@ import { shown } from "@autoencoder/model";
 import type { Recipe } from "@autoencoder/model/recipes";
 import { type Run, runSchema } from "@autoencoder/model/run";
 import { z } from "zod";
-import { UsageError } from "../options.ts";
+import { UsageError } from "../command-line.ts";
 
 /** What must be the same for a checkpoint to be continued. */
 export interface Fingerprint {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import { type Run, type RunFile, runSchema } from "@autoencoder/model/run";
+import { firstIssue, type Run, type RunFile, runSchema } from "@autoencoder/model/run";
 import { writeAtomically } from "./atomic.ts";
 import { freePath, type RunFolders } from "./work-folder.ts";
 
@@ -23,7 +23,7 @@ export async function publish(
   try {
     await rm(staging, { recursive: true, force: true });
     for (const [path, bytes] of Object.entries(contents)) await writeAtomically(join(staging, path), bytes);
-    const complete: Run = runSchema.parse({ ...run, files: await listFiles(staging) });
+    const complete = checked({ ...run, files: await listFiles(staging) });
     await writeAtomically(join(staging, "run.json"), `${JSON.stringify(complete, null, 2)}\n`);
     return await moveIntoPlace(staging, folders);
   } catch (cause) {
@@ -31,6 +31,16 @@ export async function publish(
     await rm(staging, { recursive: true, force: true }).catch(() => {});
     throw cause;
   }
+}
+
+/** @throws Error that names the first field that a reader would refuse: the trainer's own fault */
+function checked(run: Run): Run {
+  const result = runSchema.safeParse(run);
+  if (result.success) return result.data;
+  const { field, expected, came } = firstIssue(result.error, run);
+  throw new Error(
+    `run.json: ${field}: expected ${expected} but ${came}; the trainer should not have made it: report it`,
+  );
 }
 
 /** A process that dies between the two moves leaves the checkpoint, so that --resume publishes the run again. */

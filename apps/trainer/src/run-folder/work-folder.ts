@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { runPaths } from "@autoencoder/model/run";
 import { readState, type TrainingState, writeState } from "@autoencoder/model/training";
-import { UsageError } from "../options.ts";
+import { UsageError } from "../command-line.ts";
 import { temporaryEnd, writeAtomically } from "./atomic.ts";
 import { Lock } from "./lock.ts";
 

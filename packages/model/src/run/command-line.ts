@@ -184,6 +184,17 @@ export const trainOptions = [
     ],
     what: "train nothing; add the tables that follow from a run’s weights",
   },
+  {
+    name: "quiet",
+    help: ["print only warnings, errors and the result"],
+    what: "print only warnings, errors and the result",
+  },
+  {
+    name: "json",
+    help: ["print events on standard output, a JSON object a line; words for people go to standard error"],
+    what: "events for a program, a JSON object a line",
+  },
+  { name: "version", help: ["the versions of the trainer and of what computes"], what: "the versions" },
   { name: "help", short: "h", help: ["this text"], what: "all of this, with the defaults" },
 ] as const satisfies readonly TrainOption[];
 

@@ -5,6 +5,7 @@ export { openFile, openRun, openTable, openWeights, type ReadStored } from "./op
 export { runPaths, weightsBeside } from "./paths.ts";
 export {
   type EpochRecord,
+  epochRecord,
   lossNames,
   parseRun,
   projectionSeeds,

@@ -74,8 +74,8 @@ export const runFile = z.strictObject({
 const metrics = z.strictObject({
   /** Mean squared error over all pixels of all images. */
   mse: error,
-  /** Mean over the images of each one's PSNR, in dB. */
-  psnr: z.number().min(-1e4).max(1e4),
+  /** Mean over the images of each one's PSNR, in dB; null where it is infinite, since one was rebuilt exactly. */
+  psnr: z.number().min(-1e4).max(1e4).nullable(),
   /** Mean over the images of each one's SSIM (Gaussian window, σ 1.5, as scikit-image computes it). */
   ssim: z.number().min(-1.001).max(1.001), // ±1, and what float32 rounds
 });

@@ -33,7 +33,8 @@ export function freshWeights(spec: AutoencoderSpec, { random, outputBias }: Init
   );
 }
 
-/** logit(p) = ln(p / (1 − p)): the pre-activation at which a sigmoid gives `p`. */
+/** logit(p) = ln(p / (1 − p)): the pre-activation at which a sigmoid gives `p`; as far from 0 and 1 as Keras keeps chances. */
 export function logit(p: number): number {
-  return Math.log(p / (1 - p));
+  const kept = Math.min(Math.max(p, 1e-7), 1 - 1e-7);
+  return Math.log(kept / (1 - kept));
 }

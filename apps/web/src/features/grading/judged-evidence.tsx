@@ -1,7 +1,7 @@
 import type { CheckId } from "@autoencoder/model/grading";
 import { recipes } from "@autoencoder/model/recipes";
 import { type Run, runPaths } from "@autoencoder/model/run";
-import { Fold, fixed, integer, printedLoss, Table } from "@autoencoder/ui";
+import { Fold, fixed, integer, printedLoss, printedPsnr, Table } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { CodeBlock } from "../../shared/code-block.tsx";
 import { findFile } from "../../shared/run-addresses.ts";
@@ -60,7 +60,7 @@ function Numbers({ run }: { run: Run }) {
       "history",
     ],
     ["test MSE", printedLoss(run.test.mse), "test.mse"],
-    ["test PSNR, SSIM", `${fixed(run.test.psnr, 2)} dB, ${fixed(run.test.ssim, 3)}`, "test.psnr, test.ssim"],
+    ["test PSNR, SSIM", `${printedPsnr(run.test.psnr)} dB, ${fixed(run.test.ssim, 3)}`, "test.psnr, test.ssim"],
     ["worst class", `${worst.digit}, MSE ${printedLoss(worst.mse)}`, "test.perDigit"],
     [
       "black, mean image, PCA",

@@ -1,7 +1,7 @@
 import { layerSizes } from "@autoencoder/model";
 import { exampleValidationLoss } from "@autoencoder/model/grading";
 import type { Run } from "@autoencoder/model/run";
-import { fixed, integer, printedLoss } from "@autoencoder/ui";
+import { fixed, integer, printedLoss, printedPsnr } from "@autoencoder/ui";
 import { codeSize, extremeDigits } from "../run/numbers.ts";
 import { modelAnswers } from "./model-answers.ts";
 import type { AnswerId } from "./report-template.ts";
@@ -96,7 +96,7 @@ function conclusionNumbers(run: Run): string[] {
       : [];
   return [
     ...example,
-    `Test: MSE ${printedLoss(run.test.mse)}, PSNR ${fixed(run.test.psnr, 2)} dB, SSIM ${fixed(run.test.ssim, 3)}.`,
+    `Test: MSE ${printedLoss(run.test.mse)}, PSNR ${printedPsnr(run.test.psnr)} dB, SSIM ${fixed(run.test.ssim, 3)}.`,
     `${own.what} is below the error of ${beaten.length} of ${beaten.length + unbeaten.length} things that need no training.`,
     "The assignment suggests three changes: a larger code, batch normalization or dropout, a loss of structure such as SSIM.",
   ];

@@ -1,6 +1,6 @@
 import { mean } from "@autoencoder/model";
 import { type EpochRecord, lossNames, type Run } from "@autoencoder/model/run";
-import { fixed, integer, printedLoss, signed } from "@autoencoder/ui";
+import { fixed, integer, printedLoss, printedPsnr, signed } from "@autoencoder/ui";
 import { codeSize, extremeDigits, pixelsWorth } from "../run/numbers.ts";
 
 /**
@@ -68,7 +68,7 @@ export function testStatements(run: Run): string[] {
   const { test, dataset } = run;
   return [
     `On the ${integer(dataset.testImages)} test images the mean squared error is ${printedLoss(test.mse)}, as much as ${pixelsWorth(test.mse)} of a digit’s 784 pixels being completely wrong.`,
-    `PSNR ${fixed(test.psnr, 2)} dB and SSIM ${fixed(test.ssim, 3)}, both means over the images.`,
+    `PSNR ${printedPsnr(test.psnr)} dB and SSIM ${fixed(test.ssim, 3)}, both means over the images.`,
     ...digitStatement(run),
     ...baselineStatements(run),
   ];

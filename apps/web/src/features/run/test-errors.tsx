@@ -1,5 +1,5 @@
 import type { Run } from "@autoencoder/model/run";
-import { fixed, integer, printedLoss, Table } from "@autoencoder/ui";
+import { fixed, integer, printedLoss, printedPsnr, Table } from "@autoencoder/ui";
 import { currentRun } from "./current-run.ts";
 import { pixelsWorth } from "./numbers.ts";
 
@@ -14,7 +14,7 @@ export function testRows({ test, dataset }: Run): [name: string, ...cells: strin
     integer(count),
     printedLoss(mse),
     pixelsWorth(mse),
-    fixed(psnr, 2),
+    printedPsnr(psnr),
     fixed(ssim, 3),
   ]);
 }

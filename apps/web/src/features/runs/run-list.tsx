@@ -1,5 +1,5 @@
 import { lossNames, type Run, runPaths } from "@autoencoder/model/run";
-import { fixed, integer, printedLoss } from "@autoencoder/ui";
+import { fixed, integer, printedLoss, printedPsnr } from "@autoencoder/ui";
 import type { Problem } from "../../shared/result.ts";
 import { type ApiAnswers, api } from "../../trpc/caller.ts";
 import { mendingCommand } from "../run/failure.tsx";
@@ -40,7 +40,7 @@ async function Shown({ run }: { run: Run }) {
     ["epochs", `${run.history.length} of ${run.recipe.epochs}`],
     ["validation loss", last ? printedLoss(last.valLoss) : "none"],
     ["test MSE", printedLoss(run.test.mse)],
-    ["PSNR, SSIM", `${fixed(run.test.psnr, 2)} dB, ${fixed(run.test.ssim, 3)}`],
+    ["PSNR, SSIM", `${printedPsnr(run.test.psnr)} dB, ${fixed(run.test.ssim, 3)}`],
     ["trained on", `${run.startedAt.slice(0, 10)}, ${run.engine.name}`],
     ["status", run.status],
   ];

@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseRun } from "@autoencoder/model/run";
+import { encodePng } from "@autoencoder/ui";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { trainerEvent } from "../../apps/trainer/src/event-lines.ts";
+import { errorLine, smallRecipe, startHere, writeFewDigits } from "../fixtures/trainer.ts";
+
+/** What the trainer says, and what it does besides training, on a run of a second. */
+
+const folder = mkdtempSync(join(tmpdir(), "commands-"));
+const data = join(folder, "few-digits");
+const recipe = join(folder, "small.json");
+const artifacts = join(folder, "artifacts");
+writeFewDigits(data, 16);
+writeFileSync(recipe, `\uFEFF${JSON.stringify(smallRecipe())}`); // as some editors begin a file
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => vi.unstubAllEnvs());
+
+const run = (...args: string[]) => startHere(args, artifacts).ended;
+const training = ["--recipe", recipe, "--engine", "wasm", "--data", data, "--epochs", "2"];
+const published = (name: string) => parseRun(readFileSync(join(artifacts, name, "run.json"), "utf8"));
+
+describe("a training", () => {
+  it("with --json prints events on standard output, each by its schema, and words for people beside it", async () => {
+    const { code, output, errors } = await run(...training, "--name", "told", "--json");
+    const events = output
+      .trim()
+      .split("\n")
+      .map((line) => trainerEvent.parse(JSON.parse(line)));
+    expect(events.map(({ event }) => event)).toEqual(["start", "epoch", "epoch", "published"]);
+    const { history, test } = published("told");
+    expect(events[0]).toMatchObject({
+      run: "told",
+      recipe: "small",
+      images: { train: 270, validation: 30, test: 120 },
+    });
+    expect(events.slice(1, 3)).toEqual(history.map((record) => ({ event: "epoch", ...record })));
+    expect(events[3]).toMatchObject({ status: "complete", test: { mse: test.mse } });
+    expect(errors).toContain("validation loss");
+    expect(code).toBe(0);
+  });
+
+  it("with --json tells of an error too", async () => {
+    const { code, output, errors } = await run(...training, "--images", "301", "--json");
+    const message = "--images: expected at most 300, as many as the training file has, but got 301";
+    expect(trainerEvent.parse(JSON.parse(output))).toEqual({ event: "error", message });
+    expect([code, errors]).toEqual([2, `error: ${message}\n`]);
+  });
+
+  it("with --quiet prints its result", async () => {
+    const { output } = await run(...training, "--name", "quiet", "--epochs", "1", "--quiet");
+    expect(output).toMatch(/^wrote {3}\S+\/quiet\n$/);
+  });
+
+  it("that changes single settings is recorded as a recipe of its own", async () => {
+    const settings = ["--optimizer", "sgd", "--momentum", "0.9", "--learning-rate", "0.5", "--latent", "8"];
+    const more = ["--early-stopping", "1", "--schedule", "cosine", "--name", "varied"];
+    const { code } = await run(...training, ...settings, ...more);
+    expect(code).toBe(0);
+    const { recipe, spec, history } = published("varied");
+    expect(recipe).toMatchObject({
+      name: "small-latent-8-sgd-rate-0-5-momentum-0-9-cosine-patience-1",
+      title:
+        "The recipe small with a code of length 8, the optimizer sgd, the learning rate 0.5, a momentum of 0.9, " +
+        "the schedule cosine, early stopping after 1",
+      optimizer: { name: "sgd", learningRate: 0.5, momentum: 0.9, nesterov: false },
+    });
+    expect(spec.encoder.layers.at(-1)).toMatchObject({ units: 8 });
+    expect(history.length).toBeLessThanOrEqual(2);
+  });
+
+  it("on black pictures is published: they are rebuilt ever better, and a perfect one has no finite PSNR", async () => {
+    const black = join(folder, "black");
+    mkdirSync(black);
+    for (const [name, count] of [
+      ["train", 300],
+      ["t10k", 120],
+    ] as const) {
+      const head = Buffer.alloc(16);
+      for (const [at, value] of [0x803, count, 16, 16].entries()) head.writeUInt32BE(value, 4 * at);
+      writeFileSync(join(black, `${name}-images-idx3-ubyte`), Buffer.concat([head, Buffer.alloc(count * 256)]));
+      const labels = Array.from({ length: count }, (_, at) => at % 10);
+      const start = [0, 0, 8, 1, 0, 0, count >> 8, count & 255];
+      writeFileSync(join(black, `${name}-labels-idx1-ubyte`), Buffer.from([...start, ...labels]));
+    }
+    const ended = await run(
+      "--recipe",
+      recipe,
+      "--engine",
+      "wasm",
+      "--data",
+      black,
+      "--epochs",
+      "1",
+      "--name",
+      "black",
+    );
+    expect(ended.errors).not.toContain("error:");
+    expect([0, 3]).toContain(ended.code);
+    expect(published("black").dataset.meanPixel).toBe(0);
+  });
+});
+
+describe("a run that is there", () => {
+  beforeAll(async () => {
+    await run(...training, "--name", "few");
+  });
+
+  it("is evaluated to what it recorded, and on other images", async () => {
+    const { code, output } = await run("evaluate", "few", "--data", data, "--engine", "wasm", "--json");
+    const { test } = published("few");
+    expect(code).toBe(0);
+    const found = JSON.parse(output);
+    for (const figure of ["mse", "psnr", "ssim"] as const) expect(found[figure]).toBeCloseTo(test[figure]!, 6);
+    expect(found).toMatchObject({ run: "few", images: 120, recorded: { mse: test.mse } });
+    expect(found.loss).toBeCloseTo(found.mse, 7);
+    const other = await run("evaluate", "few", "--engine", "wasm");
+    expect(other.code).toBe(2);
+    expect(errorLine(other)).toBe(
+      "error: the run few: expected images of 16 × 16 × 1, which the network reads, but the data's are 28 × 28 × 1; " +
+        "choose another recipe or other data",
+    );
+  });
+
+  it("is summarized as Keras does", async () => {
+    const { output } = await run("summary", "few");
+    expect(output).toMatch(/Model: "encoder".*latent_vector \(Dense\) +\(None, 64\).*Total params: /s);
+  });
+
+  it("rebuilds pictures, says what it did to them, and replaces none", async () => {
+    const png = (name: string, side: number, channels: 1 | 4, colour: (row: number, column: number) => number[]) => {
+      const data = Array.from({ length: side * side }, (_, at) => colour(Math.floor(at / side), at % side)).flat();
+      const picture = { width: side, height: side, channels, data: Uint8ClampedArray.from(data) };
+      writeFileSync(join(folder, name), encodePng(picture));
+    };
+    const inside = (at: number, side: number) => at >= side / 4 && at < (3 * side) / 4;
+    png("own.png", 16, 1, (row, column) => [inside(row, 16) && inside(column, 16) ? 255 : 0]);
+    png("paper.png", 160, 4, (_, column) => (inside(column, 160) ? [0, 0, 255, 255] : [255, 255, 255, 255]));
+    vi.stubEnv("INIT_CWD", folder); // where a person called npm
+    const command = ["reconstruct", "few", "own.png", "paper.png", "--out", "rebuilt", "--engine", "wasm"];
+    const { code, output } = await run(...command);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^own\.png → \S+own-rebuilt\.png {2}MSE 0\.\d{5}\n/);
+    expect(output).toContain(
+      "(drawn at 16 × 16 instead of 160 × 160; its colours taken as grey; turned to white on black",
+    );
+    const rebuilt = readFileSync(join(folder, "rebuilt/own-rebuilt.png"));
+    expect([rebuilt.readUInt32BE(16), rebuilt.readUInt32BE(20)]).toEqual([16, 16]);
+    const again = await run(...command);
+    expect([again.code, errorLine(again)]).toEqual([
+      1,
+      expect.stringMatching(/own-rebuilt\.png is there already; move it away, or give another folder with --out$/),
+    ]);
+    const none = await run("reconstruct", "few", "small.json", "--engine", "wasm");
+    expect(errorLine(none)).toMatch(/small\.json: expected a PNG of at most 50 MB but it is none; convert it first$/);
+    expect(existsSync(join(folder, "rebuilt/small-rebuilt.png"))).toBe(false);
+  });
+});
