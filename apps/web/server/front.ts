@@ -50,7 +50,9 @@ export function createFront({ here, health, pages, data, next, log }: Parts): Re
       );
     }
     const key = pages && pageKey(url, headers);
-    if (pages && key !== undefined) return sendPage(await pages.get(key), request, response);
+    if (pages && key !== undefined) {
+      return sendPage(await pages.get(key, readerOf(response)), request, response);
+    }
     const question = routeQuestion(request);
     if (question) return sendAnswer(await data.get(question, readerOf(response)), request, response);
     await next(request, response);

@@ -129,3 +129,23 @@ it("what is kept is bounded in bytes: the page that was asked for longest ago go
   expect(await asked("/e")).toBe("kept");
   expect(await asked("/a")).toBe("made");
 });
+
+it("a stranger who makes up a thousand names has four pages made at a time, and none for a reader who has left", async () => {
+  write("first");
+  await settle();
+  let [making, most, begun] = [0, 0, 0];
+  const pages = new KeptPages(async (key) => {
+    begun += 1;
+    most = Math.max(most, ++making);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    making -= 1;
+    return render(key, 404);
+  });
+  const reader = new AbortController();
+  const left = Array.from({ length: 900 }, (_, at) => pages.get(`/?run=left-${at}`, reader.signal));
+  reader.abort();
+  const waited = await Promise.all(Array.from({ length: 100 }, (_, at) => textOf(pages, `/?run=${at}`)));
+  expect(waited).toEqual(Array.from({ length: 100 }, (_, at) => `/?run=${at}: first`));
+  expect((await Promise.all(left)).filter(({ status }) => status === 499).length).toBe(900 - 4);
+  expect([most, begun]).toEqual([4, 104]);
+});
