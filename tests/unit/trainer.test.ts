@@ -99,7 +99,7 @@ describe("wrong input is refused in one line", () => {
       "a recipe whose network does not end in pixels",
       ["--engine", "wasm", "--recipe", reshaped],
       2,
-      /recipe small: expected a network that ends in a Conv2D or Dense layer, .* but last is a Reshape; change the recipe$/,
+      /recipe small: expected a network that ends in a Conv2D, .* but last is a Reshape; change the recipe$/,
     ],
     [
       "a number that is none",

@@ -52,9 +52,9 @@ export function checkFits(spec: AutoencoderSpec, { rows, columns }: ImageSet, wh
   const { shape: wanted } = spec.encoder.layers[0] as Extract<LayerSpec, { className: "InputLayer" }>;
   const made = modelOutputShape(spec.decoder);
   const last = spec.decoder.layers.at(-1) as LayerSpec;
-  if (last.className !== "Conv2D" && last.className !== "Dense") {
+  if (last.className !== "Conv2D") {
     throw new UsageError(
-      `${whose}: expected a network that ends in a Conv2D or Dense layer, which makes the pixels, but ${last.name} is a ` +
+      `${whose}: expected a network that ends in a Conv2D, which makes the pixels, but ${last.name} is a ` +
         `${last.className}; change the recipe`,
     );
   }

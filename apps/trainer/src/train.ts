@@ -252,10 +252,14 @@ async function startTrainer(plan: Plan, state: TrainingState | undefined, job: J
   return job.trainer;
 }
 
-async function openSnapshots(trainer: Trainer, { dataset, images }: Plan, work: WorkFolder): Promise<Snapshots> {
+async function openSnapshots(
+  trainer: Trainer,
+  { options, dataset, images }: Plan,
+  work: WorkFolder,
+): Promise<Snapshots> {
   const { step } = trainer.progress;
   const table = step > 0 ? await work.loadSnapshots() : undefined;
-  return new Snapshots(dataset, images.train, table && { table, step });
+  return new Snapshots(options.recipe, dataset, images.train, table && { table, step });
 }
 
 async function runTrainer(

@@ -51,9 +51,10 @@ describe("a lock", () => {
   );
 
   it.runIf(process.platform === "linux")("whose process has ended but was never waited for is taken over", async () => {
-    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+    // A shell would wait for it: it ends when the shell is a sleep already.
+    const parent = spawn("sh", ["-c", "sleep 0.5 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
     const child = await new Promise<number>((resolve) => parent.stdout.once("data", (text) => resolve(Number(text))));
-    await expect.poll(() => readFileSync(`/proc/${child}/stat`, "utf8")).toContain(") Z ");
+    await expect.poll(() => readFileSync(`/proc/${child}/stat`, "utf8"), { timeout: 10_000 }).toContain(") Z ");
     heldBy({ process: child });
     await Lock.take(path, now);
     parent.kill();

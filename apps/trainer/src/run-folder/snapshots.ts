@@ -1,9 +1,12 @@
 import { type Dataset, firstOfEachClass } from "@autoencoder/data";
 import { greyByte, meanSquaredError, readTable, type Table, tensor, writeTable } from "@autoencoder/model";
+import type { Recipe } from "@autoencoder/model/recipes";
 import { snapshotVitals } from "@autoencoder/model/run";
-import { type Autoencoder, activations } from "@autoencoder/model/tfjs";
+import type { Autoencoder } from "@autoencoder/model/tfjs";
 import { predict } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
+import { Film, isFilmStep } from "./film.ts";
+import { lastLayer } from "./last-layer.ts";
 
 /** Steps of the first epoch at which a snapshot is taken, besides the end of every epoch: there a run collapses or not. */
 const earlySteps: readonly number[] = [0, 1, 2, 5, 10, 20, 50, 100, 200];
@@ -11,6 +14,11 @@ const earlySteps: readonly number[] = [0, 1, 2, 5, 10, 20, 50, 100, 200];
 const measuredImages = 2000;
 /** Of these, those on which the insides of the network are looked at. */
 const probeImages = 128;
+
+/** Training images at which the film looks: fewer, since it looks much more often. */
+const filmImages = 32;
+/** Passages through the network that one of them is worth in a frame: forward twice, and a gradient. */
+const passagesOfFrame = 5;
 
 /** What tells a collapse from learning, over the probe; each a tensor of the table. */
 type Vitals = Record<(typeof snapshotVitals)[number], number>;
@@ -20,8 +28,15 @@ type Vitals = Record<(typeof snapshotVitals)[number], number>;
  * @param images how many of the training images the run trains on
  */
 export function picturesOfSnapshots(images: number, run: { from: number; to: number; epochs: number }): number {
-  const early = earlySteps.filter((step) => step <= run.to && (step > run.from || run.from === 0)).length;
-  return (early + run.epochs) * (Math.min(measuredImages, images) + probeImages);
+  const isLeft = (step: number) => step > run.from || run.from === 0;
+  const early = earlySteps.filter((step) => step <= run.to && isLeft(step)).length;
+  let frames = 0;
+  for (let step = run.from; step <= run.to; step++) if (isFilmStep(step) && isLeft(step)) frames++;
+  const probe = Math.min(probeImages, images);
+  return (
+    (early + run.epochs) * (Math.min(measuredImages, images) + probe) +
+    frames * Math.min(filmImages, images) * passagesOfFrame
+  );
 }
 
 interface Snapshot {
@@ -41,22 +56,28 @@ export class Snapshots {
   private readonly digits: Float32Array;
   private readonly training: Float32Array;
   private readonly indices: Uint32Array;
+  private readonly film: Film;
   private taken: Snapshot[] = [];
 
   /**
    * @param images how many of the training images the run trains on
    * @param before the table of an interrupted run, up to the step at which it goes on
    */
-  constructor(dataset: Dataset, images: number, before?: { table: Uint8Array; step: number }) {
+  constructor(recipe: Recipe, dataset: Dataset, images: number, before?: { table: Uint8Array; step: number }) {
     this.indices = firstOfEachClass(dataset.test.labels, 1);
     this.digits = dataset.test.gather(this.indices);
     this.training = dataset.train.floats(0, Math.min(measuredImages, images));
+    const size = this.digits.length / this.indices.length;
+    const probe = this.training.subarray(0, filmImages * size);
+    this.film = new Film({ recipe, digits: this.digits, probe, size });
     if (before) this.restore(readTable(before.table), before.step);
   }
 
-  /** Takes a snapshot if one is due at `step`; at an epoch's end there always is. */
-  async take({ autoencoder, encoder, decoder }: Autoencoder, at: Moment): Promise<void> {
+  /** Takes a snapshot if one is due at `step`, and a frame of the film; at an epoch's end there always is a snapshot. */
+  async take(models: Autoencoder, at: Moment): Promise<void> {
     const { step, gradientNorm = Number.NaN } = at;
+    const { autoencoder, encoder, decoder } = models;
+    await this.film.take(models, step);
     if (!at.epochEnded && !earlySteps.includes(step)) return;
     if (this.taken.some((snapshot) => snapshot.step === step)) return;
     const reconstructions = Uint8Array.from(await predict(autoencoder, this.digits), greyByte);
@@ -79,17 +100,20 @@ export class Snapshots {
     const numbers = (of: (snapshot: Snapshot) => number) => {
       return { dtype: "F32" as const, shape: [count], data: Float32Array.from(this.taken, of) };
     };
-    return writeTable({
+    const table: Table = {
       step: { dtype: "I32", shape: [count], data: Int32Array.from(this.taken, ({ step }) => step) },
       trainMse: numbers(({ trainMse }) => trainMse),
       gradientNorm: numbers(({ gradientNorm }) => gradientNorm),
       ...Object.fromEntries(snapshotVitals.map((name) => [name, numbers((snapshot) => snapshot.vitals[name])])),
       indices: { dtype: "I32", shape: [digits], data: Int32Array.from(this.indices) },
       reconstructions: { dtype: "U8", shape: [count, digits, pixels], data: pictures },
-    });
+      ...this.film.tensors(),
+    };
+    return writeTable(table, this.film.metadata);
   }
 
   private restore(table: Table, until: number): void {
+    this.film.restore(table, until);
     const steps = tensor(table, "step").data;
     const values = (name: string, count: number) => {
       const { data } = tensor(table, name);
@@ -119,23 +143,10 @@ interface Moment {
 
 /** What the decoder's last layer reads and sums for these codes. @param codes [images, latent] flat */
 async function vitalsOf(decoder: Autoencoder["decoder"], codes: Float32Array): Promise<Vitals> {
-  const names = decoder.layers.map(({ name }) => name);
-  const last = decoder.layers.at(-1) as (typeof decoder.layers)[number];
-  const width = decoder.inputs[0]?.shape[1] as number;
   const found = tf.tidy(() => {
-    const outputs = activations(decoder, tf.tensor2d(codes, [codes.length / width, width]));
-    const maps = outputs.get(names.at(-2) as string) as tf.Tensor4D;
-    const [kernel, bias] = last.getWeights() as [tf.Tensor4D, tf.Tensor1D];
-    const sums = tf.add(tf.conv2d(maps, kernel, 1, last.getConfig().padding as "same" | "valid"), bias);
+    const { maps, sums, outputs, bias } = lastLayer(decoder, codes);
     const live = tf.sum(tf.cast(tf.greater(tf.max(maps, [0, 1, 2]), 0), "float32"));
-    return tf.stack([
-      tf.mean(outputs.get(last.name) as tf.Tensor),
-      tf.mean(sums),
-      tf.min(sums),
-      tf.mean(bias),
-      live,
-      tf.mean(maps),
-    ]);
+    return tf.stack([tf.mean(outputs), tf.mean(sums), tf.min(sums), tf.mean(bias), live, tf.mean(maps)]);
   });
   const values = await found.data();
   found.dispose();

@@ -6,6 +6,8 @@ export { runPaths, weightsBeside } from "./paths.ts";
 export {
   type EpochRecord,
   epochRecord,
+  filmBins,
+  filmTensors,
   lossNames,
   parseRun,
   projectionSeeds,

@@ -194,5 +194,20 @@ export const snapshotVitals = [
   "lastMapsMean",
 ] as const;
 
+/** Tensors of snapshots.safetensors that hold the film of a training, a frame a row; runs from before there was one lack them. */
+export const filmTensors = {
+  step: "film/step",
+  reconstructions: "film/reconstructions",
+  ink: "film/ink",
+  black: "film/black",
+  inkMean: "film/inkMean",
+  blackMean: "film/blackMean",
+  live: "film/live",
+  gradientNorms: "film/gradientNorms",
+} as const;
+
+/** Bins of the film's histograms: `inside` of equal width, and before and behind them one for all that lies beyond. */
+export const filmBins = { from: -12, to: 6, inside: 72 } as const;
+
 /** Seeds of the maps in projections.safetensors: three, since a map's gaps and turns are the seed's and only its neighbourhoods the data's. */
 export const projectionSeeds = [1, 2, 3] as const;

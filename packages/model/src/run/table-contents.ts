@@ -1,9 +1,10 @@
 import { mapLayersOf } from "../network/layer-maps.ts";
+import { layerSizes } from "../network/parameters.ts";
 import { layerShapes, modelOutputShape, sizeOf } from "../network/shapes.ts";
 import { strangeness } from "../words.ts";
 import { RunFault } from "./fault.ts";
 import { runPaths } from "./paths.ts";
-import { projectionSeeds, type Run, snapshotVitals } from "./run.ts";
+import { filmBins, filmTensors, projectionSeeds, type Run, snapshotVitals } from "./run.ts";
 import { readTable, type Table, type TableType, type Tensor } from "./tables.ts";
 
 /** What each table of a run has to hold, by its run.json; docs/artifact-format.md has the same in prose. */
@@ -73,8 +74,33 @@ const contents: Readonly<Record<string, (run: Run) => Contents>> = {
     gradientNorm: { dtype: "F32", shape: ["snapshots"], may: "be no number" }, // before the first step there is none
     indices: { dtype: "I32", shape: ["digits"], below: run.dataset.testImages },
     reconstructions: { dtype: "U8", shape: ["snapshots", "digits"], rest: pixels(run) },
+    ...film(run),
   }),
 };
+
+/** The film, in runs that have one. */
+function film(run: Run): Contents {
+  const { spec } = run;
+  const layers = [...layerSizes(spec.encoder), ...layerSizes(spec.decoder)].filter(({ parameters }) => parameters > 0);
+  const maps = layerShapes(spec.decoder).at(-2)?.at(-1) ?? 1;
+  const bins = filmBins.inside + 2;
+  const tensors: Record<keyof typeof filmTensors, Expected> = {
+    step: { dtype: "I32", shape: ["frames"], ascending: true },
+    reconstructions: { dtype: "U8", shape: ["frames", "digits"], rest: pixels(run) },
+    ink: { dtype: "I32", shape: ["frames", bins], least: 0 },
+    black: { dtype: "I32", shape: ["frames", bins], least: 0 },
+    inkMean: { dtype: "F32", shape: ["frames"] },
+    blackMean: { dtype: "F32", shape: ["frames"] },
+    live: { dtype: "U8", shape: ["frames", maps] },
+    gradientNorms: { dtype: "F32", shape: ["frames", layers.length] },
+  };
+  return Object.fromEntries(
+    Object.entries(tensors).map(([part, expected]) => [
+      filmTensors[part as keyof typeof filmTensors],
+      { ...expected, optional: true },
+    ]),
+  );
+}
 
 /**
  * A table of a run, each of its tensors as the run's spec and data say.

@@ -1,0 +1,193 @@
+import { greyByte, layerSizes, type Table, tensor } from "@autoencoder/model";
+import type { Recipe } from "@autoencoder/model/recipes";
+import { filmBins, filmTensors } from "@autoencoder/model/run";
+import type { Autoencoder } from "@autoencoder/model/tfjs";
+import { compiled, lossAndGradient, predict } from "@autoencoder/model/training";
+import * as tf from "@tensorflow/tfjs-core";
+import { lastLayer } from "./last-layer.ts";
+
+/** Frames for each doubling of the steps after the 64th. */
+const framesADoubling = 5;
+
+/** Whether the film has a frame of this step: of each up to the 64th, where a run collapses or not, and of fewer later. */
+export function isFilmStep(step: number): boolean {
+  if (step <= 64) return true;
+  const nearest = Math.round(framesADoubling * Math.log2(step / 64));
+  return Math.round(64 * 2 ** (nearest / framesADoubling)) === step;
+}
+
+interface Frame {
+  step: number;
+  reconstructions: Uint8Array;
+  /** Counts of the sums that enter the last activation, by bin: where the picture has ink, and where it is black. */
+  ink: Int32Array;
+  black: Int32Array;
+  inkMean: number;
+  blackMean: number;
+  /** 1 for each map before the last layer that is above 0 somewhere. */
+  live: Uint8Array;
+  /** Of the gradient of the loss over the probe, by layer. */
+  norms: Float32Array;
+}
+
+interface FilmOf {
+  recipe: Recipe;
+  /** The test images of which it shows the reconstructions, flat. */
+  digits: Float32Array;
+  /** The training images at which the network's insides are looked at, flat. */
+  probe: Float32Array;
+  /** Pixels of an image. */
+  size: number;
+}
+
+/** How a training went, step by step at its beginning: pictures, sums before the last activation, live maps, gradients. */
+export class Film {
+  private frames: Frame[] = [];
+  private gradient: ((batch: tf.Tensor) => tf.Tensor) | undefined;
+
+  constructor(private readonly of: FilmOf) {}
+
+  /** Takes a frame if one is due. */
+  async take(models: Autoencoder, step: number): Promise<void> {
+    if (!isFilmStep(step) || this.frames.some((frame) => frame.step === step)) return;
+    const { digits, probe } = this.of;
+    const reconstructions = Uint8Array.from(await predict(models.autoencoder, digits), greyByte);
+    const codes = await predict(models.encoder, probe);
+    const [sums, live] = await readSums(models.decoder, codes);
+    const counted = countSums(sums, probe);
+    this.frames.push({ step, reconstructions, ...counted, live, norms: await this.normsOf(models) });
+  }
+
+  /** Its tensors, as `filmTensors` has them; none where no frame was taken. */
+  tensors(): Table {
+    const { frames } = this;
+    const [first] = frames;
+    if (!first) return {};
+    const stacked = <Data extends Uint8Array | Int32Array | Float32Array>(all: Data, of: (frame: Frame) => Data) => {
+      for (const [at, frame] of frames.entries()) all.set(of(frame), at * of(frame).length);
+      return all;
+    };
+    const count = frames.length;
+    const { layers, bins, maps } = { layers: first.norms.length, bins: first.ink.length, maps: first.live.length };
+    const pictures = first.reconstructions.length;
+    const f32 = (shape: number[], data: Float32Array) => ({ dtype: "F32" as const, shape, data });
+    const i32 = (shape: number[], data: Int32Array) => ({ dtype: "I32" as const, shape, data });
+    const u8 = (shape: number[], data: Uint8Array) => ({ dtype: "U8" as const, shape, data });
+    return {
+      [filmTensors.step]: i32(
+        [count],
+        Int32Array.from(frames, ({ step }) => step),
+      ),
+      [filmTensors.reconstructions]: u8(
+        [count, pictures / this.of.size, this.of.size],
+        stacked(new Uint8Array(count * pictures), ({ reconstructions }) => reconstructions),
+      ),
+      [filmTensors.ink]: i32(
+        [count, bins],
+        stacked(new Int32Array(count * bins), ({ ink }) => ink),
+      ),
+      [filmTensors.black]: i32(
+        [count, bins],
+        stacked(new Int32Array(count * bins), ({ black }) => black),
+      ),
+      [filmTensors.inkMean]: f32(
+        [count],
+        Float32Array.from(frames, ({ inkMean }) => inkMean),
+      ),
+      [filmTensors.blackMean]: f32(
+        [count],
+        Float32Array.from(frames, ({ blackMean }) => blackMean),
+      ),
+      [filmTensors.live]: u8(
+        [count, maps],
+        stacked(new Uint8Array(count * maps), ({ live }) => live),
+      ),
+      [filmTensors.gradientNorms]: f32(
+        [count, layers],
+        stacked(new Float32Array(count * layers), ({ norms }) => norms),
+      ),
+    };
+  }
+
+  /** What the header of a table with them says: the bins, and the order of the layers. */
+  get metadata(): Record<string, string> {
+    const { from, to, inside } = filmBins;
+    const names = weighted(this.of.recipe.spec).map(({ layer }) => layer.name);
+    return { filmBins: `below ${from}, ${inside} from ${from} to ${to}, above`, filmLayers: names.join(" ") };
+  }
+
+  /** Takes over the frames of an interrupted run, up to a step. A table without them has none. */
+  restore(table: Table, until: number): void {
+    if (!Object.hasOwn(table, filmTensors.step)) return;
+    const steps = tensor(table, filmTensors.step).data;
+    const row = (name: string, at: number) => {
+      const { data } = tensor(table, name);
+      const width = data.length / steps.length;
+      return data.slice(at * width, (at + 1) * width);
+    };
+    this.frames = Array.from(steps, (step, at) => ({
+      step,
+      reconstructions: Uint8Array.from(row(filmTensors.reconstructions, at)),
+      ink: Int32Array.from(row(filmTensors.ink, at)),
+      black: Int32Array.from(row(filmTensors.black, at)),
+      inkMean: row(filmTensors.inkMean, at)[0] as number,
+      blackMean: row(filmTensors.blackMean, at)[0] as number,
+      live: Uint8Array.from(row(filmTensors.live, at)),
+      norms: Float32Array.from(row(filmTensors.gradientNorms, at)),
+    })).filter(({ step }) => step <= until);
+  }
+
+  private async normsOf({ autoencoder }: Autoencoder): Promise<Float32Array> {
+    const { recipe, probe, size } = this.of;
+    const { spec, loss } = recipe;
+    this.gradient ??= compiled("the film's gradient", (batch) => lossAndGradient(autoencoder, batch, loss).gradient);
+    const { gradient } = this;
+    const shape = autoencoder.inputs[0]?.shape.slice(1) as number[];
+    const flat = tf.tidy(() => gradient(tf.tensor(probe, [probe.length / size, ...shape])));
+    const values = await flat.data<"float32">();
+    flat.dispose();
+    let start = 0;
+    const norms = weighted(spec).map(({ parameters }) => {
+      const own = values.subarray(start, start + parameters);
+      start += parameters;
+      return Math.sqrt(own.reduce((sum, value) => sum + value * value, 0));
+    });
+    return Float32Array.from(norms);
+  }
+}
+
+/** The layers that have weights, in their order. */
+function weighted({ encoder, decoder }: Recipe["spec"]) {
+  return [...layerSizes(encoder), ...layerSizes(decoder)].filter(({ parameters }) => parameters > 0);
+}
+
+/** The sums before the last activation, flat, and for each map before the last layer whether it is alive. */
+async function readSums(decoder: Autoencoder["decoder"], codes: Float32Array): Promise<[Float32Array, Uint8Array]> {
+  const [sums, live] = tf.tidy(() => {
+    const { maps, sums } = lastLayer(decoder, codes);
+    return [tf.reshape(sums, [-1]), tf.greater(tf.max(maps, [0, 1, 2]), 0)] as const;
+  });
+  const found = [await sums.data<"float32">(), Uint8Array.from(await live.data())] as [Float32Array, Uint8Array];
+  sums.dispose();
+  live.dispose();
+  return found;
+}
+
+/** Histograms and means of the sums at pixels that should be ink and at those that should be black. */
+function countSums(sums: Float32Array, targets: Float32Array) {
+  const { from, to, inside } = filmBins;
+  const counts = { ink: new Int32Array(inside + 2), black: new Int32Array(inside + 2) };
+  const totals = { ink: 0, black: 0 };
+  const numbers = { ink: 0, black: 0 };
+  for (const [at, sum] of sums.entries()) {
+    const kind = (targets[at] as number) > 0.5 ? "ink" : "black";
+    const bin = Math.floor(((sum - from) / (to - from)) * inside) + 1;
+    const counted = counts[kind];
+    const place = Math.min(Math.max(bin, 0), inside + 1);
+    counted[place] = (counted[place] as number) + 1;
+    totals[kind] += sum;
+    numbers[kind] += 1;
+  }
+  const mean = (kind: "ink" | "black") => totals[kind] / Math.max(1, numbers[kind]);
+  return { ...counts, inkMean: mean("ink"), blackMean: mean("black") };
+}
