@@ -86,3 +86,9 @@ export function oneOf<Name extends string>(names: readonly Name[]): Reader<Name>
     );
   };
 }
+
+/** A folder of IDX files. */
+export function dataFolder(option: string, text: string): string {
+  if (text !== "") return givenPath(text);
+  throw new UsageError(`${option}: expected a folder with IDX files but got ""; leave it out for MNIST`);
+}

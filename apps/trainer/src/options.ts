@@ -11,7 +11,7 @@ import {
   vary,
 } from "@autoencoder/model/recipes";
 import { RunFault, runName, trainOptions } from "@autoencoder/model/run";
-import { givenPath, number, oneOf, parseWords, type Reader, UsageError, whole } from "./command-line.ts";
+import { dataFolder, givenPath, number, oneOf, parseWords, type Reader, UsageError, whole } from "./command-line.ts";
 import type { EngineName } from "./engines/engine.ts";
 import { engineNamed } from "./engines/named.ts";
 import { didYouMean } from "./nearest.ts";
@@ -108,7 +108,7 @@ function varied(base: Recipe, values: Values): Recipe {
     momentum: read("momentum", number({ least: 0, below: 1 })),
     weightDecay: read("weight-decay", number({ least: 0, most: 1 })),
     schedule: read("schedule", oneOf(["constant", "cosine", "step"] as const)),
-    warmupSteps: read("warmup", whole({ most: 1_000_000 })),
+    warmupSteps: read("warmup", whole({ least: 0, most: 1_000_000 })),
     patience: read("early-stopping", whole({ most: mostEpochs })),
   };
   try {
@@ -163,11 +163,6 @@ function recipeFromFile(path: string): Recipe {
         : `expected a JSON file but cannot read ${shown(path)}: ${message.slice(0, 300)}`;
     throw new UsageError(`--recipe: ${words}`, { cause });
   }
-}
-
-function dataFolder(option: string, text: string): string {
-  if (text !== "") return givenPath(text);
-  throw new UsageError(`${option}: expected a folder with IDX files but got ""; leave it out for MNIST`);
 }
 
 interface Differences {

@@ -1,6 +1,7 @@
 import { imageMetrics, summarizeMetrics } from "@autoencoder/model";
 import { lossNames } from "@autoencoder/model/run";
 import { lossFunctions, predict } from "@autoencoder/model/training";
+import { dataFolder } from "../command-line.ts";
 import { checkFits, openDataset } from "../dataset.ts";
 import { chooseEngine } from "../engines/choose.ts";
 import { engineNamed } from "../engines/named.ts";
@@ -15,7 +16,8 @@ export const evaluate: Command = {
   async perform({ positionals: [name = ""], values, console: { output } }) {
     const published = await openPublished(name, "evaluate");
     const { run } = published;
-    const { name: data, test, files } = await openDataset(values.data as string | undefined);
+    const data = values.data === undefined ? undefined : dataFolder("--data", String(values.data));
+    const { name: dataset, test, files } = await openDataset(data);
     checkFits(run.spec, test, `the run ${name}`);
     const engine = await chooseEngine(engineNamed("--engine", values.engine as string | undefined)).engine.start();
     const { autoencoder } = await openModels(published, "evaluate");
@@ -30,12 +32,12 @@ export const evaluate: Command = {
       files.some((file) => file.name === name && file.sha256 === sha256),
     );
     if (values.json) {
-      const found = { run: name, data, images: test.count, engine: engine.name, loss, mse, psnr, ssim };
+      const found = { run: name, data: dataset, images: test.count, engine: engine.name, loss, mse, psnr, ssim };
       output.write(`${JSON.stringify({ ...found, ...(own && { recorded: { mse: run.test.mse } }) })}\n`);
       return;
     }
     output.write(`${name}: ${run.recipe.title}\n`);
-    output.write(`data    ${data}: ${test.count} test images\n`);
+    output.write(`data    ${dataset}: ${test.count} test images\n`);
     output.write(`engine  ${engine.name}: ${engine.device}\n`);
     output.write(`loss    ${loss.toFixed(5)}, the ${lossNames[run.recipe.loss].name}\n`);
     output.write(`test    MSE ${mse.toFixed(5)}, PSNR ${psnr.toFixed(2)} dB, SSIM ${ssim.toFixed(4)}\n`);

@@ -1,21 +1,22 @@
-import "@tensorflow/tfjs-backend-cpu";
 import { logit, readTable, tensor, writeTable } from "@autoencoder/model";
 import { findRecipe } from "@autoencoder/model/recipes";
 import { filmBins, filmTensors } from "@autoencoder/model/run";
-import { buildAutoencoder, freshWeights, setWeights } from "@autoencoder/model/tfjs";
+import { type Autoencoder, buildAutoencoder, freshWeights, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { startWasm } from "../engines/wasm-backend.ts";
 import { Film, isFilmStep } from "./film.ts";
 
 describe("the film of a training", () => {
   const recipe = findRecipe("assignment");
-  const models = buildAutoencoder(recipe.spec);
+  let models: Autoencoder;
   let at = 0;
   const random = () => (at = (at + 0.377) % 1);
   const probe = Float32Array.from({ length: 3 * 784 }, () => (random() < 0.3 ? 0.9 : 0));
   const film = new Film({ recipe, digits: probe.subarray(784), probe, size: 784 });
   beforeAll(async () => {
-    await tf.setBackend("cpu");
+    await startWasm();
+    models = buildAutoencoder(recipe.spec);
     setWeights(models.autoencoder, freshWeights(recipe.spec, { random, outputBias: -1.9 }));
     for (const step of [0, 65, 66]) await film.take(models, step);
   });

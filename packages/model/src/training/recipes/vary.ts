@@ -30,10 +30,13 @@ const optimizers = {
  * A recipe with some settings changed: a recipe of its own, whose name and title say what differs from which.
  * @throws Error that says which setting does not go with the others
  */
-export function vary(base: Recipe, variation: Variation): Recipe {
-  const { batchSize = base.batchSize, loss = base.loss, latent, patience } = variation;
+export function vary(base: Recipe, asked: Variation): Recipe {
+  const own = settingsOf(base, asked.optimizer);
+  const different = Object.entries(asked).filter(([name, value]) => value !== own[name as keyof Variation]);
+  const variation: Variation = Object.fromEntries(different);
   const changes = changesOf(variation);
   if (changes.length === 0) return base;
+  const { batchSize = base.batchSize, loss = base.loss, latent, patience } = variation;
   const schedule = scheduleOf(base, variation);
   return {
     ...base,
@@ -45,6 +48,21 @@ export function vary(base: Recipe, variation: Variation): Recipe {
     ...(schedule && { schedule }),
     batchSize,
     ...(patience !== undefined && { earlyStopping: { patience } }),
+  };
+}
+
+/** What a recipe says already, with another optimizer where that is asked for: to ask for it changes nothing. */
+function settingsOf(base: Recipe, name: Variation["optimizer"]): Variation {
+  const code = base.spec.encoder.layers.at(-1);
+  return {
+    batchSize: base.batchSize,
+    learningRate: (name === undefined || name === base.optimizer.name ? base.optimizer : optimizers[name]).learningRate,
+    latent: code?.className === "Dense" ? code.units : undefined,
+    loss: base.loss,
+    optimizer: base.optimizer.name,
+    schedule: base.schedule?.name ?? "constant",
+    warmupSteps: base.schedule?.warmupSteps ?? 0,
+    patience: base.earlyStopping?.patience,
   };
 }
 
