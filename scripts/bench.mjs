@@ -1,6 +1,4 @@
 // npm run bench -- page | lighthouse | load | train: how heavy and how quick the site is, and how fast the trainer.
-import { benchLoad } from "./bench/load.mjs";
-import { benchTraining } from "./bench/train.mjs";
 import { ensureInstalled } from "./lib/install.mjs";
 import { command } from "./lib/process.mjs";
 
@@ -27,8 +25,8 @@ command(async () => {
     process.stdout.write(`${help}\n`);
     return 0;
   }
-  if (what === "load") return benchLoad(args);
-  if (what === "train") return benchTraining(args);
+  if (what === "load") return (await import("./bench/load.mjs")).benchLoad(args);
+  if (what === "train") return (await import("./bench/train.mjs")).benchTraining(args);
   await ensureInstalled(); // before what is loaded from node_modules
   return (await import("./bench/browser.mjs")).benchBrowser(process.argv.slice(2));
 });
