@@ -4,7 +4,7 @@ import { assignmentSpec, countValues, type MapLayer, mapLayersOf } from "@autoen
 import { fixtures, grade } from "@autoencoder/model/grading";
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { sampleAsked, stepAsked } from "../../apps/web/src/features/chapter/asked.ts";
+import { partAsked, sampleAsked, stepAsked } from "../../apps/web/src/features/chapter/asked.ts";
 import { answered, answers, countAnswered, recordAnswer } from "../../apps/web/src/features/chapter/progress.ts";
 import { storedDigit } from "../../apps/web/src/features/digit/current-digit.ts";
 import { decodeFloats, encodeFloats } from "../../apps/web/src/features/digit/encoding.ts";
@@ -229,6 +229,7 @@ describe("an address", () => {
       parse: (search) => {
         const step = stepAsked(new URLSearchParams(search).get("present") ?? "");
         expect(Number.isInteger(step) && step >= 0 && step < 10_000).toBe(true);
+        expect(partAsked(search.replace("?", "#"))).not.toBe(undefined); // it never throws
         const asked = { digit: sampleAsked(search), plan: choiceIn(search, "plan", [0, 1, 2]) };
         return asked.digit === undefined && asked.plan === undefined ? ignored : asked;
       },

@@ -10,3 +10,12 @@ export function sampleAsked(search: string): number | undefined {
 export function stepAsked(asked: string): number {
   return /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) - 1 : 0;
 }
+
+/** The id that an address ends with; what cannot be decoded is no part's. @param hash as `location` has it: `#ID`, or nothing */
+export function partAsked(hash: string): string {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return "";
+  }
+}

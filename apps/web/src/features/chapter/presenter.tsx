@@ -1,7 +1,7 @@
 "use client";
 import "../../styles/presenter.css";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { stepAsked } from "./asked.ts";
+import { partAsked, stepAsked } from "./asked.ts";
 
 /** What is shown one at a time: the title, figures, questions, what is folded, and the means to choose a digit. */
 const shownOneAtATime = ":is(h1, figure, .wide, [data-question], [data-part='choose-digit'], details)";
@@ -20,7 +20,8 @@ export function Presenter() {
     const asked = new URLSearchParams(location.search).get("present");
     if (asked === null) return;
     steps.current = [...document.querySelectorAll<HTMLElement>(`.prose > ${shownOneAtATime}`)];
-    const heading = document.querySelector(":target"); // what the address ends with, where there is such a part
+    // Not by :target, which a browser may set only after the page has come alive.
+    const heading = document.getElementById(partAsked(location.hash));
     const below = heading
       ? steps.current.findIndex(
           (element) => heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING,
