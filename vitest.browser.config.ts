@@ -10,9 +10,9 @@ export const browserTests = (include: string) =>
       testTimeout: 90_000,
       hookTimeout: 90_000,
       pool: "forks",
-      // Three files at a time, since a page is waited for more than it computes; each worker has one browser and one tfjs.
+      // Two files at a time, each worker with one browser and one tfjs for all of its files.
       isolate: false,
-      maxWorkers: 3,
+      maxWorkers: 2,
       sequence: { sequencer: LongestFirst },
       // A page on a busy machine takes its time to become live.
       expect: { poll: { timeout: 15_000 } },

@@ -141,9 +141,9 @@ it("a stranger who makes up a thousand names has four pages made at a time, and 
     making -= 1;
     return render(key, 404);
   });
-  const reader = new AbortController();
-  const left = Array.from({ length: 900 }, (_, at) => pages.get(`/?run=left-${at}`, reader.signal));
-  reader.abort();
+  const readers = Array.from({ length: 900 }, () => new AbortController());
+  const left = readers.map(({ signal }, at) => pages.get(`/?run=left-${at}`, signal));
+  for (const reader of readers) reader.abort();
   const waited = await Promise.all(Array.from({ length: 100 }, (_, at) => textOf(pages, `/?run=${at}`)));
   expect(waited).toEqual(Array.from({ length: 100 }, (_, at) => `/?run=${at}: first`));
   expect((await Promise.all(left)).filter(({ status }) => status === 499).length).toBe(900 - 4);
