@@ -88,13 +88,13 @@ export const trainOptions = [
     name: "momentum",
     value: "X",
     help: ["of sgd, from 0 to below 1; default 0"],
-    what: "of `sgd`",
+    what: "the momentum of `sgd`",
   },
   {
     name: "weight-decay",
     value: "X",
     help: ["of adamw; default 0.004"],
-    what: "of `adamw`",
+    what: "the weight decay of `adamw`",
   },
   {
     name: "schedule",
