@@ -18,7 +18,8 @@ export function buildAutoencoder(spec: AutoencoderSpec): Autoencoder {
   const encoder = buildModel(spec.encoder);
   const decoder = buildModel(spec.decoder);
   const input = encoder.inputs[0] as tf.SymbolicTensor;
-  const pixels = tf.input({ shape: input.shape.slice(1), name: input.name });
+  // Not its `name`: tfjs numbers the names of tensors through a process, so that a second network's files would differ.
+  const pixels = tf.input({ shape: input.shape.slice(1), name: input.originalName as string });
   const reconstruction = decoder.apply(encoder.apply(pixels)) as tf.SymbolicTensor;
   return { encoder, decoder, autoencoder: tf.model({ inputs: pixels, outputs: reconstruction, name: "autoencoder" }) };
 }

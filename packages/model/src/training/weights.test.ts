@@ -59,6 +59,15 @@ describe("tfjs-format files", () => {
     expect(weightsBin.length).toBe(1_916_420);
   });
 
+  it("name their layers alike, however many networks the process has built before", () => {
+    for (const model of [models.autoencoder, buildAutoencoder(spec).autoencoder]) {
+      const { modelJson } = writeModel(model, "float32");
+      const { config } = JSON.parse(modelJson).modelTopology;
+      expect(config.layers.map(({ name }: { name: string }) => name)).toEqual(["encoder_input", "encoder", "decoder"]);
+      expect(config.input_layers).toEqual([["encoder_input", 0, 0]]);
+    }
+  });
+
   it("hold half as many bytes in float16, within half a unit in the last of 11 bits", () => {
     const { modelJson, weightsBin } = writeModel(models.autoencoder, "float16");
     expect(weightsBin.length).toBe(958_210);
