@@ -21,12 +21,10 @@ export async function violations(page: Page): Promise<string[]> {
   });
 }
 
-export type Scheme = "light" | "dark";
-
 /** The same in one theme after the other. */
-export async function violationsIn(page: Page, schemes: readonly Scheme[]): Promise<string[]> {
+export async function violationsInBothThemes(page: Page): Promise<string[]> {
   const found: string[] = [];
-  for (const colorScheme of schemes) {
+  for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     found.push(...(await violations(page)).map((violation) => `in ${colorScheme}: ${violation}`));
   }

@@ -70,16 +70,6 @@ describe("a chapter of a run with one broken file", () => {
   );
 });
 
-describe("other pages of a run with one broken file", () => {
-  it.each(runsWithBrokenFile)("answer with a sentence or without that part: $name", async ({ name }) => {
-    for (const path of [`/viewer?run=${name}`, `/grading?run=${name}`, `/runs/${name}/report`, `/teach?run=${name}`]) {
-      const { status, text } = await get(path);
-      expect([path, status]).toEqual([path, 200]);
-      expect(text).toMatch(/<h1/);
-    }
-  });
-});
-
 describe("runs that do not open", () => {
   it("have their row in the list beside those that do", async () => {
     const { status, text } = await get("/runs");
@@ -89,21 +79,5 @@ describe("runs that do not open", () => {
       expect(row).toContain(`This run cannot be shown: the run &quot;${name}&quot; cannot be read: run.json: `);
     }
     expect(text.split('data-run="assignment"')[1]).toContain('href="/runs/assignment/report"');
-  });
-
-  it.each(runsThatDoNotOpen)("are refused in a sentence by every page, and by /files: %s", async (name) => {
-    for (const path of [
-      `/chapters/training?run=${name}`,
-      `/viewer?run=${name}`,
-      `/grading?run=${name}`,
-      `/runs/${name}/report`,
-    ]) {
-      const { status, text } = await get(path);
-      expect([path, status]).toEqual([path, 500]);
-      expect(text).toContain(`the run &quot;${name}&quot; cannot be read: run.json: `);
-    }
-    const file = await get(`/files/${name}/run.json`);
-    expect(file.status).toBe(500);
-    expect(file.text).toMatch(/^the run ".*" cannot be read: run\.json: .*\n$/);
   });
 });

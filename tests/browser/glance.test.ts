@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseRun, type Run } from "@autoencoder/model/run";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { violationsIn } from "./axe.ts";
+import { violationsInBothThemes } from "./axe.ts";
 import { desktop, openPage, phone, siteUrl, type View } from "./browser.ts";
 import { samples, testImages } from "./home-page.ts";
 import { serveSite } from "./serve.ts";
@@ -207,7 +207,7 @@ describe("every page", () => {
         view,
         path,
         async (page) => {
-          expect(await violationsIn(page, ["dark", "light"])).toEqual([]);
+          expect(await violationsInBothThemes(page)).toEqual([]);
           const overflow = await page.evaluate(
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { trainingImages } from "../fixtures/run-draft.ts";
 import { desktop, phone, siteUrl } from "./browser.ts";
 import { numbersIn } from "./chapter-page.ts";
-import { auditGrading, grading, line, look } from "./grading-page.ts";
+import { grading, line, look } from "./grading-page.ts";
 
 const artifacts = join(import.meta.dirname, "../../artifacts");
 const run: Run = parseRun(readFileSync(join(artifacts, "assignment/run.json"), "utf8"));
@@ -179,7 +179,4 @@ describe("the page", () => {
       expect(small).toEqual([]);
     }, phone);
   });
-
-  it("passes axe on a phone, before and after the marks, with everything unfolded", () =>
-    auditGrading(phone, ["dark"], ["light"]));
 });

@@ -5,7 +5,6 @@ import { parseRun } from "@autoencoder/model/run";
 import { strFromU8, unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { violationsIn } from "./axe.ts";
 import { desktop, openContext, phone, visit } from "./browser.ts";
 
 const address = "/runs/assignment/report";
@@ -199,12 +198,6 @@ describe("the report", () => {
 });
 
 describe.each([address, "/runs"])("%s", (path) => {
-  it("has no accessibility violations on a phone", () =>
-    visit(path, { view: phone }, async (page) => {
-      for (const fold of await page.locator("main summary").all()) await fold.click();
-      expect(await violationsIn(page, ["dark"])).toEqual([]);
-    }));
-
   it.each([320, 768, 1440])("fits a width of %i px and does not move while it loads", (width) =>
     visit(path, { view: { width, height: 844, hasTouch: width < 700 } }, async (page) => {
       await page.waitForLoadState("networkidle");

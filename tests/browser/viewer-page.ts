@@ -1,7 +1,7 @@
 import { valueIndex } from "@autoencoder/model";
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-import { type Scheme, violationsIn } from "./axe.ts";
+import { violationsInBothThemes } from "./axe.ts";
 import { desktop, type View, visit } from "./browser.ts";
 import { layerOutput } from "./tfjs-reference.ts";
 
@@ -66,8 +66,8 @@ export async function touch(page: Page) {
   return { hold, lift, move };
 }
 
-/** What axe finds as the viewer stands with its folds open, in some themes, and then with a pixel's way back too, in others. */
-export async function auditViewer(view: View, opened: readonly Scheme[], traced: readonly Scheme[]): Promise<void> {
+/** What axe finds in both themes as the viewer stands with its folds open, and then with a pixel's way back too. */
+export async function auditViewer(view: View): Promise<void> {
   await viewer(view, at("conv2d_1", { row: 5, column: 9, map: 17 }), async (page) => {
     await live(page);
     await page.getByRole("region", { name: "What feeds this map" }).waitFor();
@@ -78,9 +78,9 @@ export async function auditViewer(view: View, opened: readonly Scheme[], traced:
       }
     });
     await page.getByRole("region", { name: "Switch it off" }).waitFor();
-    expect(await violationsIn(page, opened)).toEqual([]);
+    expect(await violationsInBothThemes(page)).toEqual([]);
     await traceFold.click();
     await page.getByRole("region", { name: "One pixel, end to end" }).waitFor();
-    expect(await violationsIn(page, traced)).toEqual([]);
+    expect(await violationsInBothThemes(page)).toEqual([]);
   });
 }

@@ -8,7 +8,6 @@ import { errorWithout, influenceOf, layerOutput, layers, recordedMean, start, we
 import {
   arithmetic,
   at,
-  auditViewer,
   expected,
   fold,
   live,
@@ -466,6 +465,4 @@ describe("whatever happens", () => {
           .evaluate((map) => getComputedStyle(map).backgroundImage),
       ).toContain("data:image/png");
     }));
-
-  it("passes axe on a phone, with everything unfolded", () => auditViewer(phone, ["dark"], ["light"]));
 });

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Scheme, violationsIn } from "../../browser/axe.ts";
+import { violationsInBothThemes } from "../../browser/axe.ts";
 import { desktop, phone, visit } from "../../browser/browser.ts";
 import { auditGrading } from "../../browser/grading-page.ts";
 import { auditViewer, wide } from "../../browser/viewer-page.ts";
 
 /** What axe says of every page that is no chapter, in both themes, at a desk and on a phone. */
 
-const both: readonly Scheme[] = ["light", "dark"];
 const pages = [
   "/",
   "/stuck",
@@ -21,15 +20,15 @@ const pages = [
 describe.each([desktop, phone])("on %o", (view) => {
   it.each(pages)("%s has no violations, with everything unfolded", (path) =>
     visit(path, { view }, async (page) => {
-      expect(await violationsIn(page, both)).toEqual([]);
+      expect(await violationsInBothThemes(page)).toEqual([]);
       await page.evaluate(() => {
         for (const fold of document.querySelectorAll<HTMLDetailsElement>("main details")) fold.open = true;
       });
-      expect(await violationsIn(page, both)).toEqual([]);
+      expect(await violationsInBothThemes(page)).toEqual([]);
     }),
   );
 
-  it("the checklist has none before and after its marks", () => auditGrading(view, both, both));
+  it("the checklist has none before and after its marks", () => auditGrading(view));
 });
 
-it.each([wide, phone])("the viewer has none with everything unfolded, on %o", (view) => auditViewer(view, both, both));
+it.each([wide, phone])("the viewer has none with everything unfolded, on %o", (view) => auditViewer(view));
