@@ -3,10 +3,11 @@ import type { Console } from "../terminal.ts";
 import type { Command } from "./command.ts";
 import { evaluate } from "./evaluate.ts";
 import { reconstruct } from "./reconstruct.ts";
+import { seeds } from "./seeds.ts";
 import { summary } from "./summary.ts";
 
 /** What the trainer does besides training, by the word that stands first. */
-export const commands: Readonly<Record<string, Command>> = { evaluate, reconstruct, summary };
+export const commands: Readonly<Record<string, Command>> = { evaluate, reconstruct, seeds, summary };
 
 /** The commands in `--help`. */
 export const commandsHelp = Object.values(commands)
