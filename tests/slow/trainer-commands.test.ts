@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseRun } from "@autoencoder/model/run";
+import { readTable } from "@autoencoder/model";
+import { parseRun, runPaths } from "@autoencoder/model/run";
 import { encodePng } from "@autoencoder/ui";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { trainerEvent } from "../../apps/trainer/src/event-lines.ts";
+import { checkpointFile } from "../../apps/trainer/src/run-folder/work-folder.ts";
+import { bytesOf, openRun } from "../fixtures/committed-runs.ts";
 import { errorLine, smallRecipe, startHere, writeFewDigits } from "../fixtures/trainer.ts";
 
 /** What the trainer says, and what it does besides training, on a run of a second. */
@@ -71,6 +74,17 @@ describe("a training", () => {
     expect(history.length).toBeLessThanOrEqual(2);
   });
 
+  it("on a range of the images is recorded as one, its figures those of these images", async () => {
+    const { code, output } = await run(...training, "--epochs", "1", "--name", "range", "--images", "100:200");
+    expect(code).toBe(0);
+    expect(output).toContain("images 100 to 199, 90 images to train on, 10 to validate on");
+    const { recipe, dataset } = published("range");
+    expect(recipe.images).toEqual([100, 200]);
+    expect(dataset).toMatchObject({ trainingImages: 300, split: { from: 100, train: 90, validation: 10 } });
+    const pixels = readFileSync(join(data, "train-images-idx3-ubyte")).subarray(16 + 100 * 256, 16 + 190 * 256);
+    expect(dataset.meanPixel).toBeCloseTo(pixels.reduce((sum, pixel) => sum + pixel, 0) / pixels.length / 255, 9);
+  });
+
   it("on black pictures is published: they are rebuilt ever better, and a perfect one has no finite PSNR", async () => {
     const black = join(folder, "black");
     mkdirSync(black);
@@ -100,6 +114,94 @@ describe("a training", () => {
     expect(ended.errors).not.toContain("error:");
     expect([0, 3]).toContain(ended.code);
     expect(published("black").dataset.meanPixel).toBe(0);
+  });
+});
+
+describe("a finished run", () => {
+  const weights = (name: string) => readFileSync(join(artifacts, name, "autoencoder/weights.bin"));
+  const steps = (name: string) => readFileSync(join(artifacts, name, runPaths.steps));
+  beforeAll(async () => {
+    await run(...training, "--name", "finished");
+    await run(...training, "--epochs", "3", "--name", "unbroken");
+  });
+
+  it("is trained further to what an unbroken run comes to, bit for bit", async () => {
+    const { code, output } = await run("--name", "finished", "--more", "1", "--engine", "wasm", "--data", data);
+    expect(code).toBe(0);
+    expect(output).toContain("goes on after epoch 2 of finished; the optimizer as it was");
+    const { continues, recipe, history, seed } = published("finished-to-3-epochs");
+    expect(continues).toEqual({ run: "finished", epochs: 2, engine: "wasm", optimizer: "kept" });
+    expect([recipe.epochs, history.length, seed]).toEqual([3, 3, published("finished").seed]);
+    expect(weights("finished-to-3-epochs").equals(weights("unbroken"))).toBe(true);
+    expect(steps("finished-to-3-epochs").equals(steps("unbroken"))).toBe(true);
+    expect(weights("finished").equals(weights("unbroken"))).toBe(false); // it stays as it was
+    const snapshots = readTable(readFileSync(join(artifacts, "finished-to-3-epochs", runPaths.snapshots)));
+    expect([...snapshots.step!.data]).toEqual([0, 1, 2, 3, 5, 6, 9]);
+  });
+
+  it("without its checkpoint goes on with an optimizer that starts anew, and says so", async () => {
+    rmSync(join(artifacts, "finished", checkpointFile));
+    const { code, output } = await run("--name", "finished", "--more", "2", "--engine", "wasm", "--data", data);
+    expect(code).toBe(0);
+    expect(output).toContain("the optimizer starts anew, since there is no checkpoint beside that run");
+    const { continues, history } = published("finished-to-4-epochs");
+    expect(continues).toMatchObject({ optimizer: "restarted" });
+    const [, second, third, fourth] = history.map(({ valLoss }) => valLoss!) as [number, number, number, number];
+    expect(third).toBeLessThan(second);
+    expect(fourth).toBeLessThan(third);
+  });
+
+  it("is refused on other data, with other settings, and where there is none", async () => {
+    const other = join(folder, "other");
+    writeFewDigits(other, 16);
+    const images = join(other, "train-images-idx3-ubyte");
+    writeFileSync(images, readFileSync(images).fill(7, 16, 99));
+    const more = (name: string, ...args: string[]) => run("--name", name, "--more", "1", "--engine", "wasm", ...args);
+    expect(errorLine(await more("finished", "--data", other))).toMatch(
+      /^error: --more: the run was trained on other data: expected train-images-idx3-ubyte with SHA-256 /,
+    );
+    const set = await more("finished", "--seed", "4");
+    expect([set.code, errorLine(set)]).toEqual([
+      2,
+      "error: --more: expected no --seed, since it goes on with the run's recipe; leave it out",
+    ]);
+    expect(errorLine(await more("nowhere"))).toMatch(/^error: --more: expected the published run .*nowhere/);
+    expect(errorLine(await run("--more", "1"))).toBe("error: --more: expected --name RUN, the published run; add it");
+  });
+});
+
+describe("seeds", () => {
+  it("are tried in their order, the committed run's to the losses that it recorded", async () => {
+    const { run: literal } = openRun("assignment-literal");
+    const seeds = String(literal.seed);
+    const wasm = ["--engine", "wasm"];
+    const { code, output, errors } = await run(
+      "seeds",
+      literal.name,
+      "--seeds",
+      seeds,
+      "--batches",
+      "2",
+      ...wasm,
+      "--json",
+    );
+    expect(code).toBe(0);
+    const { recipe, batches, outcomes } = JSON.parse(output);
+    expect([recipe, batches, outcomes.length]).toEqual([literal.name, 2, literal.seed]);
+    const { loss } = readTable(bytesOf(literal.name, runPaths.steps));
+    const last = outcomes.at(-1);
+    expect(last).toMatchObject({ seed: literal.seed, collapsed: null });
+    expect(last.loss / loss!.data[1]!).toBeCloseTo(1, 4);
+    expect(errors.trim().split("\n").at(-1)).toBe(`seed ${literal.seed}: learns, loss ${last.loss.toFixed(4)}`);
+  });
+
+  it("of a recipe that there is not are refused", async () => {
+    const refused = await run("seeds", "assignmen");
+    expect([refused.code, errorLine(refused)]).toEqual([
+      2,
+      "error: seeds: unknown recipe: expected one of assignment, assignment-literal, assignment-128, assignment-bce " +
+        'but got "assignmen"',
+    ]);
   });
 });
 

@@ -32,9 +32,10 @@ describe("the trainer", () => {
       parse: (argv) => parseOptions(argv),
       use(options) {
         if (typeof options === "string") return;
-        const { recipe, images, name } = options;
+        const { recipe, name } = options;
         expect(runName.safeParse(name).success).toBe(true);
-        for (const count of [recipe.epochs, recipe.seed, images ?? 2]) expect(Number.isSafeInteger(count)).toBe(true);
+        for (const count of [recipe.epochs, recipe.seed, ...(recipe.images ?? [])])
+          expect(Number.isSafeInteger(count)).toBe(true);
         expect(recipe.epochs >= 1 && recipe.epochs <= 2000).toBe(true);
       },
       says: /./,

@@ -27,7 +27,7 @@ const { spec, loss, batchSize } = recipe;
 const stock = new Map(tf.getKernelsForBackend("wasm").map((kernel) => [kernel.kernelName, kernel]));
 await wasm.start();
 const { train } = await openDataset(undefined);
-const images = trainingImages(train, recipe, undefined);
+const images = trainingImages(train, recipe);
 const { weights } = await trainerOn(undefined).state("bench");
 
 console.log(

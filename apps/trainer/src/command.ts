@@ -5,9 +5,11 @@ import { commands, perform } from "./commands/index.ts";
 import { derive } from "./derive.ts";
 import { describeError } from "./errors.ts";
 import { eventLine } from "./event-lines.ts";
+import { trainFurther } from "./further.ts";
 import { helpFor } from "./help.ts";
 import { didYouMean } from "./nearest.ts";
 import { parseOptions } from "./options.ts";
+import { openPublished } from "./published.ts";
 import { type Console, stopCodes } from "./terminal.ts";
 import { type Outcome, train } from "./train.ts";
 import { versions } from "./versions.ts";
@@ -54,5 +56,7 @@ async function act(argv: readonly string[], terminal: Console): Promise<number> 
     await derive(options, terminal.output);
     return 0;
   }
-  return exitCodes[await train(options, terminal)];
+  const { name, more } = options;
+  const asked = more === undefined ? {} : await trainFurther(await openPublished(name, "--more"), more);
+  return exitCodes[await train({ ...options, ...asked }, terminal)];
 }

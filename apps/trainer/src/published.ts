@@ -32,6 +32,18 @@ export async function openModels({ run, folder, read }: Published, wanted: strin
   return models;
 }
 
+/** @param wanted what asks for it, for errors @throws Error unless these are the files that the run was trained on */
+export function checkData(run: Run, files: Run["dataset"]["files"], wanted: string): void {
+  for (const { name, sha256 } of run.dataset.files) {
+    const got = files.find((file) => file.name === name)?.sha256 ?? "none";
+    if (got === sha256) continue;
+    throw new Error(
+      `${wanted}: the run was trained on other data: expected ${name} with SHA-256 ${sha256.slice(0, 12)}… but got ` +
+        `${got.slice(0, 12)}…; give its folder with --data`,
+    );
+  }
+}
+
 /** What a fault in one of its files becomes on a terminal: the file's path, and what asked for it. */
 export async function told<Value>(folder: string, wanted: string, work: () => Promise<Value>): Promise<Value> {
   try {

@@ -3,18 +3,27 @@ import { createRandom, type Dataset, meanPixel } from "@autoencoder/data";
 import { DataParallel, WorkerLostError } from "@autoencoder/model/data-parallel";
 import { type Run, runPaths } from "@autoencoder/model/run";
 import { logit } from "@autoencoder/model/tfjs";
-import { earlyStop, Trainer, type TrainingImages, type TrainingState } from "@autoencoder/model/training";
+import {
+  earlyStop,
+  type StartingState,
+  Trainer,
+  type TrainingImages,
+  type TrainingState,
+  writeState,
+} from "@autoencoder/model/training";
 import { Checkpoints } from "./checkpoints.ts";
 import { UsageError } from "./command-line.ts";
-import { checkFits, openDataset, trainingImages } from "./dataset.ts";
+import { checkFits, openDataset, trainingImages, usedImages } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
 import type { Engine, EngineInfo } from "./engines/engine.ts";
 import { spreadOf } from "./engines/spread.ts";
 import { isFileError, RunFailure } from "./errors.ts";
 import { describeEstimate, estimate } from "./estimate.ts";
+import type { Further } from "./further.ts";
 import { commandOf, type Options } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
 import { Progress } from "./progress.ts";
+import { checkData } from "./published.ts";
 import { runContents } from "./run-folder/contents.ts";
 import { checkFingerprint, type Fingerprint, savedShards } from "./run-folder/fingerprint.ts";
 import { publish } from "./run-folder/publish.ts";
@@ -31,7 +40,10 @@ export type Outcome = "complete" | "collapsed" | StopSignal;
 /** Everything of a run that is decided before its first step. */
 interface Plan {
   options: Options;
+  /** Of its training file only the images that the recipe uses. */
   dataset: Dataset;
+  /** Images in the training file. */
+  trainingImages: number;
   images: TrainingImages;
   engine: EngineInfo;
   /** How the engine opens workers, where it computes in one thread. */
@@ -78,7 +90,7 @@ export async function train(options: Options, terminal: Console): Promise<Outcom
     const state = await loadState(options, work);
     job.parallel = openParallel(plan, state, progress);
     const trainer = await startTrainer(plan, state, job);
-    const snapshots = await openSnapshots(trainer, plan, work);
+    const snapshots = await openSnapshots(trainer, plan, state ? await work.loadSnapshots() : undefined);
     const outcome = await runTrainer(trainer, plan, { job, snapshots });
     await job.stop.check();
     // From here on all is saved and much is computed in one piece: a signal ends the process at once, as it does by itself.
@@ -144,9 +156,11 @@ function withRemedy(error: unknown, job: Job): unknown {
 
 async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   const { recipe } = options;
-  const dataset = await openDataset(options.data);
-  checkFits(recipe.spec, dataset.train, `the recipe ${recipe.name}`);
-  const images = trainingImages(dataset.train, recipe, options.images);
+  const whole = await openDataset(options.data);
+  checkFits(recipe.spec, whole.train, `the recipe ${recipe.name}`);
+  if (options.further) checkData(options.further.run, whole.files, "--more");
+  const dataset = { ...whole, train: usedImages(whole.train, recipe) };
+  const images = trainingImages(dataset.train, recipe);
   if (recipe.earlyStopping && images.validation === 0) {
     throw new UsageError(
       "--early-stopping: expected validation images but the recipe's validationSplit leaves none; leave the option out",
@@ -166,24 +180,39 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
     epochs: recipe.epochs,
   });
   progress.line(`${options.name}: ${recipe.title}`);
+  const [from, to] = recipe.images ?? [0];
+  const part = from > 0 ? `images ${from} to ${(to as number) - 1}, ` : "";
   progress.line(
-    `data    ${dataset.name}: ${images.train} images to train on, ${images.validation} to validate on, ${dataset.test.count} to test on`,
+    `data    ${dataset.name}: ${part}${images.train} images to train on, ${images.validation} to validate on, ${dataset.test.count} to test on`,
   );
   const { openWorkers } = choice.engine;
   const threads = openWorkers ? "" : `, ${engine.workers} ${engine.workers === 1 ? "thread" : "threads"}`;
   const kernels = engine.oneDnn ? ", oneDNN" : "";
   const steps = engine.graph ? ", each step one graph" : "";
   progress.line(`engine  ${engine.name} (${choice.why}): ${engine.device}${threads}${kernels}${steps}`);
+  if (engine.device.includes("software rasterizer")) {
+    progress.always("        a program computes in a GPU's place, many times slower than --engine wasm");
+  }
   if (choice.faster) progress.line(`        ${choice.faster} would make it several times faster`);
   const fingerprint = {
     recipe,
     engine: engine.name,
     ...howComputed(engine),
-    images: options.images ?? dataset.train.count,
+    images: dataset.train.count,
     dataset: dataset.files.map(({ sha256 }) => sha256),
     source: describeSource(),
   };
-  return { options, dataset, images, engine, openWorkers, meanPixel: mean, outputBias, fingerprint };
+  return {
+    options,
+    dataset,
+    trainingImages: whole.train.count,
+    images,
+    engine,
+    openWorkers,
+    meanPixel: mean,
+    outputBias,
+    fingerprint,
+  };
 }
 
 /** What TensorFlow's engines have settled, for the fingerprint. */
@@ -204,8 +233,8 @@ function openParallel(plan: Plan, state: TrainingState | undefined, progress: Pr
   const { recipe } = options;
   const { shards, workers, note } = spreadOf({
     recipe,
-    images: images.train * (recipe.epochs - (state?.progress.epoch ?? 0)),
-    saved: state && savedShards(state.fingerprint),
+    images: images.train * (recipe.epochs - (startOf(options, state)?.progress.epoch ?? 0)),
+    saved: state ? savedShards(state.fingerprint) : options.further?.run.engine.shards,
     asked: options.workers,
   });
   Object.assign(plan.engine, { shards, workers });
@@ -217,7 +246,12 @@ function openParallel(plan: Plan, state: TrainingState | undefined, progress: Pr
   return new DataParallel(openWorkers({ spec, loss }, workers), { spec, shards });
 }
 
-/** A trainer with fresh weights, or as its checkpoint left it. */
+/** Where a training starts: at its checkpoint, at the end of the run that it continues, or with fresh weights. */
+function startOf({ further }: Options, checkpoint: TrainingState | undefined): StartingState | undefined {
+  return checkpoint ?? further?.state;
+}
+
+/** A trainer with fresh weights, or as its checkpoint, or the run that it continues, left it. */
 async function startTrainer(plan: Plan, state: TrainingState | undefined, job: Job): Promise<Trainer> {
   const { options, dataset, images, outputBias } = plan;
   const { work, progress, terminal, stop, parallel } = job;
@@ -234,7 +268,8 @@ async function startTrainer(plan: Plan, state: TrainingState | undefined, job: J
     if (aside) progress.line(`an unfinished run of this name was moved to ${shownPath(aside)}`);
   }
   job.checkpoints = new Checkpoints({ work, clock: terminal.clock, progress, stop }, state?.progress);
-  const expected = await estimate({ recipe, dataset, images, done: state?.progress, parallel }, async (what) => {
+  const start = startOf(options, state);
+  const expected = await estimate({ recipe, dataset, images, done: start?.progress, parallel }, async (what) => {
     progress.passing(what);
     await stop.check();
   });
@@ -246,19 +281,27 @@ async function startTrainer(plan: Plan, state: TrainingState | undefined, job: J
     progress.line(`resumed after ${job.checkpoints.saved}`);
     progress.tell({ event: "resumed", epoch: state.progress.epoch, batch: state.progress.batch });
   }
+  if (!state && options.further) progress.line(goesOnFrom(options.further));
   const random = createRandom(recipe.seed);
   const now = terminal.clock.date();
-  job.trainer = new Trainer({ recipe, outputBias, state, parallel, now, random: () => random.next() });
+  job.trainer = new Trainer({ recipe, outputBias, state: start, parallel, now, random: () => random.next() });
   return job.trainer;
 }
 
+/** `goes on after epoch 20 of assignment; its optimizer as it was` */
+function goesOnFrom({ run, state }: Further): string {
+  const optimizer = state.slots ? "as it was" : "starts anew, since there is no checkpoint beside that run";
+  return `goes on after epoch ${run.history.length} of ${run.name}; the optimizer ${optimizer}`;
+}
+
+/** @param saved the table beside the checkpoint */
 async function openSnapshots(
   trainer: Trainer,
   { options, dataset, images }: Plan,
-  work: WorkFolder,
+  saved: Uint8Array | undefined,
 ): Promise<Snapshots> {
   const { step } = trainer.progress;
-  const table = step > 0 ? await work.loadSnapshots() : undefined;
+  const table = step > 0 ? (saved ?? options.further?.snapshots) : undefined;
   return new Snapshots(options.recipe, dataset, images.train, table && { table, step });
 }
 
@@ -343,15 +386,16 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
   const { work, progress, terminal } = job;
   const { options, dataset, images, engine, outputBias } = plan;
   const { recipe, name } = options;
-  const { step, history, collapse, startedAt, seconds } = trainer.progress;
+  const { step, optimizerFrom = 0, history, collapse, startedAt, seconds } = trainer.progress;
   const { models, losses } = trainer;
   const split = { train: images.train, validation: images.validation };
   const codeLength = models.encoder.outputs[0]?.shape.at(-1) as number;
   const pca = pcaOfRun(dataset, split, codeLength);
-  const { slots } = await trainer.state(JSON.stringify(plan.fingerprint));
+  const state = await trainer.state(JSON.stringify(plan.fingerprint));
+  const { slots } = state;
   const savedAt = later(startedAt, terminal.clock.date());
   const { contents, test } = await runContents(
-    { name, models, recipe, outputBias, history, losses, step, slots, savedAt },
+    { name, models, recipe, outputBias, history, losses, step: step - optimizerFrom, slots, savedAt },
     dataset,
     pca,
   );
@@ -368,19 +412,21 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
     dataset: {
       name: dataset.name,
       files: dataset.files,
-      trainingImages: dataset.train.count,
+      trainingImages: plan.trainingImages,
       testImages: dataset.test.count,
-      split,
+      split: { ...(recipe.images && { from: recipe.images[0] }), ...split },
       meanPixel: plan.meanPixel,
     },
     engine,
     startedAt,
+    ...(options.further && { continues: continued(options.further, trainer) }),
     seconds,
     history,
     baselines: baselines(dataset, split, { pca, codeLength }),
     test,
   };
-  const replaced = await publish(work.folders, run, { ...contents, [runPaths.snapshots]: snapshots.table() });
+  const all = { ...contents, [runPaths.snapshots]: snapshots.table() };
+  const replaced = await publish(work.folders, run, all, writeState(state));
   const { mse, psnr, ssim } = test;
   const folder = shownPath(work.folders.published);
   progress.tell({ event: "published", run: name, folder, status: outcome, test: { mse, psnr, ssim } });
@@ -390,6 +436,13 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
   );
   progress.always(`wrote   ${folder}`);
   await work.remove();
+}
+
+/** What run.json says of the run that was trained further. */
+function continued({ run }: Further, { progress: { optimizerFrom } }: Trainer): Run["continues"] {
+  const { name, history, engine } = run;
+  const optimizer = optimizerFrom === undefined ? "kept" : "restarted";
+  return { run: name, epochs: history.length, engine: engine.name, optimizer };
 }
 
 /** The later of two times, ISO 8601: where the clock was set back, a run still ends after it began. */

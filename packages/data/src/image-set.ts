@@ -32,6 +32,13 @@ export class ImageSet {
     return floatsOf(this.bytes(index, end));
   }
 
+  /** The pictures from `start` to the one before `end` as a set of their own. A view, not a copy. */
+  slice(start: number, end: number): ImageSet {
+    const { rows, columns, labels } = this;
+    const pixels = this.bytes(start, end);
+    return new ImageSet({ count: pixels.length / this.size, rows, columns, pixels }, labels.subarray(start, end));
+  }
+
   /** The pictures of these numbers in [0, 1], one after the other: [indices.length, rows, columns, 1] flat. */
   gather(indices: Uint32Array): Float32Array {
     const pixels = new Float32Array(indices.length * this.size);

@@ -25,7 +25,7 @@ export interface FinishedRun {
   history: readonly EpochRecord[];
   /** Loss of every batch. */
   losses: readonly number[];
-  /** Steps of the optimizer taken, and what it remembers after the last. */
+  /** Steps that the optimizer remembers, and what it does. */
   step: number;
   slots: TrainingState["slots"];
   /** The time now, ISO 8601, for the files that record when they were written. */

@@ -1,6 +1,6 @@
-import { greyByte, layerSizes, type Table, tensor } from "@autoencoder/model";
+import { greyByte, type Table, tensor } from "@autoencoder/model";
 import type { Recipe } from "@autoencoder/model/recipes";
-import { filmBins, filmTensors } from "@autoencoder/model/run";
+import { filmBins, filmHeader, filmLayers, filmTensors } from "@autoencoder/model/run";
 import type { Autoencoder } from "@autoencoder/model/tfjs";
 import { compiled, lossAndGradient, predict } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
@@ -109,20 +109,19 @@ export class Film {
     };
   }
 
-  /** What the header of a table with them says: the bins, and the order of the layers. */
+  /** What the header of a table with them says. */
   get metadata(): Record<string, string> {
-    const { from, to, inside } = filmBins;
-    const names = weighted(this.of.recipe.spec).map(({ layer }) => layer.name);
-    return { filmBins: `below ${from}, ${inside} from ${from} to ${to}, above`, filmLayers: names.join(" ") };
+    return filmHeader(this.of.recipe.spec);
   }
 
-  /** Takes over the frames of an interrupted run, up to a step. A table without them has none. */
+  /** Takes over the frames of an interrupted run, up to a step. A table without them has none. @throws Error where it is damaged */
   restore(table: Table, until: number): void {
     if (!Object.hasOwn(table, filmTensors.step)) return;
     const steps = tensor(table, filmTensors.step).data;
     const row = (name: string, at: number) => {
       const { data } = tensor(table, name);
       const width = data.length / steps.length;
+      if (!Number.isInteger(width)) throw new Error(`expected ${steps.length} rows of ${name} but got ${width}`);
       return data.slice(at * width, (at + 1) * width);
     };
     this.frames = Array.from(steps, (step, at) => ({
@@ -147,18 +146,13 @@ export class Film {
     const values = await flat.data<"float32">();
     flat.dispose();
     let start = 0;
-    const norms = weighted(spec).map(({ parameters }) => {
+    const norms = filmLayers(spec).map(({ parameters }) => {
       const own = values.subarray(start, start + parameters);
       start += parameters;
       return Math.sqrt(own.reduce((sum, value) => sum + value * value, 0));
     });
     return Float32Array.from(norms);
   }
-}
-
-/** The layers that have weights, in their order. */
-function weighted({ encoder, decoder }: Recipe["spec"]) {
-  return [...layerSizes(encoder), ...layerSizes(decoder)].filter(({ parameters }) => parameters > 0);
 }
 
 /** The sums before the last activation, flat, and for each map before the last layer whether it is alive. */

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { firstIssue, type Run, type RunFile, runSchema } from "@autoencoder/model/run";
 import { writeAtomically } from "./atomic.ts";
-import { freePath, type RunFolders } from "./work-folder.ts";
+import { checkpointFile, freePath, type RunFolders } from "./work-folder.ts";
 
 /** The files of a run, by path within its folder, without run.json. */
 export type RunContents = Readonly<Record<string, Uint8Array | string>>;
@@ -12,18 +12,22 @@ export type RunContents = Readonly<Record<string, Uint8Array | string>>;
 /**
  * Publishes a run whole or not at all: writes everything beside the checkpoint, checks it against the contract, then
  * moves the folder into place; a run of the same name moves to artifacts/.replaced first.
+ * @param checkpoint the state at the training's end; run.json does not list it
+ * @param checkpoint the state of the training's end, which run.json does not list
  * @returns where the replaced run lies now, if there was one
  */
 export async function publish(
   folders: RunFolders,
   run: Omit<Run, "files">,
   contents: RunContents,
+  checkpoint?: Uint8Array,
 ): Promise<string | undefined> {
   const staging = join(folders.work, "publish");
   try {
     await rm(staging, { recursive: true, force: true });
     for (const [path, bytes] of Object.entries(contents)) await writeAtomically(join(staging, path), bytes);
     const complete = checked({ ...run, files: await listFiles(staging) });
+    if (checkpoint) await writeAtomically(join(staging, checkpointFile), checkpoint);
     await writeAtomically(join(staging, "run.json"), `${JSON.stringify(complete, null, 2)}\n`);
     return await moveIntoPlace(staging, folders);
   } catch (cause) {

@@ -70,7 +70,7 @@ export class Snapshots {
     const size = this.digits.length / this.indices.length;
     const probe = this.training.subarray(0, filmImages * size);
     this.film = new Film({ recipe, digits: this.digits, probe, size });
-    if (before) this.restore(readTable(before.table), before.step);
+    if (before) this.restore(before.table, before.step);
   }
 
   /** Takes a snapshot if one is due at `step`, and a frame of the film; at an epoch's end there always is a snapshot. */
@@ -112,15 +112,25 @@ export class Snapshots {
     return writeTable(table, this.film.metadata);
   }
 
-  private restore(table: Table, until: number): void {
+  /** @throws Error when the table is damaged */
+  private restore(bytes: Uint8Array, until: number): void {
+    try {
+      this.takeOver(readTable(bytes), until);
+    } catch (cause) {
+      const what = (cause as Error).message;
+      throw new Error(`--resume: the snapshots beside the checkpoint are damaged: ${what}; train without --resume`, {
+        cause,
+      });
+    }
+  }
+
+  private takeOver(table: Table, until: number): void {
     this.film.restore(table, until);
     const steps = tensor(table, "step").data;
     const values = (name: string, count: number) => {
       const { data } = tensor(table, name);
       if (data.length === count) return data;
-      throw new Error(
-        `--resume: the snapshots beside the checkpoint are damaged: expected ${count} values of ${name} but got ${data.length}; train without --resume`,
-      );
+      throw new Error(`expected ${count} values of ${name} but got ${data.length}`);
     };
     const read = (name: string, at: number) => values(name, steps.length)[at] as number;
     const size = this.digits.length;

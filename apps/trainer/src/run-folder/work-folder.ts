@@ -7,6 +7,9 @@ import { UsageError } from "../command-line.ts";
 import { temporaryEnd, writeAtomically } from "./atomic.ts";
 import { Lock } from "./lock.ts";
 
+/** The state of a training in its work folder; beside a published run, which does not list it, that of its end. */
+export const checkpointFile = "checkpoint.safetensors";
+
 /** Where a run's files live. */
 export interface RunFolders {
   /** artifacts/RUN: the published run. */
@@ -56,7 +59,7 @@ export class WorkFolder {
   }
 
   private get checkpoint(): string {
-    return join(this.folders.work, "checkpoint.safetensors");
+    return join(this.folders.work, checkpointFile);
   }
 
   private get snapshots(): string {
@@ -102,7 +105,7 @@ export class WorkFolder {
     if (!this.hasCheckpoint()) return undefined;
     const to = await freePath(this.folders.replaced, `${this.folders.work.split(/[\\/]/).at(-1)}-checkpoint`);
     await mkdir(to, { recursive: true });
-    await rename(this.checkpoint, join(to, "checkpoint.safetensors"));
+    await rename(this.checkpoint, join(to, checkpointFile));
     if (existsSync(this.snapshots)) await rename(this.snapshots, join(to, runPaths.snapshots));
     return to;
   }

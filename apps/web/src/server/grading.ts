@@ -46,7 +46,7 @@ export async function recordedEvidence(run: Run): Promise<Evidence> {
   };
 }
 
-async function leastLosses({ recipe, dataset: { split } }: Run): Promise<Evidence["leastLoss"]> {
+async function leastLosses({ recipe, dataset: { split: { from = 0, train: trainedOn, validation } } }: Run): Promise<Evidence["leastLoss"]> {
   const { train } = await mnist();
   const turn = takingTurns();
   /** In pieces of some milliseconds: the loss is a mean over pixels. */
@@ -60,7 +60,8 @@ async function leastLosses({ recipe, dataset: { split } }: Run): Promise<Evidenc
     }
     return pixels === 0 ? 0 : sum / pixels;
   };
-  return { training: await of(0, split.train), validation: await of(split.train, split.train + split.validation) };
+  const behind = from + trainedOn;
+  return { training: await of(from, behind), validation: await of(behind, behind + validation) };
 }
 
 /** What is wrong with each file that a check names or run.json lists; a file that is right has no entry. */

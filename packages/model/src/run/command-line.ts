@@ -17,6 +17,12 @@ export const trainEngines = [
     needs: "`npm run native`, once: Python 3.11 to 3.13 and a C++ compiler, on Linux or macOS",
   },
   {
+    name: "webgpu",
+    help: "any GPU with Vulkan, Metal or Direct3D 12: after `npm run native -- --webgpu`",
+    what: "any GPU with Vulkan, Metal or Direct3D 12, through the browsers’ own Dawn; run by us on a software rasterizer only",
+    needs: "`npm run native -- --webgpu`, once: a download",
+  },
+  {
     name: "wasm",
     help: "WebAssembly, all cores: needs nothing but npm",
     what: "WebAssembly with SIMD, a worker on each core",
@@ -132,8 +138,11 @@ export const trainOptions = [
   {
     name: "images",
     value: "N",
-    help: ["use the first N training images, validation included; default: all (60,000 in MNIST)"],
-    what: "the first N training images only, validation included",
+    help: [
+      "use the first N training images, validation included, or those of a range such as 4000:8000; default: all",
+      "(60,000 in MNIST)",
+    ],
+    what: "the first N training images only, or those of a range such as 4000:8000; validation included",
   },
   {
     name: "seed",
@@ -175,6 +184,15 @@ export const trainOptions = [
     name: "resume",
     help: ["continue this run from its last checkpoint, to the same result as an unbroken run"],
     what: "continue a stopped run from its last checkpoint, to the same result",
+  },
+  {
+    name: "more",
+    value: "N",
+    help: [
+      "train the finished run --name by N epochs more, into a run of its own (RUN-to-25-epochs); where its checkpoint",
+      "is not beside it, the optimizer starts anew",
+    ],
+    what: "train a finished run by N epochs more, into a run of its own",
   },
   {
     name: "derive",

@@ -1,13 +1,12 @@
 export { trainEngines, trainOptions, writtenOption } from "./command-line.ts";
 export { RunFault } from "./fault.ts";
+export { filmBins, filmHeader, filmLayers, filmTensors } from "./film.ts";
 export { firstIssue } from "./issue-words.ts";
 export { openFile, openRun, openTable, openWeights, type ReadStored } from "./open-run.ts";
 export { runPaths, weightsBeside } from "./paths.ts";
 export {
   type EpochRecord,
   epochRecord,
-  filmBins,
-  filmTensors,
   lossNames,
   parseRun,
   projectionSeeds,

@@ -6,7 +6,7 @@ import { RunFault } from "./fault.ts";
 import { openFile, openRun, openTable, openWeights, type ReadStored } from "./open-run.ts";
 import { runPaths, weightsBeside } from "./paths.ts";
 import { parseRun, type Run } from "./run.ts";
-import { readTable, type Table, type Tensor, tensor, writeTable } from "./tables.ts";
+import { readMetadata, readTable, type Table, type Tensor, tensor, writeTable } from "./tables.ts";
 
 const folder = join(import.meta.dirname, "../../../../artifacts/assignment");
 const committed = readFileSync(join(folder, "run.json"), "utf8");
@@ -237,9 +237,8 @@ describe("a table whose hash fits but whose contents do not", () => {
   const opening = (path: string, name: string, at: number, value: number) => {
     const table = readTable(bytesOf(path));
     const found = tensor(table, name);
-    const [changed, read] = replaced({
-      [path]: writeTable({ ...table, [name]: { ...found, data: found.data.with(at, value) } as Tensor }),
-    });
+    const tensors = { ...table, [name]: { ...found, data: found.data.with(at, value) } as Tensor };
+    const [changed, read] = replaced({ [path]: writeTable(tensors, readMetadata(bytesOf(path))) });
     return openTable(changed, path, read);
   };
 
@@ -261,8 +260,41 @@ describe("a table whose hash fits but whose contents do not", () => {
     [runPaths.statistics, "neighbours/pixels", 0, -1, "tensor neighbours/pixels: expected at least 0 but got -1"],
     [runPaths.snapshots, "step", 0, -1, "tensor step: expected steps from 0, each above the one before but got -1"],
     [runPaths.snapshots, "step", 2, 1, "tensor step: expected steps from 0, each above the one before but got 1"],
+    [runPaths.snapshots, "film/live", 0, 2, "tensor film/live: expected at most 1 but got 2"],
   ])("is refused: %s, %s at place %i is %d", async (path, name, at, value, sentence) => {
     await expect(opening(path, name, at, value)).rejects.toThrow(`${path}: ${sentence}`);
+  });
+});
+
+describe("a film", () => {
+  const path = runPaths.snapshots;
+  const header = readMetadata(bytesOf(path));
+  const table = readTable(bytesOf(path));
+  const opening = (of: Table, says: Readonly<Record<string, string>>) => {
+    const [changed, read] = replaced({ [path]: writeTable(of, says) });
+    return openTable(changed, path, read);
+  };
+
+  it("may be missing, in runs from before there was one", async () => {
+    const without = Object.fromEntries(Object.entries(table).filter(([name]) => !name.startsWith("film/")));
+    await expect(opening(without, {})).resolves.toBeDefined();
+  });
+
+  it("is refused where a part of it is missing", async () => {
+    const { "film/live": _, ...rest } = table;
+    await expect(opening(rest, header)).rejects.toThrow(
+      `${path}: tensor film/live: expected a whole film but there is none`,
+    );
+  });
+
+  it.each([
+    [
+      { ...header, filmBins: "below -12, 64 from -12 to 4, above" },
+      /header filmBins: expected .* but got "below -12, 64 /,
+    ],
+    [{ filmBins: header.filmBins as string }, /header filmLayers: expected "conv2d conv2d_1 .*" but there is none/],
+  ])("is refused where its header says other columns", async (says, sentence) => {
+    await expect(opening(table, says)).rejects.toThrow(sentence);
   });
 });
 

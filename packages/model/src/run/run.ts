@@ -31,6 +31,7 @@ export const runLimits = {
   images: 10_000_000,
 } as const;
 
+const engineNames = ["native", "cuda", "wasm", "webgpu"] as const;
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 of 0-9 and a-f");
 const text = z.string().max(1000);
 const count = z.int().max(runLimits.images);
@@ -108,13 +109,20 @@ export const runSchema = z
       /** Images in the training file and in the test file. */
       trainingImages: count.positive(),
       testImages: count.positive(),
-      /** How the training file was split: images trained on, and validation images (the last ones of those used). */
-      split: z.strictObject({ train: count.positive(), validation: count.nonnegative() }),
+      /**
+       * How the training file was split: images trained on, from number `from` (where it is missing from 0), and behind them
+       * the validation images.
+       */
+      split: z.strictObject({
+        from: count.nonnegative().optional(),
+        train: count.positive(),
+        validation: count.nonnegative(),
+      }),
       /** Mean of the training images' pixels in [0, 1]. */
       meanPixel: z.number().min(0).max(1),
     }),
     engine: z.strictObject({
-      name: z.enum(["native", "cuda", "wasm", "webgpu"]),
+      name: z.enum(engineNames),
       /** The device in words, such as the CPU's model. */
       device: text,
       versions: z.record(text, text),
@@ -127,6 +135,18 @@ export const runSchema = z
       shards: z.int().positive().optional(),
     }),
     startedAt: z.iso.datetime(),
+    /** Where the run goes on from another one's end: its first epochs are that one's. */
+    continues: z
+      .strictObject({
+        run: runName,
+        /** Epochs that it had. */
+        epochs: z.int().positive().max(mostEpochs),
+        /** The engine of those epochs; `engine` is that of the later ones. */
+        engine: z.enum(engineNames),
+        /** Whether the optimizer went on with what it remembered, or started anew. */
+        optimizer: z.enum(["kept", "restarted"]),
+      })
+      .optional(),
     /** Seconds of training, interruptions left out. */
     seconds,
     /** An entry for each epoch, from 1. */
@@ -147,10 +167,10 @@ export const runSchema = z
     history.forEach(({ epoch }, at) => {
       if (epoch !== at + 1) refuse(["history", at, "epoch"], `expected ${at + 1} but got ${epoch}`);
     });
-    const { train, validation } = dataset.split;
-    if (train + validation > dataset.trainingImages) {
+    const { from = 0, train, validation } = dataset.split;
+    if (from + train + validation > dataset.trainingImages) {
       const images = `expected at most the ${dataset.trainingImages} training images`;
-      refuse(["dataset", "split"], `${images} but got ${train} + ${validation}`);
+      refuse(["dataset", "split"], `${images} but got ${from > 0 ? `${from} + ` : ""}${train} + ${validation}`);
     }
     const paths = new Set<string>(["run.json"]);
     files.forEach(({ path }, at) => {
@@ -193,21 +213,6 @@ export const snapshotVitals = [
   "liveMaps",
   "lastMapsMean",
 ] as const;
-
-/** Tensors of snapshots.safetensors that hold the film of a training, a frame a row; runs from before there was one lack them. */
-export const filmTensors = {
-  step: "film/step",
-  reconstructions: "film/reconstructions",
-  ink: "film/ink",
-  black: "film/black",
-  inkMean: "film/inkMean",
-  blackMean: "film/blackMean",
-  live: "film/live",
-  gradientNorms: "film/gradientNorms",
-} as const;
-
-/** Bins of the film's histograms: `inside` of equal width, and before and behind them one for all that lies beyond. */
-export const filmBins = { from: -12, to: 6, inside: 72 } as const;
 
 /** Seeds of the maps in projections.safetensors: three, since a map's gaps and turns are the seed's and only its neighbourhoods the data's. */
 export const projectionSeeds = [1, 2, 3] as const;

@@ -1,11 +1,11 @@
 import { mapLayersOf } from "../network/layer-maps.ts";
-import { layerSizes } from "../network/parameters.ts";
 import { layerShapes, modelOutputShape, sizeOf } from "../network/shapes.ts";
-import { strangeness } from "../words.ts";
+import { shown, strangeness } from "../words.ts";
 import { RunFault } from "./fault.ts";
+import { filmBins, filmHeader, filmLayers, filmTensors } from "./film.ts";
 import { runPaths } from "./paths.ts";
-import { filmBins, filmTensors, projectionSeeds, type Run, snapshotVitals } from "./run.ts";
-import { readTable, type Table, type TableType, type Tensor } from "./tables.ts";
+import { projectionSeeds, type Run, snapshotVitals } from "./run.ts";
+import { readMetadata, readTable, type Table, type TableType, type Tensor } from "./tables.ts";
 
 /** What each table of a run has to hold, by its run.json; docs/artifact-format.md has the same in prose. */
 
@@ -20,6 +20,8 @@ interface Expected {
   below?: number;
   /** Its values are counts, from this. */
   least?: number;
+  /** Its values are at most this. */
+  most?: number;
   /** Its values are finite, unless they may be infinite (PSNR of a picture without error) or no numbers as well. */
   may?: "be infinite" | "be no number";
   /** Its values are steps: from 0, each above the one before. */
@@ -80,9 +82,7 @@ const contents: Readonly<Record<string, (run: Run) => Contents>> = {
 
 /** The film, in runs that have one. */
 function film(run: Run): Contents {
-  const { spec } = run;
-  const layers = [...layerSizes(spec.encoder), ...layerSizes(spec.decoder)].filter(({ parameters }) => parameters > 0);
-  const maps = layerShapes(spec.decoder).at(-2)?.at(-1) ?? 1;
+  const maps = layerShapes(run.spec.decoder).at(-2)?.at(-1) ?? 1;
   const bins = filmBins.inside + 2;
   const tensors: Record<keyof typeof filmTensors, Expected> = {
     step: { dtype: "I32", shape: ["frames"], ascending: true },
@@ -91,8 +91,8 @@ function film(run: Run): Contents {
     black: { dtype: "I32", shape: ["frames", bins], least: 0 },
     inkMean: { dtype: "F32", shape: ["frames"] },
     blackMean: { dtype: "F32", shape: ["frames"] },
-    live: { dtype: "U8", shape: ["frames", maps] },
-    gradientNorms: { dtype: "F32", shape: ["frames", layers.length] },
+    live: { dtype: "U8", shape: ["frames", maps], most: 1 },
+    gradientNorms: { dtype: "F32", shape: ["frames", filmLayers(run.spec).length] },
   };
   return Object.fromEntries(
     Object.entries(tensors).map(([part, expected]) => [
@@ -110,6 +110,7 @@ export function readRunTable(run: Run, path: string, bytes: Uint8Array): Table {
   try {
     const table = readTable(bytes);
     checkContents(table, contents[path]?.(run) ?? {});
+    if (path === runPaths.snapshots) checkFilm(table, run, readMetadata(bytes));
     return table;
   } catch (error) {
     throw error instanceof RunFault ? error.of(path) : error;
@@ -122,6 +123,21 @@ function checkContents(table: Table, expected: Contents): void {
   for (const [name, tensor] of Object.entries(expected)) {
     if (Object.hasOwn(table, name)) checkTensor(name, table[name] as Tensor, tensor, shared);
     else if (!tensor.optional) refuse(name, "a tensor of this name", "there is none");
+  }
+}
+
+/** A film is there whole, and its header says what its columns are. @throws RunFault */
+function checkFilm(table: Table, { spec }: Run, header: Readonly<Record<string, string>>): void {
+  const names = Object.values(filmTensors);
+  const missing = names.find((name) => !Object.hasOwn(table, name));
+  if (missing) {
+    if (names.some((name) => Object.hasOwn(table, name))) refuse(missing, "a whole film", "there is none");
+    return;
+  }
+  for (const [field, expected] of Object.entries(filmHeader(spec))) {
+    if (header[field] === expected) continue;
+    const came = header[field] === undefined ? "there is none" : `got ${shown(header[field])}`;
+    throw new RunFault({ field: `header ${field}`, expected: shown(expected), came, mend });
   }
 }
 
@@ -141,13 +157,15 @@ function checkTensor(name: string, found: Tensor, expected: Expected, shared: Ma
   checkValues(name, found.data, expected);
 }
 
-function checkValues(name: string, values: Tensor["data"], { below, least, may, ascending }: Expected): void {
+function checkValues(name: string, values: Tensor["data"], { below, least, most, may, ascending }: Expected): void {
   if (may !== "be no number") {
     const strange = values.find((value) => Number.isNaN(value) || (may === undefined && !Number.isFinite(value)));
     if (strange !== undefined) refuse(name, may ? "numbers" : "finite numbers", strangeness(strange));
   }
   const few = least === undefined ? undefined : values.find((value) => value < least);
   if (few !== undefined) refuse(name, `at least ${least}`, `got ${few}`);
+  const many = most === undefined ? undefined : values.find((value) => value > most);
+  if (many !== undefined) refuse(name, `at most ${most}`, `got ${many}`);
   if (below !== undefined) {
     const outside = values.find((index) => index < 0 || index >= below);
     if (outside !== undefined) refuse(name, `numbers of test images, from 0 to ${below - 1}`, `got ${outside}`);
@@ -159,8 +177,10 @@ function checkValues(name: string, values: Tensor["data"], { below, least, may, 
 }
 
 function refuse(tensor: string, expected: string, came: string): never {
-  throw new RunFault({ field: `tensor ${tensor}`, expected, came, mend: "train the run again" });
+  throw new RunFault({ field: `tensor ${tensor}`, expected, came, mend });
 }
+
+const mend = "train the run again";
 
 /** A length that is known, or the one that the table gave for its name first. */
 function lengthOf(length: number | string, found: number, shared: Map<string, number>): number {

@@ -1,3 +1,4 @@
+export { collapseRule } from "./collapse.ts";
 export { compiled, compileWith } from "./compile.ts";
 export { earlyStop } from "./early-stopping.ts";
 export type { TrainingEvent } from "./events.ts";
@@ -6,4 +7,4 @@ export { Trainer, type TrainingImages } from "./loop.ts";
 export { lossFunctions } from "./losses.ts";
 export { Optimizer } from "./optimizer.ts";
 export { predict } from "./predict.ts";
-export { readState, type TrainingState, writeState } from "./state.ts";
+export { readState, type StartingState, type TrainingState, writeState } from "./state.ts";

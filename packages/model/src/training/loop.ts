@@ -15,7 +15,7 @@ import { Optimizer } from "./optimizer.ts";
 import { predict } from "./predict.ts";
 import type { Recipe } from "./recipes/index.ts";
 import { learningRateAt } from "./schedule.ts";
-import { freshProgress, type Progress, type TrainingState } from "./state.ts";
+import { freshProgress, type Progress, type StartingState, type TrainingState } from "./state.ts";
 import { setWeights, trainableVariables } from "./weights.ts";
 
 /** The images of a run. A picture is [height, width, channels] with values in [0, 1]. */
@@ -47,7 +47,7 @@ export interface TrainerOptions {
   outputBias: number;
   /** The time now, ISO 8601; a checkpoint keeps the time at which its run began. */
   now: string;
-  state?: TrainingState | undefined;
+  state?: StartingState | undefined;
   /** The workers that compute batches and validation; without them this thread does, a batch in one piece. */
   parallel?: DataParallel | undefined;
 }
@@ -182,8 +182,11 @@ export class Trainer {
   /** What the optimizer takes of the step that is under way. */
   private numbers(perEpoch: number): tf.Scalar[] {
     const { recipe } = this;
-    const { step } = this.progress;
-    return this.optimizer.numbers(step, learningRateAt(recipe, step, { perEpoch, epochs: recipe.epochs }));
+    const { step, optimizerFrom = 0 } = this.progress;
+    return this.optimizer.numbers(
+      step - optimizerFrom,
+      learningRateAt(recipe, step, { perEpoch, epochs: recipe.epochs }),
+    );
   }
 
   /** The same with the batch on workers. Nothing of the state has changed until all of them have answered. */

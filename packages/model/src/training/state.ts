@@ -23,11 +23,16 @@ export interface TrainingState {
   losses: number[];
 }
 
+/** A state to start from: without slots the optimizer starts anew. */
+export type StartingState = Omit<TrainingState, "slots"> & { slots?: Slots };
+
 const progress = z.strictObject({
   /** When the run began, ISO 8601. */
   startedAt: z.iso.datetime(),
   /** Steps of the optimizer taken. */
   step: z.int().nonnegative(),
+  /** The step after which the optimizer started anew; where it is missing it remembers all steps. */
+  optimizerFrom: z.int().nonnegative().optional(),
   /** Whole epochs done. */
   epoch: z.int().nonnegative(),
   /** Batches done in the epoch that is under way. */

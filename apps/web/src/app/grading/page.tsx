@@ -73,7 +73,7 @@ async function gradedRun(run: Run): Promise<GradedRun> {
     sets: {
       test: address("t10k-images-idx3-ubyte", "test"),
       train: address("train-images-idx3-ubyte", "train"),
-      firstValidation: split.train,
+      firstValidation: (split.from ?? 0) + split.train,
     },
     picture: {
       address: findFile(run, runPaths.reconstructions)?.address,

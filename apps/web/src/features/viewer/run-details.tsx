@@ -5,6 +5,7 @@ import { RunName } from "../run/run-name.tsx";
 /** What a run was trained by, as rows of a definition list. */
 export function RunDetails({ run }: { run: Run }) {
   const { recipe, source, engine, dataset } = run;
+  const { from = 0, train, validation } = dataset.split;
   const rows = [
     ["run", <RunName key="run" run={run} />],
     ["recipe", `${recipe.name}: ${recipe.epochs} epochs of batches of ${recipe.batchSize}`],
@@ -13,8 +14,9 @@ export function RunDetails({ run }: { run: Run }) {
     ["engine", `${engine.name} on ${engine.device}`],
     [
       "data split",
-      `${integer(dataset.split.train)} to train, ${integer(dataset.split.validation)} to validate, ${integer(dataset.testImages)} to test`,
+      `${from > 0 ? `from image ${integer(from)} on ` : ""}${integer(train)} to train, ${integer(validation)} to validate, ${integer(dataset.testImages)} to test`,
     ],
+    ...(run.continues ? [["goes on from", goesOnFrom(run.continues)] as const] : []),
   ] as const;
   return rows.map(([term, detail]) => (
     <div key={term}>
@@ -22,4 +24,9 @@ export function RunDetails({ run }: { run: Run }) {
       <dd>{detail}</dd>
     </div>
   ));
+}
+
+function goesOnFrom({ run, epochs, engine, optimizer }: NonNullable<Run["continues"]>): string {
+  const went = optimizer === "kept" ? "went on" : "started anew";
+  return `${run}, ${epochs} ${epochs === 1 ? "epoch" : "epochs"} on ${engine}; the optimizer ${went}`;
 }

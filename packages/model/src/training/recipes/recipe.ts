@@ -69,6 +69,11 @@ export const recipe = z.strictObject({
    */
   shards: z.int().positive().max(mostShards).optional(),
   epochs: z.int().positive().max(mostEpochs),
+  /** Which images of the training file are used, validation included: from the first number to before the second. Else all. */
+  images: z
+    .tuple([z.int().nonnegative(), z.int().positive().max(10_000_000)])
+    .refine(([from, to]) => to - from >= 2, "expected at least 2 images")
+    .optional(),
   /** The last part of the training images, taken before any shuffling, as Keras does. */
   validationSplit: z.number().min(0).lt(1),
   /** Where the bias of the output layer starts. */

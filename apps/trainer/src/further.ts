@@ -1,0 +1,108 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type NamedWeights, tensor } from "@autoencoder/model";
+import { boundedName, mostEpochs, type Recipe } from "@autoencoder/model/recipes";
+import { type EpochRecord, openFile, openTable, openWeights, type Run, runPaths } from "@autoencoder/model/run";
+import { collapseRule, readState, type StartingState, type TrainingState } from "@autoencoder/model/training";
+import { UsageError } from "./command-line.ts";
+import { type Published, told } from "./published.ts";
+import { checkpointFile } from "./run-folder/work-folder.ts";
+
+/** A finished run that is trained further, as a run of its own. */
+export interface Further {
+  run: Run;
+  /** Where it ended; without its checkpoint, what its optimizer remembered is lost. */
+  state: StartingState;
+  /** Its table of snapshots. */
+  snapshots: Uint8Array;
+}
+
+/** A training that goes on from a finished run. */
+export interface FurtherTraining {
+  name: string;
+  recipe: Recipe;
+  further: Further;
+}
+
+/**
+ * What `--more N` asks for: the run's recipe with N epochs more, from where the run ended, under a name that says so.
+ * @throws Error of one line where there is no such run, it is damaged, or its recipe ends at its collapse
+ */
+export async function trainFurther(published: Published, more: number): Promise<FurtherTraining> {
+  const { run, folder, read } = published;
+  const { name, history, collapse } = run;
+  // It ended because more epochs did not help; more are asked for all the same.
+  const { earlyStopping: _, ...recipe } = run.recipe;
+  if (collapse && recipe.onCollapse === "stop") {
+    throw new UsageError(
+      `--more: expected a run that reached its last epoch but ${name} collapsed in epoch ${collapse.epoch}; train another`,
+    );
+  }
+  const epochs = history.length + more;
+  if (epochs > mostEpochs) {
+    throw new UsageError(`--more: expected at most ${mostEpochs} epochs in all but got ${history.length} + ${more}`);
+  }
+  const { train, validation, from = 0 } = run.dataset.split;
+  const part = from + train + validation < run.dataset.trainingImages || from > 0;
+  return {
+    name: boundedName([name, `to-${epochs}-epochs`]),
+    recipe: { ...recipe, epochs, ...(part && { images: [from, from + train + validation] }) },
+    further: await told(folder, "--more", async () => ({
+      run,
+      state: await stateOf(published),
+      snapshots: (await openFile(run, runPaths.snapshots, read)).bytes,
+    })),
+  };
+}
+
+/** Where a run ended: its checkpoint, or without one its weights, with an optimizer that starts anew. */
+async function stateOf({ run, folder, read }: Published): Promise<StartingState> {
+  const weights = joined(await openWeights(run, runPaths.autoencoder, read));
+  const kept = await readCheckpoint(join(folder, checkpointFile));
+  if (kept && sameValues(kept.weights, weights)) return kept;
+  const losses = tensor(await openTable(run, runPaths.steps, read), "loss").data;
+  const { history, startedAt, seconds, collapse, status } = run;
+  return {
+    fingerprint: "",
+    weights,
+    losses: [...losses],
+    progress: {
+      startedAt,
+      step: losses.length,
+      optimizerFrom: losses.length,
+      epoch: history.length,
+      batch: 0,
+      lossSum: 0,
+      imagesSeen: 0,
+      epochSeconds: 0,
+      seconds,
+      collapsedBatches: status === "collapsed" ? collapseRule.patience : 0,
+      ...(collapse && { collapse }),
+      history: history as EpochRecord[],
+    },
+  };
+}
+
+/** A checkpoint beside a published run; one that is missing or damaged is none. */
+async function readCheckpoint(path: string): Promise<TrainingState | undefined> {
+  try {
+    return readState(new Uint8Array(await readFile(path)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** All weights as one flat vector. */
+function joined(weights: NamedWeights): Float32Array {
+  const flat = new Float32Array(weights.reduce((sum, { data }) => sum + data.length, 0));
+  let at = 0;
+  for (const { data } of weights) {
+    flat.set(data, at);
+    at += data.length;
+  }
+  return flat;
+}
+
+function sameValues(one: Float32Array, other: Float32Array): boolean {
+  return one.length === other.length && one.every((value, at) => value === other[at]);
+}
