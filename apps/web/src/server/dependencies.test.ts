@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RunFault } from "@autoencoder/model/run";
@@ -132,7 +132,9 @@ describe("what was recorded", () => {
   });
 
   it("never holds of a file that is as young as the clock's tick, and holds of it later", async () => {
+    const now = vi.spyOn(Date, "now").mockReturnValue(Math.round(statSync(at("run/a.txt")).ctimeMs) + 50);
     const young = (await recording(readA)).dependencies;
+    now.mockRestore();
     await settle();
     expect(await stillHolds(young)).toBe(false);
     expect(await stillHolds((await recording(readA)).dependencies)).toBe(true);
