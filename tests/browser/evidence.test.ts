@@ -1,6 +1,7 @@
 import { tensor } from "@autoencoder/model";
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import seeds from "../../apps/web/content/07-when-it-prints-black/seeds.json" with { type: "json" };
 import { answer, chapter, numbersIn, runOf, tableOf } from "./chapter-page.ts";
 import { testImages } from "./home-page.ts";
 
@@ -166,5 +167,10 @@ describe("when it prints black", () => {
       await page.locator("details:has([data-table='how-often']) > summary").click();
       const counts = await page.locator("[data-table='how-often'] tbody tr").allInnerTexts();
       expect(counts[0]).toMatch(/11 of 12\s+65–99 %/);
+      const native = seeds.find(({ engine }) => engine.name === "native")!.outcomes;
+      const black = native.filter((outcome) => outcome.collapsed !== null);
+      expect(counts[2]).toMatch(new RegExp(`native by batch 200\\s+${black.length} of ${native.length}\\s`));
+      // The run that the page shows is the first of them.
+      expect(runOf(collapsed).seed).toBe(black[0]!.seed);
     }));
 });

@@ -46,7 +46,12 @@ export async function recordedEvidence(run: Run): Promise<Evidence> {
   };
 }
 
-async function leastLosses({ recipe, dataset: { split: { from = 0, train: trainedOn, validation } } }: Run): Promise<Evidence["leastLoss"]> {
+async function leastLosses({
+  recipe,
+  dataset: {
+    split: { from = 0, train: trainedOn, validation },
+  },
+}: Run): Promise<Evidence["leastLoss"]> {
   const { train } = await mnist();
   const turn = takingTurns();
   /** In pieces of some milliseconds: the loss is a mean over pixels. */

@@ -292,7 +292,7 @@ describe("a film", () => {
       { ...header, filmBins: "below -12, 64 from -12 to 4, above" },
       /header filmBins: expected .* but got "below -12, 64 /,
     ],
-    [{ filmBins: header.filmBins as string }, /header filmLayers: expected "conv2d conv2d_1 .*" but there is none/],
+    [{ filmBins: header.filmBins as string }, /header filmLayers: expected "conv2d conv2d_1 .* but there is none/],
   ])("is refused where its header says other columns", async (says, sentence) => {
     await expect(opening(table, says)).rejects.toThrow(sentence);
   });
