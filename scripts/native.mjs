@@ -1,4 +1,4 @@
-// npm run native [-- --cuda | --webgpu]: provisions libtensorflow and builds the addon of tfjs-node-gpu against it.
+// npm run native [-- --cuda]: provisions libtensorflow and builds the addon of tfjs-node-gpu against it.
 //
 // TensorFlow's Python wheel holds a current libtensorflow. It goes into a virtual environment under .native/, pinned by
 // hashes; the addon is compiled against it with one compiler call and proved with one training step. Nothing outside
@@ -14,31 +14,23 @@ import { findPython, installRequirements, makeVenv, pythonOf } from "./lib/pytho
 import { inWords, measureFastest } from "./native/measure.mjs";
 import { builtAddon, placeAddon } from "./native/place-addon.mjs";
 import { readStamp, stampPath } from "./native/stamp.mjs";
-import { provisionWebgpu } from "./native/webgpu.mjs";
 
 const folder = join(root, ".native");
 const venv = join(folder, "venv");
 const python = pythonOf(venv);
 
-const help = `Provisions the trainer's faster engines, in .native/: libtensorflow and the addon that uses it, or Dawn.
+const help = `Provisions the trainer's native engine: libtensorflow in .native/, and the addon that uses it.
 
   npm run native               TensorFlow's CPU library
   npm run native -- --cuda     TensorFlow's CUDA library, for an NVIDIA GPU
-  npm run native -- --webgpu   Dawn instead, for any GPU with Vulkan, Metal or Direct3D 12
 
-TensorFlow needs Python 3.11 to 3.13 with venv and pip, and a C++17 compiler (CXX is respected), on Linux or macOS; Dawn needs
-none of them, and runs on Windows too.`;
+Needs Python 3.11 to 3.13 with venv and pip, and a C++17 compiler (CXX is respected). Linux and macOS.`;
 
 command(async () => {
   const args = process.argv.slice(2);
   if (args.includes("--help")) return void process.stdout.write(`${help}\n`);
-  const unknown = args.find((word) => word !== "--cuda" && word !== "--webgpu");
-  if (unknown) throw new CommandError(`npm run native: expected --cuda, --webgpu or nothing but got ${unknown}`, 2);
-  if (args.length > 1) throw new CommandError(`npm run native: expected one option but got ${args.join(" ")}`, 2);
-  if (args.includes("--webgpu")) {
-    await ensureInstalled();
-    return provisionWebgpu();
-  }
+  const unknown = args.find((word) => word !== "--cuda");
+  if (unknown) throw new CommandError(`npm run native: expected --cuda or nothing but got ${unknown}`, 2);
   const device = args.includes("--cuda") ? "cuda" : "cpu";
   if (process.platform === "win32") {
     throw new CommandError("npm run native: not supported on Windows; train with --engine wasm, or inside WSL 2");

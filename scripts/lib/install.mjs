@@ -14,19 +14,14 @@ export async function ensureInstalled() {
     if (isInstalled(root)) return; // another process did it meanwhile
     say("Installing dependencies (npm ci) …");
     const started = Date.now();
-    await npmCi(root, "--include=dev");
+    const npm = process.env.npm_execpath;
+    const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
+    const code = npm?.endsWith(".js")
+      ? await run(process.execPath, [npm, ...args])
+      : await run("npm", args, { shell: process.platform === "win32" });
+    if (code !== 0) throw new CommandError(`npm ci failed with code ${code}; its output above says why`);
     say(`Dependencies installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
   });
-}
-
-/** Installs what a folder's lock file wants, by the npm that called this command. */
-export async function npmCi(folder, ...options) {
-  const npm = process.env.npm_execpath;
-  const args = ["ci", ...options, "--no-audit", "--no-fund"];
-  const code = npm?.endsWith(".js")
-    ? await run(process.execPath, [npm, ...args], { cwd: folder })
-    : await run("npm", args, { cwd: folder, shell: process.platform === "win32" });
-  if (code !== 0) throw new CommandError(`npm ci failed with code ${code}; its output above says why`);
 }
 
 /** @throws CommandError when this Node is older than the project needs */

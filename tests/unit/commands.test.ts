@@ -25,7 +25,7 @@ test.each(["http", "70000", "-1", "80.5"])("npm start refuses the port %s", (por
 
 test("npm run native refuses an unknown option", () => {
   const { status, stderr } = runScript("native.mjs", ["--gpu"]);
-  expect(stderr.trim()).toBe("error: npm run native: expected --cuda, --webgpu or nothing but got --gpu");
+  expect(stderr.trim()).toBe("error: npm run native: expected --cuda or nothing but got --gpu");
   expect(status).toBe(2);
 });
 

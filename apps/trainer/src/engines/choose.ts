@@ -3,10 +3,9 @@ import { cuda } from "./cuda.ts";
 import { type Engine, type EngineName, engineNames } from "./engine.ts";
 import { native } from "./native.ts";
 import { wasm } from "./wasm.ts";
-import { webgpu, webgpuIsFastest } from "./webgpu.ts";
 
 /** Every way to compute, by its name. */
-export const engines: Record<EngineName, Engine> = { cuda, native, webgpu, wasm };
+export const engines: Record<EngineName, Engine> = { cuda, native, wasm };
 
 /** The engine that will be used, and how a faster one could be had. */
 export interface Choice {
@@ -17,13 +16,9 @@ export interface Choice {
   faster?: string;
 }
 
-/**
- * The engine that measured fastest here, then the others. WebGPU is taken only where it is that one: on a small network a GPU
- * may lose against a CPU, and what looks like one may be a program.
- */
+/** The engine that measured fastest here, then the others. */
 function inOrder(fastest: EngineName | undefined): readonly EngineName[] {
-  const others = engineNames.filter((name) => name !== fastest && name !== "webgpu");
-  return fastest ? [fastest, ...others] : others;
+  return fastest ? [fastest, ...engineNames.filter((name) => name !== fastest)] : engineNames;
 }
 
 /**
@@ -38,7 +33,7 @@ export function chooseEngine(asked: EngineName | undefined): Choice {
     throw new Error(`engine ${asked}: expected it to be available but ${probe.reason}; ${mend}`);
   }
   const reasons: string[] = [];
-  for (const name of inOrder(webgpuIsFastest() ? "webgpu" : fastestEngine())) {
+  for (const name of inOrder(fastestEngine())) {
     const engine = engines[name];
     const probe = engine.probe();
     if (probe.available) {
