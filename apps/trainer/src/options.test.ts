@@ -127,7 +127,7 @@ describe("the trainer's options", () => {
     expect(parse().engine).toBe("wasm");
     expect(parse("--engine", "native").engine).toBe("native");
     vi.stubEnv("TRAIN_ENGINE", "abacus");
-    expect(() => parse()).toThrow('TRAIN_ENGINE: expected one of cuda, native, wasm but got "abacus"');
+    expect(() => parse()).toThrow('TRAIN_ENGINE: expected one of cuda, native, webgpu, wasm but got "abacus"');
     vi.unstubAllEnvs();
   });
 

@@ -17,6 +17,12 @@ export const trainEngines = [
     needs: "`npm run native`, once: Python 3.11 to 3.13 and a C++ compiler, on Linux or macOS",
   },
   {
+    name: "webgpu",
+    help: "any GPU with Vulkan, Metal or Direct3D 12: after `npm run native -- --webgpu`",
+    what: "any GPU with Vulkan, Metal or Direct3D 12, through Chrome’s Dawn; not yet run on one by us",
+    needs: "`npm run native -- --webgpu`, once: a download of 56 MB, on Linux, macOS or Windows",
+  },
+  {
     name: "wasm",
     help: "WebAssembly, all cores: needs nothing but npm",
     what: "WebAssembly with SIMD, a worker on each core",
