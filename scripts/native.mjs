@@ -1,4 +1,5 @@
 // npm run native [-- --cuda]: provisions libtensorflow and builds the addon of tfjs-node-gpu against it.
+// npm run native -- --webgpu: provisions Dawn instead (native/webgpu.mjs).
 //
 // TensorFlow's Python wheel holds a current libtensorflow. It goes into a virtual environment under .native/, pinned by
 // hashes; the addon is compiled against it with one compiler call and proved with one training step. Nothing outside
@@ -14,23 +15,31 @@ import { findPython, installRequirements, makeVenv, pythonOf } from "./lib/pytho
 import { inWords, measureFastest } from "./native/measure.mjs";
 import { builtAddon, placeAddon } from "./native/place-addon.mjs";
 import { readStamp, stampPath } from "./native/stamp.mjs";
+import { compareWebgpu, provisionWebgpu } from "./native/webgpu.mjs";
 
 const folder = join(root, ".native");
 const venv = join(folder, "venv");
 const python = pythonOf(venv);
 
-const help = `Provisions the trainer's native engine: libtensorflow in .native/, and the addon that uses it.
+const help = `Provisions the trainer's faster engines in .native/: libtensorflow and the addon that uses it, or Dawn.
 
   npm run native               TensorFlow's CPU library
   npm run native -- --cuda     TensorFlow's CUDA library, for an NVIDIA GPU
+  npm run native -- --webgpu   Dawn and tfjs's WebGPU backend, for any GPU; what else is in .native/ stays
 
-Needs Python 3.11 to 3.13 with venv and pip, and a C++17 compiler (CXX is respected). Linux and macOS.`;
+TensorFlow needs Python 3.11 to 3.13 with venv and pip, and a C++17 compiler (CXX is respected). Linux and macOS.
+Dawn needs nothing but npm. Linux, macOS and Windows.`;
 
 command(async () => {
   const args = process.argv.slice(2);
   if (args.includes("--help")) return void process.stdout.write(`${help}\n`);
-  const unknown = args.find((word) => word !== "--cuda");
-  if (unknown) throw new CommandError(`npm run native: expected --cuda or nothing but got ${unknown}`, 2);
+  const unknown = args.find((word) => word !== "--cuda" && word !== "--webgpu") ?? args[1];
+  if (unknown)
+    throw new CommandError(`npm run native: expected --cuda, --webgpu or nothing but got ${args.join(" ")}`, 2);
+  if (args.includes("--webgpu")) {
+    await ensureInstalled();
+    return provisionWebgpu();
+  }
   const device = args.includes("--cuda") ? "cuda" : "cpu";
   if (process.platform === "win32") {
     throw new CommandError("npm run native: not supported on Windows; train with --engine wasm, or inside WSL 2");
@@ -74,6 +83,12 @@ async function provision(device) {
   };
   writeFileSync(stampPath, `${JSON.stringify(stamp, null, 2)}\n`);
   const fastest = await measure(device);
+  try {
+    compareWebgpu();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    say(error.message); // what was asked for is ready all the same
+  }
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
   say(`Ready in ${seconds} s: TensorFlow ${stamp.tensorflow} on the ${proof.usesGpu ? "GPU" : "CPU"}.`);
   say(`Train with: npm run train -- --engine ${fastest.engine}`);

@@ -14,14 +14,19 @@ export async function ensureInstalled() {
     if (isInstalled(root)) return; // another process did it meanwhile
     say("Installing dependencies (npm ci) …");
     const started = Date.now();
-    const npm = process.env.npm_execpath;
-    const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
-    const code = npm?.endsWith(".js")
-      ? await run(process.execPath, [npm, ...args])
-      : await run("npm", args, { shell: process.platform === "win32" });
-    if (code !== 0) throw new CommandError(`npm ci failed with code ${code}; its output above says why`);
+    await npmCi(root, "--include=dev");
     say(`Dependencies installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
   });
+}
+
+/** Makes a folder's node_modules what its package-lock.json says, with the npm that called. @throws CommandError where it fails */
+export async function npmCi(folder, ...options) {
+  const npm = process.env.npm_execpath;
+  const args = ["ci", ...options, "--no-audit", "--no-fund"];
+  const code = npm?.endsWith(".js")
+    ? await run(process.execPath, [npm, ...args], { cwd: folder })
+    : await run("npm", args, { cwd: folder, shell: process.platform === "win32" });
+  if (code !== 0) throw new CommandError(`npm ci failed with code ${code}; its output above says why`);
 }
 
 /** @throws CommandError when this Node is older than the project needs */

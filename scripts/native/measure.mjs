@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { CommandError, root, say } from "../lib/process.mjs";
 
 /** A way has to be this much faster than the one before it to be taken: less is noise. */
-const margin = 1.02;
+export const margin = 1.02;
 /** Each way is measured this often, one after the other, and its best is taken: another program may disturb one of them. */
 const rounds = 2;
 

@@ -23,9 +23,11 @@ test.each(["http", "70000", "-1", "80.5"])("npm start refuses the port %s", (por
   expect(status).toBe(2);
 });
 
-test("npm run native refuses an unknown option", () => {
-  const { status, stderr } = runScript("native.mjs", ["--gpu"]);
-  expect(stderr.trim()).toBe("error: npm run native: expected --cuda or nothing but got --gpu");
+test.each([[["--gpu"]], [["--cuda", "--webgpu"]]])("npm run native refuses %j", (options) => {
+  const { status, stderr } = runScript("native.mjs", options);
+  expect(stderr.trim()).toBe(
+    `error: npm run native: expected --cuda, --webgpu or nothing but got ${options.join(" ")}`,
+  );
   expect(status).toBe(2);
 });
 

@@ -20,6 +20,7 @@ interface Package {
   dependencies?: Record<string, string>;
 }
 const lock: Record<string, Package> = JSON.parse(read("package-lock.json")).packages;
+const onRequest: Record<string, Package> = JSON.parse(read("scripts/native/webgpu/package-lock.json")).packages;
 const installedPackages = Object.entries(lock).filter(([path, { link }]) => path.includes("node_modules/") && !link);
 const workspaces = Object.keys(lock).filter((path) => /^(?:apps|packages)\/[^/]+$/.test(path));
 const nameOf = (path: string) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
@@ -93,7 +94,9 @@ describe("what is installed", () => {
   });
 
   it("our own package.json files ask for exact versions", () => {
-    const own = ["", ...workspaces].map((path) => JSON.parse(read(join(path, "package.json"))));
+    const own = ["", "scripts/native/webgpu", ...workspaces].map((path) =>
+      JSON.parse(read(join(path, "package.json"))),
+    );
     const asked = own.flatMap((json) =>
       ["dependencies", "devDependencies", "peerDependencies"].flatMap((kind) => Object.entries(json[kind] ?? {})),
     );
@@ -161,7 +164,8 @@ describe("scripts/notice.mjs", () => {
 
 describe("package-lock.json", () => {
   it("names no registry, and pins each package by a hash", () => {
-    for (const [path, { resolved, integrity }] of installedPackages) {
+    const { "": _, ...requested } = onRequest; // the lock file of the engine webgpu
+    for (const [path, { resolved, integrity }] of [...installedPackages, ...Object.entries(requested)]) {
       expect([path, resolved]).toEqual([path, undefined]);
       expect([path, integrity]).toEqual([path, expect.stringMatching(/^sha512-/)]);
     }
@@ -170,6 +174,16 @@ describe("package-lock.json", () => {
   it("has neither sharp nor libvips, whose licence is the LGPL", () => {
     expect(installedPackages.map(([path]) => nameOf(path)).filter((name) => /^sharp$|^@img\//.test(name))).toEqual([]);
     expect(installedPackages.filter(([, { license }]) => /GPL/.test(license ?? "")).map(([path]) => path)).toEqual([]);
+  });
+
+  it("has not what the engine webgpu is made of, which comes on request and takes the trainer's own tfjs-core", () => {
+    const requested = Object.keys(onRequest).map(nameOf);
+    expect(requested).toContain("webgpu");
+    expect(requested).not.toContain("@tensorflow/tfjs-core");
+    const backend = onRequest["node_modules/@tensorflow/tfjs-backend-webgpu"];
+    expect(backend?.version).toBe(lock["node_modules/@tensorflow/tfjs-core"]?.version);
+    const names = installedPackages.map(([path]) => nameOf(path));
+    expect(names.filter((name) => ["webgpu", "@tensorflow/tfjs-backend-webgpu"].includes(name))).toEqual([]);
   });
 
   it("gives npm sbom a list of all that is installed, without a complaint", () => {

@@ -4,8 +4,9 @@ import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkDigits, checkEngines, checkRuns, type Finding } from "../../apps/trainer/src/doctor/checks.ts";
+import { checkDigits, checkEngines, checkGpu, checkRuns, type Finding } from "../../apps/trainer/src/doctor/checks.ts";
 import { engineNames } from "../../apps/trainer/src/engines/engine.ts";
+import { findAdapter } from "../../apps/trainer/src/engines/webgpu-device.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "doctor-"));
@@ -84,13 +85,45 @@ it("digits that cannot be read are a failure in one line, without a path of this
   });
 });
 
-it("engines are those of the trainer; each that cannot start has its command", () => {
-  const findings = checkEngines();
+it("engines are those of the trainer; each that cannot start has its command", async () => {
+  const findings = await checkEngines();
   expect(findings.map(({ about }) => about)).toEqual(engineNames.map((name) => `engine ${name}`));
   expect(findings.at(-1)).toEqual({ state: "ok", about: "engine wasm", found: "can start" });
   for (const { state, found, next } of findings) {
-    if (state !== "ok") expect(`${found}: ${next}`).toMatch(/: npm run native|nvidia-smi finds no GPU/);
+    if (state !== "ok")
+      expect(`${found}: ${next}`).toMatch(
+        /: npm run native|nvidia-smi finds no GPU|check its driver|train with another/,
+      );
   }
+});
+
+describe("where Dawn is installed", () => {
+  const info = { vendor: "nvidia", architecture: "ampere", device: "nvidia-a10", description: "NVIDIA: 550.54.15" };
+
+  it("the GPU that it finds has its name in the line of webgpu", async () => {
+    expect(await checkGpu(async () => info)).toEqual({
+      state: "ok",
+      about: "engine webgpu",
+      found: "can start on nvidia ampere nvidia-a10 (NVIDIA: 550.54.15)",
+    });
+  });
+
+  it("a program that stands in for one is noted, and so is that there is none", async () => {
+    expect(await checkGpu(async () => ({ ...info, isFallbackAdapter: true }))).toMatchObject({
+      state: "note",
+      found: expect.stringMatching(
+        /^can start, but on nvidia.* a software rasterizer: it is slow, and never taken unasked$/,
+      ),
+      next: "train with another engine",
+    });
+    const none = () => findAdapter({ requestAdapter: async () => null }).then(({ info }) => info);
+    expect(await checkGpu(none)).toEqual({
+      state: "note",
+      about: "engine webgpu",
+      found: "expected a GPU with Vulkan, Metal or Direct3D 12 but Dawn finds none",
+      next: "check its driver, or train with --engine wasm",
+    });
+  });
 });
 
 describe("in the project", () => {

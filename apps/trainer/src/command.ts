@@ -3,6 +3,7 @@ import { shown } from "@autoencoder/model";
 import { UsageError } from "./command-line.ts";
 import { commands, perform } from "./commands/index.ts";
 import { derive } from "./derive.ts";
+import { engines } from "./engines/choose.ts";
 import { describeError } from "./errors.ts";
 import { eventLine } from "./event-lines.ts";
 import { trainFurther } from "./further.ts";
@@ -27,6 +28,8 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
     if (argv.includes("--json")) console.output.write(eventLine({ event: "error", message }));
     if (process.env.DEBUG) console.errors.write(`${inspect(error)}\n`);
     return error instanceof UsageError ? 2 : 1;
+  } finally {
+    for (const engine of Object.values(engines)) engine.stop?.();
   }
 }
 

@@ -17,6 +17,7 @@ import { checkFits, openDataset, trainingImages, usedImages } from "./dataset.ts
 import { chooseEngine } from "./engines/choose.ts";
 import type { Engine, EngineInfo } from "./engines/engine.ts";
 import { spreadOf } from "./engines/spread.ts";
+import { DeviceLostError } from "./engines/webgpu-device.ts";
 import { isFileError, RunFailure } from "./errors.ts";
 import { describeEstimate, estimate } from "./estimate.ts";
 import type { Further } from "./further.ts";
@@ -146,9 +147,10 @@ function lastWords({ options, checkpoints }: Job): string {
   return `stopped at once: what came after ${saved} is lost. Continue with:\n  ${command}`;
 }
 
-/** A disk that failed a run of which something is saved: its line says how to go on. */
+/** A GPU that was lost, or a disk that failed a run of which something is saved: the error's line says how to go on. */
 function withRemedy(error: unknown, job: Job): unknown {
   const saved = job.checkpoints?.saved;
+  if (error instanceof DeviceLostError) return withoutDevice(error, job);
   if (!isFileError(error) || !saved) return error;
   const goOn = isTrained(job) ? "publish the finished run" : `continue after ${saved}`;
   return new RunFailure(error, `${goOn} with: ${commandOf(job.options, { resume: true })}`);
@@ -169,7 +171,7 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   const mean = meanPixel(dataset.train, images.train);
   const outputBias = recipe.outputBias === "logit-mean-pixel" ? logit(mean) : 0;
   const choice = chooseEngine(options.engine);
-  const engine = await choice.engine.start({ eager: options.eager });
+  const engine = await choice.engine.start({ eager: options.eager, warn: (line) => progress.always(line) });
   progress.tell({
     event: "start",
     run: options.name,
@@ -370,6 +372,15 @@ function withoutWorker(lost: WorkerLostError, { options, checkpoints }: Job): Er
       `Fewer workers need less memory and give the same weights; continue with: ${command}`,
     { cause: lost },
   );
+}
+
+/** What a lost GPU held is gone: a run goes on from what lies on the disk. */
+function withoutDevice(lost: DeviceLostError, { options, checkpoints }: Job): Error {
+  const saved = checkpoints?.saved;
+  // Turborepo's task takes no options: the trainer itself goes on.
+  const command = commandOf({ ...options, turbo: false }, { resume: saved !== undefined });
+  const kept = saved ? `what was trained up to ${saved} is saved` : "nothing was saved yet";
+  return new Error(`${lost.message}; ${kept}; ${saved ? "continue" : "start again"} with: ${command}`, { cause: lost });
 }
 
 /** How a training ends that nobody stopped. */

@@ -5,7 +5,9 @@ import { openFile, openRun, type ReadStored, RunFault, runName } from "@autoenco
 import { openDataset } from "../dataset.ts";
 import { engines } from "../engines/choose.ts";
 import { engineNames } from "../engines/engine.ts";
+import { findAdapter } from "../engines/webgpu-device.ts";
 import { describeError } from "../errors.ts";
+import { type AdapterInfo, adapterName, isSoftware, openDawn } from "../native/dawn.ts";
 import { root } from "../paths.ts";
 
 /** What `npm run doctor` asks of the trainer: which engines can start, whether MNIST is MNIST, whether each run is whole. */
@@ -19,17 +21,40 @@ export interface Finding {
   next?: string | undefined;
 }
 
-export function checkEngines(): Finding[] {
-  return engineNames.map((name) => {
+export async function checkEngines(): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const name of engineNames) {
     const about = `engine ${name}`;
     try {
       const probe = engines[name].probe();
-      if (probe.available) return { state: "ok", about, found: "can start" };
-      return { state: "note", about, found: probe.reason, next: probe.command };
+      if (!probe.available) findings.push({ state: "note", about, found: probe.reason, next: probe.command });
+      else if (name === "webgpu") findings.push(await checkGpu());
+      else findings.push({ state: "ok", about, found: "can start" });
     } catch (error) {
-      return { state: "fail", about, found: inProject(error), next: "npm run native" };
+      findings.push({ state: "fail", about, found: inProject(error), next: "npm run native" });
     }
-  });
+  }
+  return findings;
+}
+
+async function findGpu(): Promise<AdapterInfo> {
+  return (await findAdapter(await openDawn())).info;
+}
+
+/** Where Dawn is installed: whether it finds a GPU. Nobody has to have one. @param lookForGpu asks it */
+export async function checkGpu(lookForGpu = findGpu): Promise<Finding> {
+  const about = "engine webgpu";
+  try {
+    const info = await lookForGpu();
+    if (!isSoftware(info)) return { state: "ok", about, found: `can start on ${adapterName(info)}` };
+    const found = `can start, but on ${adapterName(info)}, a software rasterizer: it is slow, and never taken unasked`;
+    return { state: "note", about, found, next: "train with another engine" };
+  } catch (error) {
+    const [found = "", next] = inProject(error)
+      .replace(/^engine webgpu: /, "")
+      .split("; ");
+    return { state: "note", about, found, next };
+  }
 }
 
 /** @param open reads the digits that a training takes */

@@ -1,11 +1,15 @@
 import { fastestEngine } from "../native/addon.ts";
+import { webgpuIsFastest } from "../native/dawn.ts";
 import { cuda } from "./cuda.ts";
 import { type Engine, type EngineName, engineNames } from "./engine.ts";
 import { native } from "./native.ts";
 import { wasm } from "./wasm.ts";
+import { webgpu, webgpuUnasked } from "./webgpu.ts";
 
 /** Every way to compute, by its name. */
-export const engines: Record<EngineName, Engine> = { cuda, native, wasm };
+export const engines: Record<EngineName, Engine> = { cuda, native, webgpu, wasm };
+/** The same where none is asked for. */
+const unasked = { ...engines, webgpu: webgpuUnasked };
 
 /** The engine that will be used, and how a faster one could be had. */
 export interface Choice {
@@ -16,9 +20,13 @@ export interface Choice {
   faster?: string;
 }
 
-/** The engine that measured fastest here, then the others. */
-function inOrder(fastest: EngineName | undefined): readonly EngineName[] {
-  return fastest ? [fastest, ...engineNames.filter((name) => name !== fastest)] : engineNames;
+/**
+ * The engine that measured fastest here, then the others. WebGPU is taken only where it is that one: what a GPU gains on a
+ * small network must be measured, and what WebGPU calls a GPU may be a program.
+ */
+export function inOrder(measured: EngineName | undefined): readonly EngineName[] {
+  const others = engineNames.filter((name) => name !== measured && name !== "webgpu");
+  return measured ? [measured, ...others] : others;
 }
 
 /**
@@ -33,8 +41,8 @@ export function chooseEngine(asked: EngineName | undefined): Choice {
     throw new Error(`engine ${asked}: expected it to be available but ${probe.reason}; ${mend}`);
   }
   const reasons: string[] = [];
-  for (const name of inOrder(fastestEngine())) {
-    const engine = engines[name];
+  for (const name of inOrder(webgpuIsFastest() ? "webgpu" : fastestEngine())) {
+    const engine = unasked[name];
     const probe = engine.probe();
     if (probe.available) {
       const why = reasons.length > 0 ? reasons.join("; ") : "the fastest there is";

@@ -27,6 +27,8 @@ export interface EngineInfo {
 export interface StartOptions {
   /** Operation by operation, where the engine would otherwise run the training step as one graph. */
   eager?: boolean;
+  /** Is told what a person should know of the engine, a line each; standard error without it. */
+  warn?: (line: string) => unknown;
 }
 
 export interface Engine {
@@ -36,4 +38,6 @@ export interface Engine {
   start(options?: StartOptions): Promise<EngineInfo>;
   /** Opens workers that share the batches of a training, on an engine that computes in one thread. */
   openWorkers?(of: ReplicaOf, count: number): TrainingWorker[];
+  /** Lets go of what would keep the process from ending. Does nothing where the engine was not started. */
+  stop?(): void;
 }

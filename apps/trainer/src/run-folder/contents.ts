@@ -39,6 +39,7 @@ export async function runContents(
   pca: PcaOfRun,
 ): Promise<{ contents: RunContents; test: Run["test"] }> {
   const { test } = dataset;
+  await readWeights(run.models);
   const originals = test.floats(0, test.count);
   const latents = await predict(run.models.encoder, originals);
   const reconstructions = await predict(run.models.decoder, latents);
@@ -95,6 +96,11 @@ function pick(matrix: Float32Array, indices: Uint32Array, width: number): Float3
     rows.set(matrix.subarray(index * width, (index + 1) * width), row * width);
   });
   return rows;
+}
+
+/** WebGPU answers later, never at once: what was read is kept, and what writes the files then finds it. */
+async function readWeights({ autoencoder }: Autoencoder): Promise<void> {
+  await Promise.all(autoencoder.weights.map((weight) => weight.read().data()));
 }
 
 function modelFiles({ models }: FinishedRun): RunContents {

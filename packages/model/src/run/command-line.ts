@@ -19,8 +19,8 @@ export const trainEngines = [
   {
     name: "webgpu",
     help: "any GPU with Vulkan, Metal or Direct3D 12: after `npm run native -- --webgpu`",
-    what: "any GPU with Vulkan, Metal or Direct3D 12, through the browsers’ own Dawn; run by us on a software rasterizer only",
-    needs: "`npm run native -- --webgpu`, once: a download",
+    what: "any GPU with Vulkan, Metal or Direct3D 12, through Chrome’s Dawn; not yet run on one by us",
+    needs: "`npm run native -- --webgpu`, once: a download of 56 MB, on Linux, macOS or Windows",
   },
   {
     name: "wasm",
