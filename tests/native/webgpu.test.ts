@@ -78,7 +78,7 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the engi
     );
     expect(webgpu.info).toEqual({
       name: "webgpu",
-      device: expect.stringMatching(/^google swiftshader .*\(SwiftShader driver/),
+      device: expect.stringMatching(/^google swiftshader .*\(SwiftShader driver .*\), a software rasterizer$/),
       versions: { node: process.versions.node, tfjs: "4.22.0", "tfjs-backend-webgpu": "4.22.0", webgpu: "0.6.2" },
       workers: 1,
     });

@@ -192,9 +192,6 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   const kernels = engine.oneDnn ? ", oneDNN" : "";
   const steps = engine.graph ? ", each step one graph" : "";
   progress.line(`engine  ${engine.name} (${choice.why}): ${engine.device}${threads}${kernels}${steps}`);
-  if (engine.device.includes("software rasterizer")) {
-    progress.always("        a program computes in a GPU's place, many times slower than --engine wasm");
-  }
   if (choice.faster) progress.line(`        ${choice.faster} would make it several times faster`);
   const fingerprint = {
     recipe,

@@ -53,11 +53,12 @@ async function start(check: (info: AdapterInfo) => void): Promise<EngineInfo> {
   const Backend = openBackend(); // before there is a GPU to be seen: else it registers a backend with features of its choice
   const gpu = await openDawn();
   const adapter = await findAdapter(gpu);
-  check(adapter.info);
-  const { device, guarded } = await openDevice(adapter);
-  open = device;
+  const { info } = adapter;
+  check(info);
+  const { device: opened, guarded } = await openDevice(adapter);
+  open = opened;
   tf.registerBackend("webgpu", () => {
-    const backend = withNavigator(gpu, () => new Backend(device, adapter.info));
+    const backend = withNavigator(gpu, () => new Backend(opened, info));
     const read = backend.read.bind(backend);
     backend.read = (data) => guarded(() => read(data));
     return backend;
@@ -65,7 +66,8 @@ async function start(check: (info: AdapterInfo) => void): Promise<EngineInfo> {
   await tf.setBackend("webgpu");
   registerFastGradients();
   const versions = { node: process.versions.node, tfjs: tf.version_core, ...dawnVersions() };
-  return { name: "webgpu", device: adapterName(adapter.info), versions, workers: 1 };
+  const device = `${adapterName(info)}${isSoftware(info) ? ", a software rasterizer" : ""}`;
+  return { name: "webgpu", device, versions, workers: 1 };
 }
 
 /** Lets go of the GPU: Dawn keeps a process alive while it has work, or while something global holds it. */
