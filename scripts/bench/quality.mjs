@@ -3,10 +3,10 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
 import { ensureInstalled } from "../lib/install.mjs";
 import { CommandError, root, say } from "../lib/process.mjs";
 import { readStamp } from "../native/stamp.mjs";
+import { median, parseBench } from "./arguments.mjs";
 
 const help = `Trains the assignment's network to its end, in Keras (output bias −1.895, oneDNN) and by our recipes on native, and says
 when each comes to the validation loss that Keras ends with. An hour and a half for three seeds on two cores.
@@ -18,10 +18,8 @@ Options
   --json      every epoch of every run, as one line of JSON
   --help      this text`;
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)];
-
 export async function benchQuality(args) {
-  const { seeds, json, help: asked } = parse(args);
+  const { seeds, json, help: asked } = parseBench("quality", args, ["seeds", 3, 100]);
   if (asked) {
     process.stdout.write(`${help}\n`);
     return 0;
@@ -43,23 +41,6 @@ export async function benchQuality(args) {
   }
   process.stdout.write(json ? `${JSON.stringify({ load, rows })}\n` : `${tableOf(rows, load)}\n`);
   return 0;
-}
-
-function parse(args) {
-  const options = {
-    seeds: { type: "string", default: "3" },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  };
-  let values;
-  try {
-    ({ values } = parseArgs({ args, options }));
-  } catch ({ message }) {
-    throw new CommandError(`bench quality: ${message.split("\n")[0]}; -- quality --help lists the options`, 2);
-  }
-  const seeds = Number(values.seeds);
-  if (Number.isInteger(seeds) && seeds >= 1 && seeds <= 100) return { ...values, seeds };
-  throw new CommandError(`bench quality: --seeds: expected a number from 1 to 100 but got "${values.seeds}"`, 2);
 }
 
 function kerasArgs(seed) {

@@ -1,9 +1,9 @@
 // npm run bench -- train: a training step of the assignment's network in all our ways and those of our peers.
 import { availableParallelism, cpus, loadavg } from "node:os";
-import { parseArgs } from "node:util";
 import { ensureInstalled } from "../lib/install.mjs";
 import { CommandError, say } from "../lib/process.mjs";
 import { readStamp } from "../native/stamp.mjs";
+import { median, parseBench } from "./arguments.mjs";
 import { waysToTrain } from "./train/ways.mjs";
 
 const help = `Times a training step of the assignment's network, batch 128: each engine, and Keras on the same library.
@@ -23,10 +23,9 @@ const megaflops = 58.9;
 const batch = 128;
 /** Programs beside this one that are no longer noise, by the load average of the last minute. */
 const busy = 0.5;
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)];
 
 export async function benchTraining(args) {
-  const { rounds, pytorch, json, help: asked } = parse(args);
+  const { rounds, pytorch, json, help: asked } = parseBench("train", args, ["rounds", 5, 1000], ["pytorch"]);
   if (asked) {
     process.stdout.write(`${help}\n`);
     return 0;
@@ -45,27 +44,6 @@ export async function benchTraining(args) {
   const report = reportOf(found, { rounds, load });
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${tableOf(report)}\n`);
   return 0;
-}
-
-function parse(args) {
-  const options = {
-    rounds: { type: "string", default: "5" },
-    pytorch: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  };
-  let values;
-  try {
-    ({ values } = parseArgs({ args, options }));
-  } catch ({ message }) {
-    throw new CommandError(
-      `bench train: ${message.split("\n")[0]}; npm run bench -- train --help lists the options`,
-      2,
-    );
-  }
-  const rounds = Number(values.rounds);
-  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= 1000) return { ...values, rounds };
-  throw new CommandError(`bench train: --rounds: expected a number from 1 to 1000 but got "${values.rounds}"`, 2);
 }
 
 /** Medians over the rounds; a ratio is taken within each round, against the best that Keras, or PyTorch, made in it. */
