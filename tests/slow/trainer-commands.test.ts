@@ -199,7 +199,7 @@ describe("seeds", () => {
     const refused = await run("seeds", "assignmen");
     expect([refused.code, errorLine(refused)]).toEqual([
       2,
-      "error: seeds: unknown recipe: expected one of assignment, assignment-literal, assignment-128, assignment-bce " +
+      "error: seeds: unknown recipe: expected one of assignment, fast, assignment-literal, assignment-128, assignment-bce " +
         'but got "assignmen"',
     ]);
   });

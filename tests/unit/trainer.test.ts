@@ -70,7 +70,12 @@ describe("two trainers", () => {
 
 describe("wrong input is refused in one line", () => {
   const cases: [string, string[], number, RegExp][] = [
-    ["an unknown recipe", ["--recipe", "vae"], 2, /expected one of assignment, assignment-literal, .* but got "vae"/],
+    [
+      "an unknown recipe",
+      ["--recipe", "vae"],
+      2,
+      /expected one of assignment, fast, assignment-literal, .* but got "vae"/,
+    ],
     ["an unknown engine", ["--engine", "tpu"], 2, /--engine: expected one of cuda, native, webgpu, wasm but got "tpu"/],
     ["an unknown option", ["--epoch", "3"], 2, /Unknown option '--epoch' \(did you mean --epochs\?\); .*--help/],
     [

@@ -62,6 +62,6 @@ describe("recipes", () => {
   });
 
   it("that are unknown are refused with the names there are", () => {
-    expect(() => findRecipe("vae")).toThrow(/expected one of assignment, assignment-literal, .* but got "vae"/);
+    expect(() => findRecipe("vae")).toThrow(/expected one of assignment, fast, assignment-literal, .* but got "vae"/);
   });
 });

@@ -2,6 +2,7 @@ import { shown } from "../../words.ts";
 import { assignment } from "./assignment.ts";
 import { assignmentLiteral } from "./assignment-literal.ts";
 import { assignment128, assignmentBce } from "./experiments.ts";
+import { fast } from "./fast.ts";
 import type { Recipe } from "./recipe.ts";
 
 export { optimizerInWords } from "./in-words.ts";
@@ -11,7 +12,7 @@ export { boundedName, vary } from "./vary.ts";
 
 /** All recipes, by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
-  [assignment, assignmentLiteral, assignment128, assignmentBce].map((recipe) => [recipe.name, recipe]),
+  [assignment, fast, assignmentLiteral, assignment128, assignmentBce].map((recipe) => [recipe.name, recipe]),
 );
 
 /** The recipe called `name`. @throws Error that lists the recipes there are. */
