@@ -16,11 +16,7 @@ export default defineConfig({
         test: {
           name: "own process",
           // tfjs keeps its backends and kernels for a whole process: each of these files gets one of its own.
-          include: [
-            "packages/model/src/**/*.test.ts",
-            "apps/trainer/src/**/*.test.{ts,tsx}",
-            "tests/unit/**/*.test.ts",
-          ],
+          include: ["{packages/model,apps/trainer}/src/**/*.test.{ts,tsx}", "tests/unit/**/*.test.ts"],
         },
       },
       {

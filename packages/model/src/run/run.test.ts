@@ -55,10 +55,10 @@ describe("recipes", () => {
       validationSplit: 0.1,
       outputBias: "logit-mean-pixel",
     });
-    const { name, title, outputBias: literal, onCollapse, ...rest } = findRecipe("assignment-literal");
+    const { name, title, outputBias: literal, onCollapse, seed, ...rest } = findRecipe("assignment-literal");
     expect(literal).toBe("zero");
     expect(findRecipe("assignment")).toMatchObject(rest);
-    expect([name, title, onCollapse]).toHaveLength(3);
+    expect([name, title, onCollapse, seed]).toHaveLength(4);
   });
 
   it("that are unknown are refused with the names there are", () => {
