@@ -473,11 +473,13 @@ describe("the latent space", () => {
         Math.hypot(...three.map((value, at) => (value + (eight[at] as number)) / 2 - (codes[row * 64 + at] as number))),
       );
       const least = Math.min(...distances);
+      // Two may be as near as each other but for rounding: the page's weights are in float16.
+      const nearest = distances.flatMap((distance, row) => (distance < least + 1e-3 ? [testLabels[8 + row]] : []));
       const figure = page.locator("[data-testid='walk']");
       await figure.getByRole("slider").fill("0.5");
-      await expect
-        .poll(async () => numbersIn(await figure.locator("figcaption").innerText()))
-        .toEqual([50, testLabels[8 + distances.indexOf(least)], expect.closeTo(least, 1)]);
+      const told = async () => numbersIn(await figure.locator("figcaption").innerText());
+      await expect.poll(told).toEqual([50, expect.any(Number), expect.closeTo(least, 1)]);
+      expect(nearest).toContain((await told())[1]);
     }));
 
   it("names the digit that is pointed at on the map, and samples eight codes in three ways", () =>
