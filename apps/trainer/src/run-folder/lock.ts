@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { open, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
@@ -20,15 +20,19 @@ type Holder = z.infer<typeof holderSchema>;
 
 /** A file that one process at a time holds; one that a dead process left is taken over. */
 export class Lock {
+  private readonly text: string;
+
   private constructor(
     private readonly path: string,
-    private readonly text: string,
-  ) {}
+    private readonly holder: Holder,
+  ) {
+    this.text = JSON.stringify(holder);
+  }
 
   /** @param now ISO 8601 @throws Error that says who holds it */
   static async take(path: string, now: string): Promise<Lock> {
     const holder: Holder = { process: process.pid, host: hostname(), since: now, started: startOf(process.pid) };
-    const lock = new Lock(path, JSON.stringify(holder));
+    const lock = new Lock(path, holder);
     await lock.take();
     return lock;
   }
@@ -49,7 +53,7 @@ export class Lock {
         return;
       } catch (cause) {
         if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
-        await removeIfDead(this.path);
+        await removeIfDead(this.path, this.holder.since);
       }
     }
     throw new Error(`could not take the lock ${this.path}; remove it if no trainer is running`);
@@ -68,18 +72,20 @@ export class Lock {
   }
 }
 
-/** Removes a lock that a dead process left. @throws Error that says who holds it, when it is held */
-async function removeIfDead(path: string): Promise<void> {
+/** Removes a lock that a dead process left. @throws Error that says who holds it, or is about to, when it is held */
+async function removeIfDead(path: string, now: string): Promise<void> {
   const text = await readWritten(path);
   if (text === undefined) return;
   const holder = text === "" ? undefined : parseHolder(text, path);
   if (holder) refuseIfHeld(holder, path);
-  // Another trainer may have found it dead too, and hold the lock by now: what is moved aside is looked at again.
-  const aside = `${path}.${randomBytes(4).toString("hex")}${temporaryEnd}`;
-  await rename(path, aside).catch(() => {});
-  const moved = await readIfThere(aside);
-  if (moved !== undefined && moved !== text) await writeFile(path, moved, { flag: "wx" }).catch(() => {});
-  await rm(aside, { force: true });
+  // Of all who find it dead one may remove it, and looks again first: by then another's own lock may stand in its place.
+  const name = createHash("sha256").update(text).digest("hex").slice(0, 8);
+  const removing = await Lock.take(`${path}.${name}${temporaryEnd}`, now);
+  try {
+    if ((await readIfThere(path)) === text) await rm(path, { force: true });
+  } finally {
+    await removing.release();
+  }
 }
 
 function parseHolder(text: string, path: string): Holder {
