@@ -43,8 +43,9 @@ interface Plan {
   options: Options;
   /** Of its training file only the images that the recipe uses. */
   dataset: Dataset;
-  /** Images in the training file. */
+  /** Images in the training file, and the number of the first that is used. */
   trainingImages: number;
+  from: number;
   images: TrainingImages;
   engine: EngineInfo;
   /** How the engine opens workers, where it computes in one thread. */
@@ -182,8 +183,8 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
     epochs: recipe.epochs,
   });
   progress.line(`${options.name}: ${recipe.title}`);
-  const [from, to] = recipe.images ?? [0];
-  const part = from > 0 ? `images ${from} to ${(to as number) - 1}, ` : "";
+  const from = recipe.images?.[0] ?? 0;
+  const part = from > 0 ? `images ${from} to ${from + dataset.train.count - 1}, ` : "";
   progress.line(
     `data    ${dataset.name}: ${part}${images.train} images to train on, ${images.validation} to validate on, ${dataset.test.count} to test on`,
   );
@@ -205,6 +206,7 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
     options,
     dataset,
     trainingImages: whole.train.count,
+    from,
     images,
     engine,
     openWorkers,
@@ -422,7 +424,7 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
       files: dataset.files,
       trainingImages: plan.trainingImages,
       testImages: dataset.test.count,
-      split: { ...(recipe.images && { from: recipe.images[0] }), ...split },
+      split: { ...(plan.from > 0 && { from: plan.from }), ...split },
       meanPixel: plan.meanPixel,
     },
     engine,
