@@ -3,9 +3,8 @@
 import { readFileSync } from "node:fs";
 import { createRandom, meanPixel } from "@autoencoder/data";
 import { findRecipe, parseRecipe, type Recipe } from "@autoencoder/model/recipes";
-import { logit } from "@autoencoder/model/tfjs";
 import { Trainer } from "@autoencoder/model/training";
-import { openDataset, trainingImages, usedImages } from "./dataset.ts";
+import { openDataset, startingBias, trainingImages, usedImages } from "./dataset.ts";
 import { native } from "./engines/native.ts";
 
 const [name = "", seed] = process.argv.slice(2);
@@ -14,7 +13,7 @@ const recipe: Recipe = { ...base, seed: Number(seed) };
 await native.start();
 const set = usedImages((await openDataset(undefined)).train, recipe);
 const images = trainingImages(set, recipe);
-const outputBias = recipe.outputBias === "zero" ? 0 : logit(meanPixel(set, images.train));
+const outputBias = startingBias(recipe, meanPixel(set, images.train));
 const random = createRandom(recipe.seed);
 const now = new Date().toISOString();
 const trainer = new Trainer({ recipe, random: () => random.next(), outputBias, now });

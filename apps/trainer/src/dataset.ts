@@ -12,6 +12,7 @@ import {
 } from "@autoencoder/data";
 import { type AutoencoderSpec, type LayerSpec, modelOutputShape, printedShape } from "@autoencoder/model";
 import type { Recipe } from "@autoencoder/model/recipes";
+import { logit } from "@autoencoder/model/tfjs";
 import type { TrainingImages } from "@autoencoder/model/training";
 import { UsageError } from "./command-line.ts";
 
@@ -50,6 +51,11 @@ export function trainingImages(set: ImageSet, recipe: Recipe): TrainingImages {
     order: (epoch) => epochOrder(train, recipe.seed, epoch),
     gather: (indices) => set.gather(indices),
   };
+}
+
+/** Where the output layer's bias starts. @param mean of the pixels of the images trained on, in [0, 1] */
+export function startingBias({ outputBias }: Pick<Recipe, "outputBias">, mean: number): number {
+  return outputBias === "logit-mean-pixel" ? logit(mean) : 0;
 }
 
 /** Holds a network against the images that it is to read. @param whose for errors @throws UsageError */

@@ -2,7 +2,6 @@ import { setImmediate } from "node:timers/promises";
 import { createRandom, type Dataset, meanPixel } from "@autoencoder/data";
 import { DataParallel, WorkerLostError } from "@autoencoder/model/data-parallel";
 import { type Run, runPaths } from "@autoencoder/model/run";
-import { logit } from "@autoencoder/model/tfjs";
 import {
   earlyStop,
   type StartingState,
@@ -13,7 +12,7 @@ import {
 } from "@autoencoder/model/training";
 import { Checkpoints } from "./checkpoints.ts";
 import { UsageError } from "./command-line.ts";
-import { checkFits, openDataset, trainingImages, usedImages } from "./dataset.ts";
+import { checkFits, openDataset, startingBias, trainingImages, usedImages } from "./dataset.ts";
 import { chooseEngine } from "./engines/choose.ts";
 import type { Engine, EngineInfo } from "./engines/engine.ts";
 import { spreadOf } from "./engines/spread.ts";
@@ -170,7 +169,7 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
     );
   }
   const mean = meanPixel(dataset.train, images.train);
-  const outputBias = recipe.outputBias === "logit-mean-pixel" ? logit(mean) : 0;
+  const outputBias = startingBias(recipe, mean);
   const choice = chooseEngine(options.engine);
   const engine = await choice.engine.start({ eager: options.eager, warn: (line) => progress.always(line) });
   progress.tell({

@@ -3,10 +3,9 @@ import { createRandom, meanPixel } from "@autoencoder/data";
 import { wilson } from "@autoencoder/model";
 import { DataParallel } from "@autoencoder/model/data-parallel";
 import { findRecipe, type Recipe } from "@autoencoder/model/recipes";
-import { logit } from "@autoencoder/model/tfjs";
 import { Trainer } from "@autoencoder/model/training";
 import { UsageError, whole } from "../command-line.ts";
-import { openDataset, trainingImages, usedImages } from "../dataset.ts";
+import { openDataset, startingBias, trainingImages, usedImages } from "../dataset.ts";
 import { chooseEngine } from "../engines/choose.ts";
 import { engineNamed } from "../engines/named.ts";
 import { defaultShards } from "../engines/spread.ts";
@@ -35,7 +34,9 @@ export const seeds: Command = {
     const recipe = recipeNamed(name);
     const count = whole({ most: 1000 })("--seeds", String(values.seeds ?? 12));
     const train = usedImages((await openDataset(undefined)).train, recipe);
-    const epoch = Math.ceil(trainingImages(train, recipe).train / recipe.batchSize);
+    const { train: trainedOn } = trainingImages(train, recipe);
+    const outputBias = startingBias(recipe, meanPixel(train, trainedOn));
+    const epoch = Math.ceil(trainedOn / recipe.batchSize);
     const batches = whole({ most: epoch })("--batches", String(values.batches ?? 200));
     const { engine } = chooseEngine(engineNamed("--engine", values.engine as string | undefined));
     const { workers: _, ...computed } = await engine.start();
@@ -45,7 +46,6 @@ export const seeds: Command = {
     for (let seed = 1; seed <= count; seed++) {
       const seeded: Recipe = { ...recipe, seed, onCollapse: "stop" };
       const images = trainingImages(train, seeded);
-      const outputBias = recipe.outputBias === "zero" ? 0 : logit(meanPixel(train, images.train));
       const now = new Date().toISOString();
       const random = createRandom(seed);
       const trainer = new Trainer({ recipe: seeded, parallel, random: () => random.next(), outputBias, now });

@@ -13,7 +13,6 @@ export type RunContents = Readonly<Record<string, Uint8Array | string>>;
  * Publishes a run whole or not at all: writes everything beside the checkpoint, checks it against the contract, then
  * moves the folder into place; a run of the same name moves to artifacts/.replaced first.
  * @param checkpoint the state at the training's end; run.json does not list it
- * @param checkpoint the state of the training's end, which run.json does not list
  * @returns where the replaced run lies now, if there was one
  */
 export async function publish(
