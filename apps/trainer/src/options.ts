@@ -26,6 +26,8 @@ export interface Options {
   engine: EngineName | undefined;
   /** Operation by operation, where the engine would run a step as one graph. */
   eager: boolean;
+  /** Publish only what the site draws with. */
+  slim: boolean;
   /** Threads of an engine that spreads its batches; undefined: all cores. */
   workers: number | undefined;
   /** Folder of the published run under artifacts/. */
@@ -83,6 +85,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" | "versi
     workers,
     name,
     data: read("data", dataFolder),
+    slim: values.slim ?? false,
     resume: values.resume ?? false,
     quiet: values.quiet ?? false,
     json: values.json ?? false,

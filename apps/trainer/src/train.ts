@@ -403,11 +403,8 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
   const state = await trainer.state(JSON.stringify(plan.fingerprint));
   const { slots } = state;
   const savedAt = later(startedAt, terminal.clock.date());
-  const { contents, test } = await runContents(
-    { name, models, recipe, outputBias, history, losses, step: step - optimizerFrom, slots, savedAt },
-    dataset,
-    pca,
-  );
+  const finished = { name, models, recipe, outputBias, history, losses, step: step - optimizerFrom, slots, savedAt };
+  const { contents, test } = await runContents(finished, dataset, { pca, slim: options.slim });
   const run: Omit<Run, "files"> = {
     formatVersion: 1,
     name,
@@ -434,7 +431,7 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
     baselines: baselines(dataset, split, { pca, codeLength }),
     test,
   };
-  const all = { ...contents, [runPaths.snapshots]: snapshots.table() };
+  const all = options.slim ? contents : { ...contents, [runPaths.snapshots]: snapshots.table() };
   const replaced = await publish(work.folders, run, all, writeState(state));
   const { mse, psnr, ssim } = test;
   const folder = shownPath(work.folders.published);

@@ -2,13 +2,17 @@ export { backward } from "./explain/backward.ts";
 export {
   activate,
   arithmeticOf,
+  type Bends,
   forward,
+  forwardWithout,
   type LayerArithmetic,
+  paint,
   sigmoid,
   type WeightsByName,
 } from "./explain/forward.ts";
 export { kernelPicture, type LayerWeights, type MapInputs, mapInputs } from "./explain/map-inputs.ts";
-export { type Cells, traceBack } from "./explain/receptive-field.ts";
+export { lossWith, type OneWeight, outputsWith, strongestWeight } from "./explain/one-weight.ts";
+export { type Cells, cellsRead, traceBack } from "./explain/receptive-field.ts";
 export {
   type CopyTerms,
   type PoolTerms,

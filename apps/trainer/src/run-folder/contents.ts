@@ -32,11 +32,17 @@ export interface FinishedRun {
   savedAt: string;
 }
 
-/** Every file of a run besides run.json, and its figures on the test images. */
+/** A slim run holds the codes of all test digits only where these are pairs, which the site draws as points of a plane. */
+const planeLength = 2;
+
+/**
+ * Every file of a run besides run.json, and its figures on the test images.
+ * @param options.slim only what the site draws with: the page's weights, recorded samples, history
+ */
 export async function runContents(
   run: FinishedRun,
   dataset: Dataset,
-  pca: PcaOfRun,
+  { pca, slim }: { pca: PcaOfRun; slim: boolean },
 ): Promise<{ contents: RunContents; test: Run["test"] }> {
   const { test } = dataset;
   await readWeights(run.models);
@@ -49,12 +55,22 @@ export async function runContents(
   const latentSize = latents.length / test.count;
   const testLatents = writeTable({ latents: { dtype: "F16", shape: [test.count, latentSize], data: latents } });
   const f32 = (shape: number[], data: Float32Array) => ({ dtype: "F32" as const, shape, data });
-  const tables: RunContents = {
+  const figures = recorded(summarizeMetrics(perImage, test.labels));
+  const shown: RunContents = {
+    ...pageFiles(run),
     [runPaths.samples]: writeTable({
       indices: { dtype: "I32", shape: [samples.length], data: Int32Array.from(samples) },
       latents: f32([samples.length, latentSize], pick(latents, samples, latentSize)),
       reconstructions: f32([samples.length, test.rows, test.columns], pick(reconstructions, samples, size)),
     }),
+    [runPaths.history]: historyCsv(run.history),
+  };
+  if (slim) {
+    const points = latentSize === planeLength ? { [runPaths.testLatents]: testLatents } : {};
+    return { contents: { ...shown, ...points }, test: figures };
+  }
+  const tables: RunContents = {
+    ...shown,
     [runPaths.steps]: writeTable({ loss: f32([run.losses.length], Float32Array.from(run.losses)) }),
     [runPaths.testActivations]: await activationStatistics(run.models, run.recipe.spec, test),
     [runPaths.testLatents]: testLatents,
@@ -73,11 +89,7 @@ export async function runContents(
     mse: perImage.mse[index] as number,
   }));
   const pictures = drawPictures(run, { rows: test.rows, columns: test.columns, items });
-  const history = historyCsv(run.history);
-  return {
-    contents: { ...modelFiles(run), ...(await kerasFiles(run)), ...tables, ...pictures, [runPaths.history]: history },
-    test: recorded(summarizeMetrics(perImage, test.labels)),
-  };
+  return { contents: { ...modelFiles(run), ...(await kerasFiles(run)), ...tables, ...pictures }, test: figures };
 }
 
 function drawPictures({ name, recipe, history }: FinishedRun, reconstructions: Reconstructions): RunContents {
@@ -109,9 +121,12 @@ function modelFiles({ models }: FinishedRun): RunContents {
     ...tfjsFiles("encoder", encoder, "float32"),
     ...tfjsFiles("decoder", decoder, "float32"),
     ...tfjsFiles("autoencoder", autoencoder, "float32"),
-    ...tfjsFiles("page/encoder", encoder, "float16"),
-    ...tfjsFiles("page/decoder", decoder, "float16"),
   };
+}
+
+/** What the site computes with: half the bytes. */
+function pageFiles({ models: { encoder, decoder } }: FinishedRun): RunContents {
+  return { ...tfjsFiles("page/encoder", encoder, "float16"), ...tfjsFiles("page/decoder", decoder, "float16") };
 }
 
 async function kerasFiles({ models, recipe, outputBias, step, slots, savedAt }: FinishedRun): Promise<RunContents> {

@@ -30,12 +30,60 @@ export interface LayerArithmetic {
  * @returns all numbers of all layers, layer after layer
  */
 export function forward(layers: readonly MapLayer[], weights: WeightsByName, pixels: Float32Array): Float32Array {
+  return through(layers, { weights, pixels, pool: takeGreatest });
+}
+
+/** The bends of a network: what keeps it from being one weighted sum. */
+export interface Bends {
+  /** Layers whose activation is left out. */
+  straight: readonly string[];
+  /** Whether pooling takes each window's mean, which is a weighted sum, and not its greatest value. */
+  averaged: boolean;
+}
+
+/**
+ * One digit through the network with some of its bends taken away, its weights as they are. Without any bend the numbers
+ * before the last activation are a matrix times the pixels, and a constant.
+ * @returns all numbers of all layers, as `forward`
+ */
+export function forwardWithout(
+  { straight, averaged }: Bends,
+  layers: readonly MapLayer[],
+  digit: { weights: WeightsByName; pixels: Float32Array },
+): Float32Array {
+  const straightened = layers.map((layer): MapLayer => {
+    const { spec } = layer;
+    if (!("activation" in spec) || !straight.includes(layer.name)) return layer;
+    return { ...layer, spec: { ...spec, activation: "linear" } };
+  });
+  return through(straightened, { ...digit, pool: averaged ? takeMean : takeGreatest });
+}
+
+function through(
+  layers: readonly MapLayer[],
+  { weights, pixels, pool }: { weights: WeightsByName; pixels: Float32Array; pool: Pool },
+): Float32Array {
   const values = new Float32Array(countValues(layers));
   values.set(pixels);
   for (const layer of layers.slice(1)) {
-    compute(arithmeticOf(layers, layer, { weights, values }), layerValues(values, layer));
+    compute(arithmeticOf(layers, layer, { weights, values }), layerValues(values, layer), pool);
   }
   return values;
+}
+
+/**
+ * The picture that the decoder paints from a code, in the same plain loops.
+ * @param latent as many numbers as the code has
+ * @returns as many pixels as the output layer has
+ */
+export function paint(layers: readonly MapLayer[], weights: WeightsByName, latent: Float32Array): Float32Array {
+  const code = layers.findIndex(({ part }) => part === "code");
+  const values = new Float32Array(countValues(layers));
+  layerValues(values, layers[code] as MapLayer).set(latent);
+  for (const layer of layers.slice(code + 1)) {
+    compute(arithmeticOf(layers, layer, { weights, values }), layerValues(values, layer));
+  }
+  return layerValues(values, layers.at(-1) as MapLayer).slice();
 }
 
 /** What one layer computes from, for a digit. */
@@ -60,7 +108,10 @@ export function sigmoid(sum: number): number {
   return 1 / (1 + Math.exp(-sum));
 }
 
-function compute(arithmetic: LayerArithmetic, output: Float32Array): void {
+/** What becomes of each window without weights: a pool's, or the one value that upsampling copies. */
+type Pool = (arithmetic: LayerArithmetic, window: Window, output: Float32Array) => void;
+
+function compute(arithmetic: LayerArithmetic, output: Float32Array, pool: Pool = takeGreatest): void {
   const { layer, from } = arithmetic;
   const { spec } = layer;
   if (spec.className === "Dense") {
@@ -70,7 +121,7 @@ function compute(arithmetic: LayerArithmetic, output: Float32Array): void {
   const window = windowOf(spec, from.shape);
   if (!window) throw new Error(`${layer.name}: expected a layer that computes but got a ${spec.className}`);
   if (spec.className === "Conv2D") convolve(arithmetic, { window, activation: spec.activation }, output);
-  else takeGreatest(arithmetic, window, output); // of a pool's window, or of the one value that upsampling copies
+  else pool(arithmetic, window, output);
 }
 
 function convolve(
@@ -128,5 +179,24 @@ function takeGreatest({ layer, inputs }: LayerArithmetic, window: Window, output
         output[index] = Math.max(output[index] as number, inputs[position * channels + channel] as number);
       }
     });
+  }
+}
+
+/** The mean of each window, channel by channel. */
+function takeMean({ layer, inputs }: LayerArithmetic, window: Window, output: Float32Array): void {
+  const [height, width, channels] = layer.shape;
+  for (let at = 0; at < height * width; at++) {
+    const sums = new Float64Array(channels);
+    let count = 0;
+    forEachTap(window, { row: Math.floor(at / width), column: at % width }, (_, position) => {
+      count++;
+      for (let channel = 0; channel < channels; channel++) {
+        sums[channel] = (sums[channel] as number) + (inputs[position * channels + channel] as number);
+      }
+    });
+    output.set(
+      sums.map((sum) => sum / count),
+      at * channels,
+    );
   }
 }

@@ -25,7 +25,7 @@ export function errorFinding(
       reason: pca === undefined && low >= asGoodAsExample ? "PCA is being computed" : "all images decide",
     };
   }
-  if (least === 0) return lost(`${value} > ${linear}`, "a straight-line code of the same length is better");
+  if (least === 0) return lost(`${value} > ${linear}`, "a linear code of the same length is better");
   return {
     least,
     most,

@@ -4,7 +4,7 @@ export type { Evidence, PictureEvidence } from "./evidence.ts";
 export { fixtures } from "./fixtures.ts";
 export { type Grade, grade, type Result, type Total, total } from "./grade.ts";
 export { leastLoss } from "./least-loss.ts";
-export { asGoodAsExample, assignmentExample, exampleValidationLoss, lossLimits } from "./limits.ts";
+export { asGoodAsExample, assignmentExample, exampleValidationLoss } from "./limits.ts";
 export { readLossPlot } from "./loss-plot.ts";
 export type { Badge, Check, CheckId } from "./row.ts";
 export { rubric, rubricVersion } from "./rubric.ts";

@@ -181,6 +181,14 @@ export const trainOptions = [
     what: "other IDX files, such as Fashion-MNIST’s",
   },
   {
+    name: "slim",
+    help: [
+      "publish only what the site draws with: the page's weights, recorded samples, history; about a megabyte.",
+      "No .keras files, no pictures, no snapshots",
+    ],
+    what: "publish only the page’s weights, recorded samples and history: about a megabyte instead of 16",
+  },
+  {
     name: "resume",
     help: ["continue this run from its last checkpoint, to the same result as an unbroken run"],
     what: "continue a stopped run from its last checkpoint, to the same result",

@@ -35,7 +35,7 @@ export const architecture: Row = {
       marks: 0.5,
       badge: "recomputed",
       rule: "kinds, order, filters or units, kernels, stride, padding and activations as assigned; the latent vector linear",
-      why: "The assignment names every layer. Names do not count, because a cell that runs twice calls its layers conv2d_5 and so on; initializers do not count, because the assignment is silent about them and the one cure of the collapse is one.",
+      why: "The assignment names every layer. Names do not count, because a cell that runs twice calls its layers conv2d_5 and so on; initializers do not count, because the assignment does not name any, and the cure of the collapse is an initializer.",
       lesson: {
         chapter: "the-whole-network",
         figure: "summaries, and each layer in Keras",
@@ -63,7 +63,7 @@ export const architecture: Row = {
       rule: "the summaries of encoder and decoder print the parameters that the tensors hold",
       why: "A summary that belongs to another network would look just as good. Either style of Keras will do, and what the optimizer remembers is left out.",
       lesson: {
-        chapter: "the-run-at-a-glance",
+        chapter: "hand-it-in",
         figure: "the three summaries",
         mend: "Print the summaries of the very models that you save: encoder.summary(), decoder.summary().",
       },

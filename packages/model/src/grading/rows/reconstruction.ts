@@ -33,7 +33,7 @@ export const reconstruction: Row = {
       rule: `${runPaths.reconstructions} shows ${limits.digits} or more test digits, originals above reconstructions, the first of each class; originals exact, reconstructions within ${limits.difference} of what the weights give, both as bytes`,
       why: "The picture is decoded here and cut into its tiles. An original must be the test digit to the last grey level. 0.01 is two grey levels of 255: what half-precision weights and rounding may do. A picture from other weights is off by tenths.",
       lesson: {
-        chapter: "the-run-at-a-glance",
+        chapter: "hand-it-in",
         figure: "the gallery",
         mend: "Draw the picture with the weights that you hand in, and leave the file as it was written.",
       },
@@ -44,7 +44,7 @@ export const reconstruction: Row = {
       marks: 1,
       badge: "recomputed",
       rule: `T, the MSE on the 10,000 test images: T < ${asGoodAsExample} → 1; else T ≤ PCA with as many numbers as the code → 0.5`,
-      why: "The same bars as for validation, on images that decided nothing: not when to stop, not which run to keep.",
+      why: "The same bars as for validation, on images that decided nothing: neither when to stop nor which run to keep.",
       lesson: {
         chapter: "reconstructions",
         figure: "the error on the test images, class by class",

@@ -32,7 +32,7 @@ export const training: Row = {
       marks: 1,
       badge: "recomputed",
       rule: `V, the MSE on the validation images: V < ${asGoodAsExample} → 1; else V ≤ PCA with as many numbers as the code → 0.5`,
-      why: `${exampleValidationLoss} is what the assignment’s example reports, printed to four decimals, so anything below ${asGoodAsExample} is as good. Half a mark goes to what beats PCA, the best straight-line code of the same length: from there on the network’s curves are worth something.`,
+      why: `${exampleValidationLoss} is what the assignment’s example reports, printed to four decimals, so anything below ${asGoodAsExample} is as good. Half a mark goes to an error below that of PCA, the best linear code of the same length: such a network has gained something by its layers.`,
       lesson: {
         chapter: "training",
         figure: "the ladder of baselines",
@@ -80,11 +80,11 @@ export const training: Row = {
       marks: 0.5,
       badge: "recorded",
       rule: `validation: last ≤ ${limits.fall} × first; mean of the last 3 ≤ ${limits.gap} × that of the training losses; mean of the last 3 ≤ ${limits.settled.toFixed(2)} × the best; losses counted from the least that the pictures allow, 0 for the MSE; only if B1 > 0`,
-      why: "Falling, without a wide gap, and not past its best. The assignment’s example has 0.39 and 1.16 at its printed epochs; healthy runs lie below both. A cross-entropy cannot fall to 0, since a grey pixel has an entropy of its own; without counting from there no run with that loss could pass. A black picture has the perfect gap of 1.00, hence the condition.",
+      why: "Falling, without a wide gap, and not past its best. The assignment’s example has 0.39 and 1.16 at its printed epochs; healthy runs lie below both. A cross-entropy cannot fall to 0, since a grey pixel has an entropy of its own; without counting from there no run with that loss could pass. A black picture has no gap at all, 1.00, hence the condition.",
       lesson: {
         chapter: "training",
         figure: "the curve with its table",
-        mend: "Look which of the three is broken: still falling means more epochs; a wide gap or a rise at the end means that it learns its training pictures by heart.",
+        mend: "Look which of the three does not hold: still falling means more epochs; a wide gap or a rise at the end means that it memorizes its training pictures.",
       },
     },
   ],
