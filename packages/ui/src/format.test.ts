@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exponential, fixed, integer, percent, printedLoss, roundingLeft, signed } from "./format.ts";
+import { exponential, fixed, integer, percent, printedLoss, printedSum, signed } from "./format.ts";
 
 describe("numbers", () => {
   it("have typographic signs and fixed decimals, and no minus before nothing", () => {
@@ -16,11 +17,6 @@ describe("numbers", () => {
     expect([fixed(0 / 0), fixed(1 / 0), fixed(-1 / 0, 2)]).toEqual(["–", "∞", "−∞"]);
   });
 
-  it("close a displayed sum with what rounding left", () => {
-    expect(roundingLeft([0.00006, 0.00006], 0.00012)).toBeCloseTo(-0.0001, 9);
-    expect(roundingLeft([0.5, 0.25], 0.75)).toBe(0);
-  });
-
   it("are grouped by thousands, taken as hundredths, or named when they are not finite", () => {
     expect([integer(98_848), percent(0.1234), percent(-0.5, 0), printedLoss(0.002133), printedLoss(null)]).toEqual([
       "98,848",
@@ -34,5 +30,44 @@ describe("numbers", () => {
   it("prints powers of ten, exact zeros and what was not measured", () => {
     expect([2.2e-1, 2e-9, 0, Number.NaN].map((value) => exponential(value))).toEqual(["2.2e−1", "2.0e−9", "0", "–"]);
     expect(exponential(-1e-6, 0)).toBe("−1e−6");
+  });
+});
+
+describe("a printed sum", () => {
+  it("says what its printed parts add up to, where that is another number", () => {
+    expect(printedSum([0.104_36, 0.000_97], 0.105_33)).toEqual({
+      parts: ["+0.1044", "+0.0010"],
+      sum: "+0.1053",
+      printed: "+0.1054",
+    });
+    expect(printedSum([0.5, -0.75], -0.25, 2)).toEqual({ parts: ["+0.50", "−0.75"], sum: "−0.25", printed: undefined });
+    expect(printedSum([0.0344, 0.0694], 0.1038, 2, 4)).toMatchObject({ sum: "+0.1038", printed: "+0.10" });
+    expect(printedSum([], 0)).toEqual({ parts: [], sum: "+0.0000", printed: undefined });
+  });
+
+  /** A printed number in whole units of its last digits, read from its text alone. */
+  const unitsOf = (text: string, decimals: number): bigint => {
+    const [, sign, whole, rest = ""] = /^([+−])(\d+)(?:\.(\d+))?$/.exec(text) as RegExpExecArray;
+    return BigInt(`${sign === "−" ? "-" : ""}${whole}${rest.padEnd(decimals, "0")}`);
+  };
+  const number = fc.double({ min: -1000, max: 1000, noNaN: true });
+  const decimals = fc.integer({ min: 0, max: 6 });
+
+  it("adds up as it is printed, or states what the printed parts add up to", () => {
+    fc.assert(
+      fc.property(fc.array(number, { maxLength: 40 }), decimals, decimals, (terms, ofParts, ofSum) => {
+        const sum = terms.reduce((total, term) => total + term, 0);
+        const line = printedSum(terms, sum, ofParts, ofSum);
+        const finest = Math.max(ofParts, ofSum);
+        const total = line.parts.map((part) => unitsOf(part, finest)).reduce((left, part) => left + part, 0n);
+        expect(line.parts).toEqual(terms.map((term) => signed(term, ofParts)));
+        expect(line.sum).toBe(signed(sum, ofSum));
+        if (line.printed === undefined) expect(unitsOf(line.sum, finest)).toBe(total);
+        else {
+          expect(unitsOf(line.printed, finest)).toBe(total);
+          expect(unitsOf(line.sum, finest)).not.toBe(total);
+        }
+      }),
+    );
   });
 });

@@ -38,7 +38,27 @@ export function exponential(value: number, decimals = 1): string {
   return value === 0 ? "0" : value.toExponential(decimals).replaceAll("-", "−");
 }
 
-/** What is left between a sum, shown with four decimals, and its displayed parts: how far rounding carries them apart. */
-export function roundingLeft(parts: readonly number[], sum: number, decimals = 4): number {
-  return Number(sum.toFixed(4)) - parts.reduce((total, part) => total + Number(part.toFixed(decimals)), 0);
+/** A sum as it is printed. */
+export interface PrintedSum {
+  readonly parts: readonly string[];
+  readonly sum: string;
+  /** What the printed parts add up to, where that is another number than the printed sum: the page then says so. */
+  readonly printed: string | undefined;
+}
+
+/**
+ * Parts and their sum, each rounded by itself from the unrounded number.
+ * @param decimals of the parts
+ * @param sumDecimals of the sum
+ */
+export function printedSum(parts: readonly number[], sum: number, decimals = 4, sumDecimals = decimals): PrintedSum {
+  // Whole units of the last printed digit: they add up exactly.
+  const unit = 10 ** Math.max(decimals, sumDecimals);
+  const units = (value: number, digits: number) => Math.round(Number(value.toFixed(digits)) * unit);
+  const total = parts.reduce((sum, part) => sum + units(part, decimals), 0);
+  return {
+    parts: parts.map((part) => signed(part, decimals)),
+    sum: signed(sum, sumDecimals),
+    printed: total === units(sum, sumDecimals) ? undefined : signed(total / unit, decimals),
+  };
 }

@@ -13,15 +13,19 @@ export interface CodeBarsLayout {
   readonly gap: number;
   /** The size that fills half the height; default: the greatest of the code. */
   readonly range?: number;
+  /** The values at the bottom and at the top, 0 between them; default: minus and plus the range. */
+  readonly ends?: readonly [low: number, high: number] | undefined;
 }
 
 /** Bars of a code on one scale for both directions. */
-export function codeBars(code: ArrayLike<number>, { width, height, gap, range }: CodeBarsLayout): CodeBar[] {
+export function codeBars(code: ArrayLike<number>, { width, height, gap, range, ends }: CodeBarsLayout): CodeBar[] {
   const pitch = width / code.length;
-  const unit = height / 2 / (range || greatestSize(code) || 1);
+  const most = range || greatestSize(code) || 1;
+  const [low, high] = ends ?? [-most, most];
+  const unit = height / (high - low);
   return Array.from(code, (value, index) => {
     const size = Math.abs(value) * unit;
-    return { x: index * pitch, y: height / 2 - (value > 0 ? size : 0), width: pitch - gap, height: size };
+    return { x: index * pitch, y: high * unit - (value > 0 ? size : 0), width: pitch - gap, height: size };
   });
 }
 

@@ -46,10 +46,10 @@ export function CodeChart({ latent, count, selected, onSelect, className }: Code
       role="slider"
       tabIndex={0}
       aria-label={`The ${count} numbers of the code`}
-      aria-valuemin={1}
-      aria-valuemax={count}
-      aria-valuenow={index + 1}
-      aria-valuetext={latent ? `value ${index + 1}: ${signed(latent[index] as number)}` : "no digit, no code"}
+      aria-valuemin={0}
+      aria-valuemax={count - 1}
+      aria-valuenow={index}
+      aria-valuetext={latent ? `value ${index}: ${signed(latent[index] as number)}` : "no digit, no code"}
       className={className}
       onPointerDown={choose}
       onPointerMove={choose}

@@ -146,8 +146,8 @@ export function LineChart({
           data-line={name}
         />
       ))}
-      {dots.map(({ x: cx, y: cy, radius, colour }) => (
-        <circle key={`${cx} ${cy}`} cx={round(cx)} cy={round(cy)} r={radius} fill={colour} />
+      {dots.map(({ x: cx, y: cy, radius, colour }, at) => (
+        <circle key={at} cx={round(cx)} cy={round(cy)} r={radius} fill={colour} />
       ))}
       {labels.map(({ text, x: at, y: line, colour = look.text, weight, anchor }) => (
         <text key={text} x={round(at)} y={round(line)} textAnchor={anchor} fontWeight={weight} fill={colour}>

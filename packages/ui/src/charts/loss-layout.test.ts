@@ -39,7 +39,7 @@ describe("a loss curve", () => {
     expect(paths.validation.match(/M/g)).toHaveLength(2);
   });
 
-  it("draws the running mean half an epoch earlier when it is put in its place, and the loss measured again at the end", () => {
+  it("draws the running mean half an epoch earlier when it is placed, and the loss measured again at the end", () => {
     const measured = history.map((point) => ({ ...point, recomputed: point.epoch === 2 ? null : point.loss }));
     const logged = lossLayout({ history: measured, levels: [], scale: "log" }, size);
     expect(logged.trainX(2)).toBe(logged.x(2));

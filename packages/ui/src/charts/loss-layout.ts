@@ -34,7 +34,7 @@ export interface LossContent {
   history: readonly LossPoint[];
   levels: readonly LossLevel[];
   scale: LossScale;
-  /** Where the training loss stands; default: as logged. Placed, the loss that was measured again is drawn too. */
+  /** Where the training loss stands; default: as it is logged. Placed, the loss that was measured again is drawn too. */
   train?: TrainPlace;
 }
 

@@ -62,10 +62,10 @@ describe("a layer in words", () => {
 
 describe("the names of maps, values and places", () => {
   const of = (name: string) => mapLayerNamed(layers, name);
-  it("count a vector's values from 1, and all else from 0", () => {
-    expect([mapName(of("conv2d_1"), 17), mapName(of("latent_vector"), 17)]).toEqual(["map 17", "value 18"]);
+  it("count everything from 0", () => {
+    expect([mapName(of("conv2d_1"), 17), mapName(of("latent_vector"), 17)]).toEqual(["map 17", "value 17"]);
     expect(placeText(of("conv2d_1"), { row: 5, column: 9, channel: 17 })).toBe("conv2d_1 · map 17 · row 5, col 9");
-    expect(placeText(of("latent_vector"), { row: 0, column: 0, channel: 17 })).toBe("latent_vector · value 18");
+    expect(placeText(of("latent_vector"), { row: 0, column: 0, channel: 17 })).toBe("latent_vector · value 17");
     expect(placeText(of("conv2d_4"), { row: 5, column: 9, channel: 0 })).toBe("conv2d_4 · row 5, col 9");
   });
 
@@ -73,7 +73,7 @@ describe("the names of maps, values and places", () => {
     const group = { channel: 8, row: 3, column: 4 } as TermGroup;
     expect((["channel", "value", "position"] as const).map((by) => groupName(group, by))).toEqual([
       "map 8",
-      "value 9",
+      "value 8",
       "row 3, col 4",
     ]);
   });

@@ -53,11 +53,11 @@ export function LossCurve({ history, levels, axis }: LossCurveProps) {
       <div className={styles.controls}>
         <Readout point={point} train={train} />
         <Toggle
-          label="Where the training loss stands"
+          label="Where the training loss is drawn"
           options={["logged", "placed"] as const}
           value={train}
           onChoose={setTrain}
-          name={(place) => (place === "logged" ? "as logged" : "in its place")}
+          name={(place) => (place === "logged" ? "at the epoch’s end" : "at its middle")}
         />
         <Toggle label="Vertical scale" options={["log", "linear"] as const} value={scale} onChoose={setScale} />
       </div>

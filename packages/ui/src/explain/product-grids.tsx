@@ -1,23 +1,30 @@
 import type { SumTerms, TermGroup } from "@autoencoder/model";
+import type { CSSProperties, ReactNode } from "react";
 import { greatestSize } from "../charts/code-bars.ts";
-import { fixed, roundingLeft, signed } from "../format.ts";
+import { fixed, printedSum, signed } from "../format.ts";
 import { Scroll } from "../primitives/table.tsx";
 import styles from "./product-grids.module.css";
+import { Rounded } from "./rounded.tsx";
+
+/** Decimals in the grids: where the page is wide, and where three grids would touch. The style sheet shows one of both. */
+const widths = { wide: 3, narrow: 2 } as const;
 
 /** One group of a sum in full: what is read × its weights = products, and their sum. */
 export function ProductGrids({ terms, group }: { terms: SumTerms; group: TermGroup }) {
   const products = Array.from(group.inputs, (input, at) => input * (group.weights[at] as number));
   if (terms.by !== "channel") return <ProductList group={group} products={products} by={terms.by} />;
   const { width, top, left } = terms.window;
-  const place = (at: number) => ({ row: top + Math.floor(at / width), column: left + (at % width) });
   return (
     <div className={styles.products}>
-      <Grid name="reads" values={[...group.inputs]} width={width} place={place} print={(value) => fixed(value, 3)} />
+      <p className={styles.corner} data-part="corner">
+        The window’s top left corner: row {fixed(top, 0)}, column {fixed(left, 0)}.
+      </p>
+      <Grid name="reads" values={[...group.inputs]} width={width} print={fixed} />
       <span aria-hidden="true">×</span>
-      <Grid name="kernel" values={[...group.weights]} width={width} signs print={(value) => signed(value, 3)} />
+      <Grid name="kernel" values={[...group.weights]} width={width} signs print={signed} />
       <span aria-hidden="true">=</span>
-      <Grid name="products" values={products} width={width} signs print={(value) => signed(value, 3)} />
-      <Total products={products} subtotal={group.subtotal} decimals={3} />
+      <Grid name="products" values={products} width={width} signs print={signed} />
+      <Total products={products} subtotal={group.subtotal} decimals={widths} />
     </div>
   );
 }
@@ -28,37 +35,30 @@ interface GridProps {
   width: number;
   /** Whether negative values are vermilion and positive ones teal. */
   signs?: boolean;
-  place?: (at: number) => { row: number; column: number };
-  print: (value: number) => string;
+  print: (value: number, decimals: number) => string;
 }
 
-function Grid({ name, values, width, signs = false, place, print }: GridProps) {
+function Grid({ name, values, width, signs = false, print }: GridProps) {
   const greatest = greatestSize(values) || 1;
   const rows = Array.from({ length: values.length / width }, (_, row) => row);
-  const first = place?.(0);
   return (
-    <table className={styles.grid} data-signs={signs} data-part={place && "patch"}>
-      <caption>
-        {name}
-        {first && (
-          <small>
-            {" "}
-            from row {fixed(first.row, 0)}, col {fixed(first.column, 0)}
-          </small>
-        )}
-      </caption>
+    <table className={styles.grid} data-signs={signs} data-part={signs ? undefined : "patch"}>
+      <caption>{name}</caption>
       <tbody>
         {rows.map((row) => (
           <tr key={row}>
             {values.slice(row * width, (row + 1) * width).map((value, column) => {
               const strength = Math.round((Math.abs(value) / greatest) * 100);
+              // What is read is shown in its own grey, as the map shows it.
+              const grey = signs || value < 0 ? undefined : Math.round((value / Math.max(1, greatest)) * 255);
               return (
                 <td
                   key={column}
                   data-sign={value < 0 ? "negative" : "positive"}
-                  style={{ "--strength": `${strength}%` } as React.CSSProperties}
+                  data-grey={grey === undefined ? undefined : grey > 115 ? "light" : "dark"}
+                  style={{ "--strength": `${strength}%`, "--grey": grey } as CSSProperties}
                 >
-                  {print(value)}
+                  <OfWidth decimals={widths}>{(decimals) => print(value, decimals)}</OfWidth>
                 </td>
               );
             })}
@@ -89,7 +89,7 @@ function ProductList({ group, products, by }: { group: TermGroup; products: read
           <tbody className="number">
             {sorted.map(({ product, at }) => (
               <tr key={at}>
-                <th scope="row">{by === "position" ? at : (group.channel ?? 0) + 1}</th>
+                <th scope="row">{by === "position" ? at : (group.channel ?? 0)}</th>
                 <td>{fixed(group.inputs[at] as number)}</td>
                 <td>{signed(group.weights[at] as number, 4)}</td>
                 <td>{signed(product, 4)}</td>
@@ -103,22 +103,37 @@ function ProductList({ group, products, by }: { group: TermGroup; products: read
   );
 }
 
-/** The sum of what is displayed; what rounding adds or takes away stands beside it. */
-function Total({
-  products,
-  subtotal,
-  decimals = 4,
-}: {
+interface TotalProps {
   products: readonly number[];
   subtotal: number;
-  decimals?: number;
-}) {
-  const left = roundingLeft(products, subtotal, decimals);
+  decimals?: { wide: number; narrow: number };
+}
+
+/** The sum of the products; where they add up to another number as they are printed, that is said. */
+function Total({ products, subtotal, decimals = { wide: 4, narrow: 4 } }: TotalProps) {
   return (
-    <p className={`${styles.total} number`} data-testid="total">
-      {products.length} {products.length === 1 ? "product" : "products"}
-      {Math.abs(left) > 5e-5 && <>, rounding of what you see {signed(left, 4)}</>}: together{" "}
-      <b>{signed(subtotal, 4)}</b>
+    <p className={styles.total} data-testid="total">
+      {products.length} {products.length === 1 ? "product" : "products"}, together{" "}
+      <b className="number">{signed(subtotal, 4)}</b>
+      <OfWidth decimals={decimals}>
+        {(decimals) => <Rounded printed={printedSum(products, subtotal, decimals, 4).printed} />}
+      </OfWidth>
     </p>
+  );
+}
+
+interface OfWidthProps {
+  decimals: { wide: number; narrow: number };
+  children: (decimals: number) => ReactNode;
+}
+
+/** What is printed with as many decimals as there is room for. */
+function OfWidth({ decimals: { wide, narrow }, children }: OfWidthProps) {
+  if (wide === narrow) return children(wide);
+  return (
+    <>
+      <span className={styles.wide}>{children(wide)}</span>
+      <span className={styles.narrow}>{children(narrow)}</span>
+    </>
   );
 }

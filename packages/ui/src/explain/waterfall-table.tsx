@@ -1,7 +1,8 @@
 "use client";
 import type { SumTerms, TermGroup } from "@autoencoder/model";
-import { fixed, roundingLeft, signed } from "../format.ts";
+import { fixed, printedSum } from "../format.ts";
 import { groupName } from "./names.ts";
+import { Rounded } from "./rounded.tsx";
 import styles from "./waterfall.module.css";
 import { waterfallOf } from "./waterfall.ts";
 
@@ -20,7 +21,7 @@ export function WaterfallTable({ terms, chosen, onChoose }: WaterfallTableProps)
     left: `${((Math.min(from, from + value) - low) / width) * 100}%`,
     width: `${(Math.abs(value) / width) * 100}%`,
   });
-  const left = roundingLeft(
+  const { parts, sum, printed } = printedSum(
     steps.map(({ value }) => value),
     terms.sum,
   );
@@ -28,7 +29,7 @@ export function WaterfallTable({ terms, chosen, onChoose }: WaterfallTableProps)
     <table className={styles.waterfall}>
       <caption className="visually-hidden">The sum, largest parts first</caption>
       <tbody>
-        {steps.map(({ kind, index, from, value, count }) => (
+        {steps.map(({ kind, index, from, value, count }, at) => (
           <tr key={`${kind}${index}`} data-kind={kind} data-chosen={index !== undefined && index === chosen}>
             <th scope="row">
               {index === undefined ? (
@@ -44,28 +45,19 @@ export function WaterfallTable({ terms, chosen, onChoose }: WaterfallTableProps)
               <span data-part={value < 0 ? "negative" : "positive"} style={bar(from, value)} />
             </td>
             <td className="number" data-part="value">
-              {signed(value, 4)}
+              {parts[at]}
             </td>
           </tr>
         ))}
       </tbody>
       <tfoot>
-        {left !== 0 && Math.abs(left) > 5e-5 && (
-          <tr data-kind="rounding">
-            <th scope="row" colSpan={2}>
-              rounding of what you see
-            </th>
-            <td className="number" data-part="value">
-              {signed(left, 4)}
-            </td>
-          </tr>
-        )}
         <tr data-kind="sum">
           <th scope="row" colSpan={2}>
             sum
+            <Rounded printed={printed} />
           </th>
           <td className="number" data-part="value">
-            {signed(terms.sum, 4)}
+            {sum}
           </td>
         </tr>
         <tr data-kind="value">

@@ -112,7 +112,7 @@ function mapLabel(
   map: number,
   { scale, mark, value }: { scale: MapScale | undefined; mark: string | undefined; value: number | undefined },
 ): string {
-  if (vector) return `value ${map + 1}${value === undefined ? "" : `: ${fixed(value)}`}`;
+  if (vector) return `value ${map}${value === undefined ? "" : `: ${fixed(value)}`}`;
   const told = { dead: ", dead: 0 for all test digits", silent: ", silent: 0 for this digit" }[mark ?? ""];
   return `map ${map}${told ?? (scale ? `, from ${fixed(scale.low, 2)} to ${fixed(scale.high, 2)}` : "")}`;
 }

@@ -4,7 +4,7 @@ import { codeIcon } from "./code-icon.ts";
 import { placeOnSheet, sheetOf, sheetPixels } from "./contact-sheet.ts";
 import { layerScale, mapScales, scaled, stripScales } from "./map-scale.ts";
 import { averagePixels } from "./pixels.ts";
-import { blockPixels, layerMark, stripOf, stripPixels } from "./strip.ts";
+import { blockPixels, stageName, stripOf, stripPixels, uprightOf } from "./strip.ts";
 
 /** Geometry of the pictures of layers, counted by hand. */
 
@@ -67,8 +67,22 @@ describe("the strip", () => {
     }
   });
 
-  it("has a short name for every layer", () => {
-    expect(layers.map((layer) => layerMark(layers, layer)).join(" ")).toBe("in c1 p1 c2 p2 64 d c3 u1 c4 u2 c5");
+  it("has a name that can be read for every layer", () => {
+    expect(layers.map((layer) => stageName(layers, layer)).join(", ")).toBe(
+      "Input, Conv 1, Pool 1, Conv 2, Pool 2, Code, Dense, Conv 3, Up 1, Conv 4, Up 2, Output",
+    );
+  });
+
+  it("stands upright 224 wide, every layer as tall as it has numbers", () => {
+    const strip = uprightOf(layers);
+    const tall = strip.blocks.map(({ layer, rows }) => rows * layer.shape[0]);
+    expect([strip.width, ...tall]).toEqual([224, 28, 112, 28, 56, 14, 1, 14, 14, 56, 28, 112, 28]);
+    const all = Float32Array.from({ length: strip.values }, (_, at) => Math.abs(Math.sin(at)));
+    const scales = stripScales(layers, all);
+    const { data, width, height } = stripPixels(strip, all, scales);
+    expect([width, height]).toEqual([224, 491]);
+    const painted = data.filter((_, at) => at % 4 === 3).reduce((sum, alpha) => sum + (alpha ? 1 : 0), 0);
+    expect(painted).toBe(98_848 - 64);
   });
 
   it("is averaged where numbers share a pixel of the screen, at the edges over what there is", () => {

@@ -17,6 +17,10 @@ export interface MapPictureProps {
   marked?: Cells | undefined;
   onMove: (row: number, column: number) => void;
   onOpen?: () => void;
+  /** The place that a mouse is over without a button, until it leaves. */
+  onHover?: (place: { row: number; column: number } | undefined) => void;
+  /** Whether a finger that moves up or down scrolls the page, so that only taps choose: for maps within text. */
+  pans?: boolean;
   className?: string | undefined;
 }
 
@@ -28,19 +32,23 @@ const moves: Record<string, readonly [number, number]> = {
 };
 
 /** A feature map, enlarged, with one value chosen: by tap, by drag under a loupe, or by arrow keys. */
-export function MapPicture({ pixels, label, value, row, column, marked, onMove, onOpen, className }: MapPictureProps) {
+export function MapPicture(props: MapPictureProps) {
+  const { pixels, label, value, row, column, marked, onMove, onOpen, onHover, pans = false, className } = props;
   const { width, height } = pixels;
   const [touched, setTouched] = useState(false);
   const withinMap = (at: number, size: number) => Math.max(0, Math.min(size - 1, at));
   const point = (event: PointerEvent<HTMLElement>) => {
-    if (event.type === "pointermove" && event.buttons === 0) return;
+    const hovers = event.type === "pointermove" && event.buttons === 0;
+    if (hovers && !onHover) return;
     const box = event.currentTarget.getBoundingClientRect();
     // A finger hides what it points at: the place is taken 40 pixels above it while it moves.
     const lift = event.pointerType === "touch" && event.type === "pointermove" ? 40 : 0;
-    setTouched(event.pointerType === "touch");
+    setTouched(event.pointerType === "touch" && !hovers);
     const y = ((event.clientY - lift - box.top) / box.height) * height;
     const x = ((event.clientX - box.left) / box.width) * width;
-    onMove(withinMap(Math.floor(y), height), withinMap(Math.floor(x), width));
+    const place = { row: withinMap(Math.floor(y), height), column: withinMap(Math.floor(x), width) };
+    if (hovers) onHover?.(place);
+    else onMove(place.row, place.column);
   };
   const press = (event: KeyboardEvent) => {
     const move = moves[event.key];
@@ -62,6 +70,8 @@ export function MapPicture({ pixels, label, value, row, column, marked, onMove, 
       aria-valuetext={`row ${row}, column ${column}: ${value}`}
       className={className ? `${styles.map} ${className}` : styles.map}
       data-testid="map"
+      data-pans={pans}
+      onPointerLeave={() => onHover?.(undefined)}
       onPointerDown={point}
       onPointerMove={point}
       onPointerUp={() => setTouched(false)}

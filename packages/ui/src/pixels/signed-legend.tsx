@@ -14,11 +14,11 @@ export function SignedLegend({ range, decimals = 2, className }: SignedLegendPro
   const colour = (end: readonly number[], alpha: number) => `rgb(${end.join(" ")} / ${alpha})`;
   const { negative, positive } = signedColours;
   const middle = `${colour(negative, 0)}, ${colour(positive, 0)}`;
-  const background = `linear-gradient(to right, ${colour(negative, 1)}, ${middle}, ${colour(positive, 1)})`;
+  const backgroundImage = `linear-gradient(to right, ${colour(negative, 1)}, ${middle}, ${colour(positive, 1)})`;
   return (
     <span className={className ? `${styles.legend} ${className}` : styles.legend}>
       <span>{signed(-range, decimals)}</span>
-      <span data-part="scale" style={{ background }} />
+      <span data-part="scale" style={{ backgroundImage }} />
       <span>{signed(range, decimals)}</span>
     </span>
   );

@@ -4,7 +4,7 @@ import { codeBarsPath } from "../charts/code-bars.ts";
 import type { MapScale } from "./map-scale.ts";
 import { averagePixels, toRgba } from "./pixels.ts";
 import styles from "./strip.module.css";
-import { blockPixels, type StripBlock } from "./strip.ts";
+import { blockPixels, type Strip, type StripBlock } from "./strip.ts";
 
 export interface BlockPictureProps {
   block: StripBlock;
@@ -14,35 +14,44 @@ export interface BlockPictureProps {
   /** The numbers of the layer and their scale; undefined until the network is live. */
   values: Float32Array | undefined;
   scale: MapScale | undefined;
-  /** How many numbers, across and down, become one pixel of the canvas: 1 where there is a screen pixel for each. */
+  /** How many numbers, across and down, become one pixel of the canvas: 1 where there is a screen pixel for each; 0 where nothing is seen. */
   averaged: number;
+  /** Whether the server's picture is fetched only where it is seen. */
+  lazy?: boolean;
 }
 
 /** One layer's numbers on the strip. */
-export function BlockPicture({ block, image, strip, values, scale, averaged }: BlockPictureProps) {
+export function BlockPicture({ block, image, strip, values, scale, averaged, lazy }: BlockPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const context = canvas.current?.getContext("2d");
-    if (!context || !values || !scale) return;
+    if (!context || !values || !scale || averaged === 0) return;
     const pixels = averagePixels(blockPixels(block, values, scale), averaged);
     context.putImageData(new ImageData(toRgba(pixels), pixels.width, pixels.height), 0, 0);
   }, [block, values, scale, averaged]);
-  const [width, height] = [block.width, block.rows * block.layer.shape[0]].map((size) => Math.ceil(size / averaged));
+  const each = Math.max(1, averaged);
+  const [width, height] = [block.width, block.rows * block.layer.shape[0]].map((size) => Math.ceil(size / each));
   const units = (numbers: number) => `calc(var(--px) * ${numbers})`;
   return (
     <span className={styles.picture} data-testid="strip-picture">
       <img
         src={image}
         alt=""
+        loading={lazy ? "lazy" : undefined}
         hidden={values !== undefined}
-        style={{ width: units(strip.width), height: units(strip.height), marginLeft: units(-block.x) }}
+        style={{
+          width: units(strip.width),
+          height: units(strip.height),
+          marginLeft: units(-block.x),
+          marginTop: units(-block.y),
+        }}
       />
       <canvas
         ref={canvas}
         width={width}
         height={height}
         hidden={values === undefined}
-        style={{ width: units((width as number) * averaged), height: units((height as number) * averaged) }}
+        style={{ width: units((width as number) * each), height: units((height as number) * each) }}
       />
     </span>
   );
@@ -68,20 +77,24 @@ export function BlockCode({ latent }: { latent: Float32Array | undefined }) {
 
 /**
  * How many numbers, across and down, share one pixel of the screen: they are averaged before they are drawn, since a
- * browser that shrinks a picture may also pick one of them.
- * @param blocks an element whose first child is as wide as `numbers` numbers
+ * browser that shrinks a picture may also pick one of them. 0 where none of the blocks is seen.
+ * @param blocks an element whose children are the strip's blocks
  */
-export function useAveraging(blocks: RefObject<HTMLElement | null>, numbers: number): number {
+export function useAveraging(blocks: RefObject<HTMLElement | null>, { blocks: all }: Strip): number {
   const [averaged, setAveraged] = useState(1);
   useLayoutEffect(() => {
     const measure = () => {
-      const width = blocks.current?.firstElementChild?.getBoundingClientRect().width ?? 0;
-      if (width > 0) setAveraged(Math.max(1, Math.round(numbers / (width * devicePixelRatio))));
+      const widths = [...(blocks.current?.children ?? [])].map((block) => block.getBoundingClientRect().width);
+      // The code is drawn magnified, and so says nothing about the others.
+      const at = all.findIndex(({ layer }, index) => layer.part !== "code" && (widths[index] ?? 0) > 0);
+      const numbers = all[at]?.width;
+      if (numbers) setAveraged(Math.max(1, Math.round(numbers / ((widths[at] as number) * devicePixelRatio))));
+      else if (widths.every((width) => width === 0)) setAveraged(0);
     };
     measure();
     const observer = new ResizeObserver(measure);
     if (blocks.current) observer.observe(blocks.current);
     return () => observer.disconnect();
-  }, [blocks, numbers]);
+  }, [blocks, all]);
   return averaged;
 }

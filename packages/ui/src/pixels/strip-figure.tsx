@@ -1,51 +1,65 @@
 "use client";
 import { countValues, layerValues, type MapLayer, printedShape } from "@autoencoder/model";
-import { type KeyboardEvent, type MouseEvent, memo, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useId, useMemo, useRef, useState } from "react";
 import { integer } from "../format.ts";
 import { stripScales } from "./map-scale.ts";
 import styles from "./strip.module.css";
-import { layerMark, stripOf } from "./strip.ts";
+import { stageName, stripOf } from "./strip.ts";
 import { BlockCode, BlockPicture, useAveraging } from "./strip-block.tsx";
+import { StripList } from "./strip-list.tsx";
+import { usePulse } from "./strip-pulse.ts";
+import { UprightStrip } from "./upright-strip.tsx";
 
 export interface StripFigureProps {
   layers: readonly MapLayer[];
-  /** The strip of the digit that the page opens on, drawn by the server: shown until there are numbers. */
-  image: string;
+  /** Where the server drew the digit that the page opens on, `…/strip.png` and `…/upright.png`: shown until there are numbers. */
+  drawn: string;
   /** The numbers of all layers; undefined until the network is live. */
   activations: Float32Array | undefined;
   latent: Float32Array | undefined;
+  /** The digit's pixels: when others take their place, a pulse runs through the strip. */
+  digit?: Float32Array | undefined;
   /** The layers in full light; undefined for all. */
   lit?: readonly string[] | undefined;
+  /** Whether a narrow screen shows all layers, one under the other. */
+  upright?: boolean;
   /** Where a layer leads. */
   href: (layer: MapLayer) => string;
-  /** Opens a layer on this page; the link is followed without it. */
+  /** Opens a layer elsewhere on this page; the link is followed without it. */
   onOpen?: ((layer: MapLayer) => void) | undefined;
+  /** What a layer opens beneath the strip; a second press closes it. */
+  stage?: ((layer: MapLayer) => ReactNode) | undefined;
   className?: string | undefined;
+  /** The caption. */
+  children?: ReactNode;
 }
-
-/** A block at least so many pixels wide has its layer's name under it, not the short mark alone. */
-const roomForName = 112;
 
 /**
  * Every number that the network makes for one digit, one pixel each; the code magnified, its true size beneath.
- * One, a half or a third of a pixel wide a number, as there is room; where blocks are too narrow for a thumb, three zones
- * open the layers as a list.
+ * One, a half or a third of a pixel wide a number, as there is room; where blocks are too narrow for a thumb, a list has
+ * the layers as rows.
  */
 export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
-  const { layers, image, activations, latent, lit, href, onOpen, className } = props;
+  const { layers, drawn, activations, latent, digit, lit, upright = false, href, onOpen, stage, className } = props;
   const strip = useMemo(() => stripOf(layers), [layers]);
   const scales = useMemo(() => activations && stripScales(layers, activations), [layers, activations]);
   const blocks = useRef<HTMLDivElement>(null);
-  const averaged = useAveraging(blocks, strip.blocks[0]?.width ?? 1);
+  const averaged = useAveraging(blocks, strip);
+  usePulse(blocks, digit);
+  const [opened, setOpened] = useState<MapLayer>();
+  const panel = useId();
   const follow = (event: MouseEvent, layer: MapLayer) => {
-    if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (!(onOpen || stage) || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    onOpen(layer);
+    onOpen?.(layer);
+    if (stage) setOpened(opened === layer ? undefined : layer);
   };
   // One stop for the Tab key; arrow keys walk from layer to layer.
   const [walked, setWalked] = useState<MapLayer>();
+  const [pointed, setPointed] = useState<MapLayer>();
   const reached = walked ?? layers.find(({ name }) => name === lit?.[0]) ?? layers[0];
   const walk = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === "Escape" && opened) setOpened(undefined);
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const to =
       event.key === "Home" ? 0 : event.key === "End" ? layers.length - 1 : step && (reached?.index ?? 0) + step;
@@ -54,49 +68,58 @@ export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
     event.preventDefault();
     link.focus();
   };
-  const code = layers.find(({ part }) => part === "code");
   const numbers = (layer: MapLayer) => activations && layerValues(activations, layer);
+  const isLit = ({ name }: MapLayer) => lit?.includes(name) ?? true;
+  const litWidth = strip.blocks.filter(({ layer }) => isLit(layer)).reduce((sum, { width }) => sum + width + gap, -gap);
   return (
-    <figure className={className ? `${styles.strip} ${className}` : styles.strip}>
+    <figure className={className ? `${styles.strip} ${className}` : styles.strip} data-upright={upright}>
       <div
         ref={blocks}
         role="toolbar"
         aria-label="The layers on the strip"
         className={styles.blocks}
         data-testid="strip-blocks"
+        data-lit={lit !== undefined}
+        style={{ "--lit": litWidth } as React.CSSProperties}
         onKeyDown={walk}
+        onPointerLeave={() => setPointed(undefined)}
       >
         {strip.blocks.map((block) => {
           const { layer } = block;
-          const title = layerTitle(layer);
+          const title = layerTitle(layers, layer);
           return (
             <div
               key={layer.name}
               className={styles.block}
               data-testid="strip-block"
               data-part={layer.part}
-              data-dim={lit !== undefined && !lit.includes(layer.name)}
+              data-dim={!isLit(layer)}
+              data-opened={layer === opened}
               style={{ "--numbers": block.width } as React.CSSProperties}
             >
-              {layer === code ? (
+              {layer.part === "code" ? (
                 <BlockCode latent={latent ?? numbers(layer)} />
               ) : (
                 <BlockPicture
-                  {...{ block, image, strip, averaged }}
+                  {...{ block, strip, averaged }}
+                  image={`${drawn}/strip.png`}
                   values={numbers(layer)}
                   scale={scales?.[layer.index]}
+                  lazy={upright}
                 />
               )}
               <span className={styles.label} aria-hidden="true">
-                {layerMark(layers, layer)} {block.width >= roomForName && <code>{layer.name}</code>}
+                {stageName(layers, layer)}
               </span>
               <a
                 href={href(layer)}
                 className={styles.link}
                 tabIndex={layer === reached ? 0 : -1}
-                aria-current={lit?.length === 1 && lit[0] === layer.name ? "true" : undefined}
-                title={title}
+                aria-current={lit?.length === 1 && isLit(layer) ? "true" : undefined}
+                aria-expanded={stage ? layer === opened : undefined}
+                aria-controls={layer === opened ? panel : undefined}
                 onFocus={() => setWalked(layer)}
+                onPointerEnter={() => setPointed(layer)}
                 onClick={(event) => follow(event, layer)}
               >
                 <span className="visually-hidden">{title}</span>
@@ -105,57 +128,46 @@ export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
           );
         })}
       </div>
-      <LayerList layers={layers} code={code} href={href} onFollow={follow} />
-      <figcaption>
-        <b className="number">{integer(countValues(layers))}</b> numbers for one digit, one pixel each. The right half
-        is drawn from only <b className="number">{integer(code?.values ?? 0)}</b> of them: the small square is their
-        true size.
-      </figcaption>
+      {upright ? (
+        <UprightStrip {...{ layers, drawn, scales, activations, opened, href }} latent={latent} onFollow={follow} />
+      ) : (
+        <StripList layers={layers} lit={lit} href={href} onFollow={follow} />
+      )}
+      <p className={styles.pointed} aria-hidden="true" data-part="pointed">
+        {layerTitle(layers, pointed ?? opened ?? reached ?? (layers[0] as MapLayer))}
+      </p>
+      {stage && opened && (
+        <div id={panel} className={styles.stage} data-part="stage">
+          {stage(opened)}
+          <button type="button" className={styles.close} onClick={() => setOpened(undefined)}>
+            close
+          </button>
+        </div>
+      )}
+      {props.children && <figcaption>{props.children}</figcaption>}
     </figure>
   );
 });
 
-interface LayerListProps {
-  layers: readonly MapLayer[];
-  code: MapLayer | undefined;
-  href: (layer: MapLayer) => string;
-  onFollow: (event: MouseEvent, layer: MapLayer) => void;
-}
-
-/** The strip on a narrow screen: each of its three zones opens the list of layers, at the zone's first. */
-function LayerList({ layers, code, href, onFollow }: LayerListProps) {
-  const openAt = (event: MouseEvent<HTMLElement>) => {
-    const part = (event.target as Element).closest("[data-part]")?.getAttribute("data-part");
-    const list = event.currentTarget.parentElement as HTMLDetailsElement;
-    if (!part || list.open) return; // by key, or to close it: as any fold
-    event.preventDefault();
-    list.open = true;
-    list.querySelector<HTMLElement>(`li[data-part="${part}"] a`)?.focus();
-  };
+/** The caption that says what the strip is: how many numbers, and how few of them the right half is made from. */
+export function StripCaption({ layers }: { layers: readonly MapLayer[] }) {
+  const pixels = layers[0]?.values ?? 0;
+  const code = layers.find(({ part }) => part === "code")?.values ?? 0;
   return (
-    <details className={styles.list} data-testid="strip-list">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a button; the click only says which zone it met */}
-      <summary onClick={openAt}>
-        <span data-part="encoder">encoder</span>
-        <span data-part="code">{integer(code?.values ?? 0)}</span>
-        <span data-part="decoder">decoder</span>
-      </summary>
-      <ol>
-        {layers.map((layer) => (
-          <li key={layer.name} data-part={layer.part}>
-            <a href={href(layer)} onClick={(event) => onFollow(event, layer)}>
-              <code>{layer.name}</code>
-              <span className="number">
-                {printedShape(layer.shape)} = {integer(layer.values)}
-              </span>
-            </a>
-          </li>
-        ))}
-      </ol>
-    </details>
+    <>
+      From <span className="number">{integer(pixels)}</span> pixels the network computes{" "}
+      <b className="number">{integer(countValues(layers) - pixels)}</b> numbers, one screen pixel each where there is
+      room. Everything after the middle is made from <b className="number">{integer(code)}</b> of them: the small square
+      is their true size.
+    </>
   );
 }
 
-function layerTitle(layer: MapLayer): string {
-  return `${layer.name}: ${printedShape(layer.shape)}, ${integer(layer.values)} numbers`;
+/** Between two blocks where only some are shown, in numbers. */
+const gap = 6;
+
+/** `Conv 1, conv2d in Keras: 28 × 28 × 32 = 25,088 numbers` */
+function layerTitle(layers: readonly MapLayer[], layer: MapLayer): string {
+  const { name, shape, values } = layer;
+  return `${stageName(layers, layer)}, ${name} in Keras: ${printedShape(shape)} = ${integer(values)} numbers`;
 }

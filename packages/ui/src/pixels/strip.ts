@@ -5,8 +5,9 @@ import type { Pixels8 } from "./png.ts";
 /** "Every number, one pixel": where each layer's numbers stand on one strip 112 pixels high. */
 export interface StripBlock {
   readonly layer: MapLayer;
-  /** Left edge on the strip. */
+  /** Left and upper edge on the strip. */
   readonly x: number;
+  readonly y: number;
   readonly width: number;
   /** How its maps are tiled; the code is one row of bars. */
   readonly rows: number;
@@ -31,11 +32,29 @@ export function stripOf(layers: readonly MapLayer[]): Strip {
   const blocks: StripBlock[] = [];
   let x = 0;
   for (const layer of layers) {
-    const block = { layer, x, ...(layer.part === "code" ? codeTiles(layer.shape) : mapTiles(layer.shape)) };
+    const block = { layer, x, y: 0, ...(layer.part === "code" ? codeTiles(layer.shape) : mapTiles(layer.shape)) };
     blocks.push(block);
     x += block.width + gap;
   }
   return { width: x - gap, height, blocks, values: countValues(layers) };
+}
+
+/** An upright strip is as wide as the widest layer of the assignment's network is on the other: eight maps of 28. */
+const uprightWidth = 224;
+
+/** The strip of a network for a phone: one layer under the other, so that a layer is as tall as it has numbers. */
+export function uprightOf(layers: readonly MapLayer[]): Strip {
+  const blocks: StripBlock[] = [];
+  let y = 0;
+  for (const layer of layers) {
+    const [mapHeight, mapWidth, maps] = layer.shape;
+    const columns = Math.min(maps, Math.max(1, Math.floor(uprightWidth / mapWidth)));
+    const rows = Math.ceil(maps / columns);
+    const tiles = layer.part === "code" ? codeTiles(layer.shape) : { width: columns * mapWidth, rows, columns };
+    blocks.push({ layer, x: 0, y, ...tiles });
+    y += tiles.rows * mapHeight;
+  }
+  return { width: Math.max(...blocks.map(({ width }) => width)), height: y, blocks, values: countValues(layers) };
 }
 
 /**
@@ -44,16 +63,17 @@ export function stripOf(layers: readonly MapLayer[]): Strip {
  * @param scales one for each layer
  */
 export function stripPixels(strip: Strip, activations: Float32Array, scales: readonly MapScale[]): Pixels8 {
-  const data = new Uint8ClampedArray(strip.width * height * 4);
+  const data = new Uint8ClampedArray(strip.width * strip.height * 4);
   for (const block of strip.blocks) {
     if (block.layer.part === "code") continue;
     paint(block, layerValues(activations, block.layer), scales[block.layer.index] as MapScale, {
       data,
       width: strip.width,
       x: block.x,
+      y: block.y,
     });
   }
-  return { width: strip.width, height, channels: 4, data };
+  return { width: strip.width, height: strip.height, channels: 4, data };
 }
 
 /** One layer's part of the strip, as high as its maps. @param values the numbers of the layer */
@@ -61,7 +81,7 @@ export function blockPixels(block: StripBlock, values: Float32Array, scale: MapS
   const { width } = block;
   const used = block.rows * block.layer.shape[0];
   const data = new Uint8ClampedArray(width * used * 4);
-  paint(block, values, scale, { data, width, x: 0 });
+  paint(block, values, scale, { data, width, x: 0, y: 0 });
   return { width, height: used, channels: 4, data };
 }
 
@@ -70,26 +90,33 @@ interface Canvas {
   width: number;
   /** Where the block begins on it. */
   x: number;
+  y: number;
 }
 
-function paint({ layer, rows }: StripBlock, values: Float32Array, scale: MapScale, { data, width, x }: Canvas): void {
+function paint(
+  { layer, rows }: StripBlock,
+  values: Float32Array,
+  scale: MapScale,
+  { data, width, x, y }: Canvas,
+): void {
   const [mapHeight, mapWidth, maps] = layer.shape;
   const corners = Array.from(
     { length: maps },
-    (_, map) => (map % rows) * mapHeight * width + x + Math.floor(map / rows) * mapWidth,
+    (_, map) => (y + (map % rows) * mapHeight) * width + x + Math.floor(map / rows) * mapWidth,
   );
   paintMaps(data, values, [scale], { corners, mapWidth, width });
 }
 
-/** The layers' short names: `in`, `c1`, `p1`, … `64`, `d`, `u1`: the kind and its count. */
-export function layerMark(layers: readonly MapLayer[], layer: MapLayer): string {
-  const letters = { Conv2D: "c", MaxPooling2D: "p", UpSampling2D: "u", Dense: "d" } as const;
+/** What a reader calls a layer: `Input`, `Conv 1`, `Pool 1`, … `Code`, `Dense`, `Up 1`, `Output`: the kind and its count. */
+export function stageName(layers: readonly MapLayer[], layer: MapLayer): string {
+  const kinds = { Conv2D: "Conv", MaxPooling2D: "Pool", UpSampling2D: "Up", Dense: "Dense" } as const;
   const { className } = layer.spec;
-  if (layer.part === "code") return String(layer.values);
-  if (className === "InputLayer") return "in";
-  const same = layers.filter(({ spec, part }) => spec.className === className && part !== "code");
-  const letter = letters[className as keyof typeof letters] ?? className;
-  return same.length === 1 ? letter : `${letter}${same.indexOf(layer) + 1}`;
+  if (layer.part === "code") return "Code";
+  if (className === "InputLayer") return "Input";
+  if (layer.index === layers.length - 1) return "Output";
+  const kind = kinds[className as keyof typeof kinds] ?? className;
+  const same = layers.slice(0, -1).filter(({ spec, part }) => spec.className === className && part !== "code");
+  return same.length === 1 ? kind : `${kind} ${same.indexOf(layer) + 1}`;
 }
 
 function codeTiles([, , values]: MapShape): Pick<StripBlock, "width" | "rows" | "columns"> {
