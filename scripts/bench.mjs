@@ -15,6 +15,7 @@ For page and lighthouse the site must be served already from a production build 
 Options of page and lighthouse
   --url U    where it is served; default http://localhost:3000
   --runs N   cold loads, or audits, of each page; default 5
+  --preset P desktop or mobile, for lighthouse; default both, one after the other
   --help     this text
 
 Environment

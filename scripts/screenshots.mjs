@@ -6,7 +6,7 @@ import chromiumBinary from "@sparticuz/chromium";
 import { chromium } from "playwright-core";
 
 const [url = "http://localhost:3000", folder = "screenshots", ...asked] = process.argv.slice(2);
-const paths = asked.length > 0 ? asked : ["/", "/viewer", "/chapters/the-run-at-a-glance"];
+const paths = asked.length > 0 ? asked : ["/", "/viewer", "/chapters/hand-it-in"];
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROME_PATH ?? (await chromiumBinary.executablePath()),

@@ -5,12 +5,12 @@ import chromiumBinary from "@sparticuz/chromium";
 import { chromium } from "playwright-core";
 import { freePort } from "../lib/ports.mjs";
 import { CommandError } from "../lib/process.mjs";
-import { benchLighthouse } from "./lighthouse.mjs";
+import { benchLighthouse, presets } from "./lighthouse.mjs";
 import { benchPages } from "./page.mjs";
 
 /** Measures as the command line says. @throws CommandError */
 export async function benchBrowser(args) {
-  const { what, url, runs } = parse(args);
+  const { what, url, runs, presets } = parse(args);
   if (!(await fetch(url).catch(() => undefined))?.ok) {
     throw new CommandError(`expected the site at ${url} but nothing answers there; start it with npm start`);
   }
@@ -19,7 +19,7 @@ export async function benchBrowser(args) {
   process.stdout.write(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}, `);
   process.stdout.write(`Chromium ${browser.version()}; `);
   if (what === "page") await benchPages(browser, { url, runs });
-  else await benchLighthouse({ url, runs, port });
+  else await benchLighthouse({ url, runs, port, presets });
   await browser.close();
 }
 
@@ -27,7 +27,7 @@ function parse(args) {
   const text = { type: "string" };
   let parsed;
   try {
-    parsed = parseArgs({ args, options: { url: text, runs: text }, allowPositionals: true });
+    parsed = parseArgs({ args, options: { url: text, runs: text, preset: text }, allowPositionals: true });
   } catch (error) {
     throw wrong(error.message.split(". ")[0]);
   }
@@ -40,7 +40,11 @@ function parse(args) {
   if (!Number.isInteger(runs) || runs < 1) {
     throw wrong(`--runs: expected a whole number of at least 1 but got "${values.runs}"`);
   }
-  return { what, runs, url: values.url ?? "http://localhost:3000" };
+  const { preset } = values;
+  if (preset !== undefined && (what !== "lighthouse" || !presets.includes(preset))) {
+    throw wrong(`--preset: expected desktop or mobile, for lighthouse, but got "${preset}"`);
+  }
+  return { what, runs, url: values.url ?? "http://localhost:3000", presets: preset ? [preset] : presets };
 }
 
 function wrong(problem) {

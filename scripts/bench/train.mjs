@@ -25,7 +25,7 @@ const batch = 128;
 const busy = 0.5;
 
 export async function benchTraining(args) {
-  const { rounds, pytorch, json, help: asked } = parseBench("train", args, ["rounds", 5, 1000], ["pytorch"]);
+  const { rounds, pytorch, json, help: asked } = parseBench("train", args, { rounds: [5, 1000] }, ["pytorch"]);
   if (asked) {
     process.stdout.write(`${help}\n`);
     return 0;

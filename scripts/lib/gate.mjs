@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { ensureInstalled } from "./install.mjs";
 import { CommandError, root, runBin, say } from "./process.mjs";
 
-/** What is checked before the unit tests: title, program in node_modules with its arguments, what mends a failure. */
+/** What is checked before the unit tests: title, program in node_modules (or ours) with its arguments, what mends a failure. */
 const steps = [
   ["lint and format", ["@biomejs/biome/bin/biome", ["ci", "."]], "npx biome check --write . mends most of it"],
   ["types", ["turbo/bin/turbo", ["run", "types", "--output-logs=errors-only"]], "mend the types above"],
@@ -17,6 +17,7 @@ const steps = [
     "delete what is unused, or export it for a reader",
   ],
   ["copied code", ["jscpd/run-jscpd.js", []], "let both places import it from one"],
+  ["sentences", ["../scripts/prose.mjs", []], "docs/writing.md says how this site speaks"],
 ];
 
 /** Lint, format, types, imports, unused and copied code, unit tests. Returns the counts of the unit tests. */
@@ -58,8 +59,9 @@ async function suite(title, config) {
   try {
     const args = ["run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
     const code = await runBin("vitest/vitest.mjs", args);
-    const { counts, slowest } = readReport(report);
+    const { counts, slowest, again } = readReport(report);
     if (slowest.length > 0) say(`   the slowest ten:\n${slowest.map((line) => `   ${line}`).join("\n")}`);
+    if (again.length > 0) say(`   passed only when run again:\n${again.map((line) => `   ${line}`).join("\n")}`);
     say(`   ${title}: ${counts.passed} passed, ${counts.failed} failed, ${seconds(started)}`);
     if (code !== 0 || counts.failed > 0) {
       const error = new CommandError(`${title} failed; the failures are printed above`);
@@ -72,20 +74,23 @@ async function suite(title, config) {
   }
 }
 
-/** The counts of a run and its ten slowest tests, a line each. */
+/** The counts of a run; its ten slowest tests, and those that failed before they passed, a line each. */
 function readReport(path) {
   try {
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(path, "utf8"));
     const tests = testResults.flatMap(({ name, assertionResults }) =>
-      assertionResults.map(({ fullName, duration }) => ({ file: relative(root, name), fullName, duration })),
+      assertionResults.map((one) => ({ file: relative(root, name), ...one })),
     );
+    const again = tests
+      .filter(({ status, failureMessages }) => status === "passed" && failureMessages.length > 0)
+      .map(({ file, fullName, failureMessages }) => `${file}: ${fullName}: ${failureMessages[0].split("\n")[0]}`);
     const slowest = tests
       .sort((a, b) => (b.duration ?? 0) - (a.duration ?? 0))
       .slice(0, 10)
       .map(({ file, fullName, duration = 0 }) => `${(duration / 1000).toFixed(1).padStart(6)} s  ${file}: ${fullName}`);
-    return { counts: { passed: numPassedTests, failed: numFailedTests }, slowest };
+    return { counts: { passed: numPassedTests, failed: numFailedTests }, slowest, again };
   } catch {
-    return { counts: { passed: 0, failed: 1 }, slowest: [] };
+    return { counts: { passed: 0, failed: 1 }, slowest: [], again: [] };
   }
 }
 
