@@ -14,6 +14,13 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Pictures are drawn in the size that they are shown in: no address that scales them.
   images: { unoptimized: true },
+  // Addresses of chapters that were renamed.
+  async redirects() {
+    return [
+      { source: "/chapters/the-run-at-a-glance", destination: "/chapters/hand-it-in", permanent: true },
+      { source: "/chapters/conclude-run-hand-in", destination: "/chapters/what-would-improve-it", permanent: true },
+    ];
+  },
   async headers() {
     const forGood = { key: "Cache-Control", value: "public, max-age=31536000, immutable" };
     return [{ source: "/model-worker/:hash/:file", headers: [forGood] }];

@@ -153,7 +153,7 @@ describe("what there is not", () => {
     [`${drawnAddress(run)}/constructor/icon.png`, 404, /there is no recorded sample constructor/],
     [`${drawnAddress(run)}/20/constructor.png`, 404, /expected strip.png/],
     [`${drawnAddress(run)}/snapshots/x.png`, 404, /no film/],
-    [`${drawnAddress(run)}/latents/umap-99`, 404, /expected plane or factor but got umap-99/],
+    [`${drawnAddress(run)}/latents/umap-99`, 404, /expected plane, factor or sheet.png but got umap-99/],
   ])("%s is answered with %i and a sentence", async (address, status, sentence) => {
     const answer = await ask(address);
     expect(answer.statusCode).toBe(status);

@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { answered, answers, countAnswered } from "../src/features/chapter/progress.ts";
 import { forgetCurrentDigit, storedDigit } from "../src/features/digit/current-digit.ts";
 import { encodeFloats } from "../src/features/digit/encoding.ts";
 import { storedChecklist } from "../src/features/grading/checklist.ts";
 import { readText } from "../src/features/report/use-text.ts";
+import { answered, answers, countAnswered } from "../src/shared/progress.ts";
 
 /** What browsers have kept since the first version of the site: nothing that a person made may be lost. */
 const local = new Map<string, string>();
@@ -30,6 +30,7 @@ const digit = {
   latent: encodeFloats(Float32Array.of(-1, 0, 1e3)),
   reconstruction: encodeFloats(new Float32Array(784).fill(0.25)),
 };
+const answerOf = (question: string) => answered(answers.read(), question, 3);
 /** The network that made it. */
 const network = { weights: "abc", code: 3 };
 
@@ -39,7 +40,7 @@ describe("what a browser has kept", () => {
     local.set("grading:assignment", JSON.stringify(checklist));
     local.set("report/assignment/labels", " as typed\n");
     session.set("current-digit", JSON.stringify(digit));
-    expect([answered("why-black", 3), answered("shapes", 3), answered("other", 3)]).toEqual([2, -1, undefined]);
+    expect([answerOf("why-black"), answerOf("shapes"), answerOf("other")]).toEqual([2, -1, undefined]);
     expect(storedChecklist("assignment").read()).toEqual(checklist);
     expect(storedChecklist("other").read()).toEqual({ estimate: {}, ticks: {}, overrides: {} });
     expect([readText("assignment", "labels"), readText("assignment", "conclusion")]).toEqual([" as typed\n", ""]);
@@ -58,7 +59,7 @@ describe("what a browser has kept", () => {
       local.set("progress", text);
       local.set("grading:assignment", text);
       session.set("current-digit", text);
-      expect(answered("weights-of-no-question", 3)).toBeUndefined();
+      expect(answerOf("weights-of-no-question")).toBeUndefined();
       expect(storedChecklist("assignment").read()).toEqual({ estimate: {}, ticks: {}, overrides: {} });
       expect(storedDigit(network)).toBeUndefined();
     },
@@ -67,7 +68,7 @@ describe("what a browser has kept", () => {
   it("of one question does not cost the others where it was altered, and is not counted", () => {
     local.set("progress", '{"why-black":2,"shapes":"yes","counting":1e999,"loss":7,"code":-2,"__proto__":1}');
     const questions = ["why-black", "shapes", "counting", "loss", "code", "constructor", "__proto__"];
-    expect(questions.map((question) => answered(question, 3))).toEqual([2, ...Array(6).fill(undefined)]);
+    expect(questions.map((question) => answerOf(question))).toEqual([2, ...Array(6).fill(undefined)]);
     expect(countAnswered(answers.read(), ["why-black", "shapes", "counting", "code", "constructor"])).toBe(1);
   });
 

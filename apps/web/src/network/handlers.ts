@@ -1,9 +1,12 @@
 import { floatsOf } from "@autoencoder/data";
 import { layerValues, type MapLayer, meanSquaredError } from "@autoencoder/model";
+import { rebuiltWithout } from "./bends.ts";
 import { measure } from "./measure.ts";
 import { ModelProblem } from "./model-problem.ts";
-import { expectPlace, Network } from "./network.ts";
+import { expectLength, expectPlace, Network } from "./network.ts";
+import { OtherNetworks } from "./other-networks.ts";
 import type { Input, Replacement } from "./procedures.ts";
+import { changesOfPulls } from "./pulls.ts";
 import { type Handlers, Moved, type Step } from "./serve.ts";
 import { type LayerStatistics, readStatistics } from "./statistics.ts";
 import { damageOfEach, layerOutputs, type ReplacementValues, rebuildWithout } from "./switched-off.ts";
@@ -11,6 +14,7 @@ import { damageOfEach, layerOutputs, type ReplacementValues, rebuildWithout } fr
 /** Answers to everything that a page can ask. What is given away is moved; what the network keeps is copied first. */
 export function modelHandlers(startBackend: () => Promise<void>): Handlers {
   let opened: Network | undefined;
+  const others = new OtherNetworks(startBackend);
   let statistics: ReadonlyMap<string, LayerStatistics> = new Map();
 
   const network = () => {
@@ -31,9 +35,35 @@ export function modelHandlers(startBackend: () => Promise<void>): Handlers {
       return { milliseconds: performance.now() - started, bytes: opened.bytes };
     },
     reconstruct: (input) => reconstruct(network(), input),
-    decode({ latent }) {
-      const reconstruction = network().decode(latent);
-      return new Moved({ reconstruction }, [reconstruction]);
+    decode({ latent, everything }) {
+      if (!everything) {
+        expectLength("latent values", latent, network().code.values);
+        const reconstruction = network().decode(latent);
+        return new Moved({ reconstruction }, [reconstruction]);
+      }
+      const numbers = network().decodeThrough(latent);
+      const reconstruction = numbers.slice(-network().inputLength);
+      return new Moved({ reconstruction, numbers }, [reconstruction, numbers]);
+    },
+    async reconstructBy({ network: files, pixels }) {
+      const other = await others.open(files);
+      const numbers = other.run(pixels, 0);
+      const latent = layerValues(numbers, other.code).slice();
+      const reconstruction = layerValues(numbers, other.layers.at(-1) as MapLayer).slice();
+      const mse = meanSquaredError(pixels, reconstruction);
+      return new Moved({ latent, reconstruction, mse }, [latent, reconstruction]);
+    },
+    async decodeBy({ network: files, latents }) {
+      const reconstructions = (await others.open(files)).decode(latents);
+      return new Moved({ reconstructions }, [reconstructions]);
+    },
+    async pulls(input, step) {
+      const changes = await changesOfPulls(network(), input, step);
+      return new Moved({ changes }, [changes]);
+    },
+    async bends(input, step) {
+      const rebuilt = await rebuiltWithout(network(), input, step);
+      return new Moved({ rebuilt }, [rebuilt]);
     },
     verify: ({ samples, pictures }, step) => network().verify(samples, pictures, step),
     weights({ layer }) {

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { floatsOf } from "@autoencoder/data";
 import {
+  type AutoencoderSpec,
   arithmeticOf,
   forward,
   layerValues,
@@ -15,12 +16,15 @@ import {
   valueTerms,
 } from "@autoencoder/model";
 import { parseRun, runPaths } from "@autoencoder/model/run";
+import { buildAutoencoder } from "@autoencoder/model/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { rebuiltWithout } from "./bends.ts";
 import { modelHandlers } from "./handlers.ts";
 import { measure } from "./measure.ts";
 import { Network } from "./network.ts";
+import { changesOfPulls } from "./pulls.ts";
 import { serve, type WorkerScope } from "./serve.ts";
 import { damageOfEach, layerOutputs, rebuildWithout } from "./switched-off.ts";
 
@@ -86,6 +90,30 @@ describe("a loaded network, float16 on WASM", () => {
     expect(
       Math.max(...decoded.map((value, index) => Math.abs(value - (reconstruction[index] as number)))),
     ).toBeLessThan(1e-6);
+  });
+
+  it("decodes a code through all of its layers to the numbers that the digit's own pass gave", () => {
+    const { numbers } = passed(digit(3));
+    const through = network.decodeThrough(own(numbers, "latent_vector"));
+    const expected = numbers.slice(network.code.offset);
+    expect(through).toHaveLength(expected.length);
+    expect(Math.max(...through.map((value, at) => Math.abs(value - expected[at]!)))).toBeLessThan(1e-5);
+  });
+
+  it("finds the value whose pull changes the picture most, as one picture after the other does", async () => {
+    const latent = own(passed(digit(20)).numbers, "latent_vector");
+    const [low, high] = [latent.map((value) => value - 3), latent.map((value) => value + 2)];
+    const parts: number[] = [];
+    const changes = await changesOfPulls(network, { latent, low, high }, async (done) => void parts.push(done));
+    expect(parts).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((part) => part / 8));
+    const picture = network.decode(latent);
+    for (const value of [0, 7, 8, 63]) {
+      for (const [end, to] of [low, high].entries()) {
+        const pulled = latent.slice();
+        pulled[value] = to[value]!;
+        expect(changes[2 * value + end]).toBeCloseTo(meanSquaredError(network.decode(pulled), picture), 6);
+      }
+    }
   });
 
   it("keeps the layers' outputs of one digit, not of all", () => {
@@ -351,5 +379,73 @@ describe("many digits measured", () => {
       Promise.reject(new Error("off")),
     );
     await expect(off).rejects.toThrow("off");
+  });
+});
+
+describe("bends taken away", () => {
+  const both = (first: Float32Array, second: Float32Array) => {
+    const half = first.map((value, at) => (value + (second[at] as number)) / 2);
+    return Float32Array.of(...first, ...second, ...half);
+  };
+  /** Of three pictures, the third half of each of the others: how far from half of each it is rebuilt, and the greatest number. */
+  function distances(rebuilt: Float32Array) {
+    const [first, second, third] = [0, 1, 2].map((at) => rebuilt.subarray(at * size, (at + 1) * size));
+    const apart = third?.map((value, at) => Math.abs(value - ((first?.[at] as number) + (second?.[at] as number)) / 2));
+    return { apart: Math.max(...(apart ?? [])), greatest: Math.max(...rebuilt.map(Math.abs)) };
+  }
+  const pictures = both(digit(20), digit(31));
+  const withActivation = mapLayersOf(run.spec)
+    .filter(({ spec }) => "activation" in spec)
+    .map(({ name }) => name);
+
+  it("is the network itself where none is", async () => {
+    const rebuilt = await rebuiltWithout(network, { pictures, straight: [], averaged: false }, quietly);
+    const { numbers } = passed(digit(20));
+    const expected = own(numbers, "conv2d_4");
+    expected.forEach((value, at) => {
+      expect(Math.abs((rebuilt[at] as number) - value)).toBeLessThan(1e-4);
+    });
+    expect(distances(rebuilt).apart).toBeGreaterThan(0.3);
+  });
+
+  it.each([[["conv2d"]], [["conv2d", "conv2d_1", "dense", "conv2d_2", "conv2d_3"]]])(
+    "without the ReLU of %s is what tfjs computes with linear layers in their place",
+    async (straight) => {
+      const straightened = (part: AutoencoderSpec["encoder"]) => ({
+        ...part,
+        layers: part.layers.map((layer) =>
+          straight.includes(layer.name) ? ({ ...layer, activation: "linear" } as typeof layer) : layer,
+        ),
+      });
+      const models = buildAutoencoder({
+        encoder: straightened(run.spec.encoder),
+        decoder: straightened(run.spec.decoder),
+      });
+      for (const part of ["encoder", "decoder"] as const) models[part].setWeights(network.models[part].getWeights());
+      const expected = tf.tidy(() => {
+        const code = models.encoder.predict(tf.tensor(digit(20), [1, 28, 28, 1])) as tf.Tensor;
+        return (models.decoder.predict(code) as tf.Tensor).dataSync().slice();
+      });
+      const rebuilt = await rebuiltWithout(network, { pictures: digit(20), straight, averaged: false }, quietly);
+      expected.forEach((value, at) => {
+        expect(Math.abs((rebuilt[at] as number) - value)).toBeLessThan(1e-3);
+      });
+    },
+  );
+
+  it("without any makes of half of each digit half of each rebuilt one, as a matrix does", async () => {
+    const rebuilt = await rebuiltWithout(network, { pictures, straight: withActivation, averaged: true }, quietly);
+    const { apart, greatest } = distances(rebuilt);
+    expect(greatest).toBeGreaterThan(1);
+    expect(apart).toBeLessThan(1e-5 * greatest);
+    const pooled = await rebuiltWithout(network, { pictures, straight: withActivation, averaged: false }, quietly);
+    expect(distances(pooled).apart).toBeGreaterThan(0.01 * greatest);
+  });
+
+  it("refuses what is no picture and no layer", async () => {
+    const ask = (pictures: Float32Array, straight: string[]) =>
+      rebuiltWithout(network, { pictures, straight, averaged: false }, quietly);
+    await expect(ask(new Float32Array(100), [])).rejects.toThrow("784");
+    await expect(ask(digit(1), ["conv9"])).rejects.toThrow("conv9");
   });
 });

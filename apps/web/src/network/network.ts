@@ -1,8 +1,10 @@
 import { floatsOf } from "@autoencoder/data";
 import {
   type AutoencoderSpec,
+  type Bends,
   backward,
   countValues,
+  forwardWithout,
   layerValues,
   type MapLayer,
   mapLayerNamed,
@@ -135,6 +137,12 @@ export class Network {
     return { kernel: weight("kernel"), bias: weight("bias") };
   }
 
+  /** What the last layer makes of a digit when some of the network's bends are taken away. @param pixels [784] */
+  rebuildWithout(bends: Bends, pixels: Float32Array): Float32Array {
+    const numbers = forwardWithout(bends, this.layers, { weights: this.#weights, pixels });
+    return layerValues(numbers, this.layers.at(-1) as MapLayer);
+  }
+
   /**
    * How one rebuilt pixel answers to every pixel of the input: the gradient ∂ŷ(row, column)/∂x at this digit.
    * @throws ModelProblem
@@ -149,11 +157,32 @@ export class Network {
     return layerValues(gradients, this.layers[0] as MapLayer).slice();
   }
 
-  /** The picture that the decoder paints from a code. */
-  decode(latent: Float32Array): Float32Array {
-    const code = this.layers.find(({ part }) => part === "code");
-    expectLength("latent values", latent, code?.values ?? 0);
-    return tf.tidy(() => valuesOf(this.models.decoder.predict(tf.tensor(latent, [1, latent.length])) as tf.Tensor));
+  /** The layer that holds the code. */
+  get code(): MapLayer {
+    return this.layers.find(({ part }) => part === "code") as MapLayer;
+  }
+
+  /** The pictures that the decoder paints from codes, one code after the other. */
+  decode(latents: Float32Array): Float32Array {
+    const width = this.code.values;
+    if (latents.length % width !== 0 || latents.length === 0) expectLength("latent values", latents, width);
+    const codes = [latents.length / width, width];
+    return tf.tidy(() => valuesOf(this.models.decoder.predict(tf.tensor(latents, codes)) as tf.Tensor));
+  }
+
+  /** What the decoder makes of a code: the code itself and the numbers of all layers after it. */
+  decodeThrough(latent: Float32Array): Float32Array {
+    expectLength("latent values", latent, this.code.values);
+    const first = this.code.offset;
+    const numbers = new Float32Array(countValues(this.layers) - first);
+    numbers.set(latent);
+    tf.tidy(() => {
+      const decoded = activations(this.models.decoder, tf.tensor(latent, [1, latent.length]));
+      for (const { name, offset } of this.layers.slice(this.code.index + 1)) {
+        numbers.set(valuesOf(decoded.get(name)), offset - first);
+      }
+    });
+    return numbers;
   }
 
   /** Greatest differences from the trainer's recorded codes and pictures of the same digits. @throws ModelProblem */
@@ -208,7 +237,8 @@ function greatestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number 
   return greatest;
 }
 
-function expectLength(what: string, { length }: Float32Array, expected: number): void {
+/** @throws ModelProblem where there are more or fewer */
+export function expectLength(what: string, { length }: Float32Array, expected: number): void {
   if (length !== expected) throw new ModelProblem("request", `Expected ${expected} ${what} but got ${length}.`);
 }
 

@@ -84,8 +84,60 @@ export const procedures = {
   },
   /** The picture that the decoder paints from a code. */
   decode: {
-    input: v.object({ latent: code }),
-    output: v.object({ reconstruction: floats }),
+    input: v.object({
+      latent: code,
+      /** Whether the numbers of all layers from the code on are asked for, not the picture alone. */
+      everything: v.optional(v.boolean()),
+    }),
+    output: v.object({
+      reconstruction: floats,
+      /** The code and the decoder's layers, layer after layer, where they were asked for. */
+      numbers: v.optional(floats),
+    }),
+  },
+  /** One digit through the network of another run, which is loaded with the first question. */
+  reconstructBy: {
+    input: v.object({ network: networkFiles, pixels }),
+    output: v.object({
+      /** [latent] */
+      latent: floats,
+      /** [784] in [0, 1] */
+      reconstruction: floats,
+      mse: v.number(),
+    }),
+  },
+  /** The pictures that the decoder of another run paints from codes; it is loaded with the first question. */
+  decodeBy: {
+    input: v.object({
+      network: networkFiles,
+      /** [codes × latent] */
+      latents: code,
+    }),
+    /** [codes × 784] */
+    output: v.object({ reconstructions: floats }),
+  },
+  /** What the picture of a code owes to each of its values: how it changes when one is pulled to an end; in pieces. */
+  pulls: {
+    input: v.object({ latent: code, low: code, high: code }),
+    output: v.object({
+      /** [2 × latent]: the MSE between the picture and that with value n at its low end (2n) and at its high one (2n + 1). */
+      changes: floats,
+    }),
+  },
+  /** Pictures rebuilt with some of the network's bends taken away; in pieces. */
+  bends: {
+    input: v.object({
+      /** Digits of [784] in [0, 1], one after the other. */
+      pictures: pixels,
+      /** Layers whose activation is left out. */
+      straight: v.array(layer),
+      /** Whether pooling takes each window's mean and not its greatest value. */
+      averaged: v.boolean(),
+    }),
+    output: v.object({
+      /** What the last layer makes of each: greys, or its sums where its activation is left out. */
+      rebuilt: floats,
+    }),
   },
   /** Compares the network here with the trainer's recorded samples. */
   verify: {

@@ -1,5 +1,5 @@
 /** Pages that show the run which `?run=` names; the others have nothing to do with it. */
-const showRuns = /^\/(?:viewer|grading|teach\/questions|chapters\/[^/]+)\/?$/;
+const showRuns = /^\/(?:viewer|grading|run|teach\/questions|chapters\/[^/]+)\/?$/;
 
 /** Whether a page's `?run=` says which run it shows. */
 export function showsAskedRun(pathname: string): boolean {

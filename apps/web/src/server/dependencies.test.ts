@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RunFault } from "@autoencoder/model/run";
@@ -123,7 +133,7 @@ describe("what was recorded", () => {
     const held = await holdsAfter(
       () => withFile(link, "run/a.txt", async (file) => file.bytes(100)),
       () => {
-        rmSync(link);
+        unlinkSync(link);
         symlinkSync(other, link);
       },
     );

@@ -23,6 +23,8 @@ const schema = z.object({
         .split(/[\s,]+/)
         .filter((name) => name !== ""),
     ),
+  /** The site's address as others see it, for what stands outside of it: the pictures that links are announced with. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Whether the server makes every page once before anybody asks: not worth its seconds where it is soon stopped. */
   WARM_UP: z.enum(["on", "off"]).default("on"),
   /** How the server's events are written; default: lines of text in a terminal, else JSON, an event a line. */
@@ -58,6 +60,12 @@ export function folders(): Folders {
 export function listening(): Listening & { port: number } {
   const env = environment();
   return { address: env.HOST, port: env.PORT, allowed: env.ALLOWED_HOSTS };
+}
+
+/** The site's address as others see it; where none is set, this machine's. */
+export function publicUrl(): URL {
+  const { PUBLIC_URL, PORT } = environment();
+  return new URL(PUBLIC_URL ?? `http://localhost:${PORT}`);
 }
 
 /** Whether pages are made before anybody asks for them. */

@@ -61,17 +61,17 @@ export interface Rotated {
   greatest: number;
 }
 
-/** A digit through the network and through its rotated twin. */
+/** A digit through the network and through its twin with a rotated code. */
 export function compareRotated(
   layers: readonly MapLayer[],
   weights: WeightsByName,
   pixels: Float32Array,
-  seed: number,
+  rotation: readonly Float64Array[],
 ): Rotated {
   const code = layers.find(({ part }) => part === "code") as MapLayer;
   const output = layers.at(-1) as MapLayer;
   const straight = forward(layers, weights, pixels);
-  const turned = forward(layers, rotatedWeights(weights, randomRotation(code.values, seed)), pixels);
+  const turned = forward(layers, rotatedWeights(weights, rotation), pixels);
   const latent = layerValues(turned, mapLayerNamed(layers, code.name)).slice();
   const reconstruction = layerValues(turned, output).slice();
   const before = layerValues(straight, code);

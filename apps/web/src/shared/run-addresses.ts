@@ -1,5 +1,5 @@
 import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
-import type { RemoteFile } from "../network/procedures.ts";
+import type { NetworkFiles, RemoteFile } from "../network/procedures.ts";
 
 /** Where the site serves what belongs to a run. */
 
@@ -19,6 +19,13 @@ export function remoteFile(run: Run, path: string): RemoteFile {
 export function findFile(run: Run, path: string): RemoteFile | undefined {
   const file = run.files.find((listed) => listed.path === path);
   return file && { address: `/files/${run.name}/${file.sha256}/${path}`, bytes: file.bytes, sha256: file.sha256 };
+}
+
+/** A run's network as the model worker opens it. @throws Error when the run lacks a file */
+export function networkFiles(run: Run): NetworkFiles {
+  const part = (path: string) => ({ model: remoteFile(run, path), weights: remoteFile(run, weightsBeside(path)) });
+  const { name, spec } = run;
+  return { run: name, spec, encoder: part(runPaths.pageEncoder), decoder: part(runPaths.pageDecoder) };
 }
 
 /** Where the server draws pictures of a run; the weights in it make that an answer never changes. */

@@ -1,6 +1,5 @@
-import { trainValidationSplit } from "@autoencoder/data";
 import { answer, answering, refuse } from "../answers.ts";
-import { mnist } from "../mnist.ts";
+import { assignedSplit, mnist } from "../mnist.ts";
 
 /** Pictures in one answer at most: 784 kB. */
 const mostPictures = 1000;
@@ -12,8 +11,6 @@ const imagesOf: ReadonlyMap<string, string> = new Map([
   ["train", "train-images-idx3-ubyte"],
   ["validation", "train-images-idx3-ubyte"],
 ]);
-/** The split of every recipe so far, as Keras makes it. */
-const validationSplit = 0.1;
 
 /**
  * `/data/SHA256/SET/START-END` and `…/labels`: a range of MNIST's pictures as bytes, 784 a picture, or of their labels.
@@ -37,7 +34,7 @@ async function partOf(request: Request, [hash, set = "", asked = "", kind]: read
   }
   if (hash !== expected) return refuse(404, `expected the data with SHA-256 ${expected}; load the page again`);
   const images = set === "test" ? dataset.test : dataset.train;
-  const split = trainValidationSplit(dataset.train.count, validationSplit);
+  const split = assignedSplit(dataset.train.count);
   const first = set === "validation" ? split.train : 0;
   const count = set === "validation" ? split.validation : images.count;
   const most = kind === "labels" ? mostLabels : mostPictures;

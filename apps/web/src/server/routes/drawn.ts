@@ -1,31 +1,42 @@
-import { deflateSync } from "node:zlib";
+import { promisify } from "node:util";
+import { deflateSync, gzip } from "node:zlib";
 import { greyByte, layerValues, type MapLayer } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import {
   codeIcon,
+  codePreview,
   encodePng,
   mapScales,
   type Pixels8,
+  type Strip,
   sheetOf,
   sheetPixels,
   stripOf,
   stripPixels,
   stripScales,
+  uprightOf,
 } from "@autoencoder/ui";
 import { weightsKey } from "../../shared/run-addresses.ts";
 import { answer, answering, refuse } from "../answers.ts";
+import { filmFrames } from "../film.ts";
 import { forwardPass } from "../forward-pass.ts";
 import { readRun } from "../run-store.ts";
 import { readSamples, type Samples } from "../samples.ts";
 import { filmOf, filmPng, readSnapshots } from "../snapshots.ts";
 import { codePlane, codeSpread } from "../statistics/code-spread.ts";
+import { errorStripPicture } from "../statistics/error-strip.ts";
+import { sheetOfTwo } from "../statistics/plane-of-two.ts";
 
 /**
- * `/drawn/RUN/WEIGHTS/SAMPLE/strip.png` and `…/LAYER.png`: a recorded sample inside the network, for the first paint.
+ * `/drawn/RUN/WEIGHTS/SAMPLE/strip.png`, `…/upright.png` and `…/LAYER.png`: a recorded sample inside the network, for the first paint.
  * `/drawn/RUN/WEIGHTS/SAMPLE/icon.png`: the sample's code as the site's icon.
+ * `/drawn/RUN/WEIGHTS/SAMPLE/preview.png`: the sample, its code and the sample rebuilt: what a link is announced with.
  * `/drawn/RUN/WEIGHTS/samples.png`: all recorded samples side by side, below them their reconstructions.
+ * `/drawn/RUN/WEIGHTS/errors.png`: the recorded error of every test digit as a dot, a row for each digit.
  * `/drawn/RUN/WEIGHTS/snapshots/DIGIT.png`: a digit and, beside it, how it was rebuilt at every snapshot of the training.
+ * `/drawn/RUN/WEIGHTS/film/frames.gz`: pictures, histograms and live maps of the training's film, a table packed by gzip.
  * `/drawn/RUN/WEIGHTS/latents/plane`: the test digits' places on a map of the latent vectors, int16 pairs, ±32000 for ±1.
+ * `/drawn/RUN/WEIGHTS/latents/sheet.png`: of a run whose code is two numbers, what is painted all over their plane.
  * `/drawn/RUN/WEIGHTS/latents/factor`: the Cholesky factor of the latent vectors' covariance, float32, row by row.
  * WEIGHTS names the weights, so that an answer never changes.
  */
@@ -45,18 +56,26 @@ async function drawnOf(path: readonly string[], signal: AbortSignal): Promise<Dr
   if (weights !== weightsKey(run)) return refuse(404, "these weights are not the run's; load the page again");
   signal.throwIfAborted();
   if (sample === "snapshots") return film(run, file);
+  if (sample === "film") return frames(run, file);
   if (sample === "latents") return latents(run, file);
+  if (sample === "errors.png") return png(await errorStripPicture(run));
   const samples = await readSamples(run);
   if (sample === "samples.png") return png(samplesSheet(samples));
   const index = samples.indices[Number(sample)];
   if (index === undefined || !/^\d+$/.test(sample)) return refuse(404, `there is no recorded sample ${sample}`);
-  if (file === "icon.png") return png(icon(samples, Number(sample)));
+  if (file === "icon.png") return png(codeIcon(samplePart(samples, Number(sample), samples.latents)));
+  if (file === "preview.png") return png(preview(samples, Number(sample)));
   signal.throwIfAborted();
   const { layers, values } = await forwardPass(run, index);
   signal.throwIfAborted();
-  if (file === "strip.png") return png(strip(layers, values));
+  if (file === "strip.png") return png(strip(stripOf(layers), values));
+  if (file === "upright.png") return png(strip(uprightOf(layers), values));
   const layer = layers.find((known) => `${known.name}.png` === file);
-  if (!layer) return refuse(404, `expected strip.png, icon.png or a layer's name but got ${file.slice(0, 80)}`);
+  if (!layer)
+    return refuse(
+      404,
+      `expected strip.png, upright.png, icon.png, preview.png or a layer's name but got ${file.slice(0, 80)}`,
+    );
   return png(sheet(layerValues(values, layer), layer.shape));
 }
 
@@ -67,9 +86,16 @@ async function film(run: Run, file: string): Promise<Drawn | Response> {
   return { bytes: own(filmPng(await filmOf(snapshots, digit))), type: "image/png" };
 }
 
+async function frames(run: Run, file: string): Promise<Drawn | Response> {
+  const table = file === "frames.gz" ? await filmFrames(run) : undefined;
+  if (!table) return refuse(404, `the run ${run.name} has no film of this name`);
+  return { bytes: own(await promisify(gzip)(table)), type: "application/gzip" };
+}
+
 async function latents(run: Run, file: string): Promise<Drawn | Response> {
+  if (file === "sheet.png") return png(await sheetOfTwo(run));
   if (file !== "plane" && file !== "factor") {
-    return refuse(404, `expected plane or factor but got ${file.slice(0, 80)}`);
+    return refuse(404, `expected plane, factor or sheet.png but got ${file.slice(0, 80)}`);
   }
   const numbers = file === "plane" ? (await codePlane(run)).points : (await codeSpread(run)).factor;
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
@@ -85,12 +111,21 @@ function own(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes as Uint8Array<ArrayBuffer>;
 }
 
-function icon({ latents, latentSize }: Samples, sample: number): Pixels8 {
-  return codeIcon(latents.subarray(sample * latentSize, (sample + 1) * latentSize));
+function preview(samples: Samples, sample: number): Pixels8 {
+  const { originals, latents, reconstructions } = samples;
+  const rebuilt = Float32Array.from(samplePart(samples, sample, reconstructions), greyByte);
+  return codePreview(samplePart(samples, sample, originals), samplePart(samples, sample, latents), rebuilt);
 }
 
-function strip(layers: readonly MapLayer[], values: Float32Array): Pixels8 {
-  return stripPixels(stripOf(layers), values, stripScales(layers, values));
+/** What a table of all samples holds of one. */
+function samplePart<Values extends Float32Array | Uint8Array>({ count }: Samples, sample: number, all: Values): Values {
+  const size = all.length / count;
+  return all.subarray(sample * size, (sample + 1) * size) as Values;
+}
+
+function strip(strip: Strip, values: Float32Array): Pixels8 {
+  const layers = strip.blocks.map(({ layer }) => layer);
+  return stripPixels(strip, values, stripScales(layers, values));
 }
 
 function sheet(values: Float32Array, shape: MapLayer["shape"]): Pixels8 {

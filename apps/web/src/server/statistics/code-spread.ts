@@ -30,7 +30,10 @@ export const codeSpread = cachedPerNetwork(async (run) => {
   };
 });
 
-/** The latent vectors along the two directions in which they vary most: int16 pairs, the farthest at ±32000. */
+/**
+ * The latent vectors along the two directions in which they vary most: int16 pairs. Both directions have one scale, the longer
+ * one reaches from −32000 to 32000, and the other lies in the middle.
+ */
 export const codePlane = cachedPerNetwork(async (run) => {
   const { values: codes, width } = await testCodes(run);
   const { mean, axes, variances, totalVariance } = principalComponents(codes, width, 2);
@@ -42,9 +45,16 @@ export const codePlane = cachedPerNetwork(async (run) => {
       0,
     );
   });
-  const greatest = projected.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const ends = [0, 1].map((axis) => {
+    const along = projected.filter((_, at) => at % 2 === axis);
+    return { least: along.reduce((a, b) => Math.min(a, b), 0), most: along.reduce((a, b) => Math.max(a, b), 0) };
+  });
+  const middles = ends.map(({ least, most }) => (least + most) / 2);
+  const half = Math.max(...ends.map(({ least, most }) => (most - least) / 2)) || 1;
   return {
-    points: Int16Array.from(projected, (value) => Math.round((value / greatest) * 32000)),
+    points: Int16Array.from(projected, (value, at) =>
+      Math.round(((value - (middles[at % 2] as number)) / half) * 32000),
+    ),
     /** Share of the variance that the two directions hold. */
     share: ((variances[0] as number) + (variances[1] as number)) / totalVariance,
     count,

@@ -5,8 +5,10 @@ import { readRun } from "../../server/run-store.ts";
 import { readSamples } from "../../server/samples.ts";
 import { bestTypicalWorst } from "../../server/statistics/best-and-worst.ts";
 import { blurExperiments } from "../../server/statistics/blur-experiments.ts";
+import { errorStrip } from "../../server/statistics/error-strip.ts";
 import { foundAgain } from "../../server/statistics/found-again.ts";
 import { shiftedInput } from "../../server/statistics/shifted-input.ts";
+import { withoutRelu } from "../../server/without-relu.ts";
 import { query, router, runInput, testIndex } from "../init.ts";
 
 /** Digits, and what a run makes of them. */
@@ -21,6 +23,11 @@ export const digitsRouter = router({
   forwardPass: query
     .input(runInput.extend({ index: testIndex }))
     .query(async ({ input }) => forwardPass(await readRun(input.name), input.index)),
+  errorStrip: query.input(runInput).query(async ({ input }) => errorStrip(await readRun(input.name))),
+  /** What a test digit's error becomes without ReLU. */
+  withoutRelu: query
+    .input(runInput.extend({ index: testIndex }))
+    .query(async ({ input }) => withoutRelu(await readRun(input.name), input.index)),
   bestTypicalWorst: query.input(runInput).query(async ({ input }) => bestTypicalWorst(await readRun(input.name))),
   foundAgain: query.input(runInput).query(async ({ input }) => foundAgain(await readRun(input.name))),
   shiftedInput: query.input(runInput).query(async ({ input }) => shiftedInput(await readRun(input.name))),

@@ -6,6 +6,7 @@ import { readRun } from "../../server/run-store.ts";
 import { testCodes } from "../../server/statistics/codes.ts";
 import { sameClassNeighbours, testPca } from "../../server/statistics/run-statistics.ts";
 import { byError } from "../../server/test-digits.ts";
+import { networkFiles } from "../../shared/run-addresses.ts";
 import { query, router, runInput } from "../init.ts";
 
 /** Test digits on one page of the browser. */
@@ -35,7 +36,18 @@ export const pageRouter = router({
       mse: shown.map(({ mse }) => Number(mse.toPrecision(9))), // all that a float32 has
     };
   }),
-  /** The five test digits whose latent vectors are nearest to one. */
+  /** All test digits of a class by their errors, the least first. */
+  classByError: query.input(runInput.extend({ label: z.int().min(0).max(9) })).query(async ({ input }) => {
+    const sorted = await byError(await readRun(input.name), input.label);
+    return { indices: sorted.map(({ index }) => index), mse: sorted.map(({ mse }) => Number(mse.toPrecision(5))) };
+  }),
+  /** A test digit's latent vector. */
+  code: query.input(runInput.extend({ index: z.int().min(0).max(9_999) })).query(async ({ input: { name, index } }) => {
+    const { values, width } = await testCodes(await readRun(name));
+    const code = values.subarray(index * width, (index + 1) * width);
+    return Array.from(code, (value) => Number(value.toPrecision(9))); // all that a float32 has
+  }),
+  /** The eleven test digits whose latent vectors are nearest to one: where it is a test digit's own, that one and ten more. */
   neighbours: query.input(latentVector).query(async ({ input: { name, latent } }) => {
     const codes = await testCodes(await readRun(name));
     if (codes.width !== latent.length) {
@@ -43,12 +55,14 @@ export const pageRouter = router({
       throw new TRPCError({ code: "BAD_REQUEST", message });
     }
     const { labels } = (await mnist()).test;
-    return nearestRows(codes, Float32Array.from(latent), { count: 5 }).map(({ row, distance }) => {
+    return nearestRows(codes, Float32Array.from(latent), { count: 11 }).map(({ row, distance }) => {
       return { index: row, label: labels[row] as number, distance };
     });
   }),
   /** Of some test digits, how many have their nearest neighbour in their own class, by several descriptions. */
   sameClassNeighbours: query.input(runInput).query(async ({ input }) => sameClassNeighbours(await readRun(input.name))),
+  /** A run's network as the page's worker opens it. */
+  network: query.input(runInput).query(async ({ input }) => networkFiles(await readRun(input.name))),
   /** Test MSE of PCA with as many components as the run's latent vector has numbers. */
   testPca: query.input(runInput).query(async ({ input }) => testPca(await readRun(input.name))),
 });

@@ -1,5 +1,6 @@
 import { tensor } from "@autoencoder/model";
 import { runPaths } from "@autoencoder/model/run";
+import { readFilmOpening } from "../../server/film.ts";
 import { readRun, readRunTable } from "../../server/run-store.ts";
 import { filmErrors, readSnapshots } from "../../server/snapshots.ts";
 import { lastMaps } from "../../server/statistics/last-maps.ts";
@@ -14,6 +15,8 @@ export const trainingRouter = router({
   }),
   /** What was measured in the middle of the training; undefined where it was trained without. */
   snapshots: query.input(runInput).query(async ({ input }) => readSnapshots(await readRun(input.name))),
+  /** Every step of its beginning, and ever fewer after; undefined where it was trained without. */
+  film: query.input(runInput).query(async ({ input }) => readFilmOpening(await readRun(input.name))),
   /** The same with the errors of the pictures that its films show. */
   films: query.input(runInput).query(async ({ input }) => {
     const snapshots = await readSnapshots(await readRun(input.name));
