@@ -2,9 +2,9 @@ import type { MDXComponents } from "mdx/types";
 import { ChooseDigit } from "./src/features/chapter/chapter-live.tsx";
 import { Formula } from "./src/features/chapter/formula.tsx";
 import { Deeper, Heading, Source, Term } from "./src/features/chapter/prose.tsx";
-import { CodeBlock } from "./src/shared/code-block.tsx";
+import { WrittenCode } from "./src/shared/code-to-copy.tsx";
 
-const furniture = { ChooseDigit, Deeper, Formula, Source, Term, h2: Heading, pre: CodeBlock };
+const furniture = { ChooseDigit, Deeper, Formula, Source, Term, h2: Heading, pre: WrittenCode };
 
 /** What every chapter is furnished with; a chapter imports its figures and questions itself. */
 export function useMDXComponents(components: MDXComponents): MDXComponents {

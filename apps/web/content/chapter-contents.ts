@@ -1,5 +1,4 @@
 import type { MDXContent } from "mdx/types";
-import TheRunAtAGlance from "./00-the-run-at-a-glance/the-run-at-a-glance.mdx";
 import SqueezeAndRebuild from "./01-squeeze-and-rebuild/squeeze-and-rebuild.mdx";
 import TheData from "./02-the-data/the-data.mdx";
 import ConvolutionPixelByPixel from "./03-convolution-pixel-by-pixel/convolution-pixel-by-pixel.mdx";
@@ -9,7 +8,8 @@ import Training from "./06-training/training.mdx";
 import WhenItPrintsBlack from "./07-when-it-prints-black/when-it-prints-black.mdx";
 import Reconstructions from "./08-reconstructions/reconstructions.mdx";
 import TheLatentSpace from "./09-the-latent-space/the-latent-space.mdx";
-import ConcludeRunHandIn from "./10-conclude-run-hand-in/conclude-run-hand-in.mdx";
+import WhatWouldImproveIt from "./10-what-would-improve-it/what-would-improve-it.mdx";
+import HandItIn from "./11-hand-it-in/hand-it-in.mdx";
 import type { Chapter } from "./chapters.ts";
 
 /**
@@ -17,7 +17,6 @@ import type { Chapter } from "./chapters.ts";
  * scripts and styles of all chapters among its own.
  */
 const contents: Readonly<Record<string, MDXContent>> = {
-  "the-run-at-a-glance": TheRunAtAGlance,
   "squeeze-and-rebuild": SqueezeAndRebuild,
   "the-data": TheData,
   "convolution-pixel-by-pixel": ConvolutionPixelByPixel,
@@ -27,7 +26,8 @@ const contents: Readonly<Record<string, MDXContent>> = {
   "when-it-prints-black": WhenItPrintsBlack,
   reconstructions: Reconstructions,
   "the-latent-space": TheLatentSpace,
-  "conclude-run-hand-in": ConcludeRunHandIn,
+  "what-would-improve-it": WhatWouldImproveIt,
+  "hand-it-in": HandItIn,
 };
 
 /** A chapter's MDX. @throws Error for a chapter that has none */

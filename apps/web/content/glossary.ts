@@ -1,7 +1,8 @@
 /** Words of the field, each in a sentence or two; chapters open them as cards. */
 export const glossary: Readonly<Record<string, string>> = {
   activation: "The function that a layer applies to each sum: ReLU, sigmoid, or none.",
-  adam: "An optimizer that gives every weight a step of about the same size, whatever the size of its gradient.",
+  adam: "An optimizer that divides each weight’s gradient by its recent size. A steady gradient gives a step of about the learning rate, large or small; one that changes sign gives a much smaller step.",
+  batch: "The images that one training step looks at, here 128: their mean loss gives the gradient.",
   bias: "One number that is added to a sum before the activation; it needs no input.",
   channel: "One of the pictures that lie on top of each other at the same place: a feature map seen as an input.",
   code: "Another word for the latent vector.",
@@ -14,6 +15,8 @@ export const glossary: Readonly<Record<string, string>> = {
   gradient: "How much the loss would rise if one number rose a little, for every number at once.",
   kernel: "The weights by which a layer multiplies what it reads.",
   "latent vector": "The few numbers between encoder and decoder: all that the decoder gets.",
+  "learning rate": "How far a step moves the weights; here 0.001.",
+  logit: "ln(p / (1 − p)): the number whose sigmoid is p.",
   loss: "The number that training makes smaller; here the mean squared error.",
   "mean squared error": "The mean over all pixels of the squared difference between two pictures.",
   "multiply-add": "One product that is added to a sum: what a layer spends its time on.",

@@ -44,9 +44,9 @@ export const lesson: readonly Step[] = [
     title: "When it prints black",
     minutes: 10,
     slug: "when-it-prints-black",
-    heading: "symptom",
+    heading: "what-it-looks-like-from-outside",
     say: "Show the losses of both runs and cover the pictures. Let the class say which run is better at batch 50, then uncover.",
-    ask: "Both curves of the black run lie on each other. Is that good?",
+    ask: "Both curves of the black run coincide. Is that good?",
     listen: "No. A missing gap proves nothing; the number must be held against a black picture’s 0.11.",
   },
   {

@@ -31,6 +31,13 @@ export const sources = {
     year: 2006,
     href: "https://doi.org/10.1126/science.1127647",
   },
+  latentDiffusion: {
+    authors: "R. Rombach, A. Blattmann, D. Lorenz, P. Esser, B. Ommer",
+    title: "High-resolution image synthesis with latent diffusion models",
+    in: "CVPR, arXiv 2112.10752",
+    year: 2022,
+    href: "https://arxiv.org/abs/2112.10752",
+  },
   arithmetic: {
     authors: "V. Dumoulin, F. Visin",
     title: "A guide to convolution arithmetic for deep learning",
@@ -86,5 +93,19 @@ export const sources = {
     in: "ICLR, arXiv 1312.6114",
     year: 2014,
     href: "https://arxiv.org/abs/1312.6114",
+  },
+  blackThread: {
+    authors: "TensorFlow users",
+    title: "Issue 72420: an autoencoder prints black pictures",
+    in: "GitHub, tensorflow/tensorflow",
+    year: 2024,
+    href: "https://github.com/tensorflow/tensorflow/issues/72420",
+  },
+  whiteThread: {
+    authors: "PyTorch users",
+    title: "Issue 38: an autoencoder prints white pictures",
+    in: "GitHub, L1aoXingyu/pytorch-beginner",
+    year: 2019,
+    href: "https://github.com/L1aoXingyu/pytorch-beginner/issues/38",
   },
 } as const satisfies Readonly<Record<string, Source>>;

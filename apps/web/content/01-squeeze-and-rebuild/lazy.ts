@@ -5,5 +5,8 @@ import dynamic from "next/dynamic";
 
 const liveFigures = () => import("./live-figures.ts");
 
+export const LiveCodeLadder = dynamic(() => liveFigures().then((file) => file.LiveCodeLadder));
+export const LiveLearning = dynamic(() => liveFigures().then((file) => file.LiveLearning));
+export const LiveSnow = dynamic(() => liveFigures().then((file) => file.LiveSnow));
 export const Squeeze = dynamic(() => liveFigures().then((file) => file.Squeeze));
 export const Thumbnail = dynamic(() => liveFigures().then((file) => file.Thumbnail));

@@ -26,7 +26,7 @@ export function Squeeze() {
         note={
           selected === undefined
             ? `${latent.length} numbers`
-            : `value ${selected + 1}: ${signed(latent[selected] as number, 2)}`
+            : `value ${selected}: ${signed(latent[selected] as number, 2)}`
         }
       />
       <Tile

@@ -16,7 +16,10 @@ export async function ClassMeans() {
           </li>
         ))}
       </ul>
-      <figcaption>The mean of all training pictures of a class, and how many there are.</figcaption>
+      <figcaption>
+        The mean picture of each class, and how many pictures it is made of: all{" "}
+        {integer(means.reduce((sum, { count }) => sum + count, 0))} of the training file, those for validation included.
+      </figcaption>
     </figure>
   );
 }

@@ -13,9 +13,9 @@ export async function HowBlack() {
         <span style={{ flexGrow: 1 - dark, background: "#fff" }} />
       </div>
       <figcaption data-part="black">
-        <span className="number">{percent(zero)}</span> of the pixels are exactly 0,{" "}
-        <span className="number">{percent(dark)}</span> darker than half; their mean is{" "}
-        <span className="number">{fixed(mean)}</span>.
+        <span className="number">{percent(zero)}</span> of the pixels are exactly 0, and{" "}
+        <span className="number">{percent(dark)}</span> are darker than half. Their mean is{" "}
+        <span className="number">{fixed(mean)}</span>. Counted over the whole training file.
       </figcaption>
     </figure>
   );

@@ -56,7 +56,8 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
       {problem && <p role="alert">The test digits did not load: {problem}</p>}
       <ul>
         {digits.map(({ index, mse }, place) => (
-          <li key={index}>
+          // The place is the key: the focus stays where it is when other digits come.
+          <li key={place}>
             <button type="button" aria-pressed={place === shown} onClick={() => setChosen(place)}>
               <PixelPicture pixels={greyPixels(pictures[place] as Uint8Array)} label={`test digit ${index}`} />
               <span className="number">{fixed(mse)}</span>
@@ -115,6 +116,8 @@ function PixelByPixel({ pixels, label }: { pixels: Uint8Array; label: string }) 
         row={at.row}
         column={at.column}
         onMove={(row, column) => setAt({ row, column })}
+        onHover={(place) => place && setAt(place)}
+        pans
       />
       <div>
         <p aria-live="polite" data-part="pixel">

@@ -1,24 +1,8 @@
-import { fixed, integer, percent } from "@autoencoder/ui";
+import { fixed, integer } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
 import { api } from "../../src/trpc/caller.ts";
-
-export async function AskZeroPixels() {
-  const { zero } = await api.data.brightness();
-  const options = [20, 50, 80, 95];
-  return (
-    <Question
-      id={AskZeroPixels.questionId}
-      prompt="What share of MNIST’s pixels is exactly 0?"
-      options={options.map((share) => `about ${share} %`)}
-      answer={nearestOption(options, zero * 100, "difference")}
-    >
-      <p>{percent(zero)}. A digit is a thin stroke on a large black ground.</p>
-    </Question>
-  );
-}
-AskZeroPixels.questionId = "data-zero";
 
 export async function AskBlack() {
   const shares = await api.data.blackAgainstSameClass();
@@ -32,8 +16,8 @@ export async function AskBlack() {
       answer={nearestOption(options, of(3), "difference")}
     >
       <p>
-        In {fixed(of(3), 0)} % of {integer(shares.pairs)} random pairs of 3s, and in {fixed(of(5), 0)} % of 5s. Two
-        strokes that do not lie on each other are both wrong; no stroke is wrong only once.
+        In {fixed(of(3), 0)} % of {integer(shares.pairs)} random pairs of 3s, and in {fixed(of(5), 0)} % of 5s. If two
+        strokes miss each other, the error counts both. A black picture misses only one.
       </p>
     </Question>
   );
@@ -50,9 +34,9 @@ export async function AskSplit() {
       answer={1}
     >
       <p>
-        The {integer(split.validation)} for validation. The {integer(split.train)} for training favour whoever learned
-        them by heart. The {integer(testImages)} for testing have to be new when the choice is made, or their error is
-        no longer an honest guess about digits that nobody has seen.
+        The {integer(split.validation)} for validation. On the {integer(split.train)} for training, a network that has
+        memorized pictures looks best. The {integer(testImages)} for testing must be new when the choice is made, or
+        their error says nothing about digits that nobody has seen.
       </p>
     </Question>
   );

@@ -1,9 +1,10 @@
 import { layerSizes, layerValues, mapLayerNamed, mapLayersOf } from "@autoencoder/model";
 import { fixed, integer } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
-import { openingForwardPass } from "../../src/features/chapter/opening-digit.ts";
+import { openingDigit, openingForwardPass } from "../../src/features/chapter/opening-digit.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
+import { api } from "../../src/trpc/caller.ts";
 
 export async function AskZeros() {
   const { layers, values: activations } = await openingForwardPass();
@@ -68,3 +69,22 @@ export async function AskPooled() {
   );
 }
 AskPooled.questionId = "convolution-pooled";
+
+export async function AskBends() {
+  const { layers, first, all } = await api.digits.withoutRelu(await openingDigit());
+  const options = [1.5, 15, 150, 1500];
+  return (
+    <Question
+      id={AskBends.questionId}
+      prompt={`Take ReLU out of ${layers[0]}, and change nothing else. By which factor does the error of the opening digit grow?`}
+      options={options.map((factor) => `about ${factor < 2 ? fixed(factor, 1) : integer(factor)}`)}
+      answer={nearestOption(options, first, "ratio")}
+    >
+      <p>
+        It grows {fixed(first, 1)}-fold. Max pooling comes next: where one of four sums is above 0, it keeps that one
+        with or without ReLU. Without all {layers.length} ReLUs the error grows {integer(Math.round(all))}-fold.
+      </p>
+    </Question>
+  );
+}
+AskBends.questionId = "convolution-bends";

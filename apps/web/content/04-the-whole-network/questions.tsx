@@ -17,8 +17,8 @@ export async function AskCopies() {
       answer={2}
     >
       <p>
-        {integer(values / 4)}: each value stands there four times. It has 0 parameters and adds nothing; what pooling
-        threw away is not put back, the convolution behind it has to invent it.
+        {integer(values / 4)}: each value stands there four times. The layer has 0 parameters and adds nothing. What
+        pooling threw away is not put back: the next convolution has to paint something plausible.
       </p>
     </Question>
   );
@@ -59,7 +59,7 @@ export async function AskPatch() {
     >
       <p>
         {side} × {side}: upsampling wrote each cell into a square of 2 × 2, so three neighbours in a row come from only
-        two cells. Fine strokes are carried by which maps are bright, not by where.
+        two cells. Which maps are bright there tells the fine strokes apart.
       </p>
     </Question>
   );

@@ -23,14 +23,14 @@ const plans: readonly Plan[] = [
     size: 28,
     pools: 3,
     padding: "valid",
-    mend: "7 is odd: halving it drops a row and a column, and doubling cannot know of them. Stop at two poolings, pad the pictures to 32 × 32 first, or add ZeroPadding2D(2) before the last convolution.",
+    mend: "7 is odd: halving it drops a row and a column, and doubling cannot bring them back. Stop at two poolings, pad the pictures to 32 × 32 first, or add ZeroPadding2D(2) before the last convolution.",
   },
   {
     button: "pool a third time, with “same”",
     size: 28,
     pools: 3,
     padding: "same",
-    mend: "Rounding up makes 4 of 7, and 4 doubles to 32. Take the middle out again, Cropping2D(2), or stop at two poolings.",
+    mend: "Rounding up turns 7 into 4, and 4 doubles to 32. Cut the middle out again with Cropping2D(2), or stop at two poolings.",
   },
   {
     button: "start from 32",
@@ -69,7 +69,7 @@ export function ShapeTrap() {
       </ol>
       <p aria-live="polite" data-part="verdict">
         {last === plan.size
-          ? `It comes back to ${plan.size}: loss and target have the same shape.`
+          ? `It comes back to ${plan.size}: output and target have the same shape.`
           : `It ends at ${last}, the target has ${plan.size}: Keras stops with shapes that do not match. ${plan.mend}`}
       </p>
     </figure>

@@ -3,13 +3,14 @@ import { fixed, integer, percent } from "@autoencoder/ui";
 import { nearestOption } from "../../src/features/chapter/nearest-option.ts";
 import { Question } from "../../src/features/chapter/question.tsx";
 import { currentRun } from "../../src/features/run/current-run.ts";
+import { askedShare } from "./asked-share.ts";
 import { countsOf } from "./counts.ts";
 
 export async function AskDenseWork() {
   const { spec } = await currentRun();
   const { parameters, work, denseParameters, denseWork } = countsOf(spec);
   const share = (denseWork / work) * 100;
-  const options = [4, 25, 50, 84];
+  const { options } = askedShare;
   return (
     <Question
       id={AskDenseWork.questionId}
@@ -18,13 +19,13 @@ export async function AskDenseWork() {
       answer={nearestOption(options, share, "ratio")}
     >
       <p>
-        {fixed(share, 2)} %. Each of their weights is used once a digit; a weight of a convolution is used at every
-        position, up to 784 times.
+        {fixed(share, 2)} %. A Dense layer uses each of its weights once for a digit. A convolution uses each of its
+        weights at every position, up to 784 times.
       </p>
     </Question>
   );
 }
-AskDenseWork.questionId = "counting-dense";
+AskDenseWork.questionId = askedShare.question;
 
 export function AskDouble() {
   const counts = [64, 128].map((latent) => countsOf(assignmentSpec({ latent })));
@@ -34,13 +35,13 @@ export function AskDouble() {
   return (
     <Question
       id={AskDouble.questionId}
-      prompt="The code gets 128 numbers instead of 64. The parameters grow by a factor of …"
+      prompt="Give the code 128 numbers instead of 64. By which factor do the parameters grow?"
       options={options.map((times) => `× ${times}`)}
       answer={nearestOption(options, ratio, "ratio")}
     >
       <p>
-        × {fixed(ratio, 2)}: {integer(one.parameters)} become {integer(two.parameters)}, since nearly all of them sit in
-        the two Dense layers. The work grows only × {fixed(two.work / one.work, 2)}.
+        × {fixed(ratio, 2)}: {integer(one.parameters)} become {integer(two.parameters)}, because nearly all of them sit
+        in the two Dense layers. The work grows only × {fixed(two.work / one.work, 2)}.
       </p>
     </Question>
   );

@@ -7,5 +7,6 @@ const liveFigures = () => import("./live-figures.ts");
 
 export const AdamFigure = dynamic(() => liveFigures().then((file) => file.AdamFigure));
 export const LadderTable = dynamic(() => liveFigures().then((file) => file.LadderTable));
+export const LiveOneKnob = dynamic(() => liveFigures().then((file) => file.LiveOneKnob));
 export const LiveTimeMachine = dynamic(() => liveFigures().then((file) => file.LiveTimeMachine));
 export const PixelError = dynamic(() => liveFigures().then((file) => file.PixelError));

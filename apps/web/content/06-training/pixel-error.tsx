@@ -12,7 +12,7 @@ import {
 } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import { useChapter } from "../../src/features/chapter/chapter-live.tsx";
-import styles from "../../src/features/chapter/value-figure.module.css";
+import styles from "./pixel-error.module.css";
 
 /** What the loss sees of one pixel: how wrong it is, its part of the error, and where the error wants it. */
 export function PixelError() {
@@ -42,7 +42,8 @@ export function PixelError() {
         row={row}
         column={column}
         onMove={(row, column) => setAt({ row, column })}
-        className={styles.map}
+        onHover={(place) => place && setAt(place)}
+        pans
       />
       <div>
         <Table

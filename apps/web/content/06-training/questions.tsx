@@ -19,8 +19,9 @@ export async function AskShift() {
       answer={nearestOption(options, ratio, "ratio")}
     >
       <p>
-        {fixed(ratio, 1)} times: {fixed(shifted)} against {fixed(test.mse, 5)}. An eye would call the shifted digit
-        perfect. The loss compares pixel with pixel and knows nothing of strokes.
+        {fixed(ratio, 1)} times: {fixed(shifted)} against {fixed(test.mse, 5)}. You would hardly see that the digit was
+        shifted. The loss compares pixel with pixel, so a shifted stroke costs twice: where it is missing and where it
+        stands.
       </p>
     </Question>
   );
@@ -39,8 +40,8 @@ export async function AskStart() {
       answer={nearestOption(options, half, "difference")}
     >
       <p>
-        {fixed(half, 3)}: the mean of (x − ½)². Black would be better, and so every output is told “darker” at once. The
-        mean pixel is {fixed(mean)}.
+        {fixed(half, 3)}: the mean of (x − ½)². The mean pixel is {fixed(mean)}, so the gradient of nearly every output
+        says “darker”.
       </p>
     </Question>
   );
@@ -70,10 +71,16 @@ export async function AskRecomputed() {
         It is {fixed(again, 5)} on the first 2,000 training pictures, {side} the validation loss of {fixed(valLoss, 5)}{" "}
         by {percent(Math.abs(again - valLoss) / valLoss, 0)}.{" "}
         {nearer === 1
-          ? "The logged loss is the mean over an epoch in which the weights moved from nothing to here; most of it is past."
-          : "In this run the weights hardly moved within the epoch, so its mean is what its end is."}{" "}
-        Measured at the same moment, the two losses compare.
+          ? "The logged loss is a mean over the whole epoch, and the network was worse at its beginning."
+          : "In this run the weights hardly moved within the epoch, so the mean over it is near its end."}
       </p>
+      {nearer === 1 && (
+        <p>
+          The validation loss is measured at the epoch’s end. Choose <i>at its middle</i> on the curve, and most of the
+          gap is gone. The dashed line is the training loss measured again at each epoch’s end. Where it lies below the
+          validation loss, the network knows its training pictures better than new ones.
+        </p>
+      )}
     </Question>
   );
 }

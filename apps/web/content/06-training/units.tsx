@@ -2,11 +2,12 @@ import { exampleValidationLoss } from "@autoencoder/model/grading";
 import { fixed, Table } from "@autoencoder/ui";
 import { currentRun } from "../../src/features/run/current-run.ts";
 import { pixelsWorth } from "../../src/features/run/numbers.ts";
+import { api } from "../../src/trpc/caller.ts";
 
-/** One error in four units. */
+/** One error in four units, on the test images; the example reports its validation loss only. */
 export async function Units() {
   const run = await currentRun();
-  const { black, meanImage } = run.baselines;
+  const { black, meanImage } = await api.data.testBaselines();
   const rows = [
     ["this run", run.test.mse],
     ["the assignment’s example", exampleValidationLoss],
@@ -38,8 +39,9 @@ export async function Units() {
         </tbody>
       </Table>
       <figcaption>
-        Pixels’ worth: MSE × 784, as if so many pixels were completely wrong. Grey levels: 255 · √MSE, a typical pixel’s
-        error. PSNR of the mean error.
+        Means over the 10,000 test digits; the example reports only its validation loss. Pixels’ worth: MSE × 784, as if
+        so many pixels were completely wrong. Grey levels: 255 · √MSE, the root mean square of a pixel’s error. PSNR:
+        that of the mean error.
       </figcaption>
     </figure>
   );

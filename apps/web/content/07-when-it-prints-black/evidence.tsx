@@ -159,17 +159,18 @@ function tellMaps(found: Case): string {
   const [collapsed] = last(found);
   const times = collapsed.lastMapsMean / (first?.lastMapsMean ?? 1);
   const size = times.toLocaleString("en-US", { maximumSignificantDigits: 2 });
-  return `At the end ${collapsed.liveMaps} maps of the collapsed run live on 128 training digits, and the mean of all is ${size} times what it was before the first step.`;
+  return `At the end ${collapsed.liveMaps} maps of the collapsed run are alive on 128 training digits, and the mean of all is ${size} times what it was before the first step.`;
 }
 
 function tellSums(found: Case): string {
   const row = found.rows.find(({ step }) => step === 20) ?? (found.rows.at(-1) as Case["rows"][number]);
   const [collapsed, healthy] = row.pair.map((moment) => moment.preActivationMean) as [number, number];
+  const [black, grey] = row.pair.map((moment) => measured.outputMean.show(moment.outputMean)) as [string, string];
   const [{ outputMean }] = last(found);
   const brightest = probePixels * outputMean;
   return (
-    `At step ${row.step} the mean sum of the collapsed run is ${fixed(collapsed, 1)}, where the sigmoid gives ` +
-    `${exponential(sigmoid(collapsed))}; of the healthy one ${fixed(healthy, 1)}, where it gives ${fixed(sigmoid(healthy), 3)}. ` +
+    `At step ${row.step} the mean sum of the collapsed run is ${fixed(collapsed, 1)}, that of the healthy one ${fixed(healthy, 1)}. ` +
+    `The mean outputs are ${black} and ${grey}. They are larger than the sigmoid of the mean sum, because the highest sums make most of the mean. ` +
     `At the end all ${integer(probePixels)} pixels of the 128 probed digits together print ` +
     `${exponential(brightest)} of white in the collapsed run${brightest < 1 ? ": not one stroke is left." : "."}`
   );

@@ -47,8 +47,8 @@ export function HowOften() {
       <figcaption>
         Counted on one machine (Keras 3.15, TensorFlow.js 4.22). The intervals are Wilson’s: with so few seeds the rate
         may be anywhere in them, and only where a network stands after so many batches was looked at. Ours are seeds 1
-        to 12, by the rule above; the collapsed run of this page is the first of them that collapsed on{" "}
-        <code>native</code>. Count them yourself: <code>npm run train -- seeds assignment-literal</code>.
+        to 12, by the rule above, and both engines collapsed with the same ones. The collapsed run of this page has the
+        first of them. Count them yourself: <code>npm run train -- seeds assignment-literal</code>.
       </figcaption>
     </figure>
   );

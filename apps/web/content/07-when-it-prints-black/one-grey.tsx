@@ -1,6 +1,6 @@
 "use client";
 import { greyByte, logit, sigmoid } from "@autoencoder/model";
-import { fixed, LineChart, pageLook, Slider } from "@autoencoder/ui";
+import { fixed, LineChart, linearScale, linePath, pageLook, Slider } from "@autoencoder/ui";
 import { useState } from "react";
 import styles from "./one-grey.module.css";
 
@@ -10,19 +10,19 @@ export interface OneGreyProps {
   meanSquare: number;
 }
 
-/** Biases that the curve shows, and the loss at its upper edge. */
-const [low, high, most] = [-8, 2, 0.5];
-const size = { width: 400, height: 160, left: 0, right: 0, top: 0, bottom: 0 };
-const x = (bias: number) => ((bias - low) / (high - low)) * size.width;
-const y = (loss: number) => size.height - (loss / most) * size.height;
+/** Biases that the curve shows. */
+const [low, high] = [-8, 2];
+const biases = Array.from({ length: 101 }, (_, at) => low + (at / 100) * (high - low));
+const size = { width: 480, height: 230, left: 56, right: 12, top: 12, bottom: 48 };
 
 /** A network that prints one grey, whatever it sees: its loss as a function of the output bias. */
 export function OneGrey({ mean, meanSquare }: OneGreyProps) {
   const [bias, setBias] = useState(0);
   const loss = (b: number) => meanSquare - 2 * sigmoid(b) * mean + sigmoid(b) ** 2;
   const slope = (b: number) => 2 * (sigmoid(b) - mean) * sigmoid(b) * (1 - sigmoid(b));
-  const points = Array.from({ length: 101 }, (_, at) => low + (at / 100) * (high - low));
-  const path = points.map((b, at) => `${at ? "L" : "M"}${x(b).toFixed(1)} ${y(loss(b)).toFixed(1)}`).join("");
+  const x = linearScale([low, high], [size.left, size.width - size.right]);
+  const y = linearScale([0, Math.max(loss(low), loss(high))], [size.height - size.bottom, size.top]).nice(4);
+  const path = linePath<number>(x, (b) => y(loss(b)));
   const grey = sigmoid(bias);
   const level = greyByte(grey);
   return (
@@ -42,17 +42,17 @@ export function OneGrey({ mean, meanSquare }: OneGreyProps) {
       <LineChart
         size={size}
         look={pageLook}
-        label="The loss of one grey by the output bias"
-        x={{ ticks: [] }}
-        y={{ ticks: [] }}
-        lines={[{ name: "loss", path, colour: "var(--ink)", width: 2 }]}
+        label={`The loss of one grey by the output bias; at the dot it is ${fixed(loss(bias))}`}
+        x={{ ticks: x.ticks(5).map((at) => ({ at: x(at), label: fixed(at, 0) })), name: "output bias" }}
+        y={{ ticks: y.ticks(4).map((at) => ({ at: y(at), label: String(at) })), name: "loss" }}
+        lines={[{ name: "loss", path: path(biases) ?? "", colour: "var(--ink)", width: 2 }]}
         dots={[{ x: x(bias), y: y(loss(bias)), radius: 6, colour: "var(--latent-fill)" }]}
       />
       <figcaption aria-live="polite">
         <span className={styles.picture} style={{ background: `rgb(${level} ${level} ${level})` }} />
         It prints <span className="number">{fixed(grey)}</span> everywhere: loss{" "}
         <b className="number">{fixed(loss(bias))}</b>, slope <span className="number">{fixed(slope(bias))}</span>. The
-        curve is the loss for every bias from {fixed(low, 0)} to {high}.
+        loss is the mean squared error over the training pictures.
         <button type="button" onClick={() => setBias(Math.round(logit(mean) * 1000) / 1000)}>
           logit of the mean pixel
         </button>

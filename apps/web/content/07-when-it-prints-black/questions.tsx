@@ -23,7 +23,7 @@ export async function AskGap() {
     >
       <p>
         Collapsed: {fixed(ratios[0], 2)}. Healthy: {fixed(ratios[1], 2)}. A network that prints the same picture for
-        everything errs on new digits as on known ones. A missing gap proves nothing.
+        everything is as wrong on known digits as on new ones. A missing gap proves nothing.
       </p>
     </Question>
   );
@@ -48,7 +48,7 @@ export async function AskGrey() {
       <p>
         {options[answer]}: with nothing to add, every pixel is the sigmoid of the output bias, σ(
         {fixed(bias)}) = {fixed(grey)}. It prints black, so the maps did <i>not</i> all die: {alive.length} of {maps}{" "}
-        live, and they say “darker”.
+        are alive, and their weights make the picture darker.
       </p>
     </Question>
   );
@@ -72,8 +72,8 @@ export async function AskSums() {
       answer={nearestOption(options, sums, "ratio")}
     >
       <p>
-        By {fixed(sums, 1)}, {integer(Math.round(sums / bias))} times as far. Every weight of every layer moved by about
-        a hundredth, all in the direction “darker”; each layer reads what the layer before has grown, so the changes
+        By {fixed(sums, 1)}, about {integer(Number((sums / bias).toPrecision(2)))} times as far. Every weight moved by
+        at most about a hundredth. But each layer reads what the layer before it has made larger, so the changes
         multiply.
       </p>
     </Question>

@@ -31,7 +31,7 @@ export async function BlurExperiments() {
       <figcaption>
         Steepness: how much neighbouring pixels differ, on average over the {here[0]?.samples.count} recorded digits, as
         a share of the originals’ {fixed(originals.steepness)}. Greys: pixels between 0.2 and 0.8. PCA: the validation
-        error of the best straight-line code of as many numbers. Everything else on the test images.
+        error of the best linear code of as many numbers. Everything else on the test images.
       </figcaption>
       {missing.map((name) => (
         <Missing key={name} run={name} />
@@ -129,7 +129,7 @@ function BlurTable({ here, originals }: { here: readonly Experiment[]; originals
 function besidePca(base: Run, other: Run): string {
   if (codeSize(other) === codeSize(base)) return "";
   const change = other.baselines.pca / base.baselines.pca - 1;
-  return `, where PCA errs ${percent(Math.abs(change), 0)} ${change < 0 ? "less" : "more"} with as many`;
+  return `, where PCA errs ${percent(Math.abs(change), 0)} ${change < 0 ? "less" : "more"} with as many numbers`;
 }
 
 /** What the first run lacks in steepness, and what each change gives back of it, in sentences. */

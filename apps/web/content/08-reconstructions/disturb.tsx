@@ -58,6 +58,7 @@ export function Disturb() {
   const { shown, errors } = useDisturbed(digit.pixels, { kind, amount, letter });
   const { input, output } = shown ?? { input: digit.pixels, output: digit.reconstruction };
   const error = digitError(input, output);
+  const lost = sum(digit.pixels) - sum(input);
   const own = digitError(digit.pixels, digit.reconstruction);
   return (
     <figure className={styles.disturb} data-testid="disturb">
@@ -106,10 +107,19 @@ export function Disturb() {
       <figcaption aria-live="polite" data-part="disturbed">
         MSE <b className="number">{fixed(error.mse, 5)}</b>, {fixed(error.pixelsWorth, 1)} pixels’ worth, against what
         the network was shown.{" "}
-        {kind === "letter" ? `The digit itself: ${fixed(own.mse, 5)}.` : "The bars: the error at every amount."}
+        {kind === "noise" &&
+          `Against the digit without noise it is ${fixed(digitError(digit.pixels, output).mse, 5)}. `}
+        {kind === "shift" && lost > 0.05 && `${fixed(lost, 1)} pixels’ worth of ink have left the picture. `}
+        {kind === "letter"
+          ? `The digit itself: ${fixed(own.mse, 5)}.`
+          : `The bars are the error at every amount, from 0 to ${kinds[kind].most}; the highest is ${fixed(Math.max(...errors, 0), 4)}.`}
       </figcaption>
     </figure>
   );
+}
+
+function sum(pixels: Float32Array): number {
+  return pixels.reduce((total, value) => total + value, 0);
 }
 
 /** The disturbed digit with what the network makes of it, and then the error at every amount. */
@@ -146,15 +156,24 @@ function useDisturbed(pixels: Float32Array, { kind, amount, letter }: { kind: Ki
 function ErrorBars({ errors, chosen }: { errors: readonly number[]; chosen: number }) {
   const greatest = Math.max(...errors, 1e-9);
   return (
-    <ol className={styles.errors} data-testid="error-bars" aria-label="MSE by amount">
-      {errors.map((mse, at) => (
-        <li key={at} data-chosen={at === chosen}>
-          <span style={{ height: `${(mse / greatest) * 100}%` }} />
-          <small className="visually-hidden">
-            {at}: {fixed(mse)}
-          </small>
-        </li>
-      ))}
-    </ol>
+    <div className={styles.bars} data-part="bars">
+      <ol className={styles.errors} data-testid="error-bars" aria-label="MSE by amount">
+        {errors.map((mse, at) => (
+          <li key={at} data-chosen={at === chosen}>
+            <span style={{ height: `${(mse / greatest) * 100}%` }} />
+            <small className="visually-hidden">
+              {at}: {fixed(mse)}
+            </small>
+          </li>
+        ))}
+      </ol>
+      {errors.length > 0 && (
+        <p className={styles.axis} aria-hidden="true">
+          <span>0</span>
+          <span>MSE by amount</span>
+          <span>{errors.length - 1}</span>
+        </p>
+      )}
+    </div>
   );
 }

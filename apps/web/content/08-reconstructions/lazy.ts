@@ -7,3 +7,4 @@ const liveFigures = () => import("./live-figures.ts");
 
 export const Disturb = dynamic(() => liveFigures().then((file) => file.Disturb));
 export const TwoStrokes = dynamic(() => liveFigures().then((file) => file.TwoStrokes));
+export const LiveErrorStrip = dynamic(() => liveFigures().then((file) => file.LiveErrorStrip));

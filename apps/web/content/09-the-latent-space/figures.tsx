@@ -4,10 +4,9 @@ import { defaultSample, firstDigits } from "../../src/features/digit/server-data
 import { currentRun } from "../../src/features/run/current-run.ts";
 import { codeSize } from "../../src/features/run/numbers.ts";
 import { drawnAddress, findFile } from "../../src/shared/run-addresses.ts";
-import { type ApiAnswers, api } from "../../src/trpc/caller.ts";
-import { LiveKeypad, LiveLatentMap, LiveNeighbours, LiveSamplers, LiveWalk } from "./lazy.ts";
+import { api } from "../../src/trpc/caller.ts";
+import { LiveKeypad, LiveLatentMap, LiveSamplers, LiveWalk } from "./lazy.ts";
 import type { FirstNeighbours } from "./use-neighbours.ts";
-import { walkOpening } from "./walk-opening.ts";
 
 /** What the server hands to the chapter's live figures. */
 
@@ -15,13 +14,6 @@ import { walkOpening } from "./walk-opening.ts";
 export async function Keypad() {
   const { mean, low, high } = await api.latents.spread(await currentRun());
   return <LiveKeypad spread={{ mean: encodeFloats(mean), low: encodeFloats(low), high: encodeFloats(high) }} />;
-}
-
-/** The test digits whose codes are nearest to that of the chapter's digit. */
-export async function Neighbours() {
-  const run = await currentRun();
-  const first = await firstNeighbours(run, await api.digits.samples(run), defaultSample);
-  return <LiveNeighbours run={run.name} first={first} />;
 }
 
 /** Random codes, spread as those of the test digits are. */
@@ -37,41 +29,39 @@ export async function Samplers() {
   );
 }
 
-/** Walks between the first recorded sample of each class. */
+/** Walks from the chapter's digit to the first recorded sample of a class. */
 export async function Walk() {
   const run = await currentRun();
-  const samples = await api.digits.samples(run);
-  const ends = firstDigits(samples);
-  const { latent, nearest } = await firstNeighbours(run, samples, ends[walkOpening.from]?.sample ?? 0);
-  return <LiveWalk ends={ends} run={run.name} first={{ latent, nearest: nearest.slice(0, 1) }} />;
+  const { latent, nearest } = await firstNeighbours(run);
+  const ends = firstDigits(await api.digits.samples(run));
+  return <LiveWalk ends={ends} run={run.name} first={{ latent, nearest: nearest.slice(0, 3) }} />;
 }
 
-/** The codes of all test digits in the plane. */
+/** The codes of all test digits in the plane, and those nearest to the chapter's digit. */
 export async function LatentMap() {
   const run = await currentRun();
   const { share, count } = await api.latents.plane(run);
-  const { labels } = await api.digits.samples(run);
   return (
     <LiveLatentMap
+      run={run.name}
       pca={`${drawnAddress(run)}/latents/plane`}
       umap={findFile(run, runPaths.projections)}
       count={count}
-      firstLabel={labels[0] as number}
       share={share}
       codeSize={codeSize(run)}
+      first={await firstNeighbours(run)}
     />
   );
 }
 
-/** The test digits with the codes nearest to a recorded sample's, for a figure that opens on it. */
-async function firstNeighbours(run: Run, samples: ApiAnswers["digits"]["samples"], sample: number) {
-  const { latents, latentSize } = samples;
-  const latent = latents.subarray(sample * latentSize, (sample + 1) * latentSize);
+/** The test digits with the codes nearest to that of the digit that the chapter opens on. */
+async function firstNeighbours(run: Run): Promise<FirstNeighbours> {
+  const { latents, latentSize } = await api.digits.samples(run);
+  const latent = latents.subarray(defaultSample * latentSize, (defaultSample + 1) * latentSize);
   const nearest = await api.page.neighbours({ name: run.name, latent: Array.from(latent) });
   const pictures = await api.digits.pixels({ indices: nearest.map(({ index }) => index) });
-  const first: FirstNeighbours = {
+  return {
     latent: encodeFloats(latent),
     nearest: nearest.map((digit, at) => ({ ...digit, pixels: encodeBytes(pictures[at] as Uint8Array) })),
   };
-  return first;
 }

@@ -1,10 +1,10 @@
 "use client";
-import { createRandom } from "@autoencoder/data";
 import { Button, greyPixels, PixelPicture, Toggle } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
 import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
 import { decodeFloats } from "../../src/features/digit/encoding.ts";
 import { fetchFloats } from "../../src/shared/fetch-numbers.ts";
+import { randomCodes, type Way } from "../../src/shared/random-codes.ts";
 import { attempt, sentenceOf } from "../../src/shared/result.ts";
 import { useAsk } from "../../src/shared/use-ask.ts";
 import styles from "./samplers.module.css";
@@ -13,8 +13,9 @@ const samplers = {
   standard: "each value from N(0, 1)",
   own: "each value with its own mean and spread",
   covariance: "all values together, with their covariance",
-} as const;
-type Way = keyof typeof samplers;
+} as const satisfies Record<Way, string>;
+/** How many codes are drawn. */
+const count = 8;
 
 export interface LiveSamplersProps {
   /** Of each value of the code, over the test digits: float32 in base64. */
@@ -37,7 +38,7 @@ export function LiveSamplers({ mean, deviation, factor }: LiveSamplersProps) {
         const triangle = way === "covariance" ? await fetchFloats(factor) : undefined;
         const spread = { way, mean: decodeFloats(mean), deviation: decodeFloats(deviation), triangle };
         const painted: Float32Array[] = [];
-        for (const latent of randomCodes(seed, spread)) {
+        for (const latent of randomCodes(seed, count, spread)) {
           const decoded = await live.client.decode({ latent }, { signal });
           if (decoded.ok) painted.push(decoded.value.reconstruction);
         }
@@ -50,14 +51,14 @@ export function LiveSamplers({ mean, deviation, factor }: LiveSamplersProps) {
     <figure>
       <Toggle
         label="How codes are drawn"
-        options={Object.keys(samplers) as (keyof typeof samplers)[]}
+        options={Object.keys(samplers) as Way[]}
         value={way}
         onChoose={setWay}
         name={(name) => samplers[name]}
         className={styles.toggle}
       />
       <div className={styles.samples} data-testid="samples">
-        {Array.from({ length: 8 }, (_, at) =>
+        {Array.from({ length: count }, (_, at) =>
           pictures[at] ? (
             <PixelPicture key={at} pixels={greyPixels(pictures[at])} label={`decoded sample ${at + 1}`} />
           ) : (
@@ -70,29 +71,4 @@ export function LiveSamplers({ mean, deviation, factor }: LiveSamplersProps) {
       <Button onClick={() => setSeed(seed + 1)}>again</Button>
     </figure>
   );
-}
-
-interface Spread {
-  way: Way;
-  mean: Float32Array;
-  deviation: Float32Array;
-  triangle: Float32Array | undefined;
-}
-
-/** Eight codes; the same seed gives the same independent values, whatever becomes of them. */
-function randomCodes(seed: number, { way, mean, deviation, triangle }: Spread): Float32Array[] {
-  const random = createRandom(seed);
-  const width = mean.length;
-  return Array.from({ length: 8 }, () => {
-    const normal = Float32Array.from(mean, () => random.normal());
-    if (way === "standard") return normal;
-    if (!triangle) return normal.map((value, at) => (mean[at] as number) + value * (deviation[at] as number));
-    return mean.map((value, row) => {
-      let sum = value;
-      for (let column = 0; column <= row; column++) {
-        sum += (triangle[row * width + column] as number) * (normal[column] as number);
-      }
-      return sum;
-    });
-  });
 }

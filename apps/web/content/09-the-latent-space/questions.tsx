@@ -19,13 +19,18 @@ export async function AskRotate() {
     >
       <p>
         {changed} of {latent.length} change by more than 0.01, and no pixel of the picture by more than{" "}
-        {exponential(greatest, 0)}. Nothing in the training prefers one of these codes to the other, so no single value
-        “is” the slant or the width of a digit.
+        {exponential(nextPowerOfTen(greatest), 0)}. Training has no reason to prefer one of these codes. So no single
+        value “is” the slant or the width of a digit.
       </p>
     </Question>
   );
 }
 AskRotate.questionId = "latent-rotate";
+
+/** The power of ten that a number stays below, for digits other than the one that was computed as well. */
+function nextPowerOfTen(value: number): number {
+  return 10 ** Math.ceil(Math.log10(value));
+}
 
 /** How often a neighbour is of the same class, among the codes and among random sums of the pixels. */
 export async function AskNeighbours() {

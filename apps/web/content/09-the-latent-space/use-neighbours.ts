@@ -15,7 +15,8 @@ export interface FirstNeighbours {
 }
 
 /**
- * The test digits whose codes are nearest to a code, nearest first; the last answer stays until the next has come.
+ * The test digits whose codes are nearest to a code, nearest first; the last answer stays until the next has come, and is
+ * not `fresh` until then.
  * @param first those of the code that the figure opens on
  */
 export function useNeighbours(run: string, latent: Float32Array, first: FirstNeighbours) {
@@ -35,8 +36,8 @@ export function useNeighbours(run: string, latent: Float32Array, first: FirstNei
       });
   }, [isOpening, run, latent]);
   // While a digit is drawn or a slider dragged the code changes with every frame; the server is asked when it rests.
-  const { value, result } = useAsk(ask, { wait: 250 });
+  const { value, result, fresh } = useAsk(ask, { wait: 250 });
   return isOpening
-    ? { found: opening.nearest, problem: undefined }
-    : { found: value ?? opening.nearest, problem: sentenceOf(result) };
+    ? { found: opening.nearest, fresh: true, problem: undefined }
+    : { found: value ?? opening.nearest, fresh, problem: sentenceOf(result) };
 }

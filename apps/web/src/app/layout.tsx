@@ -1,3 +1,4 @@
+import "../styles/fallback-fonts.css";
 import "../styles/tokens.css";
 import "../styles/base.css";
 import "../styles/prose.css";
@@ -8,25 +9,32 @@ import { chapters } from "../../content/chapters.ts";
 import { defaultSample } from "../features/digit/server-data.ts";
 import { currentRunResult, findRun } from "../features/run/current-run.ts";
 import { TrustLine } from "../features/run/trust-line.tsx";
-import { ChapterMenu } from "../features/shell/chapter-menu.tsx";
 import { HeaderDigit } from "../features/shell/header-digit.tsx";
+import { HowToCite } from "../features/shell/how-to-cite.tsx";
+import { withPreview } from "../features/shell/preview.ts";
 import { ScriptNotice } from "../features/shell/script-notice.tsx";
 import shell from "../features/shell/shell.module.css";
+import { SiteMenu } from "../features/shell/site-menu.tsx";
+import { SitePlaces } from "../features/shell/site-places.tsx";
+import { siteTitle } from "../features/shell/site-title.ts";
 import { themeScript } from "../features/shell/theme-script.ts";
 import { ThemeToggle } from "../features/shell/theme-toggle.tsx";
+import { publicUrl } from "../server/env.ts";
 import { defaultRun } from "../shared/default-run.ts";
 import { drawnAddress } from "../shared/run-addresses.ts";
 import { mono, reading, ui } from "./fonts.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const loaded = await findRun(defaultRun);
-  return {
-    title: { default: "A digit, 64 numbers, a digit", template: "%s · A digit, 64 numbers, a digit" },
+  const metadata: Metadata = {
+    metadataBase: publicUrl(),
+    title: { default: siteTitle, template: `%s · ${siteTitle}` },
     description:
       "A convolutional autoencoder on MNIST that you can look into: its layers, its parameters, its training, and live reconstructions in your browser.",
     // The code of the digit that the site opens on.
     ...(loaded.ok && { icons: { icon: `${drawnAddress(loaded.value)}/${defaultSample}/icon.png` } }),
   };
+  return withPreview(metadata, { sample: defaultSample });
 }
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
@@ -46,10 +54,19 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           Skip to the content
         </a>
         <header className={shell.header}>
-          <ChapterMenu chapters={chapters.map(({ slug, title, minutes }) => ({ slug, title, minutes }))} />
+          <SiteMenu
+            chapters={chapters.map(({ number, slug, title, minutes, questions }) => ({
+              number,
+              slug,
+              title,
+              minutes,
+              questions,
+            }))}
+          />
           <a className={shell.name} href="/">
-            A digit, 64 numbers, a digit
+            {siteTitle}
           </a>
+          <SitePlaces />
           <div className={shell.digit}>{shown.ok && <HeaderDigit run={shown.value} />}</div>
           <ThemeToggle />
         </header>
@@ -59,6 +76,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </main>
         <footer className={shell.footer}>
           <TrustLine result={shown} />
+          <HowToCite />
           <p>
             MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges. Everything on this page comes from this
             site.

@@ -1,9 +1,7 @@
 import { mnistChecksums } from "@autoencoder/data";
 import { rubricVersion } from "@autoencoder/model/grading";
 import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
-import type { Metadata } from "next";
 import { chapters } from "../../../content/chapters.ts";
-import { networkFiles } from "../../features/digit/server-data.ts";
 import { Calibration } from "../../features/grading/calibration.tsx";
 import { Grading } from "../../features/grading/grading.tsx";
 import { judgedEvidence } from "../../features/grading/judged-evidence.tsx";
@@ -13,13 +11,18 @@ import { WithoutScript } from "../../features/grading/without-script.tsx";
 import { currentRunResult } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
 import { RunName } from "../../features/run/run-name.tsx";
-import { findFile } from "../../shared/run-addresses.ts";
+import { withPreview } from "../../features/shell/preview.ts";
+import { findFile, networkFiles } from "../../shared/run-addresses.ts";
 import { api } from "../../trpc/caller.ts";
 
-export const metadata: Metadata = {
-  title: "The checklist",
-  description: "The assignment’s marks, row by row, recomputed from the weights of a trained autoencoder.",
-};
+export const generateMetadata = () =>
+  withPreview(
+    {
+      title: "The checklist",
+      description: "The assignment’s marks, row by row, recomputed from the weights of a trained autoencoder.",
+    },
+    { sample: 10 },
+  );
 
 /** Test digits whose originals are looked for, among as many. */
 const find = 1000;
@@ -35,8 +38,7 @@ export default async function GradingPage() {
       <h1>What this run shows, row by row.</h1>
       <p>
         The assignment’s marks table, opened into checks. Most are recomputed from the weights, in this page, while you
-        wait. Graded is the run <RunName run={run} />. It is not a person who is graded, and nothing that you enter is
-        sent anywhere.
+        wait. The checklist grades the run <RunName run={run} />, not a person. Nothing that you enter is sent anywhere.
       </p>
       <RunChooser name={run.name} />
       <WithoutScript recorded={graded.recorded} />

@@ -1,14 +1,18 @@
-import type { Metadata } from "next";
 import { chapters } from "../../../content/chapters.ts";
 import { cells } from "../../../content/program.ts";
 import styles from "../../features/run/files.module.css";
-import { CodeBlock } from "../../shared/code-block.tsx";
+import { withPreview } from "../../features/shell/preview.ts";
+import { CodeToCopy } from "../../shared/code-to-copy.tsx";
 
-export const metadata: Metadata = {
-  title: "The program",
-  description:
-    "A convolutional autoencoder on MNIST as one Keras program of ten cells, each with the chapter that explains it.",
-};
+export const generateMetadata = () =>
+  withPreview(
+    {
+      title: "The program",
+      description:
+        "A convolutional autoencoder on MNIST as one Keras program of ten cells, each with the chapter that explains it.",
+    },
+    { sample: 50 },
+  );
 
 /** The assignment's program whole, cell by cell, each with the chapter that explains it. */
 export default function ProgramPage() {
@@ -46,9 +50,7 @@ export default function ProgramPage() {
           <p>
             {note} Explained in <Explained {...explained} />.
           </p>
-          <CodeBlock>
-            <code>{code}</code>
-          </CodeBlock>
+          <CodeToCopy code={code} />
         </section>
       ))}
     </article>

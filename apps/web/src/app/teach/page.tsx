@@ -1,18 +1,22 @@
-import type { Metadata } from "next";
 import { type Chapter, chapters } from "../../../content/chapters.ts";
 import { lesson } from "../../../content/lesson.ts";
 import { headingsOf } from "../../features/chapter/chapter-elements.ts";
 import { headingId } from "../../features/chapter/prose.tsx";
 import { findRun } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
+import { withPreview } from "../../features/shell/preview.ts";
 import styles from "../../features/teach/teach.module.css";
 import { defaultRun } from "../../shared/default-run.ts";
 
-export const metadata: Metadata = {
-  title: "For teachers",
-  description:
-    "A lesson of 45 minutes in five links, how to present a chapter, a link to every part, questions to print.",
-};
+export const generateMetadata = () =>
+  withPreview(
+    {
+      title: "For teachers",
+      description:
+        "A lesson of 45 minutes in five links, how to present a chapter, a link to every part, questions to print.",
+    },
+    { sample: 40 },
+  );
 
 /** A lesson, how to present, where everything is. */
 export default async function TeachPage() {
@@ -31,7 +35,10 @@ export default async function TeachPage() {
         {lesson.map(({ title, minutes, slug, heading, digit, say, ask, listen }) => (
           <li key={title}>
             <h3>
-              <a href={presented(slug, heading, digit)}>{title}</a> <span className="number">{minutes} min</span>
+              <a className={styles.alone} href={presented(slug, heading, digit)}>
+                {title}
+              </a>{" "}
+              <span className="number">{minutes} min</span>
             </h3>
             <p>{say}</p>
             <p>
@@ -48,17 +55,22 @@ export default async function TeachPage() {
         <code>?present=1</code> behind a chapter’s address shows one figure or question at a time in large type. The
         arrow keys or the buttons at the bottom walk, Escape ends. The address counts along, so that any step can be
         linked. <code>&amp;digit=34</code> lets the chapter open on a recorded test digit: 0 to 9 are zeros, 10 to 19
-        ones, and so on. What is chosen in a figure with buttons, such as the sizes in{" "}
-        <a href="/chapters/counting?latent=128">Counting</a>, goes into the address as well, and the address of{" "}
-        <a href="/viewer">the viewer</a> holds its whole view: digit, layer, map and value.
+        ones, and so on. What you choose in a figure with buttons goes into the address as well: see the sizes in{" "}
+        <a href="/chapters/counting?latent=128">Counting</a>. The address of <a href="/viewer">the viewer</a> holds its
+        whole view: digit, layer, map and value.
       </p>
       <h2>Questions to print</h2>
       <ul>
         <li>
-          <a href="/teach/questions">All questions, without answers</a>
+          <a className={styles.alone} href="/teach/questions">
+            All questions, without answers
+          </a>
         </li>
         <li>
-          <a href="/teach/questions?answers=1">The same with answers and why</a>, computed from the run
+          <a className={styles.alone} href="/teach/questions?answers=1">
+            The same with answers and why
+          </a>
+          , computed from the run
         </li>
       </ul>
       <h2>Every part</h2>
@@ -82,7 +94,10 @@ function Headings({ chapter }: { chapter: Chapter }) {
   return (
     <section>
       <h3>
-        {chapter.number}. <a href={`/chapters/${chapter.slug}`}>{chapter.title}</a>{" "}
+        {chapter.number}.{" "}
+        <a className={styles.alone} href={`/chapters/${chapter.slug}`}>
+          {chapter.title}
+        </a>{" "}
         <span className="number">{chapter.minutes} min</span>
       </h3>
       <ul className={styles.pages} data-testid="headings">

@@ -1,19 +1,24 @@
 import { arithmeticOf, layerValues, mapLayerNamed, mapValues, valueTerms } from "@autoencoder/model";
-import type { Metadata } from "next";
 import { liveData } from "../../features/digit/server-data.ts";
 import { greatestPlace, parseDigit, parseView } from "../../features/layers/view.ts";
 import { currentRunResult } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
+import { withPreview } from "../../features/shell/preview.ts";
 import { RunDetails } from "../../features/viewer/run-details.tsx";
 import styles from "../../features/viewer/viewer.module.css";
 import { Viewer } from "../../features/viewer/viewer.tsx";
 import { defaultRun } from "../../shared/default-run.ts";
 import { api } from "../../trpc/caller.ts";
 
-export const metadata: Metadata = {
-  title: "The viewer",
-  description: "Every layer, every feature map, every value and every product of a convolutional autoencoder, live.",
-};
+export const generateMetadata = () =>
+  withPreview(
+    {
+      title: "The viewer",
+      description:
+        "Every layer, every feature map, every value and every product of a convolutional autoencoder, live.",
+    },
+    { sample: 80 },
+  );
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;

@@ -3,12 +3,23 @@ import { type Chapter, chapters } from "../../../content/chapters.ts";
 import styles from "./chapter-head.module.css";
 import { ChapterProgress } from "./chapter-progress.tsx";
 
-/** What a chapter opens with: minutes, marks, goals. */
+/** Where a chapter stands on the site: above its title. */
+export function ChapterPlace({ chapter }: { chapter: Chapter }) {
+  return (
+    <nav aria-label="Breadcrumb" className={styles.place}>
+      <a href={`/chapters/${chapters[0]?.slug}`}>Learn</a> <span aria-hidden="true">›</span>{" "}
+      <span aria-current="page">Chapter {chapter.number}</span>
+    </nav>
+  );
+}
+
+/** What a chapter opens with: its question, minutes, marks, goals. */
 export function ChapterHead({ chapter }: { chapter: Chapter }) {
   return (
     <header className={styles.head}>
+      <p className={styles.question}>{chapter.question}</p>
       <p className="note">
-        Chapter {chapter.number} · {chapter.minutes} minutes · for the marks: {chapter.marks}{" "}
+        Chapter {chapter.number} of {chapters.length} · {chapter.minutes} minutes · for the marks: {chapter.marks}{" "}
         <ChapterProgress questions={chapter.questions} />
       </p>
       {chapter.goals.length > 0 && (

@@ -61,6 +61,11 @@ export function useChapter(): ChapterDigit {
   return chapter;
 }
 
+/** The same, for a figure that also stands in chapters without. */
+export function useChapterIfLive(): ChapterDigit | undefined {
+  return useContext(Chapter);
+}
+
 /** Which digit the chapter's figures show, and the means to take or draw another; and what does not work. */
 export function ChooseDigit() {
   const { data, live, pictures } = useChapter();

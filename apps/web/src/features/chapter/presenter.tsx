@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { partAsked, stepAsked } from "./asked.ts";
 
 /** What is shown one at a time: the title, figures, questions, what is folded, and the means to choose a digit. */
-const shownOneAtATime = ":is(h1, figure, .wide, [data-question], [data-part='choose-digit'], details)";
+const shownOneAtATime = ":is(h1, figure, .wide, [data-gate], [data-question], [data-part='choose-digit'], details)";
 
 /**
  * `?present=1`: one figure at a time, full screen and large, for a room. Arrow keys or buttons walk, Escape ends.

@@ -1,6 +1,6 @@
 "use client";
-import { createContext, type ReactNode, useContext, useEffect, useId, useState } from "react";
-import { answered, recordAnswer } from "./progress.ts";
+import { createContext, type ReactNode, useContext, useId } from "react";
+import { type Answering, useAnswer } from "../../shared/progress.ts";
 import styles from "./question.module.css";
 
 export interface QuestionProps {
@@ -9,8 +9,8 @@ export interface QuestionProps {
   /** What is asked. */
   prompt: ReactNode;
   options: readonly string[];
-  /** Place of the right option, computed from the loaded run. */
-  answer: number;
+  /** Place of the right option, computed from the loaded run; undefined where nothing decides which one is right. */
+  answer: number | undefined;
   /** Why: shown with the answer. */
   children: ReactNode;
 }
@@ -31,7 +31,7 @@ export function Question(props: QuestionProps) {
 
 function Ticked({ id, prompt, options, answer, answers, children }: QuestionProps & { answers: boolean }) {
   return (
-    <section className={styles.sheet} data-question={id}>
+    <section className={styles.sheet} data-question={id} data-graded={answer !== undefined}>
       <h3>{prompt}</h3>
       <ul>
         {options.map((option, at) => (
@@ -51,51 +51,62 @@ function Ticked({ id, prompt, options, answer, answers, children }: QuestionProp
 
 /** Guess first, then see: nothing is scored; the guess stays marked beside the answer. */
 function Guessed({ id, prompt, options, answer, children }: QuestionProps) {
-  const [guess, setGuess] = useState<number>();
-  const [shown, setShown] = useState(false);
+  const asking = useAnswer(id, options.length);
   const heading = useId();
-  useEffect(() => {
-    const before = answered(id, options.length);
-    if (before !== undefined) {
-      setGuess(before);
-      setShown(true);
-    }
-  }, [id, options.length]);
-  const show = (choice: number | undefined) => {
-    setGuess(choice);
-    setShown(true);
-    recordAnswer(id, choice ?? -1);
-  };
   return (
-    <section className={styles.question} data-question={id} aria-labelledby={heading}>
+    <section
+      className={styles.question}
+      data-question={id}
+      data-answered={asking.answered}
+      data-graded={answer !== undefined}
+      aria-labelledby={heading}
+    >
       <h3 id={heading}>{prompt}</h3>
       <div className={styles.options}>
         {options.map((option, at) => (
           <button
             key={option}
             type="button"
-            aria-pressed={at === guess}
-            data-right={shown && at === answer}
-            onClick={() => show(at)}
+            aria-pressed={at === asking.guess}
+            data-right={at === answer}
+            onClick={() => asking.answer(at)}
           >
             {option}
-            {shown && at === answer && <small> the answer</small>}
-            {shown && at === guess && at !== answer && <small> your guess</small>}
+            <small className={styles.mark}>{markOf(at === answer, at === asking.guess)}</small>
           </button>
         ))}
-        {!shown && (
-          <button type="button" className={styles.show} data-part="show-answer" onClick={() => show(undefined)}>
+        {!asking.answered && (
+          <button type="button" className={styles.quiet} data-part="show-answer" onClick={asking.showMe}>
             show me
           </button>
         )}
       </div>
       <div aria-live="polite">
-        {shown && (
-          <div className={styles.why} data-testid="question-why">
-            {children}
-          </div>
-        )}
+        <div className={styles.why} data-testid="question-why">
+          <Verdict asking={asking} answer={answer} />
+          {children}
+        </div>
       </div>
     </section>
+  );
+}
+
+function markOf(right: boolean, guessed: boolean): string | undefined {
+  if (right) return guessed ? " your guess, right" : " the answer";
+  return guessed ? " your guess" : undefined;
+}
+
+/** Says how the guess stands to the answer, and takes it back. */
+function Verdict({ asking, answer }: { asking: Answering; answer: number | undefined }) {
+  if (!asking.answered) return null;
+  const judged = asking.guess !== undefined && answer !== undefined;
+  return (
+    <p data-part="verdict">
+      {asking.before && "You answered this before. "}
+      {judged && <b>Your guess is {asking.guess === answer ? "right" : "not it"}. </b>}
+      <button type="button" className={styles.quiet} onClick={asking.askAgain}>
+        ask me again
+      </button>
+    </p>
   );
 }

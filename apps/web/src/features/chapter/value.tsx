@@ -1,6 +1,14 @@
-import { arithmeticOf, layerValues, mapLayerNamed, mapValues, type Place, valueTerms } from "@autoencoder/model";
-import { greatestPlace } from "../layers/view.ts";
-import { LiveValue } from "./lazy.ts";
+import {
+  arithmeticOf,
+  layerValues,
+  type MapLayer,
+  mapLayerNamed,
+  mapValues,
+  type Place,
+  valueTerms,
+} from "@autoencoder/model";
+import { greatestPlace, largestGroup } from "../layers/view.ts";
+import { DenseMachine, LayerMachine } from "./lazy.ts";
 import { openingForwardPass } from "./opening-digit.ts";
 
 /** A value of a layer with its arithmetic, computed on the server for the first paint. */
@@ -15,5 +23,12 @@ export async function Value({ layer: name, row, column, channel }: { layer: stri
   };
   const terms = valueTerms(arithmeticOf(layers, layer, { weights, values }), place);
   const map = mapValues(layerValues(values, layer), layer.shape, place.channel);
-  return <LiveValue start={{ layer: name, place, terms, map }} />;
+  if (layer.spec.className === "Dense" && terms.kind === "sum") {
+    return <DenseMachine start={{ layer: name, place, terms, map }} />;
+  }
+  const from = layers[layer.index - 1] as MapLayer;
+  const readChannel =
+    terms.kind === "sum" ? (terms.groups[largestGroup(terms.groups) ?? 0]?.channel ?? 0) : place.channel;
+  const read = mapValues(layerValues(values, from), from.shape, readChannel);
+  return <LayerMachine start={{ layer: name, place, terms, map, read, readChannel }} />;
 }

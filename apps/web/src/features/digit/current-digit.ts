@@ -27,7 +27,7 @@ const digitSchema = v.object({
   /** SHA-256 of the weights that made latent and reconstruction. */
   weights: v.string(),
   source: v.union([
-    v.object({ kind: v.literal("test"), sample: upTo(9_999), index: upTo(9_999), label: upTo(9) }),
+    v.object({ kind: v.literal("test"), sample: v.optional(upTo(9_999)), index: upTo(9_999), label: upTo(9) }),
     v.object({ kind: v.literal("drawn") }),
   ]),
   pixels: picture,
@@ -49,7 +49,8 @@ interface DigitNetwork {
   code: number;
 }
 
-let current: RebuiltDigit | undefined;
+/** The reader's digit; `none` where the pad was emptied; undefined for the one that pages open on. */
+let current: RebuiltDigit | "none" | undefined;
 let restored = false;
 const listeners = new Set<() => void>();
 
@@ -63,16 +64,29 @@ export function setCurrentDigit(digit: RebuiltDigit, weights: string): void {
 
 /** Leaves no digit, here and in the session: pages open on their own one again. */
 export function forgetCurrentDigit(): void {
+  leave(undefined);
+}
+
+/** The pad was emptied: there is no digit on this page, and the next opens on its own one. */
+export function emptyCurrentDigit(): void {
+  restored = true;
+  leave("none");
+}
+
+function leave(now: "none" | undefined): void {
   clearTimeout(saving);
   removeEventListener("pagehide", save);
   unsaved = undefined;
-  current = undefined;
+  current = now;
   stored.forget();
   for (const listener of listeners) listener();
 }
 
-/** The current digit, or undefined for the default one (on the server and until the page is live, always). */
-export function useCurrentDigit({ weights, code }: DigitNetwork): RebuiltDigit | undefined {
+/**
+ * The current digit; `none` where the reader emptied the pad; undefined for the default one (on the server and until the page
+ * is live, always).
+ */
+export function useCurrentDigit({ weights, code }: DigitNetwork): RebuiltDigit | "none" | undefined {
   useEffect(() => restore({ weights, code }), [weights, code]);
   return useSyncExternalStore(subscribe, () => current, noDigit);
 }
@@ -84,7 +98,7 @@ export function storedDigit({ weights, code }: DigitNetwork): RebuiltDigit | und
   const latent = decodeFloats(found.latent);
   if (latent.length !== code) return undefined;
   return {
-    origin: found.source,
+    origin: found.source.kind === "test" ? { sample: undefined, ...found.source } : found.source,
     pixels: decodeFloats(found.pixels),
     latent,
     reconstruction: decodeFloats(found.reconstruction),
@@ -117,7 +131,7 @@ function saveSoon(weights: string): void {
 function save(): void {
   clearTimeout(saving);
   removeEventListener("pagehide", save);
-  if (!current || unsaved === undefined) return;
+  if (!current || current === "none" || unsaved === undefined) return;
   const { origin, pixels, latent, reconstruction } = current;
   stored.write({
     weights: unsaved,

@@ -6,8 +6,8 @@ import { decodeBytes, decodeFloats } from "./encoding.ts";
 export type DigitOrigin =
   | {
       kind: "test";
-      /** Its place among the recorded samples. */
-      sample: number;
+      /** Its place among the recorded samples; undefined for any other of the 10,000 test digits. */
+      sample: number | undefined;
       /** Its place among the test images, from 0. */
       index: number;
       label: number;

@@ -9,7 +9,7 @@ const penNames = ["thin", "medium", "thick"] as const;
 
 /** The pad and its tools, side by side or one under the other as the page lays them out. */
 export function DrawingArea({ choice }: { choice: DigitChoice }) {
-  const { drawing, startStroke, backdrop, pen, setPen, next } = choice;
+  const { drawing, startStroke, backdrop, clear, pen, setPen, next } = choice;
   return (
     <>
       <DrawingPad
@@ -26,7 +26,7 @@ export function DrawingArea({ choice }: { choice: DigitChoice }) {
         empty={drawing.strokes.length === 0}
         onPen={setPen}
         onUndo={drawing.undo}
-        onClear={drawing.clear}
+        onClear={clear}
         onNext={next}
       />
     </>

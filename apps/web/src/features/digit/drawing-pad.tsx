@@ -6,7 +6,7 @@ import { strokePath } from "./drawing.ts";
 
 export interface DrawingPadProps {
   strokes: readonly Stroke[];
-  /** The test digit that lies on the pad until something is drawn; undefined for an empty pad. */
+  /** The digit that lies on the pad, faintly once something is drawn over it; undefined for an empty pad. */
   backdrop: Pixels8 | undefined;
   penWidth: number;
   onBegin: (point: PadPoint) => void;
@@ -50,7 +50,13 @@ export function DrawingPad({ strokes, backdrop, penWidth, onBegin, onMove, onEnd
       onKeyDown={pen.press}
       onBlur={pen.hide}
     >
-      {strokes.length === 0 && backdrop && <PixelPicture pixels={backdrop} label="" className={styles.fill} />}
+      {backdrop && (
+        <PixelPicture
+          pixels={backdrop}
+          label=""
+          className={strokes.length === 0 ? styles.fill : `${styles.fill} ${styles.ghost}`}
+        />
+      )}
       <svg viewBox={`0 0 ${padPixels} ${padPixels}`} className={styles.fill} aria-hidden="true" focusable="false">
         {strokes.map((stroke, index) => (
           <Ink key={index} stroke={stroke} />

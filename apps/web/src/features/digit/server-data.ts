@@ -1,8 +1,7 @@
 import { firstOfEachClass, mnistChecksums } from "@autoencoder/data";
-import { type Run, runPaths, weightsBeside } from "@autoencoder/model/run";
-import type { NetworkFiles } from "../../network/procedures.ts";
+import { type Run, runPaths } from "@autoencoder/model/run";
 import { pictureAt } from "../../shared/pixels.ts";
-import { drawnAddress, findFile, remoteFile, weightsKey } from "../../shared/run-addresses.ts";
+import { drawnAddress, findFile, networkFiles, remoteFile, weightsKey } from "../../shared/run-addresses.ts";
 import { type ApiAnswers, api } from "../../trpc/caller.ts";
 import type { EncodedDigit } from "./digits.ts";
 import { encodeBytes, encodeFloats } from "./encoding.ts";
@@ -34,13 +33,6 @@ export async function liveData(run: Run, sample = defaultSample): Promise<LiveDa
     statistics: findFile(run, runPaths.testActivations),
     drawn: `${drawnAddress(run)}/${first}`,
   };
-}
-
-/** A run's network as the model worker opens it. @throws Error when the run lacks a file */
-export function networkFiles(run: Run): NetworkFiles {
-  const part = (path: string) => ({ model: remoteFile(run, path), weights: remoteFile(run, weightsBeside(path)) });
-  const { name, spec } = run;
-  return { run: name, spec, encoder: part(runPaths.pageEncoder), decoder: part(runPaths.pageDecoder) };
 }
 
 /** A recorded sample in the form that a client component takes. */

@@ -1,5 +1,5 @@
 import { floatsOf } from "@autoencoder/data";
-import type { PadPoint } from "@autoencoder/ui";
+import type { PadPoint, Pixels8 } from "@autoencoder/ui";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { pictureAt } from "../../shared/pixels.ts";
 import { type DigitOrigin, digitPicture } from "./digits.ts";
@@ -33,6 +33,8 @@ export function useDigitChoice(
     [show, mayBeEmpty],
   );
   const drawing = useDrawing(onPixels);
+  /** The digit that lay on the pad when drawing began: it stays visible, faintly, to draw over. */
+  const [ghost, setGhost] = useState<Pixels8>();
 
   /** Counts the choices: pictures that come after a later one are dropped. */
   const choices = useRef(0);
@@ -40,6 +42,7 @@ export function useDigitChoice(
     const choice = ++choices.current;
     begin();
     drawing.forget();
+    setGhost(undefined);
     try {
       const pixels = floatsOf(pictureAt(await pictures(), sample));
       if (choice !== choices.current) return;
@@ -53,13 +56,21 @@ export function useDigitChoice(
   const current = digit?.origin.kind === "test" ? digit.origin : undefined;
   const startStroke = (point: PadPoint) => {
     choices.current++;
+    if (drawing.strokes.length === 0) {
+      begin(); // whoever waits for another digit's picture waits for it in vain
+      setGhost(digit && digitPicture(digit.pixels));
+    }
     drawing.begin(point, penWidths[pen] as number);
   };
   const backdrop = useMemo(() => digit && digitPicture(digit.pixels), [digit]);
   return {
     drawing,
     startStroke,
-    backdrop,
+    backdrop: drawing.strokes.length === 0 ? backdrop : ghost,
+    clear() {
+      setGhost(undefined);
+      drawing.clear();
+    },
     pen,
     setPen,
     problem,

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { modelClientFor, type NetworkProblem, type Output } from "../../network/index.ts";
 import { whenIdle } from "../../shared/when-idle.ts";
-import { setCurrentDigit, storedDigit } from "./current-digit.ts";
+import { emptyCurrentDigit, setCurrentDigit, storedDigit } from "./current-digit.ts";
 import { type DigitOrigin, decodeDigit, type RebuiltDigit } from "./digits.ts";
 import type { LiveData } from "./live-data.ts";
 
@@ -42,9 +42,10 @@ export function useLiveDigit({ network, weights, samples, first, digits }: LiveD
     return whenIdle(connect); // the page's own work comes first
   }, [connect, weights, recorded, digits, keep]);
 
-  /** Another digit begins: answers about the one before are dropped. */
+  /** Another digit begins: answers about the one before are dropped. @returns whether it still is the newest */
   const begin = useCallback(() => {
-    begun.current++;
+    const own = ++begun.current;
+    return () => begun.current === own;
   }, []);
 
   /** What is shown where the network does not compute: what the trainer recorded. */
@@ -65,6 +66,7 @@ export function useLiveDigit({ network, weights, samples, first, digits }: LiveD
       if (!pixels) {
         begun.current++;
         setDigit(undefined);
+        emptyCurrentDigit();
         return;
       }
       const asked = begun.current;
@@ -89,9 +91,9 @@ export function useLiveDigit({ network, weights, samples, first, digits }: LiveD
 
 export type LiveDigit = ReturnType<typeof useLiveDigit>;
 
-/** Whether a test digit is what the run's samples have in its place; a drawn one is nobody's. */
+/** Whether a sample is what the run's samples have in its place; a drawn digit and other test digits are nobody's. */
 function isOf(digits: LiveData["digits"], origin: DigitOrigin): boolean {
-  if (origin.kind === "drawn") return true;
+  if (origin.kind === "drawn" || origin.sample === undefined) return true;
   const known = digits[origin.sample];
   return known?.index === origin.index && known.label === origin.label;
 }

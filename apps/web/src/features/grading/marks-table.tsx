@@ -40,7 +40,9 @@ function MarksByRow({ grade, checklist, shown }: MarksProps) {
         {rubric.map(({ section, description, marks }, index) => (
           <tr key={section} data-row={index + 1}>
             <th scope="row">
-              <a href={`#row-${index + 1}`}>{section}</a>
+              <a className={styles.section} href={`#row-${index + 1}`}>
+                {section}
+              </a>
             </th>
             <td>{description}</td>
             <td className="numeric">{marks}</td>

@@ -1,60 +1,86 @@
 "use client";
-import { CodeChart, Fold, fixed, greatestSize, Scroll, signed } from "@autoencoder/ui";
+import { Button, fixed, PulledCode, Slider, signed } from "@autoencoder/ui";
 import { useState } from "react";
+import type { CodeEnds } from "../digit/use-strongest-value.ts";
 import styles from "./home.module.css";
+import type { PulledDigit } from "./use-pulled-code.ts";
 
-/** The code: bars, the value pointed at, and all of them as a table on demand. */
-export function CodeFigure({ latent, count }: { latent: Float32Array | undefined; count: number }) {
-  const [selected, setSelected] = useState<number>();
-  const chosen = selected === undefined ? undefined : latent?.[selected];
-  const range = latent ? greatestSize(latent) : 0;
+export interface CodeFigureProps {
+  /** [latent] as the encoder made it; undefined while there is no digit. */
+  latent: Float32Array | undefined;
+  count: number;
+  ends: CodeEnds;
+  pulled: PulledDigit;
+}
+
+/** The code between encoder and decoder: bars to pull, and a slider for the one that is chosen. */
+export function CodeFigure({ latent, count, ends, pulled }: CodeFigureProps) {
+  const { strongest, code, pull, reset, isPulled } = pulled;
+  const [chosen, setChosen] = useState<number>();
+  const selected = chosen ?? strongest?.index ?? 0;
+  const value = code?.[selected];
+  const scale = [least(ends.low), greatest(ends.high)] as const;
+  const known = chosen !== undefined || strongest !== undefined;
   return (
-    <figure className={styles.code}>
-      <CodeChart latent={latent} count={count} selected={selected} onSelect={setSelected} className={styles.chart} />
-      <figcaption className={styles.caption}>
-        <span>
-          <b className={styles.latentWord}>{count} numbers</b>, all the decoder gets
-        </span>
-        <span className="number">
-          {chosen === undefined ? latent && `±${fixed(range, 1)}` : `value ${(selected ?? 0) + 1}: ${signed(chosen)}`}
-        </span>
-      </figcaption>
-    </figure>
+    <div className={styles.code}>
+      <p className={styles.codeHead}>
+        <b className={styles.latentWord}>{count} numbers</b>
+        <span>all that the decoder gets</span>
+      </p>
+      <PulledCode
+        latent={latent}
+        pulled={code}
+        count={count}
+        ends={scale}
+        selected={selected}
+        marked={strongest?.index}
+        onSelect={setChosen}
+        onPull={pull}
+        className={styles.chart}
+      />
+      <div className={styles.pull}>
+        <Slider
+          label={
+            <>
+              {known ? (
+                <>
+                  Pull value {selected}: <b className="number">{value === undefined ? "–" : signed(value, 2)}</b>
+                </>
+              ) : (
+                "Pull a value"
+              )}{" "}
+              <small>{hint(selected, strongest, known)}</small>
+            </>
+          }
+          min={ends.low[selected]}
+          max={ends.high[selected]}
+          step="any"
+          value={value ?? 0}
+          disabled={value === undefined}
+          onChoose={(to) => pull(selected, to)}
+          data-part="pull"
+        />
+        <Button quiet disabled={!isPulled} onClick={reset}>
+          all back
+        </Button>
+      </div>
+    </div>
   );
 }
 
-const perRow = 8;
+/** What is said beside the chosen value. */
+function hint(selected: number, strongest: PulledDigit["strongest"], known: boolean): string {
+  if (!known) return "looking for the one that changes this digit most";
+  if (!strongest) return "";
+  if (selected === strongest.index)
+    return `this one changes this digit most: an MSE of up to ${fixed(strongest.mse, 3)}`;
+  return `value ${strongest.index} changes this digit most`;
+}
 
-/** The code's values in rows of eight, in a fold. */
-export function CodeTable({ latent }: { latent: Float32Array | undefined }) {
-  if (!latent) return null;
-  const rows = Array.from({ length: Math.ceil(latent.length / perRow) }, (_, row) => row * perRow);
-  return (
-    <Fold summary={`The ${latent.length} numbers as a table`} className={styles.table} data-part="numbers">
-      <Scroll label="The code's numbers">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">from</th>
-              {Array.from({ length: perRow }, (_, column) => (
-                <th scope="col" key={column}>
-                  +{column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((first) => (
-              <tr key={first}>
-                <th scope="row">{first + 1}</th>
-                {Array.from(latent.subarray(first, first + perRow), (value, column) => (
-                  <td key={column}>{signed(value)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-    </Fold>
-  );
+function least(values: Float32Array): number {
+  return values.reduce((low, value) => Math.min(low, value), 0);
+}
+
+function greatest(values: Float32Array): number {
+  return values.reduce((high, value) => Math.max(high, value), 0);
 }

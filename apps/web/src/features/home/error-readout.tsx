@@ -2,19 +2,32 @@
 import { digitError, fixed } from "@autoencoder/ui";
 import { useEffect, useState } from "react";
 import { pixelCount } from "../../shared/pixels.ts";
-import type { RebuiltDigit } from "../digit/digits.ts";
 import styles from "./home.module.css";
 
-/** How far the rebuilt digit is from the seen one, in three units; said aloud when it rests. */
-export function ErrorReadout({ digit }: { digit: RebuiltDigit | undefined }) {
-  const error = digit && digitError(digit.pixels, digit.reconstruction);
+/** Grey levels of a pixel as a file has them: 0 to 255. */
+const brightest = 255;
+
+export interface ErrorReadoutProps {
+  /** [784] in [0, 1]; undefined while there is no digit. */
+  pixels: Float32Array | undefined;
+  reconstruction: Float32Array | undefined;
+}
+
+/** How far the rebuilt digit is from the drawn one, in words and in numbers; said aloud when it rests. */
+export function ErrorReadout({ pixels, reconstruction }: ErrorReadoutProps) {
+  const error = pixels && reconstruction && digitError(pixels, reconstruction);
+  const count = pixels?.length ?? pixelCount;
   const worth = error?.pixelsWorth.toFixed(1);
-  const count = digit?.pixels.length ?? pixelCount;
-  const spoken = useRested(error ? `Rebuilt. Error: ${worth} of ${count} pixels' worth.` : "The pad is empty.");
+  const grey = error && Math.round(brightest * Math.sqrt(error.mse));
+  const spoken = useRested(
+    error ? `Rebuilt. A pixel is off by ${grey} of ${brightest} grey levels.` : "The pad is empty.",
+  );
   return (
     <div className={styles.error} data-part="error">
       <p className={styles.worth}>
-        <b className="number">{worth ?? "–"}</b> of {count} pixels’ worth
+        A pixel is off by <b className="number">{grey ?? "–"}</b> of {brightest} grey levels on average
+        <small> (root mean square)</small>. All of it together weighs as much as{" "}
+        <b className="number">{worth ?? "–"}</b> of {count} pixels painted black instead of white.
       </p>
       <p>
         MSE <span className="number">{error ? fixed(error.mse, 5) : "–"}</span> · PSNR{" "}

@@ -1,43 +1,85 @@
 "use client";
-import { mapLayersOf } from "@autoencoder/model";
-import { PixelPicture, SignedLegend, StripFigure, signedDifference, signedPixels } from "@autoencoder/ui";
-import { type ReactNode, useMemo } from "react";
+import { countParameters, countValues, mapLayersOf } from "@autoencoder/model";
+import { PixelPicture, StripCaption, StripFigure } from "@autoencoder/ui";
+import { type ReactNode, useMemo, useRef } from "react";
 import { pixelCount } from "../../shared/pixels.ts";
 import { DigitPicker } from "../digit/digit-picker.tsx";
-import { type DigitOrigin, digitPicture, type RebuiltDigit } from "../digit/digits.ts";
+import { type DigitOrigin, digitPicture } from "../digit/digits.ts";
 import { DrawingArea } from "../digit/drawing-area.tsx";
+import { decodeFloats } from "../digit/encoding.ts";
 import type { LiveData } from "../digit/live-data.ts";
 import { Restarted } from "../digit/restarted.tsx";
 import { useDigitChoice } from "../digit/use-digit-choice.ts";
 import { useLiveDigit } from "../digit/use-live-digit.ts";
 import { useTestDigits } from "../digit/use-test-digits.ts";
 import { useVerification } from "../digit/use-verification.ts";
-import { CodeFigure, CodeTable } from "./code-figure.tsx";
+import { Stage } from "../layers/lazy.ts";
+import { CodeFigure } from "./code-figure.tsx";
+import { CodeTable } from "./code-table.tsx";
+import { CodeTiles } from "./code-tiles.tsx";
 import { ErrorReadout } from "./error-readout.tsx";
 import styles from "./home.module.css";
+import type { HomeCodes } from "./home-codes.ts";
 import { LiveLine } from "./live-line.tsx";
+import { NetworkHalf } from "./network-half.tsx";
+import { RebuiltPicture } from "./rebuilt-picture.tsx";
+import { Towards } from "./towards.tsx";
+import { useHeaderDigitHidden } from "./use-header-digit-hidden.ts";
+import { usePulledCode } from "./use-pulled-code.ts";
 
 export interface HomeFigureProps {
   data: LiveData;
+  codes: HomeCodes;
+  /** What to do first. */
+  start: ReactNode;
   /** Which run this is, in words, with its disclosure. */
   run: ReactNode;
 }
 
-/** Draw a digit, or take a test digit: what the network sees, its code, what it rebuilds, and how far off that is. */
-export function HomeFigure({ data, run }: HomeFigureProps) {
+/** Draw a digit, pull a number of its code, and see what the decoder paints. */
+export function HomeFigure({ data, codes, start, run }: HomeFigureProps) {
   const live = useLiveDigit(data);
-  const { digit } = live;
+  const { digit, recorded } = live;
   const pictures = useTestDigits(data);
   const choice = useDigitChoice(data, live, { pictures, mayBeEmpty: true });
   const { drawing, current, problem } = choice;
+  const ends = useMemo(() => ({ low: decodeFloats(codes.low), high: decodeFloats(codes.high) }), [codes]);
+  const destinations = useMemo(
+    () => codes.destinations.map(({ label, latent }) => ({ label, latent: decodeFloats(latent) })),
+    [codes],
+  );
+  const pulled = usePulledCode(live, ends);
   const verification = useVerification(live.client, live.state.kind, { samples: data.samples, pictures });
-  const layers = useMemo(() => mapLayersOf(data.network.spec), [data.network.spec]);
+  const { spec } = data.network;
+  const layers = useMemo(() => mapLayersOf(spec), [spec]);
+  const nothing = useMemo(() => new Float32Array(countValues(layers)), [layers]);
+  const count = recorded.latent.length;
+  const pad = useRef<HTMLDivElement>(null);
+  useHeaderDigitHidden(pad);
 
   return (
-    <div className={styles.figure}>
-      <Results digit={digit} />
-      <ErrorReadout digit={digit} />
-      <CodeFigure latent={digit?.latent} count={live.recorded.latent.length} />
+    <div className={styles.figure} data-part="home-figure">
+      <div className={styles.start}>{start}</div>
+      <div className={styles.encoderColumn}>
+        <SeenPicture pixels={digit?.pixels} origin={digit?.origin} />
+        <NetworkHalf
+          part="encoder"
+          layers={layers.filter(({ part }) => part === "encoder")}
+          parameters={countParameters(spec.encoder)}
+        />
+      </div>
+      <div className={styles.codeTiles}>
+        <CodeTiles code={pulled.code} count={count} />
+        <p>
+          <b className={styles.latentWord}>{count} numbers</b>
+        </p>
+      </div>
+      <NetworkHalf
+        part="decoder"
+        layers={layers.filter(({ part }) => part === "decoder")}
+        parameters={countParameters(spec.decoder)}
+      />
+      <RebuiltPicture pixels={digit?.pixels} reconstruction={pulled.reconstruction} isPulled={pulled.isPulled} />
       <div className={styles.problems}>
         {live.state.kind === "failed" && (
           <Notice sentence={live.state.problem.sentence} onAgain={live.connect}>
@@ -45,28 +87,51 @@ export function HomeFigure({ data, run }: HomeFigureProps) {
           </Notice>
         )}
         {problem && <Notice sentence={problem} />}
+        {pulled.problem && <Notice sentence={pulled.problem} />}
         <Restarted client={live.client} />
       </div>
-      <div className={styles.drawing}>
+      <div className={styles.drawing} ref={pad}>
         <DrawingArea choice={choice} />
         <p className={styles.padCaption} data-part="pad-caption" data-drawn={digit?.origin !== undefined}>
           {padCaption(digit?.origin, drawing.strokes.length > 0)}
         </p>
       </div>
+      <div className={styles.codeColumn}>
+        <CodeFigure latent={digit?.latent} count={count} ends={ends} pulled={pulled} />
+        <Towards
+          destinations={destinations}
+          own={current?.label}
+          pulled={pulled}
+          ready={live.state.kind === "live" && digit !== undefined}
+        />
+        <ErrorReadout pixels={digit?.pixels} reconstruction={pulled.reconstruction} />
+      </div>
       <DigitPicker classes={data.classes} current={current?.label} onPick={choice.pick} />
       <div className={styles.strip}>
         <StripFigure
           layers={layers}
-          image={`${data.drawn}/strip.png`}
-          activations={digit?.activations?.values}
-          latent={digit?.latent}
+          drawn={data.drawn}
+          activations={digit ? pulled.numbers : nothing}
+          latent={pulled.code}
+          digit={digit?.pixels}
           href={({ name }) => `/viewer?layer=${name}`}
-        />
+          stage={(layer) => (
+            <Stage
+              layers={layers}
+              layer={layer}
+              drawn={data.drawn}
+              activations={digit ? pulled.numbers : nothing}
+              origin={digit?.origin}
+            />
+          )}
+        >
+          <StripCaption layers={layers} />
+        </StripFigure>
       </div>
+      <CodeTable code={pulled.code} />
       <LiveLine state={live.state.kind} milliseconds={live.milliseconds} verification={verification}>
         {run}
       </LiveLine>
-      <CodeTable latent={digit?.latent} />
     </div>
   );
 }
@@ -88,63 +153,29 @@ function Notice({ sentence, onAgain, children }: { sentence: string; onAgain?: (
 }
 
 function padCaption(origin: DigitOrigin | undefined, drawing: boolean): string {
-  if (drawing) return "Before. Seen is after: centred and scaled as MNIST was.";
-  if (!origin) return "Nothing drawn yet: draw, or take a test digit.";
-  return origin.kind === "drawn" ? "Your digit, as the network sees it. Draw over it." : "A test digit. Draw over it.";
-}
-
-function originText(origin: DigitOrigin | undefined): string {
-  if (!origin) return "";
-  return origin.kind === "drawn" ? "yours, as MNIST" : `test image ${origin.index}`;
+  if (drawing) return "As you draw it. The network gets it centred and scaled, as MNIST’s digits are.";
+  if (!origin) return "Nothing is drawn. Draw a digit, or take a test digit below.";
+  return origin.kind === "drawn"
+    ? "Your digit, as the network gets it. Draw to begin anew."
+    : "A test digit. Draw your own over it.";
 }
 
 const blank = new Float32Array(pixelCount);
 
-/** The three pictures: seen, rebuilt, and their signed difference with its scale. */
-function Results({ digit }: { digit: RebuiltDigit | undefined }) {
-  const { pixels, reconstruction } = digit ?? { pixels: blank, reconstruction: blank };
-  const seen = useMemo(() => digitPicture(pixels), [pixels]);
-  const rebuilt = useMemo(() => digitPicture(reconstruction), [reconstruction]);
-  const { difference, greatest } = useMemo(() => signedDifference(pixels, reconstruction), [pixels, reconstruction]);
-  const signs = useMemo(() => signedPixels(difference, Math.sqrt(difference.length), greatest), [difference, greatest]);
-  const empty = digit === undefined;
+/** The digit as the network gets it. */
+function SeenPicture({ pixels, origin }: { pixels: Float32Array | undefined; origin: DigitOrigin | undefined }) {
+  const seen = useMemo(() => digitPicture(pixels ?? blank), [pixels]);
   return (
-    <>
-      <figure className={`${styles.result} ${styles.seen}`} data-empty={empty}>
-        <PixelPicture
-          pixels={seen}
-          label={empty ? "no digit yet" : "the digit that the network sees"}
-          className={styles.picture}
-        />
-        <figcaption className={styles.tileCaption}>
-          <b className={styles.encoderWord}>seen</b>
-          <span>{originText(digit?.origin)}</span>
-        </figcaption>
-      </figure>
-      <figure className={`${styles.result} ${styles.rebuilt}`} data-empty={empty}>
-        <PixelPicture
-          pixels={rebuilt}
-          label={empty ? "nothing rebuilt yet" : "the digit rebuilt from its code"}
-          className={styles.picture}
-        />
-        <figcaption className={styles.tileCaption}>
-          <b className={styles.decoderWord}>rebuilt</b>
-          <span>{empty ? "" : "from its code"}</span>
-        </figcaption>
-      </figure>
-      <figure className={`${styles.result} ${styles.difference}`} data-empty={empty}>
-        <PixelPicture
-          pixels={signs}
-          label={
-            empty ? "no difference yet" : "rebuilt minus seen: teal where it is too bright, vermilion where too dark"
-          }
-          className={styles.picture}
-        />
-        <figcaption className={styles.tileCaption}>
-          <b>difference</b>
-          {empty ? <span /> : <SignedLegend range={greatest} className={styles.legend} />}
-        </figcaption>
-      </figure>
-    </>
+    <figure className={`${styles.result} ${styles.seen}`} data-empty={!pixels}>
+      <PixelPicture
+        pixels={seen}
+        label={pixels ? "the digit that the network sees" : "no digit yet"}
+        className={styles.picture}
+      />
+      <figcaption className={styles.tileCaption}>
+        <b className={styles.encoderWord}>seen</b>
+        <span>{origin?.kind === "test" ? `test image ${origin.index}` : origin && "centred, scaled"}</span>
+      </figcaption>
+    </figure>
   );
 }

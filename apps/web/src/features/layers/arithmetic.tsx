@@ -9,11 +9,12 @@ import {
   PositionGrid,
   ProductGrids,
   placeText,
-  signed,
   WaterfallTable,
 } from "@autoencoder/ui";
 import { useState } from "react";
 import styles from "./arithmetic.module.css";
+import { SumLine } from "./sum-line.tsx";
+import { largestGroup } from "./view.ts";
 
 export interface ArithmeticProps {
   layer: MapLayer;
@@ -60,9 +61,7 @@ function Sum({ from, terms, onGo }: SumProps) {
   return (
     <>
       <p className={styles.oneLine} data-part="sum">
-        Σ <span className="number">{signed(terms.sum - terms.bias, 4)}</span> + bias{" "}
-        <span className="number">{signed(terms.bias, 4)}</span> → {activationName[terms.activation]}{" "}
-        <b className="number">{fixed(terms.value)}</b>
+        <SumLine {...terms} />
       </p>
       {terms.by === "position" && <PositionGrid terms={terms} chosen={chosen} onChoose={setAsked} />}
       <WaterfallTable terms={terms} chosen={chosen} onChoose={setAsked} />
@@ -99,16 +98,5 @@ function Products({ terms, group, from, onGo }: ProductsProps) {
         go to this input
       </Button>
     </div>
-  );
-}
-
-/** An activation within a line: sum → ReLU value. */
-export const activationName = { relu: "ReLU", sigmoid: "sigmoid", linear: "linear" } as const;
-
-function largestGroup(groups: readonly TermGroup[]): number | undefined {
-  if (groups.length === 0) return undefined;
-  return groups.reduce(
-    (best, { subtotal }, index) => (Math.abs(subtotal) > Math.abs((groups[best] as TermGroup).subtotal) ? index : best),
-    0,
   );
 }

@@ -46,6 +46,37 @@ export function CodeBars({ latent }: { latent: Float32Array }) {
   );
 }
 
+/** A part of a picture, from 0 to 1 along both sides. */
+export interface Span {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** From one picture of the trace to the next, in sides of a picture: as trace.module.css sets them. */
+const step = (76 + 22) / 76;
+
+/** Lines from what is read of one picture to what is read of the next one on the way back, to its right. */
+export function Cone({ near, far }: { near: Span; far: Span }) {
+  const left = step + far.left;
+  return (
+    <svg className={styles.cone} viewBox={`0 0 ${step + 1} 1`} aria-hidden="true" focusable="false">
+      {(["top", "bottom"] as const).map((edge) => (
+        <line
+          key={edge}
+          x1={near.right}
+          y1={near[edge]}
+          x2={left}
+          y2={far[edge]}
+          vectorEffect="non-scaling-stroke"
+          data-edge={edge}
+        />
+      ))}
+    </svg>
+  );
+}
+
 interface InfluenceMapProps {
   gradient: Float32Array;
   digit: RebuiltDigit;

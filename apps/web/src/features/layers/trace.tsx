@@ -7,7 +7,7 @@ import { sentenceOf } from "../../shared/result.ts";
 import { useAsk } from "../../shared/use-ask.ts";
 import type { RebuiltDigit } from "../digit/digits.ts";
 import styles from "./trace.module.css";
-import { CodeBars, InfluenceMap, Marked } from "./trace-pictures.tsx";
+import { CodeBars, Cone, InfluenceMap, Marked, type Span } from "./trace-pictures.tsx";
 import { atLayer, type View } from "./view.ts";
 
 interface TraceProps {
@@ -33,8 +33,9 @@ export function Trace(props: TraceProps) {
       <Card {...props} {...{ path, card, cells }} />
       {activations && (
         <ol className={styles.passed} aria-label="Passed on the way">
-          {path.slice(0, card).map((layer) => (
+          {path.slice(0, card).map((layer, at) => (
             <li key={layer.name}>
+              {at + 1 < card && <Cone near={spanOf(layer, cells)} far={spanOf(path[at + 1] as MapLayer, cells)} />}
               {layer.part === "code" ? (
                 <CodeBars latent={digit.latent} />
               ) : (
@@ -112,6 +113,7 @@ function Card(props: TraceProps & PathProps & { cells: readonly Cells[] }) {
           row={row}
           column={column}
           onMove={onMove}
+          pans
         />
       )}
       {card > 0 && activations && !last && layer.part !== "code" && (
@@ -157,6 +159,19 @@ function cellsOf(cells: readonly Cells[], { index }: MapLayer): Cells {
   return cells[index] ?? { rows: [], columns: [] };
 }
 
+/** The part of a layer's picture that is read, from 0 to 1 along both sides; a vector is read whole. */
+function spanOf(layer: MapLayer, cells: readonly Cells[]): Span {
+  const [height, width] = layer.shape;
+  const { rows, columns } = cellsOf(cells, layer);
+  if (isVector(layer)) return { left: 0, right: 1, top: 0, bottom: 1 };
+  return {
+    left: Math.min(...columns) / width,
+    right: (Math.max(...columns) + 1) / width,
+    top: Math.min(...rows) / height,
+    bottom: (Math.max(...rows) + 1) / height,
+  };
+}
+
 /** How much of a layer's maps is read. */
 function readOf(layer: MapLayer, { rows, columns }: Cells): string {
   const [height, width, maps] = layer.shape;
@@ -177,10 +192,12 @@ function cardText({ layer, output, card, cells, place }: CardText): string {
   if (card === 0) {
     return `The rebuilt pixel in row ${place.row}, column ${place.column} is ${place.value}. Move it with a finger or the arrow keys, then follow it back.`;
   }
-  if (layer.part === "code") return `All ${maps} numbers of the code. From here on, everything is read.`;
+  if (layer.part === "code")
+    return `The pixel depends on all ${maps} numbers of the code. From here on, it depends on everything.`;
   if (layer.index === 0) {
-    return `All ${layer.values} pixels of the input lie behind this one of ${output.values}. What it answers to is another matter: teal pixels would make it brighter, vermilion ones darker.`;
+    return `Behind this one of ${output.values} pixels lie all ${layer.values} pixels of the input. They do not count alike: a brighter teal pixel would make it brighter, a brighter vermilion one darker.`;
   }
-  const kernel = layer.spec.className === "Dense" ? "" : ", not what the size of the window suggests,";
-  return `It reads ${readOf(layer, cells)} positions${cells.rows.length === 2 ? kernel : ""}, in all ${maps} maps of ${printedShape(layer.shape)}.`;
+  const narrow = cells.rows.length === 2 && layer.spec.className !== "Dense";
+  const why = narrow ? " Upsampling wrote each cell twice in every direction, so a window of three sees only two." : "";
+  return `The pixel depends on ${readOf(layer, cells)} positions of ${layer.name}, in all ${maps} maps of ${printedShape(layer.shape)}.${why}`;
 }

@@ -27,7 +27,7 @@ describe("the viewer's address", () => {
   });
 
   it("names recorded samples only", () => {
-    const digits = ["0", "99", "100", "drawn", "", undefined].map((digit) => parseDigit({ digit }, 100));
+    const digits = ["0", "99", "100", "own", "", undefined].map((digit) => parseDigit({ digit }, 100));
     expect(digits).toEqual([0, 99, undefined, undefined, undefined, undefined]);
   });
 });

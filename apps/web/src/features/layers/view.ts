@@ -1,5 +1,6 @@
-import { type MapLayer, mapLayerNamed, type Place } from "@autoencoder/model";
+import { type MapLayer, mapLayerNamed, type Place, type TermGroup } from "@autoencoder/model";
 import * as v from "valibot";
+import type { DigitOrigin } from "../digit/digits.ts";
 
 /** A value of a layer for a digit, and how much around it is shown: the viewer's address says it, so that it can be linked. */
 export interface View {
@@ -11,8 +12,14 @@ export interface View {
   level: "sheet" | "map" | "value" | "trace";
 }
 
-/** A recorded sample's number, or the digit that the reader drew. */
-export type DigitInAddress = number | "drawn";
+/** A recorded sample's number, or the digit that the reader brought along: drawn, or another test digit. */
+export type DigitInAddress = number | "own";
+
+/** How an address names a digit. @param without what it names where there is none */
+export function digitInAddress(origin: DigitOrigin | undefined, without: DigitInAddress): DigitInAddress {
+  if (!origin) return without;
+  return origin.kind === "test" && origin.sample !== undefined ? origin.sample : "own";
+}
 
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number));
 const levels = v.picklist(["sheet", "map", "value", "trace"]);
@@ -83,4 +90,18 @@ export function atLayer(view: View, from: MapLayer, to: MapLayer): View {
 function defaultLayer(layers: readonly MapLayer[]): string {
   const convolutions = layers.filter(({ spec }) => spec.className === "Conv2D");
   return (convolutions[1] ?? layers[0])?.name ?? "";
+}
+
+/** The group of a sum with the largest part in it, in either direction; undefined where there is none. */
+export function largestGroup(groups: readonly TermGroup[]): number | undefined {
+  if (groups.length === 0) return undefined;
+  return groups.reduce(
+    (best, { subtotal }, index) => (Math.abs(subtotal) > Math.abs((groups[best] as TermGroup).subtotal) ? index : best),
+    0,
+  );
+}
+
+/** Where the viewer shows a value of the digit that a page shows. */
+export function viewerAddress(view: View, origin: DigitOrigin | undefined): string {
+  return `/viewer${viewAddress(view, digitInAddress(origin, "own"), undefined)}`;
 }

@@ -29,7 +29,7 @@ describe("a teacher's answer follows the numbers of the run", () => {
       (epoch) => 0.01 / epoch,
       (epoch) => 0.01 / epoch,
     );
-    expect(answer(even, "loss-curve")).toContain("the two lie on each other");
+    expect(answer(even, "loss-curve")).toContain("the two are nearly equal");
     expect(answer(even, "loss-curve")).toContain("Since epoch 15 validation has still fallen by 25\u00a0%");
     expect(answer(even, "loss-curve")).not.toContain("validation lies below training");
     expect(answer(overfit, "loss-curve")).not.toContain("validation lies below training");

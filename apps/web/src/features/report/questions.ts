@@ -68,7 +68,7 @@ function bottleneckNumbers(run: Run): string[] {
   return [
     `A picture has ${pixels} pixels, its code ${code} numbers: one for ${fixed(pixels / code, 1)} pixels.`,
     `The encoder’s widest layer makes ${integer(Math.max(...values))} numbers of one picture; the decoder gets ${code}.`,
-    `The best straight-line code of as many numbers, PCA with ${code} components, has a mean squared error of ${printedLoss(baselines.pca)} on the validation images.`,
+    `The best linear code of as many numbers, PCA with ${code} components, has a mean squared error of ${printedLoss(baselines.pca)} on the validation images.`,
     `On the test images this network has ${printedLoss(run.test.mse)}.`,
   ];
 }

@@ -20,5 +20,5 @@ export function differencesIntroduction({ rows }: TextTable): string {
 /** Why an output bias does not start at 0; nothing where it does. */
 export function biasReason({ outputBias }: Run): string | undefined {
   if (outputBias === 0) return undefined;
-  return "The bias decides whether anything is learned: from 0 the first steps push every output down together, often so far that the sigmoid is flat and the network prints black pictures for ever. It adds neither a layer nor a parameter.";
+  return "The bias often decides whether anything is learned. From 0 the first steps push every output down together. Often they go so far that the sigmoid is flat: the network then prints black pictures, and hardly any gradient is left to change that. The new start adds neither a layer nor a parameter.";
 }

@@ -20,8 +20,9 @@ export async function Curve() {
       />
       <figcaption>
         {recipe.loss === "mse" ? <Levels run={run} /> : <OtherLoss run={run} />} Point, drag, or use the arrow keys to
-        read an epoch. <i>In its place</i> draws the training loss in the middle of its epoch, over which it is the mean
-        {again ? ", and dashed what the first 2,000 training pictures score at the epoch’s end" : ""}.
+        read an epoch. The training loss is a mean over its epoch; <i>at its middle</i> draws it there.
+        {again &&
+          " The dashed line then shows the error of the first 2,000 training pictures, measured again at each epoch’s end."}
       </figcaption>
       <Fold summary="The curve as a table">
         <Table label="The losses by epoch">
@@ -80,10 +81,10 @@ function Levels({ run }: { run: Run }) {
   const { baselines } = run;
   return (
     <>
-      Dotted, the validation error of what needs no training: a black picture ({printedLoss(baselines.black)}), the mean
-      training picture ({printedLoss(baselines.meanImage)}), the best straight-line code of {codeSize(run)} numbers, PCA
-      ({printedLoss(baselines.pca)}); and what the assignment’s example reports after 20 epochs ({exampleValidationLoss}
-      ).
+      The dotted lines are errors on the validation images. Three belong to what needs no training: a black picture has{" "}
+      {printedLoss(baselines.black)}, the mean training picture {printedLoss(baselines.meanImage)}, and PCA, the best
+      linear code of {codeSize(run)} numbers, {printedLoss(baselines.pca)}. The fourth, {exampleValidationLoss}, is what
+      the assignment’s example reports after 20 epochs.
     </>
   );
 }

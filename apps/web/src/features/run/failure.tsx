@@ -21,7 +21,10 @@ export function Failure({ title, sentence, name, otherwise = "?" }: FailureProps
       <pre>{sentence}</pre>
       {command && (
         <>
-          <p>This command trains the run again and mends it:</p>
+          <p>
+            If this run is somebody’s work, ask for its folder and put that in its place. Otherwise train a new run of
+            this name:
+          </p>
           <pre>{command}</pre>
           <p>
             Then load this page again. Published runs lie in the folder <code>artifacts/</code>.

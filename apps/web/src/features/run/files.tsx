@@ -1,5 +1,6 @@
 import { type Run, type RunFile, runPaths, weightsBeside } from "@autoencoder/model/run";
 import { fixed, Table } from "@autoencoder/ui";
+import { Fragment } from "react";
 import { fileAddress } from "../../shared/run-addresses.ts";
 import { currentRun } from "./current-run.ts";
 import styles from "./files.module.css";
@@ -69,7 +70,7 @@ export async function Files({ group = "hand-in" }: { group?: FileGroup }) {
             <tr key={path}>
               <td>
                 <a className={styles.download} href={fileAddress(run, path)} download={path.replaceAll("/", "-")}>
-                  {path}
+                  <Breakable path={path} />
                 </a>
                 {what && <div className="note">{what}</div>}
               </td>
@@ -109,4 +110,14 @@ function Hash({ sha256 }: { sha256: string }) {
 
 export function size(bytes: number): string {
   return bytes < 1e6 ? `${fixed(bytes / 1e3, 1)} kB` : `${fixed(bytes / 1e6, 2)} MB`;
+}
+
+/** A path that may be broken after a mark within it, and not within a word. */
+function Breakable({ path }: { path: string }) {
+  return path.split(/(?<=[/_.])/).map((part, at) => (
+    <Fragment key={`${at} ${part}`}>
+      {at > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }

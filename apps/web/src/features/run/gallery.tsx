@@ -28,7 +28,7 @@ export async function Gallery({ run: other }: { run?: Run }) {
       />
       <figcaption>
         The first two test images of every digit, or the first ten of the one that is chosen, as the trainer recorded
-        them: original above, reconstruction below, with the mean squared error of its 784 pixels.
+        them. Each original stands above its reconstruction, with the mean squared error of its 784 pixels.
       </figcaption>
     </figure>
   );

@@ -59,6 +59,18 @@ it("keeps the keys that there are, and makes none", () => {
   expect(keysOf(guarded(<Whole word="w" />))).toEqual([null]);
 });
 
+it("asks for no keys of what is handed on through a component", async () => {
+  const Frame = ({ children }: { children: ReactNode }) => <details>{children}</details>;
+  const page = (
+    <Frame>
+      <Whole word="a" />
+      <Whole word="b" />
+    </Frame>
+  );
+  expect(await drawn(guarded(page))).toBe("<details><b>a</b><b>b</b></details>");
+  expect(printed).toEqual([]);
+});
+
 it("puts a sentence where a part breaks, at whatever depth, and keeps what stands around it", async () => {
   const html = await drawn(
     guarded(
@@ -95,6 +107,24 @@ it("guards what a part of the page is given, as children or otherwise", async ()
     ),
   );
   expect(html).toMatch(/<section><span.*<b>inside<\/b><span/);
+});
+
+it("guards what a frame holds and not the frame, where parts that run in the page cannot work", async () => {
+  const Figure = inPage(() => {
+    throw new Error("expected live data");
+  });
+  const Gate = inPage(({ children }: { children: ReactNode }) => <section>{children}</section>);
+  const html = await drawn(
+    guarded(
+      <Gate>
+        <p>before</p>
+        <Figure />
+      </Gate>,
+      { problem: "the samples cannot be read" },
+    ),
+  );
+  expect(html).toMatch(/^<section><p>before<\/p>/);
+  expect(html).toContain("the samples cannot be read");
 });
 
 it("prints what is a defect of ours for who runs the server", async () => {

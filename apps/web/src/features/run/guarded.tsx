@@ -1,5 +1,5 @@
 import { unstable_rethrow } from "next/navigation";
-import { cloneElement, createElement, isValidElement, type ReactElement, type ReactNode } from "react";
+import { cloneElement, createElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
 import { BrokenPart, PartBoundary } from "./part-boundary.tsx";
 
 interface Guard {
@@ -15,11 +15,17 @@ type Props = Record<string, unknown>;
  * script.
  */
 export function guarded(node: ReactNode, guard: Guard = {}): ReactNode {
-  if (Array.isArray(node)) return node.map((part) => guarded(part, guard));
+  if (Array.isArray(node)) {
+    const parts = node.map((part) => guarded(part, guard));
+    // Children that were written one after the other have no keys and need none, as long as they stay an element's own.
+    return node.some((part) => isValidElement(part) && part.key !== null)
+      ? parts
+      : createElement(Fragment, null, ...parts);
+  }
   if (!isValidElement<Props>(node)) return node;
   if (isServerComponent(node.type)) return createElement(Guarded, { element: node, guard, ...keyOf(node) });
   const drawn = withGuardedParts(node, guard);
-  if (guard.problem === undefined || !isClientReference(node.type)) return drawn;
+  if (guard.problem === undefined || !isClientReference(node.type) || framesComponents(node)) return drawn;
   return createElement(PartBoundary, { sentence: guard.problem, ...keyOf(node) }, drawn);
 }
 
@@ -59,6 +65,11 @@ function withGuardedParts(element: ReactElement<Props>, guard: Guard): ReactElem
 /** The key that an element was given; `key={null}` would be a key too, the same for all. */
 function keyOf({ key }: ReactElement): { key?: string } {
   return key === null ? {} : { key };
+}
+
+/** Whether an element only frames other components, as a gate does: each of them is guarded by itself. */
+function framesComponents({ props }: ReactElement<Props>): boolean {
+  return [props.children].flat().some((child) => isValidElement(child) && typeof child.type === "function");
 }
 
 function isClientReference(type: unknown): boolean {

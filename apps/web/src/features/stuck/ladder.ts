@@ -1,21 +1,16 @@
 import { exampleValidationLoss } from "@autoencoder/model/grading";
+import type { LossLadder } from "@autoencoder/model/history";
 import type { Run } from "@autoencoder/model/run";
 import { api } from "../../trpc/caller.ts";
-import { codeSize } from "../run/numbers.ts";
-import type { Rung } from "./losses.ts";
 
-/** Errors on the test images of what needs no training; PCA's and the example's on the validation images, as reported. */
-export async function ladderOf(run: Run): Promise<Rung[]> {
-  const baselines = await api.data.testBaselines();
-  return [
-    { name: "one half everywhere", mse: baselines.half },
-    { name: "black", mse: baselines.black },
-    { name: "one grey", mse: baselines.grey },
-    { name: "the mean picture", mse: baselines.meanImage },
-    { name: "the mean picture of its class", mse: baselines.classMean },
-    { name: "the digit, one pixel to the side", mse: baselines.shifted },
-    { name: "a thumbnail of 8 × 8", mse: await api.data.thumbnailMse() },
-    { name: `${codeSize(run)} PCA numbers`, mse: run.baselines.pca },
-    { name: "the assignment’s example", mse: exampleValidationLoss },
-  ];
+/**
+ * What a pasted loss is held against, on the validation images.
+ * @param healthy a run that was trained with the cross-entropy; where there is none, 1.15 of the least possible stands for it
+ */
+export async function lossLadder(run: Run, healthy: Run | undefined): Promise<LossLadder> {
+  const { mse, bce } = await api.data.validationLadder();
+  return {
+    mse: { ...mse, pca: run.baselines.pca, example: exampleValidationLoss },
+    bce: { ...bce, healthy: healthy?.history.at(-1)?.valLoss ?? bce.least * 1.15 },
+  };
 }

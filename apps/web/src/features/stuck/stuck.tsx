@@ -1,80 +1,199 @@
 "use client";
-import { exampleValidationLoss } from "@autoencoder/model/grading";
-import { type ReactNode, useState } from "react";
+import {
+  type Diagnosis,
+  diagnose,
+  type HistoryFormat,
+  type LossKind,
+  type LossLadder,
+  type Pasted,
+  readHistory,
+} from "@autoencoder/model/history";
+import { Button, fixed, Toggle } from "@autoencoder/ui";
+import { useDeferredValue, useMemo, useState } from "react";
+import { CodeToCopy } from "../../shared/code-to-copy.tsx";
+import { type Advice, adviceFor, ofFaults, ofNothing, readingAs } from "./advice.tsx";
+import { Course } from "./course.tsx";
+import { examples } from "./examples.ts";
 import { LadderTable } from "./ladder-table.tsx";
-import { type LossState, type Rung, readLosses, stateOf } from "./losses.ts";
 import styles from "./stuck.module.css";
 
-const biasLine = "bias_initializer=keras.initializers.Constant(-1.895)";
+const lossNames: Record<LossKind, string> = { mse: "mean squared error", bce: "binary cross-entropy" };
 
-const advice: Readonly<Record<LossState, { title: string; text: ReactNode }>> = {
-  "no-numbers": { title: "No number was found.", text: "Paste what Keras printed, or type one loss." },
-  "not-a-loss": {
-    title: "A mean squared error is never below 0.",
-    text: "Is the loss binary cross-entropy, or are the numbers of something else?",
-  },
-  scale: {
-    title: "The pixels are probably not between 0 and 1.",
-    text: (
-      <>
-        A picture of wrong pixels scores at most 1. Divide by 255:{" "}
-        <code>x_train = x_train.astype(&quot;float32&quot;) / 255</code>.
-      </>
-    ),
-  },
-  black: {
-    title: "The network prints black.",
-    text: (
-      <>
-        This is the error of a black picture. The outputs were pushed so far down that the sigmoid is flat: there is
-        almost no gradient left, and more epochs rarely help. Let the last layer start where the data is:{" "}
-        <code>layers.Conv2D(1, 3, activation=&quot;sigmoid&quot;, padding=&quot;same&quot;, {biasLine})</code>, then
-        train from the beginning.
-      </>
-    ),
-  },
-  grey: {
-    title: "It prints the same picture for every digit.",
-    text: "A grey or the mean picture scores this much. Give it another epoch; if it stays, look for pixels that are not between 0 and 1, or a code that does not depend on the input.",
-  },
-  learning: {
-    title: "It learns.",
-    text: "Its pictures depend on the digit, but 64 numbers of PCA, a straight-line code, would still be better. Train on.",
-  },
-  pca: {
-    title: "It is better than any straight-line code of 64 numbers.",
-    text: `The assignment’s own example ends at ${exampleValidationLoss}. A few epochs more.`,
-  },
-  good: { title: "It is as good as the assignment’s example, or better.", text: "Nothing is stuck here." },
-};
-
-/** Losses in, where they stand and what to do out; nothing leaves the page. */
-export function Stuck({ rungs, black, pca }: { rungs: readonly Rung[]; black: number; pca: number }) {
+/** Losses in; what was read, what it means and what mends it out. Nothing leaves the page. */
+export function Stuck({ ladder }: { ladder: LossLadder }) {
   const [text, setText] = useState("");
-  const losses = readLosses(text);
-  const last = losses.at(-1);
-  const state = stateOf(losses, { black, pca });
-  const told = text.trim() === "" ? undefined : advice[state];
+  const [asked, setAsked] = useState<LossKind>();
+  const settled = useDeferredValue(text); // a long text is read once the field has shown it
+  const read = useMemo(() => readHistory(settled), [settled]);
+  const diagnosis = useMemo(() => diagnosisOf(read, ladder, asked), [read, ladder, asked]);
+  const readings = (["mse", "bce"] as const).map((loss) => diagnosisOf(read, ladder, loss)?.state);
+  // Where either loss is possible, and the two mean different things.
+  const both =
+    diagnosis !== undefined && diagnosis.loss === undefined && diagnosis.value > 0 && readings[0] !== readings[1];
+  const advice = adviceOf(read, diagnosis);
+  const shownLoss = diagnosis?.loss ?? "mse";
   return (
     <figure className={styles.stuck}>
       <label>
-        Your losses: what Keras printed, or one number
+        Your losses, or the error: what Keras printed, a history.csv, <code>history.history</code>, or one number
         <textarea
-          rows={4}
+          rows={5}
           spellCheck={false}
           value={text}
           placeholder="loss: 0.1131 - val_loss: 0.1114"
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setAsked(undefined);
+          }}
         />
       </label>
-      <div aria-live="polite">
-        {told && (
-          <p className="notice" data-state={state}>
-            <b>{told.title}</b> {told.text}
-          </p>
+      <div className={styles.examples}>
+        {text === "" ? (
+          examples.map(({ name, pasted }) => (
+            <Button key={name} quiet onClick={() => setText(pasted)}>
+              {name}
+            </Button>
+          ))
+        ) : (
+          <Button quiet onClick={() => setText("")}>
+            clear
+          </Button>
         )}
       </div>
-      <LadderTable rungs={last === undefined || !(last > 0) ? rungs : [...rungs, { name: "yours", mse: last }]} />
+      {read.kind === "history" && (
+        <div className={styles.read} data-part="read">
+          <p>{sentenceOf(read)}</p>
+          <Course points={read.points} />
+        </div>
+      )}
+      {read.kind === "fault" && (
+        <p className={styles.read} data-part="read">
+          Read: <code>{read.line}</code>
+        </p>
+      )}
+      {read.kind === "history" && diagnosis && diagnosis.value > 0 && (
+        <div className={styles.asked}>
+          <span>{both ? "Which loss did you compile with?" : "Judged as"}</span>
+          <Toggle
+            label="Which loss it is"
+            options={["mse", "bce"] as const}
+            value={asked ?? diagnosis.loss}
+            onChoose={(loss) => setAsked(loss)}
+            name={(loss) => (loss ? lossNames[loss] : "")}
+          />
+        </div>
+      )}
+      <div aria-live="polite">
+        {both && read.kind === "history" ? (
+          <div className="notice" data-state="which-loss" data-value={diagnosis.value}>
+            <p>
+              <b>This can be either loss.</b> The two count differently, so the same number means different things.
+            </p>
+            <ul>
+              {(["mse", "bce"] as const).map((loss) => {
+                const one = diagnosisOf(read, ladder, loss);
+                return one && <li key={loss}>{readingAs(loss, one)}</li>;
+              })}
+            </ul>
+          </div>
+        ) : (
+          advice && (
+            <div
+              className="notice"
+              data-state={diagnosis?.state ?? stateOf(read)}
+              data-value={diagnosis && String(diagnosis.value)}
+            >
+              <Told advice={advice} />
+              {diagnosis?.gap && (
+                <p>
+                  The last validation losses are {fixed(diagnosis.gap, 2)} times the training losses: the network knows
+                  its training pictures better than new ones.
+                </p>
+              )}
+            </div>
+          )
+        )}
+      </div>
+      <LadderTable
+        caption={`${lossNames[shownLoss]} on the validation images, logarithmic`}
+        rungs={[...rungsOf(ladder, shownLoss), ...ownRung(diagnosis)]}
+      />
     </figure>
   );
+}
+
+function Told({ advice: { title, reason, code, chapter } }: { advice: Advice }) {
+  return (
+    <>
+      <p>
+        <b>{title}</b> {reason}
+      </p>
+      {code && <CodeToCopy code={code} />}
+      {chapter && (
+        <p>
+          Why: <a href={`/chapters/${chapter.slug}`}>{chapter.name}</a>.
+        </p>
+      )}
+    </>
+  );
+}
+
+function diagnosisOf(read: Pasted, ladder: LossLadder, asked: LossKind | undefined): Diagnosis | undefined {
+  if (read.kind !== "history") return undefined;
+  return diagnose(read.points, ladder, { asked, unfinished: read.unfinished !== undefined });
+}
+
+function adviceOf(read: Pasted, diagnosis: Diagnosis | undefined): Advice | undefined {
+  if (read.kind === "fault") return ofFaults[read.fault];
+  if (read.kind === "nothing") return ofNothing[read.reason];
+  return diagnosis && adviceFor(diagnosis);
+}
+
+function stateOf(read: Pasted): string | undefined {
+  if (read.kind === "fault") return read.fault;
+  return read.kind === "nothing" ? read.reason : undefined;
+}
+
+const formats: Record<HistoryFormat, string> = {
+  keras: "Keras’s log",
+  csv: "a table",
+  dictionary: "a history’s dictionary",
+  prints: "a loop’s prints",
+  numbers: "bare numbers",
+};
+
+/** What was read, so that a misreading shows. */
+function sentenceOf({ format, points, unfinished }: Extract<Pasted, { kind: "history" }>): string {
+  const last = points.at(-1);
+  const of = points.some(({ valLoss }) => valLoss !== undefined) ? "validation loss" : "loss";
+  const count = `${points.length} ${points.length === 1 ? "epoch" : "epochs"}`;
+  const middle = unfinished ? `, the last one at batch ${unfinished.batch} of ${unfinished.of}` : "";
+  return `Read as ${formats[format]}: ${count}${middle}. The last ${of} is ${fixed(last?.valLoss ?? last?.loss ?? Number.NaN)}.`;
+}
+
+function rungsOf({ mse, bce }: LossLadder, loss: LossKind) {
+  if (loss === "bce") {
+    return [
+      { name: "black", value: bce.black },
+      { name: "one half everywhere", value: bce.half },
+      { name: "one grey", value: bce.grey },
+      { name: "the mean picture", value: bce.meanImage },
+      { name: "a healthy run", value: bce.healthy },
+      { name: "every pixel given back", value: bce.least },
+    ];
+  }
+  return [
+    { name: "one half everywhere", value: mse.half },
+    { name: "black", value: mse.black },
+    { name: "one grey", value: mse.grey },
+    { name: "the mean picture", value: mse.meanImage },
+    { name: "64 PCA numbers", value: mse.pca },
+    { name: "the assignment’s example", value: mse.example },
+  ];
+}
+
+function ownRung(diagnosis: Diagnosis | undefined) {
+  return diagnosis && diagnosis.value > 0 && Number.isFinite(diagnosis.value)
+    ? [{ name: "yours", value: diagnosis.value, own: true }]
+    : [];
 }

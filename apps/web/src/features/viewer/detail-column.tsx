@@ -1,9 +1,10 @@
 "use client";
-import { type MapLayer, mapLayerNamed, type ValueTerms } from "@autoencoder/model";
-import { Fold, fixed, LayerCard, LazyFold, mapName, placeText, signed } from "@autoencoder/ui";
+import { type MapLayer, mapLayerNamed, type SumTerms, type ValueTerms } from "@autoencoder/model";
+import { Fold, fixed, LayerCard, LazyFold, mapName, placeText, printedSum } from "@autoencoder/ui";
 import type { ModelClient } from "../../network/index.ts";
 import type { RebuiltDigit } from "../digit/digits.ts";
-import { Arithmetic, activationName } from "../layers/arithmetic.tsx";
+import { Arithmetic } from "../layers/arithmetic.tsx";
+import { activationName } from "../layers/sum-line.tsx";
 import type { TermsOf } from "../layers/use-terms.ts";
 import type { View } from "../layers/view.ts";
 import styles from "./bottom-sheet.module.css";
@@ -115,12 +116,18 @@ export function Readout({ place, terms }: ReadoutProps) {
         {place} = <b className="number">{fixed(terms.value)}</b>
       </span>
       <small className="number">
-        {terms.kind === "sum" &&
-          `Σ ${signed(terms.sum - terms.bias, 4)} + bias ${signed(terms.bias, 4)} → ${activationName[terms.activation]} ${fixed(terms.value)}`}
+        {terms.kind === "sum" && sumText(terms)}
         {terms.kind === "pool" && `the largest of ${terms.candidates.length}`}
         {terms.kind === "copy" && `a copy, one of ${terms.copies.length}`}
         {terms.kind === "input" && "a pixel of the input"}
       </small>
     </span>
   );
+}
+
+/** A sum on a line that is cut where it is too long. */
+function sumText({ sum, bias, activation, value }: SumTerms): string {
+  const { parts, printed } = printedSum([sum - bias, bias], sum);
+  const rounded = printed === undefined ? "" : " (rounded)";
+  return `Σ ${parts[0]} + bias ${parts[1]}${rounded} → ${activationName[activation]} ${fixed(value)}`;
 }

@@ -1,9 +1,9 @@
 "use client";
 import { type MapLayer, printedShape } from "@autoencoder/model";
-import { layerMark } from "@autoencoder/ui";
+import { stageName } from "@autoencoder/ui";
 import { memo, useRef } from "react";
+import { useCentred } from "../../shared/sideways.ts";
 import styles from "./layer-rail.module.css";
-import { useCentred } from "./sideways.ts";
 
 export interface LayerRailProps {
   layers: readonly MapLayer[];
@@ -23,10 +23,10 @@ export const LayerRail = memo(function LayerRail({ layers, current, onOpen }: La
           type="button"
           data-part={layer.part}
           aria-current={layer.name === current ? "true" : undefined}
-          aria-label={`${layer.name}, ${printedShape(layer.shape)}`}
+          aria-label={`${stageName(layers, layer)}, ${layer.name}, ${printedShape(layer.shape)}`}
           onClick={() => onOpen(layer.name)}
         >
-          <b>{layerMark(layers, layer)}</b>
+          <b>{stageName(layers, layer)}</b>
           <small className="number">{layer.shape.join("×")}</small>
         </button>
       ))}

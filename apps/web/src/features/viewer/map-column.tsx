@@ -1,8 +1,10 @@
 "use client";
 import { layerValues, type MapInputs, type MapLayer } from "@autoencoder/model";
 import { Button, isVector, MapPicture, mapName, mapPixels } from "@autoencoder/ui";
-import { memo, useCallback, useMemo } from "react";
+import { memo, useCallback, useEffect, useMemo } from "react";
 import { Arrows, MapSteps } from "../layers/map-controls.tsx";
+import { Transport } from "../layers/transport.tsx";
+import { useRunning } from "../layers/use-running.ts";
 import type { View } from "../layers/view.ts";
 import { Feeding } from "./feeding.tsx";
 import { MapTable } from "./map-table.tsx";
@@ -59,6 +61,7 @@ export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
         />
       )}
       {!vector && <Arrows view={view} size={layer.shape} onMove={onMove} />}
+      {!vector && from !== layer && <Playing key={layer.name} {...{ layer, view, value, onMove }} />}
       {problem && (
         <p className="notice" role="alert">
           What feeds this map is not known: {problem}
@@ -82,6 +85,43 @@ export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
     </section>
   );
 });
+
+interface PlayingProps {
+  layer: MapLayer;
+  view: View;
+  /** The chosen value as text. */
+  value: string;
+  onMove: (row: number, column: number) => void;
+}
+
+/** The layer at work on the chosen map: the place walks over it, and the arithmetic beside it follows. */
+function Playing({ layer, view, value, onMove }: PlayingProps) {
+  const [rows, columns] = layer.shape;
+  const move = (position: number) => onMove(Math.floor(position / columns), position % columns);
+  const running = useRunning(rows * columns, move);
+  const position = view.row * columns + view.column;
+  const isElsewhere = running.position !== undefined && running.position !== position;
+  useEffect(() => {
+    if (isElsewhere) running.stop(); // another place was chosen meanwhile
+  }, [isElsewhere, running.stop]);
+  return (
+    <Transport
+      count={rows * columns}
+      position={position}
+      running={running}
+      label={
+        <>
+          {layer.name} at row <b className="number">{view.row}</b>, column <b className="number">{view.column}</b>
+        </>
+      }
+      valueText={`row ${view.row}, column ${view.column}: ${value}`}
+      onStep={(position) => {
+        running.stop();
+        move(position);
+      }}
+    />
+  );
+}
 
 interface MapHeadProps {
   layer: MapLayer;

@@ -2,8 +2,8 @@
 import type { MapLayer } from "@autoencoder/model";
 import { ContactSheetFigure, layerScale } from "@autoencoder/ui";
 import { useMemo, useRef, useSyncExternalStore } from "react";
+import { useCentred } from "../../shared/sideways.ts";
 import styles from "./other-maps.module.css";
-import { useCentred } from "./sideways.ts";
 
 export interface OtherMapsProps {
   layer: MapLayer;

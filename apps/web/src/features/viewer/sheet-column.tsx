@@ -2,8 +2,8 @@
 import type { MapLayer } from "@autoencoder/model";
 import { ContactSheetFigure, fixed, integer, isVector, layerScale, mapScale, Toggle } from "@autoencoder/ui";
 import { memo, useState } from "react";
+import { useSwipe } from "../../shared/sideways.ts";
 import styles from "./sheet-column.module.css";
-import { useSwipe } from "./sideways.ts";
 import viewer from "./viewer.module.css";
 
 export interface SheetColumnProps {
@@ -57,7 +57,7 @@ export const SheetColumn = memo(function SheetColumn(props: SheetColumnProps) {
           onShared={setShared}
           values={values}
           map={map}
-          silent={silentCount(values, layer.shape[2])}
+          silent={silentCount(values, layer.shape[2], dead)}
           dead={dead?.size}
         />
       )}
@@ -65,10 +65,10 @@ export const SheetColumn = memo(function SheetColumn(props: SheetColumnProps) {
   );
 });
 
-/** How many maps are 0 everywhere for this digit. */
-function silentCount(values: Float32Array | undefined, maps: number): number {
+/** How many maps are 0 everywhere for this digit, without those that are so for every digit. */
+function silentCount(values: Float32Array | undefined, maps: number, dead: ReadonlySet<number> = noMaps): number {
   if (!values) return 0;
-  const loud = new Set<number>();
+  const loud = new Set(dead);
   values.forEach((value, at) => {
     if (value !== 0) loud.add(at % maps);
   });

@@ -18,7 +18,7 @@ import { useTestDigits } from "../digit/use-test-digits.ts";
 import { useVerification } from "../digit/use-verification.ts";
 import { TraceAtOutput } from "../layers/trace.tsx";
 import { type TermsOf, useArithmetic, useTerms } from "../layers/use-terms.ts";
-import { atLayer, type View, viewAddress } from "../layers/view.ts";
+import { atLayer, digitInAddress, type View, viewAddress } from "../layers/view.ts";
 import { Announcement } from "./announcement.tsx";
 import { DetailColumn } from "./detail-column.tsx";
 import { JoinLine } from "./join-line.tsx";
@@ -54,7 +54,7 @@ export function Viewer({ data, first, digitAsked, run, start, details }: ViewerP
   const statistics = useStatistics(state.kind, client, data);
   const origin = digit?.origin;
   const { view, change } = useView(layers, first, {
-    digit: origin?.kind === "drawn" ? "drawn" : (origin?.sample ?? data.first.sample),
+    digit: digitInAddress(origin, data.first.sample),
     run,
   });
   const columns = useRef<HTMLDivElement>(null);
@@ -66,11 +66,11 @@ export function Viewer({ data, first, digitAsked, run, start, details }: ViewerP
   const shown = useTerms(arithmetic, view, start);
   const isShown = shown.layer === view.layer && samePlace(shown.place, placeOf(view));
   const inputs = useMemo(() => arithmetic && mapInputs(arithmetic, view.map), [arithmetic, view.map]);
-  const address = viewAddress(view, origin?.kind === "test" ? origin.sample : data.first.sample, run);
+  const address = viewAddress(view, digitInAddress(origin, data.first.sample), run);
   const lit = useMemo(() => [layer.name], [layer]);
   const href = useCallback(
-    (to: MapLayer) => viewAddress(atLayer(view, layer, to), origin?.kind === "test" ? origin.sample : "drawn", run),
-    [view, layer, origin, run],
+    (to: MapLayer) => viewAddress(atLayer(view, layer, to), digitInAddress(origin, data.first.sample), run),
+    [view, layer, origin, data.first.sample, run],
   );
   const moves = useMoves({ layers, layer, from, view, change });
   const dead = statistics?.dead(layer.name);
@@ -80,9 +80,10 @@ export function Viewer({ data, first, digitAsked, run, start, details }: ViewerP
       <div className={styles.top}>
         <StripFigure
           layers={layers}
-          image={`${data.drawn}/strip.png`}
+          drawn={data.drawn}
           activations={activations}
           latent={digit?.latent}
+          digit={digit?.pixels}
           lit={lit}
           href={href}
           onOpen={moves.openLayer}

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { Fragment } from "react";
 import { type Chapter, chapters } from "../../../../content/chapters.ts";
 import { questionsOf } from "../../../features/chapter/chapter-elements.ts";
@@ -6,12 +5,17 @@ import { QuestionSheet } from "../../../features/chapter/question.tsx";
 import { currentRunResult } from "../../../features/run/current-run.ts";
 import { Failure } from "../../../features/run/failure.tsx";
 import { guarded } from "../../../features/run/guarded.tsx";
+import { withPreview } from "../../../features/shell/preview.ts";
 import styles from "../../../features/teach/teach.module.css";
 
-export const metadata: Metadata = {
-  title: "Questions to print",
-  description: "The questions of all chapters on paper, without or with answers.",
-};
+export const generateMetadata = () =>
+  withPreview(
+    {
+      title: "Questions to print",
+      description: "The questions of all chapters on paper, without or with answers.",
+    },
+    { sample: 40 },
+  );
 
 /** All questions on a sheet; `?answers=1` adds the answers, computed from the run, and why. */
 export default async function QuestionsPage({ searchParams }: { searchParams: Promise<{ answers?: string }> }) {
@@ -35,7 +39,7 @@ export default async function QuestionsPage({ searchParams }: { searchParams: Pr
           .map((chapter) => (
             <section key={chapter.slug} className={styles.sheet}>
               <h2>
-                <a href={`/chapters/${chapter.slug}`}>
+                <a className={styles.alone} href={`/chapters/${chapter.slug}`}>
                   {chapter.number}. {chapter.title}
                 </a>
               </h2>

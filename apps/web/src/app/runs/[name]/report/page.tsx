@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { defaultSample } from "../../../../features/digit/server-data.ts";
 import { Report } from "../../../../features/report/report.tsx";
 import { currentRunResult } from "../../../../features/run/current-run.ts";
 import { Failure } from "../../../../features/run/failure.tsx";
+import { withPreview } from "../../../../features/shell/preview.ts";
 import { defaultRun } from "../../../../shared/default-run.ts";
 
 interface Props {
@@ -9,7 +11,8 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Report on the run ${(await params).name}` };
+  const { name } = await params;
+  return withPreview({ title: `Report on the run ${name}` }, { sample: defaultSample, run: name });
 }
 
 /** What the assignment asks to hand in about a run. */

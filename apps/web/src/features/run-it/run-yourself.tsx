@@ -1,0 +1,84 @@
+import { trainEngines, trainOptions, writtenOption } from "@autoencoder/model/run";
+import { fixed, Table } from "@autoencoder/ui";
+import { Fragment } from "react";
+import { currentRun } from "../run/current-run.ts";
+import styles from "./run-yourself.module.css";
+import { technologies } from "./technologies.ts";
+
+/** The tables of the page /run. */
+
+/** Text whose words between backticks are code. */
+function InlineCode({ children }: { children: string }) {
+  return children
+    .split("`")
+    .map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : <Fragment key={at}>{part}</Fragment>));
+}
+
+/** The engines and what each needs, the one that needs least first. */
+export function Engines() {
+  const rows = [...trainEngines].reverse().map(({ name, what, needs }) => [name, what, needs] as const);
+  return <Listing label="Engines" heads={["engine", "what it is", "what it needs"]} rows={rows} code />;
+}
+
+/** Options of the trainer. */
+export function TrainOptions() {
+  const rows = trainOptions.map((option) => [writtenOption(option), option.what] as const);
+  return <Listing label="Options of npm run train" heads={["option", "what it does"]} rows={rows} code />;
+}
+
+/** What the project is made with, and what for. */
+export function Technologies() {
+  return <Listing label="Technologies" heads={["technology", "what it does here"]} rows={technologies} />;
+}
+
+interface ListingProps {
+  label: string;
+  heads: readonly string[];
+  /** The first of a row is its head. */
+  rows: readonly (readonly [string, ...string[]])[];
+  /** Whether the heads of the rows are code. */
+  code?: boolean;
+}
+
+function Listing({ label, heads, rows, code = false }: ListingProps) {
+  return (
+    <figure>
+      <Table label={label} className={styles.listing}>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...cells]) => (
+            <tr key={name}>
+              <th scope="row">{code ? <code>{name}</code> : name}</th>
+              {cells.map((cell) => (
+                <td key={cell}>
+                  <InlineCode>{cell}</InlineCode>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </figure>
+  );
+}
+
+/** What the loaded run was computed on, and how long that took. */
+export async function TrainedOn() {
+  const { name, engine, seconds, history } = await currentRun();
+  const time = seconds < 120 ? `${fixed(seconds, 0)} seconds` : `${fixed(seconds / 60, 0)} minutes`;
+  const threads = engine.workers === 1 ? "one thread" : `${engine.workers} threads`;
+  return (
+    <p>
+      The run on this page, <code>{name}</code>, took {time} for {history.length}{" "}
+      {history.length === 1 ? "epoch" : "epochs"}: engine <code>{engine.name}</code>, {threads} of {engine.device}.
+    </p>
+  );
+}
