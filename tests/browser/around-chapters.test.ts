@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { cells } from "../../apps/web/content/program.ts";
-import { desktop, type View, visit } from "./browser.ts";
+import { desktop, phone, type View, visit } from "./browser.ts";
+import { showAnswer } from "./chapter-page.ts";
 import { testImages } from "./home-page.ts";
 
 /** The program, and the figures of the data. */
@@ -36,6 +37,37 @@ describe("the program", () => {
       expect(code.map(({ source }: { source: string[] }) => source.join(""))).toEqual(cells.map((cell) => cell.code));
       for (const cell of cells) expect(script).toContain(cell.code);
     }));
+
+  it("shades the right edge of code that is cut on a phone, until its end is reached", () =>
+    on(
+      "/program",
+      async (page) => {
+        const code = page.locator("[data-testid='program-cell'] pre").filter({ hasText: "bias_initializer" });
+        expect(await code.evaluate((pre) => pre.scrollWidth > pre.clientWidth)).toBe(true);
+        await code.scrollIntoViewIfNeeded();
+        /** The mean grey of a strip of the block's right padding, which no letter reaches. */
+        const edge = async () => {
+          const { x, y, width, height } = (await code.boundingBox()) as Record<"x" | "y" | "width" | "height", number>;
+          const png = await page.screenshot({ clip: { x: x + width - 4, y: y + height - 9, width: 3, height: 4 } });
+          return page.evaluate(
+            async (bytes) => {
+              const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: "image/png" }));
+              const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+              context?.drawImage(bitmap, 0, 0);
+              const { data = [] } = context?.getImageData(0, 0, bitmap.width, bitmap.height) ?? {};
+              return Array.from(data).reduce((sum, value) => sum + value, 0) / data.length;
+            },
+            [...png],
+          );
+        };
+        const cut = await edge();
+        await code.evaluate((pre) => {
+          pre.scrollLeft = pre.scrollWidth;
+        });
+        expect((await edge()) - cut).toBeGreaterThan(10);
+      },
+      phone,
+    ));
 });
 
 describe("the data", () => {
@@ -45,6 +77,7 @@ describe("the data", () => {
 
   it("shows pairs with the errors that their pixels have, the smaller one marked", () =>
     on("/chapters/the-data", async (page) => {
+      await showAnswer(page.locator("[data-gate='data-black']"));
       const pairs = page.locator("[data-testid='pairs'] li");
       expect(await pairs.count()).toBe(6);
       for (const pair of await pairs.all()) {
@@ -83,4 +116,36 @@ describe("the data", () => {
       },
     );
   });
+});
+
+describe("a large picture within text", () => {
+  it.each([
+    ["the-data", "[data-testid='map']", "[data-part='pixel']"],
+    ["training", "[data-testid='pixel-error'] [data-testid='map']", "[data-testid='pixel-error'] caption"],
+  ])(
+    "of %s tells the pixel that a mouse is over, or a finger taps, and lets a finger scroll the page",
+    async (slug, map, told) => {
+      for (const view of [wide, phone]) {
+        await on(
+          `/chapters/${slug}`,
+          async (page) => {
+            const picture = page.locator(map).first();
+            await picture.scrollIntoViewIfNeeded();
+            await page.evaluate(() => scrollBy(0, 200)); // from beneath the header
+            const box = (await picture.boundingBox()) as { x: number; y: number; width: number };
+            const [x, y] = [box.x + (box.width * 9.5) / 28, box.y + (box.width * 12.5) / 28];
+            await expect
+              .poll(async () => {
+                if (view === phone) await page.touchscreen.tap(x, y);
+                else await page.mouse.move(x + Math.random(), y);
+                return page.locator(told).first().innerText();
+              })
+              .toMatch(/^row 12, column 9/);
+            expect(await picture.evaluate((element) => getComputedStyle(element).touchAction)).toBe("pan-y");
+          },
+          view,
+        );
+      }
+    },
+  );
 });

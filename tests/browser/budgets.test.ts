@@ -18,6 +18,7 @@ const pages = [
   "/stuck",
   "/grading",
   "/program",
+  "/run",
   "/teach",
   "/teach/questions",
   "/runs",

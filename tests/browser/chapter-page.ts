@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readTable, type Table } from "@autoencoder/model";
 import { parseRun, type Run } from "@autoencoder/model/run";
 import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 import { desktop, type View, visit } from "./browser.ts";
 
 /** What the tests of the chapters do and look at, and what the runs on disk say. */
@@ -37,4 +38,13 @@ export async function answer(page: Page, id: string): Promise<{ right: string; t
     right: (await rightOption(question).innerText()).split("\n")[0] as string,
     told: numbersIn(await question.locator("[data-testid='question-why']").innerText()),
   };
+}
+
+/** Holds a line "Σ … + bias … = … → ReLU …" to what it prints: it adds up, or it says to which number. */
+export function expectAddsUp(line: string): { total: number } {
+  const [sum, bias, total, , stated] = numbersIn(line) as [number, number, number, number, number | undefined];
+  expect(line.includes("(rounded; the printed numbers add up to"), line).toBe(stated !== undefined);
+  expect(sum + bias, line).toBeCloseTo(stated ?? total, 8);
+  expect(Math.abs(sum + bias - total), line).toBeLessThan(1.6e-4);
+  return { total };
 }

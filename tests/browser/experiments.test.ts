@@ -42,6 +42,7 @@ describe("reconstructions", () => {
 
   it("measures the blur of every run that is here, and names the command for those that are not", () =>
     chapter("reconstructions", async (page) => {
+      await showAnswer(page.locator("[data-gate='rebuilt-blur']"));
       const figure = page.locator("[data-figure='blur']");
       const seen = blur(originals);
       for (const name of ["assignment", "assignment-128", "assignment-bce"]) {
@@ -94,9 +95,9 @@ describe("the latent space", () => {
   );
 });
 
-describe("conclude, run, hand in", () => {
+describe("what would improve it", () => {
   it("asks what the runs' histories answer", () =>
-    chapter("conclude-run-hand-in", async (page) => {
+    chapter("what-would-improve-it", async (page) => {
       const { history } = runOf(healthy);
       const passed = history.find(({ valLoss }) => (valLoss as number) < 0.0052);
       expect((await answer(page, "closing-passed")).told[0]).toBe(passed?.epoch);

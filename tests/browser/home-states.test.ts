@@ -89,7 +89,7 @@ describe("without the live network", () => {
       const pixels = Array.from({ length: 784 }, (_, at) => raw[Math.floor(at / 28) * 29 + 1 + (at % 28)] as number);
       const recorded = samples.reconstructions.slice(20 * 784, 21 * 784).map((value) => value * 255);
       expect(greatestDifference(pixels, recorded)).toBeLessThanOrEqual(0.51);
-      await page.getByText("784 pixels’ worth").first().waitFor();
+      await page.getByText("of 255 grey levels").first().waitFor();
     }));
 });
 

@@ -15,6 +15,7 @@ export const pages = [
   "/runs",
   "/grading",
   "/program",
+  "/run",
   "/teach",
   "/runs/assignment/report",
   ...chapters.map(({ slug }) => `/chapters/${slug}`),

@@ -24,10 +24,18 @@ describe("the list of runs", () => {
         expect(ways).toEqual([
           `/runs/${name}/report`,
           `/grading?run=${name}`,
-          `/chapters/the-run-at-a-glance?run=${name}`,
+          `/chapters/hand-it-in?run=${name}`,
           `/viewer?run=${name}`,
         ]);
       }
+      // Two losses are two measures, and each is named.
+      const measures = async (name: string) =>
+        (await page.locator(`[data-run="${name}"] dt`).allInnerTexts()).filter((term) => term.startsWith("validation"));
+      expect(await measures("assignment")).toEqual(["validation MSE"]);
+      expect(await measures("assignment-bce")).toEqual(["validation cross-entropy"]);
+      const slim = page.locator('[data-run="assignment-2"]');
+      expect(await slim.locator("dd").allInnerTexts()).toContain(load("assignment-2").test.mse.toFixed(5));
+      expect(await slim.locator("nav a").allInnerTexts()).toEqual(["Viewer"]);
       await page.locator('[data-run="assignment"]').getByRole("link", { name: "Report" }).click();
       await page.getByRole("heading", { name: "A convolutional autoencoder on MNIST" }).waitFor();
     }));
@@ -84,7 +92,8 @@ describe("runs that are not whole", () => {
     const { status, text } = await get("/runs");
     expect(status).toBe(200);
     expect(text).toContain("This run cannot be shown: the run &quot;broken&quot; cannot be read");
-    expect(text).toContain("npm run train -- --name broken");
+    // A new training is no repair of what somebody handed in.
+    expect(text).toMatch(/If this run is somebody’s work, ask for its folder\..*npm run train -- --name broken/s);
   });
 
   it("have a report that names each picture that it lacks, on the page and in the Markdown", async () => {

@@ -5,7 +5,7 @@ import { comparison, live } from "./home-page.ts";
 
 /** Every page, as a reader meets it: nothing broken, nothing from elsewhere, nothing wider than the screen. */
 
-const pages = ["/", "/viewer", "/chapters/the-run-at-a-glance", "/runs", "/runs/assignment/report"];
+const pages = ["/", "/viewer", "/chapters/hand-it-in", "/runs", "/runs/assignment/report"];
 const views = { desktop, "narrow phone": { ...phone, width: 320 } };
 
 describe.each(pages)("%s", (path) => {
@@ -36,3 +36,24 @@ test("the home page computes live, and within 2e-3 of the trainer in every pixel
   expect(problems).toEqual([]);
   await close();
 });
+
+test.each(["/teach", "/teach/questions", "/grading", "/no-such-page", "/chapters/the-data"])(
+  "every link of %s that stands alone is at least 44 px for a thumb",
+  async (path) => {
+    const { page, close } = await openPage(phone);
+    await page.goto(path);
+    const small = await page.locator("main a, [aria-label='Breadcrumb'] a").evaluateAll((links) =>
+      links.flatMap((link) => {
+        const around = link.closest("p, li, td, figcaption, dd, summary") ?? link.parentElement;
+        const inSentence =
+          getComputedStyle(link).display === "inline" && around?.textContent?.trim() !== link.textContent?.trim();
+        const { width, height } = link.getBoundingClientRect();
+        return inSentence || !width || (width >= 43.9 && height >= 43.9)
+          ? []
+          : [`${link.textContent} ${width} × ${height}`];
+      }),
+    );
+    expect(small).toEqual([]);
+    await close();
+  },
+);

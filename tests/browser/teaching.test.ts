@@ -43,19 +43,19 @@ describe("presenting", () => {
       await page.keyboard.press("ArrowRight");
       await page.getByRole("button", { name: "The next figure" }).click();
       expect(await shown()).toEqual(["FIGURE"]);
-      await page.getByText("3 of 7", { exact: true }).waitFor();
+      await page.getByText("3 of 9", { exact: true }).waitFor();
       expect(new URL(page.url()).search).toBe("?present=3");
       await page.reload();
-      await page.getByText("3 of 7", { exact: true }).waitFor();
+      await page.getByText("3 of 9", { exact: true }).waitFor();
       await page.keyboard.press("PageUp");
-      await page.getByText("2 of 7", { exact: true }).waitFor();
+      await page.getByText("2 of 9", { exact: true }).waitFor();
       await page.keyboard.press("Escape");
       await page.getByRole("navigation", { name: "Presentation" }).waitFor({ state: "detached" });
       expect((await shown()).length).toBeGreaterThan(10);
       expect(new URL(page.url()).search).toBe("");
     }));
 
-  it.each(chapters.slice(1, 6).map(({ slug }) => slug))(
+  it.each(chapters.slice(0, 5).map(({ slug }) => slug))(
     "sets all type of %s in at least 24 px, and fits the width",
     (slug) =>
       on(`/chapters/${slug}?present=1`, async (page) => {
@@ -74,14 +74,14 @@ describe("presenting", () => {
 
   it("links to a figure as it stands, and ignores nonsense in the address", async () => {
     const shownCounts = (page: Page) =>
-      page.locator("[data-testid='count-playground'] tr[data-part='parameters']").innerText();
+      page.locator("[data-testid='stored-and-done'] [data-part='parameters']").innerText();
     await on("/chapters/counting", async (page) => {
       await page.getByRole("button", { name: "128", exact: true }).click();
       await page.getByRole("button", { name: "5 × 5" }).click();
       const before = await shownCounts(page);
       expect(new URL(page.url()).search).toBe("?latent=128&kernel=5");
       await page.reload();
-      await page.locator("[data-testid='count-playground'] button[aria-pressed='true']", { hasText: "128" }).waitFor();
+      await page.locator("[data-testid='stored-and-done'] button[aria-pressed='true']", { hasText: "128" }).waitFor();
       expect(await shownCounts(page)).toBe(before);
     });
     await on("/chapters/counting?present=1#%E0", (page) => page.locator("[data-presented]").waitFor());
@@ -90,7 +90,9 @@ describe("presenting", () => {
       expect(await shownCounts(page)).toContain("479,105");
     });
     await on("/chapters/the-whole-network?plan=2", (page) =>
-      page.locator("[data-part='verdict']", { hasText: "32" }).waitFor(),
+      page
+        .locator("[data-testid='shape-trap'] [data-part='verdict']", { hasText: "32" })
+        .waitFor({ state: "attached" }),
     );
   });
 
@@ -147,7 +149,7 @@ describe("the page for teachers", () => {
       expect(links).toEqual(expected);
     }));
 
-  it.each(["/teach", "/teach/questions", "/teach/questions?answers=1", "/program"])(
+  it.each(["/teach", "/teach/questions", "/teach/questions?answers=1", "/program", "/run"])(
     "%s fits every width, and needs no script",
     (path) =>
       on(
@@ -187,7 +189,9 @@ describe("questions on paper", () => {
   it("have one right answer each on the other sheet, the one that the chapter gives", () =>
     on("/teach/questions?answers=1", async (page) => {
       expect(await page.locator("[data-question]").count()).toBe(count);
-      expect(await page.locator("[data-question] li[data-right='true']").count()).toBe(count);
+      const graded = await page.locator("[data-question][data-graded='true']").count();
+      expect(graded).toBeGreaterThan(count - 3); // what no computation decides has no right answer
+      expect(await page.locator("[data-question] li[data-right='true']").count()).toBe(graded);
       const right = (id: string) => rightOption(questionOf(page, id)).innerText();
       const worst = run.test.perDigit.reduce((a, b) => (b.mse > a.mse ? b : a));
       expect(await right("glance-class")).toBe(String(worst.digit));

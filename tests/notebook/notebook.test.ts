@@ -34,15 +34,32 @@ interface Output {
   data?: Record<string, string | string[]>;
 }
 
+/** A busy machine takes longer than papermill's 60 s to start its first kernel. */
+const startTimeout = ["--start-timeout", "300"];
+
+/**
+ * Runs papermill; once more where Jupyter could not start its kernel, since no cell of ours ran then.
+ * @throws Error with the end of what it printed: the failing cell's traceback
+ */
+async function papermill(args: string[], env: NodeJS.ProcessEnv, again = true): Promise<void> {
+  try {
+    await promisify(execFile)(python, args, { env, maxBuffer: 1e8 });
+  } catch (error) {
+    const printed = (error as { stderr?: string }).stderr ?? "";
+    if (again && /Kernel (didn't respond|died before replying)/.test(printed)) return papermill(args, env, false);
+    throw new Error(`papermill failed; the end of what it printed:\n${printed.slice(-6000)}`);
+  }
+}
+
 /** Executes the notebook in a folder of its own. @throws Error with the failing cell's traceback */
 async function execute(name: string, parameters: object, env: Record<string, string> = {}): Promise<Executed> {
   const [cwd, artifacts] = [join(folder, name), join(folder, name, "artifacts")];
   const executed = join(cwd, "executed.ipynb");
   mkdirSync(artifacts, { recursive: true });
   const given = Object.entries(parameters).flatMap(([key, value]) => ["-p", key, String(value)]);
-  const args = ["-m", "papermill", notebook, executed, "--cwd", cwd, "--no-progress-bar", ...given];
+  const args = ["-m", "papermill", notebook, executed, "--cwd", cwd, "--no-progress-bar", ...startTimeout, ...given];
   const settings = { ARTIFACTS_DIR: artifacts, IPYTHONDIR: join(folder, "ipython"), TF_CPP_MIN_LOG_LEVEL: "3" };
-  await promisify(execFile)(python, args, { env: { ...process.env, ...settings, ...env }, maxBuffer: 1e8 });
+  await papermill(args, { ...process.env, ...settings, ...env });
   const { cells } = JSON.parse(readFileSync(executed, "utf8")) as { cells: { outputs?: Output[] }[] };
   const outputs = cells.flatMap((cell) => cell.outputs ?? []);
   const joined = (text: string | string[] | undefined) => [text ?? ""].flat().join("");

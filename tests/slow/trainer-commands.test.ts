@@ -57,6 +57,18 @@ describe("a training", () => {
     expect(output).toMatch(/^wrote {3}\S+\/quiet\n$/);
   });
 
+  it("with --slim publishes what the site draws with, and nothing else", async () => {
+    expect((await run(...training, "--name", "slim", "--epochs", "1", "--slim")).code).toBe(0);
+    expect(published("slim").files.map(({ path }) => path)).toEqual([
+      "history.csv",
+      "page/decoder/model.json",
+      "page/decoder/weights.bin",
+      "page/encoder/model.json",
+      "page/encoder/weights.bin",
+      "samples.safetensors",
+    ]);
+  });
+
   it("that changes single settings is recorded as a recipe of its own", async () => {
     const settings = ["--optimizer", "sgd", "--momentum", "0.9", "--learning-rate", "0.5", "--latent", "8"];
     const more = ["--early-stopping", "1", "--schedule", "cosine", "--name", "varied"];

@@ -25,6 +25,7 @@ import {
   openRun,
   pixels,
   range,
+  slimRuns,
   startWasm,
 } from "../fixtures/committed-runs.ts";
 
@@ -237,4 +238,32 @@ it("the committed run assignment-literal collapsed to black pictures", () => {
   expect(run.status).toBe("collapsed");
   expect(run.outputBias).toBe(0);
   expect(run.test.mse).toBeCloseTo(0.114, 3);
+});
+
+describe.each(slimRuns)("the slim run %s", (name) => {
+  const run = parseRun(readFileSync(join(artifacts, name, "run.json"), "utf8"));
+
+  it("has the files that it lists, in at most 1.3 MB", () => {
+    for (const { path, bytes, sha256 } of run.files) {
+      const content = bytesOf(name, path);
+      expect([path, content.length]).toEqual([path, bytes]);
+      expect(createHash("sha256").update(content).digest("hex"), path).toBe(sha256);
+    }
+    expect(run.files.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(1.3e6);
+  });
+
+  it("rebuilds with the page's weights what the trainer recorded, and test digits about as well as all of them", async () => {
+    const models = buildAutoencoder(run.spec);
+    for (const part of ["encoder", "decoder"] as const) {
+      const json = readFileSync(join(artifacts, name, `page/${part}/model.json`), "utf8");
+      setWeights(models[part], readWeights(json, bytesOf(name, `page/${part}/weights.bin`)));
+    }
+    const samples = readTable(bytesOf(name, runPaths.samples));
+    const recorded = tensor(samples, "reconstructions");
+    const rebuilt = await predict(models.autoencoder, pixels(dataset.test, tensor(samples, "indices").data));
+    expect(greatestDifference(rebuilt, recorded.data)).toBeLessThan(0.01); // float16 against float32
+    const some = dataset.test.floats(0, 1000);
+    const { mse } = imageMetrics(some, await predict(models.autoencoder, some), 28, 28);
+    expect(Math.abs(mse.reduce((sum, value) => sum + value, 0) / 1000 / run.test.mse - 1)).toBeLessThan(0.1);
+  });
 });

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assignmentSpec, countValues, type MapLayer, mapLayersOf } from "@autoencoder/model";
 import { fixtures, grade } from "@autoencoder/model/grading";
+import { diagnose, readHistory } from "@autoencoder/model/history";
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { partAsked, sampleAsked, stepAsked } from "../../apps/web/src/features/chapter/asked.ts";
-import { answered, answers, countAnswered, recordAnswer } from "../../apps/web/src/features/chapter/progress.ts";
 import { storedDigit } from "../../apps/web/src/features/digit/current-digit.ts";
 import { decodeFloats, encodeFloats } from "../../apps/web/src/features/digit/encoding.ts";
 import {
@@ -20,8 +20,8 @@ import { answerIds, fillReport } from "../../apps/web/src/features/report/report
 import { readText } from "../../apps/web/src/features/report/use-text.ts";
 import { breakdownOf } from "../../apps/web/src/features/shell/breakdown.ts";
 import { chooseTheme, chosenTheme } from "../../apps/web/src/features/shell/theme.ts";
-import { readLosses, stateOf } from "../../apps/web/src/features/stuck/losses.ts";
 import { choiceIn } from "../../apps/web/src/shared/in-address.ts";
+import { answered, answers, countAnswered } from "../../apps/web/src/shared/progress.ts";
 import { runHeader } from "../../apps/web/src/shared/run-header.ts";
 import { localTexts } from "../../apps/web/src/shared/storage.ts";
 import { ignored, isSentence, tryMutants } from "../fixtures/fuzzing.ts";
@@ -71,8 +71,9 @@ describe("what a browser has kept", () => {
         expect([within(pixels), within(reconstruction), latent.length]).toEqual([true, true, 3]);
         expect(latent.every(Number.isFinite)).toBe(true);
         if (origin.kind === "test") {
-          for (const place of [origin.index, origin.sample]) expect(place).toBeLessThan(10_000);
-          expect(Math.min(origin.index, origin.sample, origin.label)).toBeGreaterThanOrEqual(0);
+          const { index, sample = 0, label } = origin;
+          for (const place of [index, sample]) expect(place).toBeLessThan(10_000);
+          expect(Math.min(index, sample, label)).toBeGreaterThanOrEqual(0);
         } else expect(origin).toEqual({ kind: "drawn" });
       },
     }));
@@ -124,14 +125,14 @@ describe("what a browser has kept", () => {
       parse: (text) => {
         local.set("progress", text);
         const questions = ["a", "b", "c", "constructor", "__proto__", "toString"];
-        const given = questions.map((question) => answered(question, 3));
+        const given = questions.map((question) => answered(answers.read(), question, 3));
         expect(countAnswered(answers.read(), questions)).toBeLessThanOrEqual(questions.length);
         return given.some((answer) => answer !== undefined) ? given : ignored;
       },
       use: (given) => {
         for (const answer of given) expect([undefined, -1, 0, 1, 2]).toContain(answer);
-        recordAnswer("d", 1);
-        expect(answered("d", 3)).toBe(1);
+        answers.write({ ...answers.read(), d: 1 });
+        expect(answered(answers.read(), "d", 3)).toBe(1);
       },
     }));
 
@@ -182,7 +183,7 @@ describe("an address", () => {
   const value = fc.oneof(
     hostilePiece,
     fc.integer({ min: -2, max: 200 }).map(String),
-    fc.constantFrom("conv2d", "latent_vector", "flatten", "sheet", "map", "value", "trace", "drawn"),
+    fc.constantFrom("conv2d", "latent_vector", "flatten", "sheet", "map", "value", "trace", "own"),
   );
   const parameters = fc.dictionary(
     fc.oneof(
@@ -212,7 +213,7 @@ describe("an address", () => {
         expect(["sheet", "map", "value", "trace"]).toContain(view.level);
         if (digit !== undefined) expect(isPlace(digit, 100)).toBe(true);
         const run = typeof asked.run === "string" ? asked.run : undefined;
-        const written = new URLSearchParams(viewAddress(view, digit ?? "drawn", run));
+        const written = new URLSearchParams(viewAddress(view, digit ?? "own", run));
         const again = Object.fromEntries(written);
         expect([parseView(layers, again), parseDigit(again, 100)]).toEqual([view, digit]);
       },
@@ -253,6 +254,10 @@ describe("an address", () => {
 });
 
 describe("a pasted text", () => {
+  const ladder = {
+    mse: { black: 0.1114, half: 0.2312, grey: 0.0945, meanImage: 0.067, pca: 0.008, example: 0.0052 },
+    bce: { least: 0.0587, half: Math.LN2, grey: 0.3868, meanImage: 0.2624, black: 2.0986, healthy: 0.0672 },
+  };
   const folder = join(import.meta.dirname, "../fixtures/runs/code-of-32");
   const csv = readFileSync(join(folder, "history.csv"), "utf8");
   const { history } = JSON.parse(readFileSync(join(folder, "run.json"), "utf8")) as { history: object[] };
@@ -271,13 +276,17 @@ describe("a pasted text", () => {
       parser: `pasted losses: ${kind}`,
       mutants: textMutants(text),
       parse: (mutant) => {
-        const losses = readLosses(mutant);
-        const state = stateOf(losses, { black: 0.1114, pca: 0.008 });
-        return state === "no-numbers" ? ignored : { losses, state };
+        const read = readHistory(mutant);
+        return read.kind === "history" ? read : ignored;
       },
-      use: ({ losses, state }) => {
-        expect(losses.every(Number.isFinite)).toBe(true);
-        expect(["not-a-loss", "scale", "black", "grey", "learning", "pca", "good"]).toContain(state);
+      use: ({ points, unfinished }) => {
+        expect(points.length).toBeGreaterThan(0);
+        for (const { loss, valLoss } of points) expect(typeof (valLoss ?? loss)).toBe("number");
+        for (const asked of [undefined, "mse", "bce"] as const) {
+          const told = diagnose(points, ladder, { asked, unfinished: unfinished !== undefined });
+          const last = points.at(-1)?.valLoss ?? points.at(-1)?.loss;
+          if (told?.state !== "not-a-number") expect(told?.value).toBe(last);
+        }
       },
     }),
   );

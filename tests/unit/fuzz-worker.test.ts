@@ -91,7 +91,11 @@ const pictures = Uint8Array.from({ length: 2 * size }, (_, at) => at);
 const questions: { [Name in ProcedureName]: Input<Name> } = {
   open,
   reconstruct: { pass: 1, pixels, everything: true },
-  decode: { latent: Float32Array.of(1, -1, 0.5) },
+  decode: { latent: Float32Array.of(1, -1, 0.5), everything: true },
+  reconstructBy: { network: open, pixels },
+  decodeBy: { network: open, latents: Float32Array.of(1, -1, 0.5, 0, 0, 0) },
+  pulls: { latent: Float32Array.of(1, -1, 0.5), low: Float32Array.of(-1, -2, 0), high: Float32Array.of(2, 0, 1) },
+  bends: { pictures: pixels, straight: ["conv2d"], averaged: true },
   verify: { samples, pictures },
   weights: { layer: "conv2d" },
   influence: { pass: 1, row: 2, column: 3 },
@@ -106,6 +110,10 @@ const names = Object.keys(questions) as ProcedureName[];
 const lengths: Partial<Record<ProcedureName, Readonly<Record<string, number>>>> = {
   reconstruct: { latent: 3, reconstruction: size },
   decode: { reconstruction: size },
+  reconstructBy: { latent: 3, reconstruction: size },
+  decodeBy: { reconstructions: 2 * size },
+  pulls: { changes: 6 },
+  bends: { rebuilt: size },
   influence: { gradient: size },
   switchOff: { reconstruction: size },
 };
@@ -166,7 +174,7 @@ afterAll(() => vi.unstubAllGlobals());
 describe("the worker, asked", () => {
   it.each(names)("%s, answers with what the table says or with a problem that was foreseen", async (name) => {
     const one = worker();
-    for (const procedure of ["open", "reconstruct", "statistics"] as const) {
+    for (const procedure of ["open", "reconstruct", "statistics", "decodeBy"] as const) {
       expect(await one.ask({ id: 1, procedure, input: questions[procedure] })).toMatchObject([{ ok: true }]);
     }
     const tensors = tf.memory().numTensors;
@@ -229,7 +237,11 @@ describe("the worker, asked", () => {
 describe("the page, answered", () => {
   const answers = {
     reconstruct: { pass: 1, latent: new Float32Array(3), reconstruction: pixels, mse: 0.5, milliseconds: 2 },
-    decode: { reconstruction: pixels },
+    decode: { reconstruction: pixels, numbers: pixels },
+    reconstructBy: { latent: new Float32Array(3), reconstruction: pixels, mse: 0.5 },
+    decodeBy: { reconstructions: pixels },
+    pulls: { changes: pixels },
+    bends: { rebuilt: pixels },
     verify: { count: 2, latent: 0, pixel: 0 },
     weights: { kernel: pixels, bias: pixels },
     influence: { gradient: pixels },

@@ -82,6 +82,11 @@ describe("the command line", () => {
       /^error: expected the site at http:\/\/127.0.0.1:1 but nothing/m,
     ],
     [["lode"], 2, /^error: expected "page", "lighthouse", "load" or "train" but got "lode"/],
+    [
+      ["lighthouse", "--preset", "phone"],
+      2,
+      /^error: --preset: expected desktop or mobile, for lighthouse, but got "phone"/,
+    ],
     [["page", "--runs", "0"], 2, /^error: --runs: expected a whole number of at least 1 but got "0"/],
   ])("npm run bench -- %j ends with exit code %d", (args, code, message) => {
     const script = join(import.meta.dirname, "..", "..", "scripts", "bench.mjs");

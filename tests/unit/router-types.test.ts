@@ -24,7 +24,7 @@ const renames = [
     file: "src/trpc/routers/page.ts",
     from: "label: labels[row] as number, distance }",
     to: "label: labels[row] as number, away: distance }",
-    readers: ["content/09-the-latent-space/live-neighbours.tsx", "content/09-the-latent-space/live-walk.tsx"],
+    readers: ["content/09-the-latent-space/neighbour-list.tsx", "content/09-the-latent-space/live-walk.tsx"],
   },
   {
     field: "deviation of how latent vectors are spread",

@@ -226,9 +226,9 @@ const diagonal: readonly [name: string, page: string][] = [
   ["cut-projections", "/chapters/the-latent-space"],
   ["cut-activations", "/viewer"],
   ["no-steps", "/chapters/training"],
-  ["picture-too-large", "/chapters/the-run-at-a-glance"],
-  ["markup-in-texts", "/chapters/the-run-at-a-glance"],
-  ["great-numbers", "/chapters/the-run-at-a-glance"],
+  ["picture-too-large", "/chapters/hand-it-in"],
+  ["markup-in-texts", "/chapters/hand-it-in"],
+  ["great-numbers", "/chapters/hand-it-in"],
   ["losses-that-are-none", "/grading"],
   ["deep", "/viewer"],
 ];

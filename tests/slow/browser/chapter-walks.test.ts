@@ -15,14 +15,14 @@ const kinds = {
   "a map or a curve": { selector: "[role='slider']:not(input)", key: "ArrowLeft", at: 0.3 },
   "a slider": { selector: "input[type='range']", key: "ArrowLeft", at: 0.85 },
   "a slider at its left end": { selector: "input[type='range']", key: "ArrowRight", at: 0.6 },
-  "a choice": { selector: "button[aria-pressed='false']", key: "Enter", at: 0.5 },
-  "a button": { selector: "button:not([aria-pressed], [aria-current])", key: "Enter", at: 0.5 },
+  "a choice": { selector: "button[aria-pressed='false']:not([tabindex='-1'])", key: "Enter", at: 0.5 },
+  "a button": { selector: "button:not([aria-pressed], [aria-current], [tabindex='-1'])", key: "Enter", at: 0.5 },
   "a box to tick": { selector: "input[type='checkbox']", key: "Space", at: 0.5 },
 } as const;
 type Kind = keyof typeof kinds;
 
 /** Figures, questions and folds, the outermost ones. */
-const outermost = "main :is(figure, .wide, [data-question], [data-part='choose-digit'], details)";
+const outermost = "main :is(figure, .wide, [data-gate], [data-question], [data-part='choose-digit'], details)";
 
 async function parts(page: Page): Promise<Locator[]> {
   await page.waitForLoadState("networkidle");

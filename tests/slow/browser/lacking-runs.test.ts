@@ -39,14 +39,14 @@ describe("runs that lack something", () => {
     expect(await textOf("/chapters/training")).toContain("npx turbo run train");
     expect(await textOf("/chapters/when-it-prints-black")).toContain("npm run train -- --recipe assignment-literal");
     expect(await textOf("/chapters/reconstructions")).toContain("npm run train -- --recipe assignment-128");
-    await textOf("/chapters/conclude-run-hand-in");
+    await textOf("/chapters/what-would-improve-it");
   });
 
   it("are called by the loss they were trained for", async () => {
-    const page = await textOf("/chapters/the-run-at-a-glance?run=assignment-bce");
+    const page = await textOf("/chapters/hand-it-in?run=assignment-bce");
     expect(page).toContain("binary cross-entropy over pixels");
     expect(page).not.toContain("MSE over pixels in [0, 1]");
     expect(page).not.toContain("<dd>mean squared error</dd>");
-    expect(await textOf("/chapters/the-run-at-a-glance")).toContain("MSE over pixels in [0, 1]");
+    expect(await textOf("/chapters/hand-it-in")).toContain("MSE over pixels in [0, 1]");
   });
 });

@@ -12,6 +12,7 @@ const pages = [
   "/runs",
   "/runs/assignment/report",
   "/program",
+  "/run",
   "/teach",
   "/teach/questions",
   "/teach/questions?answers=1",

@@ -6,19 +6,19 @@ import { engineNames } from "../../apps/trainer/src/engines/engine.ts";
 import { help } from "../../apps/trainer/src/help.ts";
 import { parseOptions } from "../../apps/trainer/src/options.ts";
 
-/** What the last chapter says about commands, held against the commands. */
+/** What the page /run says about commands, held against the commands. */
 
 const root = join(import.meta.dirname, "..", "..");
-const chapter = readFileSync(join(root, "apps/web/content/10-conclude-run-hand-in/conclude-run-hand-in.mdx"), "utf8");
+const page = readFileSync(join(root, "apps/web/src/features/run-it/run-it-yourself.mdx"), "utf8");
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
 
-it("the last chapter lists the trainer's options, all of them and no other", () => {
+it("the page lists the trainer's options, all of them and no other", () => {
   const inHelp = [...help.matchAll(/^ {2}(--[a-z-]+(?: [A-Z]+)?) /gm)].map(([, option]) => option);
   expect(inHelp.length).toBeGreaterThan(5);
   expect(trainOptions.map(writtenOption).sort()).toEqual(inHelp.sort());
 });
 
-it("the last chapter lists the trainer's engines, each with the command that the trainer names for it", () => {
+it("the page lists the trainer's engines, each with the command that the trainer names for it", () => {
   expect(trainEngines.map(({ name }) => name)).toEqual(engineNames);
   for (const { name, needs, help } of trainEngines) {
     const [, provision] = /`(npm run native[^`]*)`/.exec(help) ?? [];
@@ -27,8 +27,8 @@ it("the last chapter lists the trainer's engines, each with the command that the
   }
 });
 
-it("the commands of the last chapter exist, with options that the trainer takes", () => {
-  const lines = [...chapter.matchAll(/^(npm (?:run )?(\S+)(?: -- ([^#\n]*))?)/gm)];
+it("the commands of the page exist, with options that the trainer takes", () => {
+  const lines = [...page.matchAll(/^(npm (?:run )?(\S+)(?: -- ([^#\n]*))?)/gm)];
   expect(lines.length).toBeGreaterThan(2);
   for (const [line, , script, options] of lines) {
     expect(Object.keys(scripts), line).toContain(script);

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { parseRun } from "@autoencoder/model/run";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { desktop, phone, type View, visit } from "./browser.ts";
+import { desktop, phone, type View, visit } from "../../browser/browser.ts";
 
-/** What a reader downloads from the last chapter: the bytes that the page promises. */
+/** What a reader downloads from the last chapter and from /run: the bytes that the page promises. */
 
-const root = join(import.meta.dirname, "..", "..");
+const root = join(import.meta.dirname, "..", "..", "..");
 const chapter = (look: (page: Page) => Promise<void>, view: View = desktop) =>
-  visit("/chapters/conclude-run-hand-in", { view }, look);
+  visit("/chapters/hand-it-in", { view }, look);
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 
 /** Chromium ignores clicks on downloads after ten within a second. */
@@ -79,7 +79,7 @@ it("opens a hash to its 64 digits without script, and by touch", async () => {
 });
 
 it("downloads the notebook that the repository has", () =>
-  chapter(async (page) => {
+  visit("/run", { view: desktop }, async (page) => {
     const link = page.getByRole("link", { name: "colab.ipynb" });
     const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
     const path = await download.path();

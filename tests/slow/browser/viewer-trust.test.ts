@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { readTable, tensor } from "@autoencoder/model";
 import { parseRun, runPaths } from "@autoencoder/model/run";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openContext } from "./browser.ts";
-import { serveSite } from "./serve.ts";
-import { trustPanel, wide } from "./viewer-page.ts";
+import { openContext } from "../../browser/browser.ts";
+import { serveSite } from "../../browser/serve.ts";
+import { trustPanel, wide } from "../../browser/viewer-page.ts";
 
 /** Runs that must not be believed or cannot be shown, served from a folder of their own. */
 
-const artifacts = join(import.meta.dirname, "../../artifacts");
+const artifacts = join(import.meta.dirname, "../../../artifacts");
 let folder: string;
 let site: { url: string; stop: () => void };
 

@@ -7,12 +7,13 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violationsInBothThemes } from "./axe.ts";
 import { desktop, openPage, phone, siteUrl, type View } from "./browser.ts";
+import { showAnswer } from "./chapter-page.ts";
 import { samples, testImages } from "./home-page.ts";
 import { serveSite } from "./serve.ts";
 
 const require = createRequire(import.meta.url);
 const artifacts = join(import.meta.dirname, "..", "..", "artifacts");
-const glance = "/chapters/the-run-at-a-glance";
+const handItIn = "/chapters/hand-it-in";
 let run: Run;
 
 beforeAll(() => {
@@ -62,9 +63,9 @@ const assignment = {
   ],
 };
 
-describe("the run at a glance", () => {
+describe("hand it in", () => {
   it.each(["encoder", "decoder"] as const)("prints the assignment's summary of the %s, line by line", async (name) => {
-    await withPage(desktop, glance, async (page) => {
+    await withPage(desktop, handItIn, async (page) => {
       const rows = page.locator(`[data-summary=${name}] :is(tbody, tfoot) tr`);
       const texts = await rows.evaluateAll((all) =>
         all.map((row) => [...row.children].map((cell) => cell.textContent ?? "")),
@@ -74,7 +75,8 @@ describe("the run at a glance", () => {
   });
 
   it("shows the figures of run.json", async () => {
-    await withPage(desktop, glance, async (page) => {
+    await withPage(desktop, handItIn, async (page) => {
+      await showAnswer(page.locator("[data-gate='glance-class']"));
       const all = await cells(page, "[data-table=test] tbody tr:last-child > *");
       expect(all).toEqual([
         "all",
@@ -95,7 +97,7 @@ describe("the run at a glance", () => {
   it("tells each epoch's losses by pointing, by touch and by keys", async () => {
     const said = (epoch: number) =>
       `epoch ${epoch}: train ${run.history[epoch - 1]!.loss!.toFixed(5)} · validation ${run.history[epoch - 1]!.valLoss!.toFixed(5)}`;
-    await withPage(desktop, glance, async (page) => {
+    await withPage(desktop, handItIn, async (page) => {
       const readout = page.locator("[data-testid='loss-readout']");
       expect(await readout.innerText()).toBe(said(20));
       const curve = page.locator("[data-testid='loss-curve-wide']");
@@ -110,7 +112,7 @@ describe("the run at a glance", () => {
       await page.mouse.move(box.x + (box.width * (64 + (528 * 9) / 19)) / 720, box.y + 60);
       await expect.poll(() => readout.innerText()).toBe(said(10));
     });
-    await withPage(phone, glance, async (page) => {
+    await withPage(phone, handItIn, async (page) => {
       const curve = page.locator("[data-testid='loss-curve-narrow'] svg");
       await curve.scrollIntoViewIfNeeded();
       const box = (await curve.boundingBox())!;
@@ -120,7 +122,7 @@ describe("the run at a glance", () => {
   });
 
   it("redraws the curve on a linear scale", async () => {
-    await withPage(desktop, glance, async (page) => {
+    await withPage(desktop, handItIn, async (page) => {
       const path = page.locator("[data-testid='loss-curve-wide'] [data-line='train']");
       const log = await path.getAttribute("d");
       await page.getByRole("button", { name: "linear" }).click();
@@ -129,7 +131,7 @@ describe("the run at a glance", () => {
   });
 
   it("shows ten recorded samples of a chosen digit, and two of each before", async () => {
-    await withPage(phone, glance, async (page) => {
+    await withPage(phone, handItIn, async (page) => {
       expect(await page.locator("[data-testid='gallery'] li").count()).toBe(20);
       await page.locator("[data-testid='gallery-choice']").getByText("7").click();
       await expect.poll(() => page.locator("[data-testid='gallery'] li").count()).toBe(10);
@@ -141,7 +143,7 @@ describe("the run at a glance", () => {
   });
 
   it("cuts the gallery's pictures out of a sheet that holds the pixels of the test set", async () => {
-    await withPage(desktop, glance, async (page) => {
+    await withPage(desktop, handItIn, async (page) => {
       const pictures = page.locator("[data-testid='gallery'] [role='img']");
       const style = await pictures.nth(2).evaluate((picture) => {
         const { backgroundImage, backgroundPosition, backgroundSize } = getComputedStyle(picture);
@@ -164,7 +166,7 @@ describe("the run at a glance", () => {
   });
 
   it("shows everything but the live parts without script", async () => {
-    await withPage({ ...desktop, javaScriptEnabled: false }, glance, async (page) => {
+    await withPage({ ...desktop, javaScriptEnabled: false }, handItIn, async (page) => {
       expect(
         await page.locator("[data-testid='loss-curve-wide'] [data-line='validation']").getAttribute("d"),
       ).toContain("L");
@@ -174,13 +176,13 @@ describe("the run at a glance", () => {
   });
 
   it("says plainly that a collapsed run collapsed", async () => {
-    await withPage(desktop, `${glance}?run=assignment-literal`, async (page) => {
+    await withPage(desktop, `${handItIn}?run=assignment-literal`, async (page) => {
       expect(await page.locator(".notice").innerText()).toContain("This run collapsed: it prints the same picture");
     });
   });
 
   it("gives each file with the hash that it names", async () => {
-    await withPage(desktop, glance, async (page) => {
+    await withPage(desktop, handItIn, async (page) => {
       const href = await page.getByRole("link", { name: "encoder_model.keras", exact: true }).getAttribute("href");
       const response = await page.request.get(href!);
       expect(response.headers()["cache-control"]).toContain("immutable");
@@ -195,7 +197,7 @@ describe("the run at a glance", () => {
 
 describe("every page", () => {
   it("comes with a content security policy that names its own scripts and no other host", async () => {
-    const policy = (await fetch(`${siteUrl()}${glance}`)).headers.get("content-security-policy")!;
+    const policy = (await fetch(`${siteUrl()}${handItIn}`)).headers.get("content-security-policy")!;
     expect(policy).toMatch(/script-src 'self'(?: 'sha256-[\w+/]{43}=')+ 'wasm-unsafe-eval'/);
     expect(policy).not.toMatch(/https?:/);
   });
@@ -241,23 +243,23 @@ describe("a run that cannot be shown", () => {
   const text = async (path: string) => (await fetch(`${site.url}${path}`)).text();
 
   it("because it is missing is named, with the command that makes it", async () => {
-    const page = await text(glance);
+    const page = await text(handItIn);
     expect(page).toContain("there is no run &quot;assignment&quot;");
     expect(page).toContain("npx turbo run train");
   });
 
   it("because its run.json is broken is named, with the field", async () => {
-    const page = await text(`${glance}?run=broken`);
+    const page = await text(`${handItIn}?run=broken`);
     expect(page).toContain("the run &quot;broken&quot; cannot be read: run.json: status");
     expect(page).toContain("npm run train -- --name broken");
   });
 
   it("because of its name is refused", async () => {
-    expect(await text(`${glance}?run=../../etc`)).toContain("expected a run&#x27;s name of a-z, 0-9 and -");
+    expect(await text(`${handItIn}?run=../../etc`)).toContain("expected a run&#x27;s name of a-z, 0-9 and -");
   });
 
   it("in one file still shows the rest, and says which file is not what run.json says", async () => {
-    const page = await text(`${glance}?run=altered`);
+    const page = await text(`${handItIn}?run=altered`);
     expect(page).toMatch(/samples.safetensors of the run &quot;altered&quot;: expected \d+ bytes but got 7; train/);
     expect(page).toContain("200768");
     const { files } = run;

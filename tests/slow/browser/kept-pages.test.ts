@@ -5,18 +5,18 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DataAnswers } from "../../apps/web/server/data-answers.ts";
-import { createFront } from "../../apps/web/server/front.ts";
-import { Health } from "../../apps/web/server/health.ts";
-import { KeptPages } from "../../apps/web/server/kept-pages.ts";
-import { createLog } from "../../apps/web/server/log.ts";
-import { renderPage } from "../../apps/web/server/render.ts";
-import { desktop, openContext } from "./browser.ts";
-import { serveSite } from "./serve.ts";
+import { DataAnswers } from "../../../apps/web/server/data-answers.ts";
+import { createFront } from "../../../apps/web/server/front.ts";
+import { Health } from "../../../apps/web/server/health.ts";
+import { KeptPages } from "../../../apps/web/server/kept-pages.ts";
+import { createLog } from "../../../apps/web/server/log.ts";
+import { renderPage } from "../../../apps/web/server/render.ts";
+import { desktop, openContext } from "../../browser/browser.ts";
+import { serveSite } from "../../browser/serve.ts";
 
 /** Pages that are kept: what they let run, and until when they are shown. */
 
-const root = join(import.meta.dirname, "..", "..");
+const root = join(import.meta.dirname, "..", "..", "..");
 const program = "window.executed = true; globalThis.executed = true;\n";
 const name = "code-of-32";
 

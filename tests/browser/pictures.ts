@@ -1,0 +1,15 @@
+import type { Locator } from "playwright-core";
+
+/** The greys of a picture of 28 × 28 as they stand on its canvas, 0 to 255. */
+export function greysOf(canvas: Locator): Promise<number[]> {
+  return canvas.evaluate((element) => {
+    const context = (element as HTMLCanvasElement).getContext("2d") as CanvasRenderingContext2D;
+    return [...context.getImageData(0, 0, 28, 28).data].filter((_, at) => at % 4 === 0);
+  });
+}
+
+/** How far a picture is at most from values in [0, 1], in grey levels. */
+export async function levelsApart(canvas: Locator, values: ArrayLike<number>): Promise<number> {
+  const greys = await greysOf(canvas);
+  return Math.max(...greys.map((grey, at) => Math.abs(grey - 255 * (values[at] as number))));
+}
