@@ -30,16 +30,17 @@ const config: NextConfig = {
 // Turbopack takes plugins by name, with options that are plain data.
 const withMDX = createMDX({ options: { remarkPlugins: [["remark-gfm"]] } });
 
-/** Built scripts hold the worker's address already: a server that is started asks for none. */
+/** Built scripts hold the workers' addresses already: a server that is started asks for none. */
 export default (phase: string): NextConfig =>
-  withMDX(phase === PHASE_PRODUCTION_SERVER ? config : { ...config, env: { MODEL_WORKER: workerAddress() } });
+  withMDX(phase === PHASE_PRODUCTION_SERVER ? config : { ...config, env: workerAddresses() });
 
-/** Where `scripts/build-worker.ts` laid the model worker. */
-function workerAddress(): string {
+/** Where `scripts/build-worker.ts` laid the workers' programs. */
+function workerAddresses(): { MODEL_WORKER: string; TRAINING_WORKER: string } {
   const path = join(process.cwd(), "public", "model-worker", "address.json");
   try {
-    return (JSON.parse(readFileSync(path, "utf8")) as { worker: string }).worker;
+    const { worker, training } = JSON.parse(readFileSync(path, "utf8")) as { worker: string; training: string };
+    return { MODEL_WORKER: worker, TRAINING_WORKER: training };
   } catch (cause) {
-    throw new Error(`expected the model worker's address in ${path}; npm run worker in apps/web builds it`, { cause });
+    throw new Error(`expected the workers' addresses in ${path}; npm run worker in apps/web builds them`, { cause });
   }
 }

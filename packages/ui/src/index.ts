@@ -9,6 +9,7 @@ export { groupName, isVector, mapName, placeText } from "./explain/names.ts";
 export { PositionGrid } from "./explain/position-grid.tsx";
 export { ProductGrids } from "./explain/product-grids.tsx";
 export { Rounded } from "./explain/rounded.tsx";
+export { LiveMaps, SumsHistogram } from "./explain/sums-histogram.tsx";
 export { CopyFigure, PoolFigure } from "./explain/value-figures.tsx";
 export { WaterfallTable } from "./explain/waterfall-table.tsx";
 export { exponential, fixed, integer, percent, printedLoss, printedPsnr, printedSum, signed } from "./format.ts";

@@ -1,10 +1,10 @@
 import { greyByte, type Table, tensor } from "@autoencoder/model";
+import { layerNorms, type SumsFrame, sumsFrame } from "@autoencoder/model/film";
 import type { Recipe } from "@autoencoder/model/recipes";
-import { filmBins, filmHeader, filmLayers, filmTensors } from "@autoencoder/model/run";
+import { filmHeader, filmTensors } from "@autoencoder/model/run";
 import type { Autoencoder } from "@autoencoder/model/tfjs";
 import { compiled, lossAndGradient, predict } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
-import { lastLayer } from "./last-layer.ts";
 
 /** Frames for each doubling of the steps after the 64th. */
 const framesADoubling = 5;
@@ -16,16 +16,9 @@ export function isFilmStep(step: number): boolean {
   return Math.round(64 * 2 ** (nearest / framesADoubling)) === step;
 }
 
-interface Frame {
+interface Frame extends SumsFrame {
   step: number;
   reconstructions: Uint8Array;
-  /** Counts of the sums that enter the last activation, by bin: where the picture has ink, and where it is black. */
-  ink: Int32Array;
-  black: Int32Array;
-  inkMean: number;
-  blackMean: number;
-  /** 1 for each map before the last layer that is above 0 somewhere. */
-  live: Uint8Array;
   /** Of the gradient of the loss over the probe, by layer. */
   norms: Float32Array;
 }
@@ -53,9 +46,8 @@ export class Film {
     const { digits, probe } = this.of;
     const reconstructions = Uint8Array.from(await predict(models.autoencoder, digits), greyByte);
     const codes = await predict(models.encoder, probe);
-    const [sums, live] = await readSums(models.decoder, codes);
-    const counted = countSums(sums, probe);
-    this.frames.push({ step, reconstructions, ...counted, live, norms: await this.normsOf(models) });
+    const sums = await sumsFrame(models.decoder, codes, probe);
+    this.frames.push({ step, reconstructions, ...sums, norms: await this.normsOf(models) });
   }
 
   /** Its tensors, as `filmTensors` has them; none where no frame was taken. */
@@ -145,43 +137,6 @@ export class Film {
     const flat = tf.tidy(() => gradient(tf.tensor(probe, [probe.length / size, ...shape])));
     const values = await flat.data<"float32">();
     flat.dispose();
-    let start = 0;
-    const norms = filmLayers(spec).map(({ parameters }) => {
-      const own = values.subarray(start, start + parameters);
-      start += parameters;
-      return Math.sqrt(own.reduce((sum, value) => sum + value * value, 0));
-    });
-    return Float32Array.from(norms);
+    return layerNorms(spec, values);
   }
-}
-
-/** The sums before the last activation, flat, and for each map before the last layer whether it is alive. */
-async function readSums(decoder: Autoencoder["decoder"], codes: Float32Array): Promise<[Float32Array, Uint8Array]> {
-  const [sums, live] = tf.tidy(() => {
-    const { maps, sums } = lastLayer(decoder, codes);
-    return [tf.reshape(sums, [-1]), tf.greater(tf.max(maps, [0, 1, 2]), 0)] as const;
-  });
-  const found = [await sums.data<"float32">(), Uint8Array.from(await live.data())] as [Float32Array, Uint8Array];
-  sums.dispose();
-  live.dispose();
-  return found;
-}
-
-/** Histograms and means of the sums at pixels that should be ink and at those that should be black. */
-function countSums(sums: Float32Array, targets: Float32Array) {
-  const { from, to, inside } = filmBins;
-  const counts = { ink: new Int32Array(inside + 2), black: new Int32Array(inside + 2) };
-  const totals = { ink: 0, black: 0 };
-  const numbers = { ink: 0, black: 0 };
-  for (const [at, sum] of sums.entries()) {
-    const kind = (targets[at] as number) > 0.5 ? "ink" : "black";
-    const bin = Math.floor(((sum - from) / (to - from)) * inside) + 1;
-    const counted = counts[kind];
-    const place = Math.min(Math.max(bin, 0), inside + 1);
-    counted[place] = (counted[place] as number) + 1;
-    totals[kind] += sum;
-    numbers[kind] += 1;
-  }
-  const mean = (kind: "ink" | "black") => totals[kind] / Math.max(1, numbers[kind]);
-  return { ...counts, inkMean: mean("ink"), blackMean: mean("black") };
 }

@@ -1,12 +1,12 @@
 import { type Dataset, firstOfEachClass } from "@autoencoder/data";
 import { greyByte, meanSquaredError, readTable, type Table, tensor, writeTable } from "@autoencoder/model";
+import { lastLayer } from "@autoencoder/model/film";
 import type { Recipe } from "@autoencoder/model/recipes";
 import { snapshotVitals } from "@autoencoder/model/run";
 import type { Autoencoder } from "@autoencoder/model/tfjs";
 import { predict } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
 import { Film, isFilmStep } from "./film.ts";
-import { lastLayer } from "./last-layer.ts";
 
 /** Steps of the first epoch at which a snapshot is taken, besides the end of every epoch: there a run collapses or not. */
 const earlySteps: readonly number[] = [0, 1, 2, 5, 10, 20, 50, 100, 200];

@@ -1,11 +1,10 @@
 import { filmBins } from "@autoencoder/model/run";
-import { fixed, greyPixels, PixelPicture } from "@autoencoder/ui";
+import { fixed, greyPixels, LiveMaps, PixelPicture, SumsHistogram } from "@autoencoder/ui";
 import { useMemo } from "react";
 import type { FilmFrames, FilmOfRun } from "../../src/features/chapter/film-of-run.ts";
 import { decodeBytes } from "../../src/features/digit/encoding.ts";
 import { pixelCount } from "../../src/shared/pixels.ts";
 import styles from "./film.module.css";
-import { SumsHistogram } from "./sums-histogram.tsx";
 
 export interface FilmLaneProps {
   film: FilmOfRun;
@@ -27,8 +26,7 @@ export function FilmLane({ film, title, frames, frame }: FilmLaneProps) {
   const digits = frames ? part(frames.digits) : first;
   const ink = frames ? part(frames.ink) : film.first.ink;
   const black = frames ? part(frames.black) : film.first.black;
-  const live = Array.from(frames ? part(frames.live) : film.first.live);
-  const alive = live.filter((one) => one > 0).length;
+  const live = frames ? part(frames.live) : film.first.live;
   const { from, to } = filmBins;
   return (
     <section className={styles.lane} aria-label={`${title}, step ${film.steps[at]}`} data-lane={film.name}>
@@ -59,16 +57,7 @@ export function FilmLane({ film, title, frames, frame }: FilmLaneProps) {
           {...{ from, to }}
         />
       </div>
-      <div className={styles.maps}>
-        <ol aria-hidden="true">
-          {live.map((lives, map) => (
-            <li key={map} data-alive={lives > 0} />
-          ))}
-        </ol>
-        <p>
-          <b className="number">{alive}</b> of {live.length} maps alive
-        </p>
-      </div>
+      <LiveMaps live={live} />
     </section>
   );
 }

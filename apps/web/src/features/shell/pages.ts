@@ -10,6 +10,7 @@ export const pageGroups = [
   {
     name: "Do",
     pages: [
+      { href: "/train", title: "Watch it learn: train it here" },
       { href: "/program", title: "The program in Keras" },
       { href: "/run", title: "Run it yourself" },
       { href: "/stuck", title: "Stuck at 0.11?" },
@@ -31,6 +32,7 @@ export const pages = pageGroups.flatMap(({ pages }): readonly { href: string; ti
 /** The named places of the header, where there is room for them; every page whose address begins with `within` is one's own. */
 export const places = [
   { href: "/chapters/squeeze-and-rebuild", name: "Learn", within: "/chapters" },
+  { href: "/train", name: "Train", within: "/train" },
   { href: "/viewer", name: "Viewer", within: "/viewer" },
   { href: "/runs", name: "Runs", within: "/runs" },
   { href: "/grading", name: "Grade", within: "/grading" },

@@ -1,6 +1,6 @@
 import { sigmoid } from "@autoencoder/model";
-import { fixed, integer } from "@autoencoder/ui";
-import styles from "./film.module.css";
+import { fixed, integer } from "../format.ts";
+import styles from "./sums-histogram.module.css";
 
 export interface SumsHistogramProps {
   /** Which pixels these are. */
@@ -84,5 +84,23 @@ export function SumsHistogram({ name, counts, mean, from, to }: SumsHistogramPro
         )}
       </figcaption>
     </figure>
+  );
+}
+
+/** Which maps of a layer are above 0 somewhere: a square each, the dead ones crossed; on a narrow screen their count alone. */
+export function LiveMaps({ live }: { live: ArrayLike<number> }) {
+  const all = Array.from(live);
+  const alive = all.filter((one) => one > 0).length;
+  return (
+    <div className={styles.maps}>
+      <ol aria-hidden="true">
+        {all.map((lives, map) => (
+          <li key={map} data-alive={lives > 0} />
+        ))}
+      </ol>
+      <p>
+        <b className="number">{alive}</b> of {all.length} maps alive
+      </p>
+    </div>
   );
 }

@@ -1,0 +1,67 @@
+import { biasRange, choices, mostSeed, type TrainingSettings } from "../../training/settings.ts";
+import { type StoryName, stories, storyNames } from "./stories.ts";
+
+/** What an address says of a training: the story it begins with, and what differs from that story's settings. */
+export interface Asked {
+  story: StoryName | undefined;
+  settings: TrainingSettings;
+  /** The output bias of the second lane; undefined for one lane. */
+  beside: number | undefined;
+}
+
+const names = {
+  learningRate: "rate",
+  batchSize: "batch",
+  latent: "code",
+  loss: "loss",
+  optimizer: "optimizer",
+  outputBias: "bias",
+  seed: "seed",
+} as const satisfies Record<keyof TrainingSettings, string>;
+
+/** What an address asks for; anything that cannot be chosen in the page is ignored. @param search as `location` has it */
+export function readAddress(search: string): Asked {
+  const asked = new URLSearchParams(search);
+  const story = storyNames.find((name) => name === asked.get("story"));
+  const { settings } = stories[story ?? "learns"];
+  const chosen = <T extends number | string>(name: keyof typeof names, options: readonly T[], otherwise: T): T =>
+    options.find((option) => String(option) === asked.get(names[name])) ?? otherwise;
+  return {
+    story,
+    settings: {
+      learningRate: chosen("learningRate", choices.learningRate, settings.learningRate),
+      batchSize: chosen("batchSize", choices.batchSize, settings.batchSize),
+      latent: chosen("latent", choices.latent, settings.latent),
+      loss: chosen<TrainingSettings["loss"]>("loss", choices.loss, settings.loss),
+      optimizer: chosen<TrainingSettings["optimizer"]>("optimizer", choices.optimizer, settings.optimizer),
+      outputBias: biasIn(asked.get(names.outputBias)) ?? settings.outputBias,
+      seed: seedIn(asked.get(names.seed)) ?? settings.seed,
+    },
+    beside: biasIn(asked.get("beside")),
+  };
+}
+
+/** The same as an address's search part: the story, and the settings that are not its own. */
+export function writeAddress({ story, settings, beside }: Asked): string {
+  const own = stories[story ?? "learns"].settings;
+  const written = new URLSearchParams();
+  if (story) written.set("story", story);
+  for (const [setting, name] of Object.entries(names) as [keyof TrainingSettings, string][]) {
+    if (settings[setting] !== own[setting]) written.set(name, String(settings[setting]));
+  }
+  if (beside !== undefined) written.set("beside", String(beside));
+  const text = written.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+function biasIn(text: string | null): number | undefined {
+  if (text === null || text.trim() === "") return undefined;
+  const { from, to, step } = biasRange;
+  const value = Number(text);
+  if (!(value >= from && value <= to)) return undefined;
+  return Number((Math.round(value / step) * step).toFixed(2));
+}
+
+function seedIn(text: string | null): number | undefined {
+  return text !== null && /^[1-9]\d{0,3}$/.test(text) && Number(text) <= mostSeed ? Number(text) : undefined;
+}

@@ -1,0 +1,179 @@
+import { TrainingClient } from "../../training/client.ts";
+import type { Asked, Baselines, Frame, StepTold, Told } from "../../training/messages.ts";
+import type { TrainingSettings } from "../../training/settings.ts";
+import type { TrainingPictures } from "./pictures.ts";
+
+/** What an epoch ended with. */
+export type EpochTold = Extract<Told, { tell: "epoch" }>;
+
+/** What is known of one training at a moment. */
+export interface LaneState {
+  settings: TrainingSettings;
+  /** `starting` until the worker can compute; `gone` when it ended and what it knew is lost. */
+  phase: "starting" | "ready" | "gone";
+  running: boolean;
+  step: number;
+  /** Where it is in its epoch; undefined before the first batch. */
+  at: { epoch: number; batch: number; batches: number; imagesPerSecond: number } | undefined;
+  baselines: Baselines | undefined;
+  /** Of every step, in order. */
+  steps: readonly StepTold[];
+  frames: readonly Frame[];
+  epochs: readonly EpochTold[];
+  /** The step at which the detector found that it has collapsed. */
+  collapsed: number | undefined;
+  /** The steps of the course that was left when one went back, or changed a setting. */
+  left: readonly StepTold[];
+  problem: string | undefined;
+}
+
+/** Milliseconds between two drawings while a training runs. */
+const drawEvery = 60;
+
+/** One training in the page: its worker, and what the page keeps of what it tells. */
+export class Lane {
+  private state: LaneState;
+  private readonly client: TrainingClient;
+  private readonly listeners = new Set<() => void>();
+  private readonly saves = new Map<number, (state: Uint8Array<ArrayBuffer>) => void>();
+  private lastSave = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    settings: TrainingSettings,
+    { pictures, watched }: TrainingPictures,
+    { workers, kept }: { workers: number; kept?: KeptCourse | undefined },
+  ) {
+    this.state = {
+      settings,
+      phase: "starting",
+      running: false,
+      step: 0,
+      at: undefined,
+      baselines: undefined,
+      steps: kept?.steps ?? [],
+      frames: [],
+      epochs: kept?.epochs ?? [],
+      collapsed: undefined,
+      left: [],
+      problem: undefined,
+    };
+    this.client = new TrainingClient((told) => this.hear(told));
+    // Copies: another lane and a later training take them from the same place.
+    const [own, digits] = [pictures.slice(), watched.slice()];
+    this.client.ask({ do: "open", settings, pictures: own, watched: digits, workers, state: kept?.state }, [
+      own,
+      digits,
+    ]);
+  }
+
+  read = (): LaneState => this.state;
+
+  subscribe = (changed: () => void): (() => void) => {
+    this.listeners.add(changed);
+    return () => this.listeners.delete(changed);
+  };
+
+  ask(asked: Exclude<Asked, { do: "open" | "save" }>): void {
+    this.client.ask(asked);
+  }
+
+  /** The state as it stands, in a checkpoint's bytes. */
+  save(): Promise<Uint8Array<ArrayBuffer>> {
+    this.lastSave += 1;
+    const id = this.lastSave;
+    return new Promise((resolve) => {
+      this.saves.set(id, resolve);
+      this.client.ask({ do: "save", id });
+    });
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.client.close();
+  }
+
+  private hear(told: Told): void {
+    if (told.tell === "saved") {
+      this.saves.get(told.id)?.(told.state);
+      this.saves.delete(told.id);
+      return;
+    }
+    this.state = after(this.state, told);
+    // Steps come faster than a page can be drawn: what is not urgent waits for the next drawing.
+    const urgent = told.tell !== "step" && told.tell !== "frame";
+    if (urgent) this.draw();
+    else this.timer ??= setTimeout(() => this.draw(), drawEvery);
+  }
+
+  private draw(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    for (const changed of this.listeners) changed();
+  }
+}
+
+/** What an earlier visit kept of a training. */
+export interface KeptCourse {
+  state: Uint8Array<ArrayBuffer>;
+  steps: readonly StepTold[];
+  epochs: readonly EpochTold[];
+}
+
+/** What is known once a message has come. */
+export function after(state: LaneState, told: Told): LaneState {
+  switch (told.tell) {
+    case "opened":
+      return { ...state, phase: "ready", baselines: told.baselines };
+    case "began": {
+      const { step, settings } = told;
+      const isBefore = (one: { step: number }) => one.step <= step;
+      return {
+        ...state,
+        settings,
+        step,
+        at: step === 0 ? undefined : state.at,
+        left: state.steps.some((one) => one.step > step) ? state.steps : state.left,
+        steps: state.steps.filter(isBefore),
+        // The frame of this very step comes anew: a setting may have changed there.
+        frames: state.frames.filter((frame) => frame.step < step),
+        epochs: state.epochs.filter(isBefore),
+        collapsed: undefined,
+        problem: undefined,
+      };
+    }
+    case "step": {
+      const { step, loss, gradientNorm, epoch, batch, batches, imagesPerSecond } = told;
+      return {
+        ...state,
+        step,
+        at: { epoch, batch, batches, imagesPerSecond },
+        steps: [...state.steps, { step, loss, gradientNorm }],
+      };
+    }
+    case "frame": {
+      const others = state.frames.filter(({ step }) => step !== told.frame.step);
+      return { ...state, frames: [...others, told.frame] };
+    }
+    case "epoch":
+      return { ...state, epochs: [...state.epochs, told] };
+    case "collapsed":
+      return { ...state, collapsed: told.step };
+    case "stands":
+      return { ...state, running: told.running, step: told.step, settings: told.settings };
+    case "problem":
+      return {
+        ...state,
+        running: false,
+        phase: told.code === "diverged" ? state.phase : "gone",
+        problem: told.sentence,
+      };
+    case "saved":
+      return state;
+  }
+}
+
+/** The frame at a step, or the nearest before it; the newest without a step. */
+export function frameAt({ frames }: LaneState, step: number | undefined): Frame | undefined {
+  return step === undefined ? frames.at(-1) : (frames.findLast((frame) => frame.step <= step) ?? frames[0]);
+}

@@ -1,0 +1,479 @@
+"use client";
+import { Button, fixed, integer, Slider } from "@autoencoder/ui";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { canGoOn, mostSeed, pageImages, type TrainingSettings } from "../../training/settings.ts";
+import { decodeBytes } from "../digit/encoding.ts";
+import { type Asked, readAddress, writeAddress } from "./address.ts";
+import { GradientNorms, Inside, type View, ViewChoice } from "./inside.tsx";
+import { forgetKept, type KeptTraining, readKept } from "./kept.ts";
+import { frameAt, type Lane, type LaneState } from "./lane.ts";
+import { LaneView } from "./lane-view.tsx";
+import { Lines, type Series } from "./lines.tsx";
+import { Plane } from "./plane.tsx";
+import { type CommittedSeries, type SeedTile, SeedWall, seedSteps, seedsInSeries } from "./seed-wall.tsx";
+import { BiasSlider, RateChoice, SettingsPanel } from "./settings-panel.tsx";
+import { stories, storyNames } from "./stories.ts";
+import styles from "./train.module.css";
+import { Transport } from "./transport.tsx";
+import { useLanes } from "./use-lanes.ts";
+import { Stamp, verdictOf } from "./verdict.tsx";
+
+export interface LiveTrainingProps {
+  /** Numbers of the test digits that are watched, and their pixels in base64. */
+  watched: { indices: number[]; pixels: string };
+  /** The committed training's loss of some of its first steps, to be compared with. */
+  committed: { name: string; losses: { step: number; value: number }[] } | undefined;
+  /** How often committed series of seeds printed black. */
+  series: readonly CommittedSeries[];
+}
+
+const opening: Asked = { story: undefined, settings: stories.learns.settings, beside: undefined };
+
+/** The real network in training, in this page: run it, steer it, look inside, and go back. */
+export function LiveTraining({ watched, committed, series }: LiveTrainingProps) {
+  const [asked, setAsked] = useAsked();
+  const trainings = useLanes(watched.indices);
+  const { lanes, states, loading } = trainings;
+  const [first] = states;
+  const [shown, setShown] = useState<number>();
+  const [view, setView] = useView(lanes);
+  const [kept, setKept] = useKept();
+  const originals = useMemo(() => decodeBytes(watched.pixels), [watched.pixels]);
+  const running = states.some((state) => state.running);
+  const settings = first?.settings ?? asked.settings;
+  const newest = first?.frames.at(-1);
+  const verdict = first && verdictOf(first, newest);
+  const step = shown ?? newest?.step ?? 0;
+
+  const begin = (next: Asked, run: boolean) => {
+    setAsked(next);
+    setShown(undefined);
+    setKept(undefined);
+    trainings.begin(next, { run });
+  };
+  const tell = (what: Parameters<Lane["ask"]>[0]) => {
+    setShown(undefined);
+    for (const lane of lanes) lane.ask(what);
+  };
+  const change = (next: TrainingSettings) => {
+    setAsked({ ...asked, settings: next });
+    if (!first) return;
+    if (!canGoOn(settings, next)) return begin({ ...asked, settings: next }, running);
+    setShown(undefined);
+    lanes[0]?.ask({ do: "change", settings: next });
+    // The second lane differs in its bias and in nothing else.
+    if (asked.beside !== undefined) lanes[1]?.ask({ do: "change", settings: { ...next, outputBias: asked.beside } });
+  };
+  const wall = useSeedWall(first, (seed) => begin({ ...asked, settings: { ...settings, seed } }, true));
+  const story = stories[asked.story ?? "learns"];
+  const knob = { settings, meanPixelLogit: first?.baselines?.meanPixelLogit, onChange: change };
+
+  return (
+    <div
+      className={`wide ${styles.training}`}
+      data-testid="training"
+      data-running={running}
+      data-state={first?.phase ?? "idle"}
+    >
+      <fieldset className={styles.stories} aria-label="Three trainings to begin with">
+        {storyNames.map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={asked.story === name && first !== undefined}
+            onClick={() => begin({ story: name, settings: stories[name].settings, beside: undefined }, true)}
+          >
+            <b>{stories[name].name}</b>
+            <span>{stories[name].about}</span>
+          </button>
+        ))}
+      </fieldset>
+      {kept && !first && (
+        <p className="notice" data-testid="kept">
+          A training of an earlier visit stands at step {integer(kept.step)}.{" "}
+          <Button
+            quiet
+            onClick={() => {
+              const next = { story: undefined, settings: kept.settings, beside: undefined };
+              setAsked(next);
+              trainings.begin(next, { run: false, kept });
+              setKept(undefined);
+            }}
+          >
+            go on with it
+          </Button>{" "}
+          <Button
+            quiet
+            onClick={() => {
+              setKept(undefined);
+              void forgetKept();
+            }}
+          >
+            forget it
+          </Button>
+        </p>
+      )}
+      <div className={styles.bar}>
+        <Transport
+          running={running || loading !== undefined}
+          ready={first?.phase === "ready"}
+          seed={settings.seed}
+          onRun={() => (first && first.phase !== "gone" ? tell({ do: "run" }) : begin(asked, true))}
+          onPause={() => (loading ? trainings.end() : tell({ do: "pause" }))}
+          onStep={() => tell({ do: "step" })}
+          onEpoch={() => tell({ do: "epoch" })}
+          onStart={() => {
+            setShown(undefined);
+            for (const [at, lane] of lanes.entries()) {
+              lane.ask({ do: "begin", settings: (states[at] as LaneState).settings });
+            }
+          }}
+          onDice={() =>
+            begin({ ...asked, settings: { ...settings, seed: otherSeed(settings.seed) } }, first !== undefined)
+          }
+        />
+        {story.knob === "outputBias" && <BiasSlider {...knob} />}
+        {story.knob === "learningRate" && <RateChoice {...knob} />}
+      </div>
+      <p className={styles.status} data-testid="status">
+        {statusOf(first, loading, trainings.problem)}
+      </p>
+      <p aria-live="polite" className="visually-hidden" data-testid="spoken">
+        {spokenOf(first, verdict)}
+      </p>
+      {first?.problem && (
+        <p className="notice" role="alert">
+          {first.problem}{" "}
+          {first.phase === "gone" && (
+            <Button
+              quiet
+              onClick={() => readKept().then((found) => trainings.begin(asked, { run: true, kept: found }))}
+            >
+              go on from the last step that was kept
+            </Button>
+          )}
+        </p>
+      )}
+      <Stamp
+        verdict={verdict}
+        frame={newest}
+        loss={settings.loss}
+        meanPixelLogit={knob.meanPixelLogit}
+        onBias={(outputBias) => change({ ...settings, outputBias })}
+        onCrossEntropy={() => change({ ...settings, loss: "bce" })}
+        onRedraw={() => lanes[0]?.ask({ do: "redraw" })}
+      />
+      {first ? (
+        states.map((state, at) => (
+          <LaneView
+            key={at}
+            state={state}
+            frame={frameAt(state, shown)}
+            title={states.length > 1 ? laneNames[at] : undefined}
+            originals={originals}
+            sums={view === "sums"}
+          />
+        ))
+      ) : (
+        <LaneView state={idle} frame={undefined} title={undefined} originals={originals} sums={false} />
+      )}
+      {first && first.frames.length > 1 && (
+        <Scrubber
+          state={first}
+          shown={shown}
+          running={running}
+          onShow={setShown}
+          onGoOn={() => {
+            if (shown !== undefined) tell({ do: "goOnFrom", step: shown });
+          }}
+        />
+      )}
+      <div className={styles.inside}>
+        <ViewChoice view={view} latent={settings.latent} onChoose={setView} />
+        {view === "loss" && <LossLines states={states} committed={committed} at={step} />}
+        {view === "sums" && (
+          <p className={styles.note}>
+            Above: the sums that enter the sigmoid at the ten digits, under the sigmoid’s curve. Where the curve is grey
+            it is flat, and nothing comes through it to correct the weights.
+          </p>
+        )}
+        {view === "gradients" && <GradientLines states={states} at={step} />}
+        {view === "gradients" && first && newest && (
+          <GradientNorms frame={frameAt(first, shown) ?? newest} latent={settings.latent} />
+        )}
+        {view === "maps" && first && newest && (
+          <Inside frame={frameAt(first, shown) ?? newest} latent={settings.latent} />
+        )}
+        {view === "plane" && first && <Plane frames={first.frames} step={step} />}
+        {!first && view !== "loss" && <p className={styles.note}>Begin a training, and look here.</p>}
+      </div>
+      <SettingsPanel {...knob} />
+      <Beside
+        beside={asked.beside}
+        onChoose={(beside) => begin({ ...asked, settings, beside }, running || beside !== undefined)}
+      />
+      <SeedWall tiles={wall.tiles} committed={series} left={wall.left} onRunMore={wall.runMore} onStop={wall.stop} />
+    </div>
+  );
+}
+
+const laneNames = ["Yours", "Beside it"];
+const idle: LaneState = {
+  settings: opening.settings,
+  phase: "starting",
+  running: false,
+  step: 0,
+  at: undefined,
+  baselines: undefined,
+  steps: [],
+  frames: [],
+  epochs: [],
+  collapsed: undefined,
+  left: [],
+  problem: undefined,
+};
+
+function otherSeed(seed: number): number {
+  const other = 1 + Math.floor(Math.random() * (mostSeed - 1));
+  return other >= seed ? other + 1 : other;
+}
+
+/** What the reader has asked for, which the address holds as well. */
+function useAsked() {
+  const [asked, setAsked] = useState<Asked>(opening);
+  useEffect(() => setAsked(readAddress(location.search)), []);
+  const choose = (next: Asked) => {
+    setAsked(next);
+    history.replaceState(history.state, "", `${location.pathname}${writeAddress(next)}`);
+  };
+  return [asked, choose] as const;
+}
+
+/** What is opened beneath the digits; the worker keeps the numbers of all maps only while they are looked at. */
+function useView(lanes: readonly Lane[]) {
+  const [view, setView] = useState<View>("loss");
+  const digit = view === "maps" ? 0 : undefined;
+  useEffect(() => {
+    if (digit !== undefined) lanes[0]?.ask({ do: "open inside", digit });
+    return () => lanes[0]?.ask({ do: "open inside", digit: undefined });
+  }, [lanes, digit]);
+  return [view, setView] as const;
+}
+
+function useKept() {
+  const [kept, setKept] = useState<KeptTraining>();
+  useEffect(() => {
+    let wanted = true;
+    void readKept().then((found) => wanted && setKept(found));
+    return () => {
+      wanted = false;
+    };
+  }, []);
+  return [kept, setKept] as const;
+}
+
+/** The seeds that were tried, and a series that runs by itself. @param next begins with another seed */
+function useSeedWall(state: LaneState | undefined, next: (seed: number) => void) {
+  const [tiles, setTiles] = useState<readonly SeedTile[]>([]);
+  const [left, setLeft] = useState<number>();
+  const told = useRef<LaneState["steps"]>(undefined);
+  const done = state !== undefined && state.step >= seedSteps && state.frames.at(-1) !== undefined;
+  const key = state && `${state.settings.seed} ${state.settings.outputBias} ${state.settings.latent}`;
+  const counted = useRef<string>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each training that has come so far
+  useEffect(() => {
+    const frame = state?.frames.at(-1);
+    if (!done || !state || !frame || counted.current === key) return;
+    counted.current = key;
+    told.current = state.steps;
+    const tile: SeedTile = {
+      settings: state.settings,
+      step: state.step,
+      mse: frame.mse,
+      black: frame.meanOutput < 0.01,
+      picture: frame.pictures.slice(0, 784),
+    };
+    setTiles((before) => [...before, tile]);
+    if (left === undefined) return;
+    setLeft(left > 1 ? left - 1 : undefined);
+    if (left > 1) next(otherSeed(state.settings.seed));
+  }, [done, key]);
+  return {
+    tiles,
+    left,
+    runMore: () => {
+      setLeft(seedsInSeries);
+      next(otherSeed(state?.settings.seed ?? 0));
+    },
+    stop: () => setLeft(undefined),
+  };
+}
+
+interface ScrubberProps {
+  state: LaneState;
+  shown: number | undefined;
+  running: boolean;
+  onShow: (step: number | undefined) => void;
+  onGoOn: () => void;
+}
+
+/** Moves all figures back and forth over the steps that were kept. */
+function Scrubber({ state, shown, running, onShow, onGoOn }: ScrubberProps) {
+  const { frames } = state;
+  const at =
+    shown === undefined
+      ? frames.length - 1
+      : Math.max(
+          0,
+          frames.findLastIndex(({ step }) => step <= shown),
+        );
+  const step = frames[at]?.step ?? 0;
+  return (
+    <div className={styles.scrubber} data-testid="scrubber">
+      <Slider
+        label={
+          <>
+            after step <b className="number">{integer(step)}</b> of {integer(frames.at(-1)?.step ?? 0)}
+          </>
+        }
+        min={0}
+        max={frames.length - 1}
+        step={1}
+        value={at}
+        aria-valuetext={`step ${step}`}
+        onChoose={(to) => onShow(to === frames.length - 1 ? undefined : frames[to]?.step)}
+      />
+      <Button quiet disabled={shown === undefined} onClick={() => onShow(undefined)}>
+        the newest
+      </Button>
+      <Button quiet disabled={shown === undefined || running} onClick={onGoOn}>
+        go on from here
+      </Button>
+    </div>
+  );
+}
+
+interface LossLinesProps {
+  states: readonly LaneState[];
+  committed: LiveTrainingProps["committed"];
+  at: number;
+}
+
+function LossLines({ states, committed, at }: LossLinesProps) {
+  const [first] = states;
+  const isSquared = (first?.settings.loss ?? "mse") === "mse";
+  const baselines = first?.baselines;
+  const ghosts: Series[] = committed && isSquared ? [{ ...ghost, name: committed.name, points: committed.losses }] : [];
+  return (
+    <Lines
+      name="Loss of the batch"
+      series={[...ghosts, ...ownSeries(states, ({ loss }) => loss)]}
+      levels={
+        baselines && isSquared
+          ? [
+              { name: "a black picture", value: baselines.black },
+              { name: "the mean picture", value: baselines.meanImage },
+            ]
+          : []
+      }
+      small={false}
+      at={at}
+    >
+      <p className={styles.note}>
+        {first && first.epochs.length > 0 ? (
+          <>
+            Validation after epoch {first.epochs.at(-1)?.epoch}, {integer(pageImages.validation)} pictures:{" "}
+            <b className="number" data-part="validation">
+              {fixed(first.epochs.at(-1)?.valLoss ?? Number.NaN)}
+            </b>
+            .{" "}
+          </>
+        ) : (
+          <>
+            Each epoch has {integer(pageImages.train)} pictures, and ends with a look at{" "}
+            {integer(pageImages.validation)} others.{" "}
+          </>
+        )}
+        {ghosts.length > 0 && <>Dashed: the committed run, with 54,000 pictures in batches of 128. </>}
+        {first && first.left.length > 0 && <>Dotted in ink: the course that you left.</>}
+      </p>
+    </Lines>
+  );
+}
+
+function GradientLines({ states, at }: { states: readonly LaneState[]; at: number }) {
+  return (
+    <Lines
+      name="Gradient norm"
+      series={ownSeries(states, ({ gradientNorm }) => gradientNorm)}
+      levels={[{ name: "no correction any more", value: 1e-6 }]}
+      small
+      at={at}
+    />
+  );
+}
+
+const ghost = { colour: "var(--ink-soft)", ghost: true } as const;
+
+function ownSeries(states: readonly LaneState[], of: (step: LaneState["steps"][number]) => number): Series[] {
+  const points = (steps: LaneState["steps"]) => steps.map((one) => ({ step: one.step, value: of(one) }));
+  const [first] = states;
+  return [
+    ...(first && first.left.length > 0
+      ? [{ colour: "var(--ink)", ghost: true, name: "left", points: points(first.left) }]
+      : []),
+    ...states.map((state, at) => ({
+      name: states.length > 1 ? (laneNames[at] as string) : "this training",
+      colour: at === 0 ? "var(--positive)" : "var(--negative)",
+      points: points(state.steps),
+    })),
+  ];
+}
+
+/** A second training with the same start and the same batches, and another output bias. */
+function Beside({ beside, onChoose }: { beside: number | undefined; onChoose: (beside: number | undefined) => void }) {
+  return (
+    <p className={styles.beside}>
+      {beside === undefined ? (
+        <>
+          Two at a time: the same initial weights and the same batches, another output bias.{" "}
+          <Button quiet onClick={() => onChoose(0)}>
+            put a bias of 0 beside it
+          </Button>{" "}
+          <Button quiet onClick={() => onChoose(-1.9)}>
+            put a bias of −1.90 beside it
+          </Button>
+        </>
+      ) : (
+        <Button quiet onClick={() => onChoose(undefined)}>
+          one training alone
+        </Button>
+      )}
+    </p>
+  );
+}
+
+/** Where the first training stands, in one line of one height. */
+function statusOf(
+  state: LaneState | undefined,
+  loading: { done: number } | undefined,
+  problem: string | undefined,
+): string {
+  if (problem) return problem;
+  if (loading) return `Fetching 5,000 pictures: ${Math.round(100 * loading.done)} %`;
+  if (!state) return "Nothing runs yet. Choose one of the three, or press run.";
+  if (state.phase === "starting") return "The worker starts …";
+  const { at, step } = state;
+  if (!at) return "Step 0: the initial weights, nothing learned.";
+  const speed = `${integer(Math.round(at.imagesPerSecond))} images a second on this machine`;
+  return `Step ${integer(step)}: epoch ${at.epoch}, batch ${at.batch} of ${at.batches}; ${speed}.`;
+}
+
+/** What a screen reader says: at the start, once an epoch, and at a verdict. */
+function spokenOf(state: LaneState | undefined, verdict: ReturnType<typeof verdictOf>): string {
+  if (!state || state.phase === "starting") return "";
+  if (verdict === "no way back") return "The network prints black, and no gradient is left to change it.";
+  const epoch = state.epochs.at(-1);
+  if (epoch) return `Epoch ${epoch.epoch} ended. Validation loss ${fixed(epoch.valLoss)}.`;
+  return state.running ? "Training runs." : "Training stands.";
+}

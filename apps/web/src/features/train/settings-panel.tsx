@@ -1,0 +1,122 @@
+import { Fold, fixed, Slider, Toggle } from "@autoencoder/ui";
+import { biasRange, choices, type TrainingSettings } from "../../training/settings.ts";
+import styles from "./train.module.css";
+
+export interface SettingsProps {
+  settings: TrainingSettings;
+  /** logit(mean pixel) of the pictures that are trained on, once it is known. */
+  meanPixelLogit: number | undefined;
+  onChange: (settings: TrainingSettings) => void;
+}
+
+/** The settings that a story is not about. */
+export function SettingsPanel({ settings, meanPixelLogit, onChange }: SettingsProps) {
+  const set = (change: Partial<TrainingSettings>) => onChange({ ...settings, ...change });
+  return (
+    <Fold summary="Settings" className={styles.settings} data-testid="settings">
+      <div className={styles.grid}>
+        <RateChoice {...{ settings, onChange }} />
+        <Choice
+          label="Batch size"
+          value={settings.batchSize}
+          options={choices.batchSize}
+          onChoose={(batchSize) => set({ batchSize })}
+        />
+        <Choice
+          label="Loss"
+          value={settings.loss}
+          options={choices.loss}
+          onChoose={(loss) => set({ loss })}
+          name={lossName}
+        />
+        <Choice
+          label="Optimizer"
+          value={settings.optimizer}
+          options={choices.optimizer}
+          onChoose={(optimizer) => set({ optimizer })}
+          name={(one) => (one === "adam" ? "Adam" : "SGD")}
+        />
+        <BiasSlider {...{ settings, meanPixelLogit, onChange }} />
+        <Choice
+          label="Numbers in the code (starts anew)"
+          value={settings.latent}
+          options={choices.latent}
+          onChoose={(latent) => set({ latent })}
+        />
+      </div>
+      <p>
+        A change of anything but the code goes on from where the training stands. Another batch size begins its epoch
+        again, and another optimizer forgets what the one before remembered of each weight.
+      </p>
+    </Fold>
+  );
+}
+
+export function RateChoice({ settings, onChange }: Pick<SettingsProps, "settings" | "onChange">) {
+  return (
+    <Choice
+      label="Learning rate"
+      value={settings.learningRate}
+      options={choices.learningRate}
+      onChoose={(learningRate) => onChange({ ...settings, learningRate })}
+    />
+  );
+}
+
+export function BiasSlider({ settings, meanPixelLogit, onChange }: SettingsProps) {
+  const { from, to, step } = biasRange;
+  const good = meanPixelLogit === undefined ? "" : `; these pictures’ mean pixel is at ${fixed(meanPixelLogit, 2)}`;
+  return (
+    <div className={styles.bias}>
+      <Slider
+        label={
+          <>
+            Output bias <b className="number">{fixed(settings.outputBias, 2)}</b>
+          </>
+        }
+        min={from}
+        max={to}
+        step={step}
+        value={settings.outputBias}
+        aria-valuetext={`${fixed(settings.outputBias, 2)}${good}`}
+        onChoose={(outputBias) => onChange({ ...settings, outputBias: Number(outputBias.toFixed(2)) })}
+      />
+      {meanPixelLogit !== undefined && (
+        <span
+          className={styles.tick}
+          aria-hidden="true"
+          style={{ "--at": (meanPixelLogit - from) / (to - from) } as React.CSSProperties}
+        >
+          ▴ logit of the mean pixel, {fixed(meanPixelLogit, 2)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface ChoiceProps<Option> {
+  label: string;
+  value: Option;
+  options: readonly Option[];
+  onChoose: (option: Option) => void;
+  name?: (option: Option) => string;
+}
+
+function Choice<Option extends string | number>({
+  label,
+  value,
+  options,
+  onChoose,
+  name = String,
+}: ChoiceProps<Option>) {
+  return (
+    <div className={styles.choice}>
+      <span aria-hidden="true">{label}</span>
+      <Toggle label={label} value={value} options={options} onChoose={onChoose} name={name} />
+    </div>
+  );
+}
+
+function lossName(loss: TrainingSettings["loss"]): string {
+  return loss === "mse" ? "squared error" : "cross-entropy";
+}

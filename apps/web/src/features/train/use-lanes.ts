@@ -1,0 +1,113 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { attempt } from "../../shared/result.ts";
+import type { Asked } from "./address.ts";
+import { type KeptTraining, keep } from "./kept.ts";
+import { Lane, type LaneState } from "./lane.ts";
+import { fetchPictures } from "./pictures.ts";
+
+/** Workers that a training gets at most: more of them wait for each other's shards. */
+const mostWorkers = 4;
+/** Milliseconds between two savings of a training that runs. */
+const saveEvery = 15_000;
+
+/** What is fetched before a training can begin, as far as it has come; 0 to 1. */
+export type Loading = { done: number } | undefined;
+
+export interface Lanes {
+  lanes: readonly Lane[];
+  states: readonly LaneState[];
+  loading: Loading;
+  problem: string | undefined;
+  /** Begins anew: one lane, or with `beside` two that differ in their output bias. */
+  begin(asked: Asked, options: { run: boolean; kept?: KeptTraining | undefined }): void;
+  /** Ends all lanes. */
+  end(): void;
+}
+
+/** The trainings that run in the page. @param watched numbers of the test digits that their frames rebuild */
+export function useLanes(watched: readonly number[]): Lanes {
+  const [lanes, setLanes] = useState<readonly Lane[]>(none);
+  const [loading, setLoading] = useState<Loading>();
+  const [problem, setProblem] = useState<string>();
+  const asking = useRef(0);
+  const open = useRef<readonly Lane[]>(none);
+  const replace = useCallback((next: readonly Lane[]) => {
+    for (const lane of open.current) lane.close();
+    open.current = next;
+    setLanes(next);
+  }, []);
+  useEffect(() => () => replace(none), [replace]);
+  const begin: Lanes["begin"] = async ({ settings, beside }, { run, kept }) => {
+    asking.current += 1;
+    const own = asking.current;
+    setProblem(undefined);
+    setLoading({ done: 0 });
+    const result = await attempt(() =>
+      fetchPictures(watched, (done) => own === asking.current && setLoading({ done })),
+    );
+    if (own !== asking.current) return; // another was begun meanwhile
+    setLoading(undefined);
+    if (!result.ok) return setProblem(`The pictures did not load: ${result.problem.sentence}.`);
+    const all = [settings, ...(beside === undefined ? [] : [{ ...settings, outputBias: beside }])];
+    const workers = Math.max(1, Math.floor(Math.min(mostWorkers, navigator.hardwareConcurrency || 1) / all.length));
+    replace(all.map((one, at) => new Lane(one, result.value, { workers, kept: at === 0 ? kept : undefined })));
+    if (run) for (const lane of open.current) lane.ask({ do: "run" });
+  };
+  const states = useStates(lanes);
+  useKeeping(lanes[0], states[0]);
+  return {
+    lanes,
+    states,
+    loading,
+    problem,
+    begin,
+    end: () => {
+      asking.current += 1;
+      setLoading(undefined);
+      replace(none);
+    },
+  };
+}
+
+const none: readonly Lane[] = [];
+
+function useStates(lanes: readonly Lane[]): readonly LaneState[] {
+  const last = useRef<readonly LaneState[]>([]);
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const ends = lanes.map((lane) => lane.subscribe(changed));
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    [lanes],
+  );
+  const read = () => {
+    const now = lanes.map((lane) => lane.read());
+    const same = now.length === last.current.length && now.every((state, at) => state === last.current[at]);
+    if (!same) last.current = now;
+    return last.current;
+  };
+  return useSyncExternalStore(subscribe, read, () => noStates);
+}
+
+const noStates: readonly LaneState[] = [];
+
+/** Keeps the first lane in this browser: every so often while it runs, and when it stands. */
+function useKeeping(lane: Lane | undefined, state: LaneState | undefined): void {
+  const running = state?.running ?? false;
+  const ready = state?.phase === "ready";
+  useEffect(() => {
+    if (!lane || !ready) return;
+    const save = async () => {
+      const { settings, steps, epochs, step } = lane.read();
+      if (step > 0) await keep({ settings, step, steps, epochs, state: await lane.save() });
+    };
+    if (!running) {
+      void save();
+      return;
+    }
+    const timer = setInterval(() => void save(), saveEvery);
+    return () => clearInterval(timer);
+  }, [lane, ready, running]);
+}

@@ -1,0 +1,93 @@
+import type { ReplicaAnswer, ReplicaOf, ReplicaRequest } from "@autoencoder/model/data-parallel";
+import type { TrainingSettings } from "./settings.ts";
+
+/** What the page has its training worker do. */
+export type Asked =
+  | {
+      do: "open";
+      settings: TrainingSettings;
+      /** [5,000 × 784], 0 to 255: to train on, then to validate on. */
+      pictures: Uint8Array<ArrayBuffer>;
+      /** [watched × 784], 0 to 255: the digits that every frame rebuilds. */
+      watched: Uint8Array<ArrayBuffer>;
+      /** Workers that share each batch. */
+      workers: number;
+      /** The state of an earlier visit, to go on from. */
+      state?: Uint8Array<ArrayBuffer> | undefined;
+    }
+  | { do: "run" | "pause" | "step" | "epoch" }
+  /** From the beginning: the same initial weights for the same seed. */
+  | { do: "begin"; settings: TrainingSettings }
+  /** From where it stands, with these settings. */
+  | { do: "change"; settings: TrainingSettings }
+  /** From an earlier step: the batches between the state that is kept before it and this step are taken again. */
+  | { do: "goOnFrom"; step: number }
+  /** New weights for the last layer; all others stay. */
+  | { do: "redraw" }
+  /** Which watched digit the numbers of all layers are kept of; undefined for none. */
+  | { do: "open inside"; digit: number | undefined }
+  /** The state as it stands, in a checkpoint's bytes. */
+  | { do: "save"; id: number };
+
+/** A worker that computes shards for the training worker is told what it is before anything else. */
+export type AskedOfReplica = { replica: ReplicaOf } | ReplicaRequest;
+export type ToldByReplica = ReplicaAnswer | { failed: string };
+
+/** What is needed beside the losses to judge them, over the validation images. */
+export interface Baselines {
+  /** MSE of a black picture, and of the mean training picture. */
+  black: number;
+  meanImage: number;
+  /** logit(mean pixel of the training images): where the output bias starts well. */
+  meanPixelLogit: number;
+}
+
+/** One step, for the lines. */
+export interface StepTold {
+  step: number;
+  /** Of the batch, before the step. */
+  loss: number;
+  gradientNorm: number;
+}
+
+/** What the figures show of one step. */
+export interface Frame {
+  step: number;
+  /** Loss of the step that led here; NaN before the first. */
+  loss: number;
+  gradientNorm: number;
+  /** Of the gradient of that step by layer, in the order of `filmLayers`; empty before the first. */
+  norms: Float32Array;
+  /** [watched × 784], 0 to 255 */
+  pictures: Uint8Array;
+  /** MSE over the watched digits, and their mean pixel. */
+  mse: number;
+  meanOutput: number;
+  /** Counts of the sums that enter the sigmoid by bin (`filmBins`), and their means. */
+  ink: Int32Array;
+  black: Int32Array;
+  inkMean: number;
+  blackMean: number;
+  /** 1 for each map before the last layer that is above 0 somewhere. */
+  live: Uint8Array;
+  /** [watched × latent] */
+  codes: Float32Array;
+  /** With a code of two numbers: [validation digits × 2], those of the plane. */
+  plane?: Float32Array;
+  /** The numbers of all layers for the digit that is looked into: each a byte of its layer's range. */
+  inside?: { digit: number; bytes: Uint8Array; least: Float32Array; greatest: Float32Array };
+}
+
+/** What a training worker tells the page. */
+export type Told =
+  | { tell: "opened"; baselines: Baselines; workers: number }
+  | ({ tell: "step"; epoch: number; batch: number; batches: number; imagesPerSecond: number } & StepTold)
+  | { tell: "frame"; frame: Frame }
+  | { tell: "epoch"; epoch: number; step: number; loss: number; valLoss: number; seconds: number }
+  /** The detector's verdict: 50 batches in a row without gradient, one picture for every digit. */
+  | { tell: "collapsed"; step: number }
+  /** Where it stands, after everything that was asked. */
+  | { tell: "stands"; step: number; running: boolean; settings: TrainingSettings }
+  | { tell: "began"; step: number; settings: TrainingSettings }
+  | { tell: "saved"; id: number; state: Uint8Array<ArrayBuffer> }
+  | { tell: "problem"; code: "diverged" | "start" | "lost"; sentence: string };

@@ -1,0 +1,393 @@
+import { createRandom, epochOrder, ImageSet } from "@autoencoder/data";
+import { type AutoencoderSpec, greyByte, layerValues, mapLayersOf, meanSquaredError } from "@autoencoder/model";
+import { DataParallel, type ReplicaOf, type TrainingWorker } from "@autoencoder/model/data-parallel";
+import { layerNorms, sumsFrame } from "@autoencoder/model/film";
+import { type Autoencoder, activations, freshWeights, logit } from "@autoencoder/model/tfjs";
+import {
+  predict,
+  readState,
+  type StartingState,
+  Trainer,
+  type TrainingImages,
+  writeState,
+} from "@autoencoder/model/training";
+import * as tf from "@tensorflow/tfjs-core";
+import { isFrameStep, isStateStep, mostStates } from "./kept-steps.ts";
+import type { Asked, Baselines, Frame, Told } from "./messages.ts";
+import { recipeOf } from "./recipe.ts";
+import { canGoOn, pageImages, planeDigits, type TrainingSettings } from "./settings.ts";
+
+/** Parts of a batch, as the trainer has them: they decide the last bits of the weights, so page and trainer agree. */
+const shards = 4;
+
+/** Steps between two looks at the plane, which cost a pass of its digits. */
+const planeEvery = 4;
+const side = 28;
+
+/** What a session takes from the world around it. */
+export interface SessionWorld {
+  /** Seconds on a clock that only runs forwards. */
+  clock(): number;
+  /** The time now, ISO 8601. */
+  now(): string;
+  tell(message: Told, transfer?: readonly ArrayBufferView[]): void;
+  /** Replicas among which each batch is divided. */
+  openReplicas(of: ReplicaOf): readonly TrainingWorker[];
+  /** Lets what was asked meanwhile come in. */
+  breathe(): Promise<void>;
+}
+
+type Opening = Extract<Asked, { do: "open" }>;
+
+/** A state that can be gone on from, with the settings that held from there. */
+interface Kept {
+  step: number;
+  settings: TrainingSettings;
+  state: StartingState;
+}
+
+/** A training in the page: the trainer's own loop, batch by batch as it is asked for, and what the figures show of it. */
+export class TrainingSession {
+  private readonly pictures: ImageSet;
+  private readonly watched: Float32Array;
+  private readonly plane: Float32Array;
+  private settings: TrainingSettings;
+  private trainer!: Trainer;
+  private parallel!: WatchedGradient;
+  private replicasOf = "";
+  private events!: ReturnType<Trainer["train"]>;
+  private states: Kept[] = [];
+  private running = false;
+  private pausing = false;
+  private inside: number | undefined;
+  private toldCollapse = false;
+  private last = { loss: Number.NaN, gradientNorm: Number.NaN };
+
+  constructor(
+    private readonly world: SessionWorld,
+    { settings, pictures, watched }: Pick<Opening, "settings" | "pictures" | "watched">,
+  ) {
+    const count = pictures.length / side ** 2;
+    this.pictures = new ImageSet({ count, rows: side, columns: side, pixels: pictures }, new Uint8Array(count));
+    this.watched = Float32Array.from(watched, (byte) => byte / 255);
+    this.plane = this.pictures.floats(pageImages.train, pageImages.train + planeDigits);
+    this.settings = settings;
+  }
+
+  /** What a loss is to be compared with. */
+  baselines(): Baselines {
+    const { train, validation } = pageImages;
+    const size = side ** 2;
+    const mean = new Float64Array(size);
+    for (const [at, byte] of this.pictures.bytes(0, train).entries())
+      mean[at % size] = (mean[at % size] as number) + byte;
+    for (let at = 0; at < size; at++) mean[at] = (mean[at] as number) / train / 255;
+    const sums = { black: 0, meanImage: 0 };
+    for (const [at, byte] of this.pictures.bytes(train, train + validation).entries()) {
+      sums.black += (byte / 255) ** 2;
+      sums.meanImage += (byte / 255 - (mean[at % size] as number)) ** 2;
+    }
+    const pixels = validation * size;
+    const meanPixel = mean.reduce((sum, value) => sum + value, 0) / size;
+    return { black: sums.black / pixels, meanImage: sums.meanImage / pixels, meanPixelLogit: logit(meanPixel) };
+  }
+
+  /** From the initial weights of these settings, or from a checkpoint's bytes. */
+  async begin(settings: TrainingSettings, checkpoint?: Uint8Array): Promise<void> {
+    this.states = [];
+    this.last = { loss: Number.NaN, gradientNorm: Number.NaN };
+    this.build(settings, checkpoint && readState(checkpoint));
+    this.world.tell({ tell: "began", step: this.step, settings });
+    await this.keepState();
+    await this.tellFrame();
+  }
+
+  get step(): number {
+    return this.trainer.progress.step;
+  }
+
+  get isRunning(): boolean {
+    return this.running;
+  }
+
+  /** Ends `run` after the batch that is under way. */
+  pause(): void {
+    this.pausing = true;
+  }
+
+  /** Trains until `pause`, for a number of steps, or to the end of the epoch. @throws DivergedError */
+  async run(until: { steps: number } | "epoch end" | "paused"): Promise<void> {
+    this.pausing = false;
+    this.running = true;
+    this.tellWhereItStands();
+    try {
+      let left = typeof until === "object" ? until.steps : Number.POSITIVE_INFINITY;
+      while (left > 0 && !this.pausing) {
+        const epochEnded = await this.takeStep();
+        left -= 1;
+        if (epochEnded && until === "epoch end") break;
+        await this.world.breathe();
+      }
+    } finally {
+      this.running = false;
+    }
+  }
+
+  /** Goes on with other settings; the network has to be the same. */
+  async change(settings: TrainingSettings): Promise<void> {
+    if (!canGoOn(this.settings, settings)) return this.begin(settings);
+    const state = await this.hopeful();
+    const { progress } = state;
+    if (settings.optimizer !== this.settings.optimizer) {
+      delete state.slots;
+      progress.optimizerFrom = progress.step;
+    }
+    // The batches of an epoch have another size: it begins anew.
+    if (settings.batchSize !== this.settings.batchSize)
+      Object.assign(progress, { batch: 0, lossSum: 0, imagesSeen: 0, epochSeconds: 0 });
+    if (settings.outputBias !== this.settings.outputBias) state.weights[state.weights.length - 1] = settings.outputBias;
+    await this.goOnWith(settings, state);
+  }
+
+  /** Gives the decoder new weights, as a fresh network would have them; the encoder keeps what it has. */
+  async redraw(): Promise<void> {
+    const state = await this.hopeful();
+    const { spec } = recipeOf(this.settings);
+    const random = createRandom(this.settings.seed, redrawing, this.step);
+    const drawn = freshWeights(spec, { random: () => random.next(), outputBias: this.settings.outputBias });
+    const decoder = new Set(spec.decoder.layers.map(({ name }) => name));
+    let at = 0;
+    for (const { name, data } of drawn) {
+      if (decoder.has(name.split("/")[0] as string)) state.weights.set(data, at);
+      at += data.length;
+    }
+    await this.goOnWith(this.settings, state);
+  }
+
+  /** Back to a step, or on to it: from the kept state before it the same batches are taken again. */
+  async goOnFrom(step: number): Promise<void> {
+    const kept = this.states.findLast((one) => one.step <= step);
+    if (!kept) return;
+    this.states = this.states.filter((one) => one.step <= kept.step);
+    this.build(kept.settings, structuredClone(kept.state));
+    this.world.tell({ tell: "began", step: this.step, settings: kept.settings });
+    await this.tellFrame();
+    if (step > kept.step) await this.run({ steps: step - kept.step });
+  }
+
+  /** Which watched digit the frames from now on keep all numbers of. */
+  async lookInside(digit: number | undefined): Promise<void> {
+    this.inside = digit;
+    if (digit !== undefined && !this.running) await this.tellFrame();
+  }
+
+  /** The state as it stands, in a checkpoint's bytes. */
+  async save(): Promise<Uint8Array<ArrayBuffer>> {
+    return Uint8Array.from(writeState(await this.trainer.state(fingerprintOf(this.settings))));
+  }
+
+  async close(): Promise<void> {
+    await this.parallel.close();
+    this.trainer.dispose();
+  }
+
+  tellWhereItStands(): void {
+    this.world.tell({ tell: "stands", step: this.step, running: this.running, settings: this.settings });
+  }
+
+  private build(settings: TrainingSettings, state?: StartingState): void {
+    const before = this.trainer as Trainer | undefined;
+    before?.dispose();
+    this.settings = settings;
+    this.toldCollapse = false;
+    const recipe = recipeOf(settings);
+    const { spec, loss } = recipe;
+    const of = JSON.stringify([spec, loss]);
+    if (of !== this.replicasOf) {
+      const old = this.parallel as WatchedGradient | undefined;
+      void old?.close();
+      this.parallel = new WatchedGradient(this.world.openReplicas({ spec, loss }), { spec, shards });
+      this.replicasOf = of;
+    }
+    const random = createRandom(settings.seed);
+    this.trainer = new Trainer({
+      recipe,
+      random: () => random.next(),
+      outputBias: settings.outputBias,
+      now: this.world.now(),
+      state,
+      parallel: this.parallel,
+    });
+    this.events = this.trainer.train(this.images(), { clock: () => this.world.clock(), residentBytes: () => 0 });
+  }
+
+  private async goOnWith(settings: TrainingSettings, state: StartingState): Promise<void> {
+    this.states = this.states.filter(({ step }) => step < this.step);
+    this.build(settings, state);
+    await this.keepState();
+    this.world.tell({ tell: "began", step: this.step, settings });
+    await this.tellFrame();
+  }
+
+  private read(): Promise<StartingState> {
+    return this.trainer.state(fingerprintOf(this.settings));
+  }
+
+  /** The same without a verdict on it: what the reader changes may bring it back. */
+  private async hopeful(): Promise<StartingState> {
+    const state = await this.read();
+    delete state.progress.collapse;
+    state.progress.collapsedBatches = 0;
+    return state;
+  }
+
+  private images(): TrainingImages {
+    const { train, validation } = pageImages;
+    const { seed } = this.settings;
+    return {
+      train,
+      validation,
+      order: (epoch) => epochOrder(train, seed, epoch),
+      gather: (indices) => this.pictures.gather(indices),
+    };
+  }
+
+  /** One batch, and what follows it. @returns whether it was the epoch's last */
+  private async takeStep(): Promise<boolean> {
+    for (;;) {
+      const { value: event, done } = await this.events.next();
+      if (done) return true;
+      if (event.kind === "batch") {
+        const { epoch, batch, batches, loss, gradientNorm, imagesPerSecond } = event;
+        this.last = { loss, gradientNorm };
+        const { step } = this;
+        this.world.tell({ tell: "step", step, epoch, batch, batches, loss, gradientNorm, imagesPerSecond });
+        if (isFrameStep(step)) await this.tellFrame();
+        if (isStateStep(step)) await this.keepState();
+        this.tellIfCollapsed();
+        if (batch < batches) return false;
+      }
+      if (event.kind === "epoch") {
+        const { epoch, loss, valLoss, seconds } = event.record;
+        this.world.tell({
+          tell: "epoch",
+          epoch,
+          step: this.step,
+          loss: loss ?? Number.NaN,
+          valLoss: valLoss ?? Number.NaN,
+          seconds,
+        });
+        return true;
+      }
+      if (event.kind === "end") return true;
+    }
+  }
+
+  /** The loop has its own event for it, but that comes with the next batch: the reader may have paused. */
+  private tellIfCollapsed(): void {
+    const { collapse } = this.trainer.progress;
+    if (!collapse || this.toldCollapse) return;
+    this.toldCollapse = true;
+    this.world.tell({ tell: "collapsed", step: this.step });
+  }
+
+  private async keepState(): Promise<void> {
+    this.states.push({ step: this.step, settings: this.settings, state: await this.read() });
+    // The first one stays: it is the way back to the start.
+    if (this.states.length > mostStates) this.states.splice(1, 1);
+  }
+
+  private async tellFrame(): Promise<void> {
+    const frame = await this.frame();
+    const { pictures, ink, black, live, codes, norms, plane, inside } = frame;
+    this.world.tell({ tell: "frame", frame }, [
+      pictures,
+      ink,
+      black,
+      live,
+      codes,
+      norms,
+      ...(plane ? [plane] : []),
+      ...(inside ? [inside.bytes, inside.least, inside.greatest] : []),
+    ]);
+  }
+
+  private async frame(): Promise<Frame> {
+    const { models } = this.trainer;
+    const { spec } = recipeOf(this.settings);
+    const codes = await predict(models.encoder, this.watched);
+    const outputs = await predict(models.decoder, codes);
+    const sums = await sumsFrame(models.decoder, codes, this.watched);
+    const { gradientOfStep: gradient } = this.parallel;
+    const onPlane = this.settings.latent === 2 && this.step % planeEvery === 0;
+    return {
+      step: this.step,
+      ...this.last,
+      norms: gradient && this.step > 0 ? layerNorms(spec, gradient) : new Float32Array(0),
+      pictures: Uint8Array.from(outputs, greyByte),
+      mse: meanSquaredError(outputs, this.watched),
+      meanOutput: outputs.reduce((sum, value) => sum + value, 0) / outputs.length,
+      ...sums,
+      codes,
+      ...(onPlane && { plane: await predict(models.encoder, this.plane) }),
+      ...(this.inside !== undefined && { inside: await this.numbersOf(this.inside, models, spec) }),
+    };
+  }
+
+  /** The numbers of all layers for a watched digit, each a byte of its layer's range. */
+  private async numbersOf(
+    digit: number,
+    models: Autoencoder,
+    spec: AutoencoderSpec,
+  ): Promise<NonNullable<Frame["inside"]>> {
+    const size = side ** 2;
+    const layers = mapLayersOf(spec);
+    const numbers = new Float32Array(layers.reduce((sum, { values }) => sum + values, 0));
+    tf.tidy(() => {
+      const pixels = this.watched.subarray(digit * size, (digit + 1) * size);
+      const encoded = activations(models.encoder, tf.tensor(pixels, [1, side, side, 1]));
+      const code = [...encoded.values()].at(-1) as tf.Tensor;
+      const decoded = activations(models.decoder, code);
+      for (const layer of layers) {
+        const output = encoded.get(layer.name) ?? decoded.get(layer.name);
+        if (output) layerValues(numbers, layer).set(output.dataSync());
+      }
+    });
+    const least = new Float32Array(layers.length);
+    const greatest = new Float32Array(layers.length);
+    const bytes = new Uint8Array(numbers.length);
+    for (const layer of layers) {
+      const values = layerValues(numbers, layer);
+      let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+      for (const value of values) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+      least[layer.index] = low;
+      greatest[layer.index] = high;
+      const range = high - low || 1;
+      for (let at = 0; at < values.length; at++)
+        bytes[layer.offset + at] = Math.round((255 * ((values[at] as number) - low)) / range);
+    }
+    return { digit, bytes, least, greatest };
+  }
+}
+
+/** Tells redrawn weights apart from other uses of the same seed. */
+const redrawing = 2;
+
+/** Data-parallel training that keeps the gradient of its last step, for the norms by layer. */
+class WatchedGradient extends DataParallel {
+  gradientOfStep: Float32Array | undefined;
+
+  override async gradient(weights: Float32Array, pixels: Float32Array) {
+    const found = await super.gradient(weights, pixels);
+    this.gradientOfStep = found.gradient;
+    return found;
+  }
+}
+
+/** What a checkpoint of the page is of. */
+export function fingerprintOf(settings: TrainingSettings): string {
+  return `page ${JSON.stringify(settings)}`;
+}

@@ -1,0 +1,142 @@
+import { Replica, WorkerLostError } from "@autoencoder/model/data-parallel";
+import { registerFastGradients, registerWasmGradients } from "@autoencoder/model/gradients";
+import { startBackend } from "../network/backend.ts";
+import type { Asked, AskedOfReplica, Told, ToldByReplica } from "./messages.ts";
+import { ReplicaWorker } from "./replica-worker.ts";
+import { TrainingSession } from "./session.ts";
+
+/**
+ * The training worker's program. Its first message decides what it is: the training itself, or a replica that computes shards
+ * for one.
+ */
+interface Scope {
+  location: { href: string };
+  onmessage: ((event: { data: Asked | AskedOfReplica }) => void) | null;
+  postMessage(message: Told | ToldByReplica, transfer: Transferable[]): void;
+}
+const scope = globalThis as unknown as Scope;
+const program = scope.location.href;
+
+scope.onmessage = ({ data }) => {
+  if ("replica" in data) beReplica(data.replica);
+  else if ("do" in data && data.do === "open") beTraining(data);
+};
+
+function beReplica(of: Parameters<typeof newReplica>[0]): void {
+  const ready = start().then(() => newReplica(of));
+  scope.onmessage = async ({ data }) => {
+    try {
+      const answer = await (await ready).ask(data as Extract<AskedOfReplica, { what: string }>);
+      scope.postMessage(answer, [answer.values.buffer as ArrayBuffer]);
+    } catch (error) {
+      scope.postMessage({ failed: wordsOf(error) }, []);
+    }
+  };
+}
+
+const newReplica = (of: ConstructorParameters<typeof Replica>[0]) => new Replica(of);
+
+function beTraining(opening: Extract<Asked, { do: "open" }>): void {
+  const tell = (message: Told, arrays: readonly ArrayBufferView[] = []) =>
+    scope.postMessage(message, [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))]);
+  const session = new TrainingSession(
+    {
+      clock: () => performance.now() / 1000,
+      now: () => new Date().toISOString(),
+      tell,
+      openReplicas: (of) => {
+        const { workers } = opening;
+        if (workers === 1) return [newReplica(of)];
+        return Array.from(
+          { length: workers },
+          (_, at) => new ReplicaWorker(`worker ${at + 1} of ${workers}`, program, of),
+        );
+      },
+      breathe,
+    },
+    opening,
+  );
+  // One thing after the other. A pause that comes before its run has begun takes that run back.
+  let pauses = 0;
+  let queue: Promise<void> = (async () => {
+    await start();
+    tell({ tell: "opened", baselines: session.baselines(), workers: opening.workers });
+    await session.begin(opening.settings, opening.state);
+  })();
+  const enqueue = (work: () => Promise<unknown>) => {
+    queue = queue
+      .then(work)
+      .then(() => session.tellWhereItStands())
+      .catch((error) => tell(problemOf(error)));
+  };
+  const run = () => {
+    const before = pauses;
+    enqueue(async () => before === pauses && session.run("paused"));
+  };
+  enqueue(async () => {});
+  scope.onmessage = ({ data }) => {
+    const asked = data as Asked;
+    if (asked.do === "run") return run();
+    const goesOn = session.isRunning && ["change", "open inside", "save", "redraw"].includes(asked.do);
+    session.pause();
+    pauses += 1;
+    enqueue(() => perform(session, asked, tell));
+    if (goesOn) run();
+  };
+}
+
+async function perform(
+  session: TrainingSession,
+  asked: Asked,
+  tell: (message: Told, arrays?: ArrayBufferView[]) => void,
+) {
+  switch (asked.do) {
+    case "step":
+      return session.run({ steps: 1 });
+    case "epoch":
+      return session.run("epoch end");
+    case "begin":
+      return session.begin(asked.settings);
+    case "change":
+      return session.change(asked.settings);
+    case "goOnFrom":
+      return session.goOnFrom(asked.step);
+    case "redraw":
+      return session.redraw();
+    case "open inside":
+      return session.lookInside(asked.digit);
+    case "save": {
+      const state = await session.save();
+      return tell({ tell: "saved", id: asked.id, state }, [state]);
+    }
+  }
+}
+
+/** WebAssembly as this worker's tfjs backend, with what training needs. @throws ModelProblem */
+async function start(): Promise<void> {
+  await startBackend(new URL(".", program).href);
+  registerFastGradients();
+  registerWasmGradients();
+}
+
+function problemOf(error: unknown): Told {
+  const sentence = wordsOf(error);
+  if (error instanceof Error && error.name === "DivergedError") return { tell: "problem", code: "diverged", sentence };
+  return { tell: "problem", code: error instanceof WorkerLostError ? "lost" : "start", sentence };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const channel = new MessageChannel();
+let breathed: () => void = () => {};
+channel.port1.onmessage = () => breathed();
+
+/** Lets messages in; unlike a timer it is not held back. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    breathed = resolve;
+    channel.port2.postMessage(undefined);
+  });
+}
