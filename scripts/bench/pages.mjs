@@ -2,6 +2,7 @@
 export const pages = [
   "/",
   "/viewer",
+  "/train",
   "/stuck",
   "/program",
   "/run",

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
@@ -15,6 +15,7 @@ const pages = [
   "/",
   "/viewer",
   "/viewer?layer=conv2d_1&level=value",
+  "/train",
   "/stuck",
   "/grading",
   "/program",
@@ -98,13 +99,17 @@ it.each(chapters.map(({ slug }) => slug))(
   },
 );
 
-it("the live network's program takes at most 350 kB", () => {
+it.each([
+  ["the live network", "worker", 350],
+  ["a training in the page", "training", 450],
+] as const)("the program of %s (%s) takes at most %i kB", (_, kind, most) => {
   const built = join(root, "apps/web/public/model-worker");
-  const { worker } = JSON.parse(readFileSync(join(built, "address.json"), "utf8"));
-  const folder = join(root, "apps/web/public", dirname(worker));
-  const files = readdirSync(folder).map((name) => gzipSync(readFileSync(join(folder, name))).length);
+  const addresses = JSON.parse(readFileSync(join(built, "address.json"), "utf8"));
+  const folder = join(root, "apps/web/public", dirname(addresses[kind]));
+  const files = readdirSync(folder).filter((name) => name.endsWith(".wasm") || name === basename(addresses[kind]));
   expect(files).toHaveLength(2);
-  expect(files.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(350 * kilobytes);
+  const sizes = files.map((name) => gzipSync(readFileSync(join(folder, name))).length);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(most * kilobytes);
 });
 
 it.each(["assignment", "assignment-literal"])("the weights of %s for the page take at most 1 MB", (run) => {

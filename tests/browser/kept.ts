@@ -11,6 +11,7 @@ import { weightsKey } from "../../apps/web/src/shared/run-addresses.ts";
 export const pages = [
   "/",
   "/viewer",
+  "/train",
   "/stuck",
   "/runs",
   "/grading",

@@ -8,6 +8,7 @@ import { auditViewer, wide } from "../../browser/viewer-page.ts";
 
 const pages = [
   "/",
+  "/train",
   "/stuck",
   "/runs",
   "/runs/assignment/report",

@@ -22,7 +22,7 @@ export type Asked =
   | { do: "change"; settings: TrainingSettings }
   /** From an earlier step: the batches between the state that is kept before it and this step are taken again. */
   | { do: "goOnFrom"; step: number }
-  /** New weights for the last layer; all others stay. */
+  /** New weights for the decoder; the encoder keeps its own. */
   | { do: "redraw" }
   /** Which watched digit the numbers of all layers are kept of; undefined for none. */
   | { do: "open inside"; digit: number | undefined }

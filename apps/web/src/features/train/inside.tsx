@@ -1,9 +1,11 @@
 import { assignmentSpec, layerValues, mapLayersOf } from "@autoencoder/model";
-import { filmLayers } from "@autoencoder/model/run";
+import { filmBins, filmLayers } from "@autoencoder/model/run";
 import {
   exponential,
+  LiveMaps,
   PixelPicture,
   Scroll,
+  SumsHistogram,
   stripOf,
   stripPixels,
   stripScales,
@@ -41,6 +43,19 @@ export function Inside({ frame, latent }: { frame: Frame; latent: number }) {
         className={narrow ? styles.upright : styles.strip}
       />
     </Scroll>
+  );
+}
+
+/** The sums that enter the sigmoid at the watched digits, and which of the last maps live. */
+export function Sums({ frame, title }: { frame: Frame; title: string | undefined }) {
+  const { from, to } = filmBins;
+  return (
+    <section className={styles.sums} data-testid="sums" aria-label={title ?? "The sums that enter the sigmoid"}>
+      {title && <b>{title}</b>}
+      <SumsHistogram name="pixels that should be ink" counts={frame.ink} mean={frame.inkMean} {...{ from, to }} />
+      <SumsHistogram name="pixels that should be black" counts={frame.black} mean={frame.blackMean} {...{ from, to }} />
+      <LiveMaps live={frame.live} />
+    </section>
   );
 }
 

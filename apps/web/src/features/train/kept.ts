@@ -37,19 +37,25 @@ const training = v.object({
   state: v.instance(Uint8Array<ArrayBuffer>),
 });
 
-/** Keeps a training; where this browser keeps nothing (private windows, a full disk), it lasts as long as the page. */
-export async function keep({ settings, step, steps, epochs, state }: KeptTraining): Promise<void> {
+/** What this page has kept: where the browser keeps nothing (private windows, a full disk), it lasts as long as the page. */
+let newest: KeptTraining | undefined;
+
+export async function keep(kept: KeptTraining): Promise<void> {
+  newest = kept;
+  const { settings, step, steps, epochs, state } = kept;
   const plain = steps.map(({ step, loss, gradientNorm }) => ({ step, loss, gradientNorm }));
   await set(key, { settings, step, steps: plain, epochs, state }).catch(() => undefined);
 }
 
-/** What an earlier visit kept; undefined where there is nothing, or nothing that this page understands. */
+/** What was kept last, here or by an earlier visit; undefined where there is nothing, or nothing that this page understands. */
 export async function readKept(): Promise<KeptTraining | undefined> {
+  if (newest) return newest;
   const found = await get(key).catch(() => undefined);
   const parsed = v.safeParse(training, found);
   return parsed.success ? parsed.output : undefined;
 }
 
 export async function forgetKept(): Promise<void> {
+  newest = undefined;
   await del(key).catch(() => undefined);
 }

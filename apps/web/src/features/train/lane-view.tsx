@@ -1,5 +1,4 @@
-import { filmBins } from "@autoencoder/model/run";
-import { fixed, greyPixels, LiveMaps, PixelPicture, SumsHistogram } from "@autoencoder/ui";
+import { fixed, greyPixels, PixelPicture } from "@autoencoder/ui";
 import { pixelCount } from "../../shared/pixels.ts";
 import type { Frame } from "../../training/messages.ts";
 import type { LaneState } from "./lane.ts";
@@ -12,12 +11,10 @@ export interface LaneViewProps {
   title: string | undefined;
   /** The watched digits themselves: [watched × 784] bytes. */
   originals: Uint8Array;
-  /** Whether the sums and the living maps are opened. */
-  sums: boolean;
 }
 
-/** One training at one step: the digits that it rebuilds, and what it does just before its output. */
-export function LaneView({ state, frame, title, originals, sums }: LaneViewProps) {
+/** One training at one step: the digits that it rebuilds. */
+export function LaneView({ state, frame, title, originals }: LaneViewProps) {
   const count = originals.length / pixelCount;
   const picture = (bytes: Uint8Array, at: number) => greyPixels(bytes.subarray(at * pixelCount, (at + 1) * pixelCount));
   return (
@@ -39,27 +36,6 @@ export function LaneView({ state, frame, title, originals, sums }: LaneViewProps
           </span>
         ))}
       </div>
-      {sums && frame && (
-        <>
-          <div className={styles.sums} data-part="sums">
-            <SumsHistogram
-              name="pixels that should be ink"
-              counts={frame.ink}
-              mean={frame.inkMean}
-              from={filmBins.from}
-              to={filmBins.to}
-            />
-            <SumsHistogram
-              name="pixels that should be black"
-              counts={frame.black}
-              mean={frame.blackMean}
-              from={filmBins.from}
-              to={filmBins.to}
-            />
-          </div>
-          <LiveMaps live={frame.live} />
-        </>
-      )}
     </section>
   );
 }

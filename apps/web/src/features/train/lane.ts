@@ -29,6 +29,8 @@ export interface LaneState {
 
 /** Milliseconds between two drawings while a training runs. */
 const drawEvery = 60;
+/** Milliseconds without a word after which a worker that has something to do counts as gone: a step takes one or two seconds at most. */
+const silentAfter = 30_000;
 
 /** One training in the page: its worker, and what the page keeps of what it tells. */
 export class Lane {
@@ -38,6 +40,7 @@ export class Lane {
   private readonly saves = new Map<number, (state: Uint8Array<ArrayBuffer>) => void>();
   private lastSave = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private watchdog: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     settings: TrainingSettings,
@@ -65,6 +68,7 @@ export class Lane {
       own,
       digits,
     ]);
+    this.watch();
   }
 
   read = (): LaneState => this.state;
@@ -76,6 +80,7 @@ export class Lane {
 
   ask(asked: Exclude<Asked, { do: "open" | "save" }>): void {
     this.client.ask(asked);
+    this.watch();
   }
 
   /** The state as it stands, in a checkpoint's bytes. */
@@ -90,20 +95,33 @@ export class Lane {
 
   close(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.watchdog);
     this.client.close();
   }
 
   private hear(told: Told): void {
+    clearTimeout(this.watchdog);
     if (told.tell === "saved") {
       this.saves.get(told.id)?.(told.state);
       this.saves.delete(told.id);
       return;
     }
     this.state = after(this.state, told);
+    if (this.state.running || this.state.phase === "starting") this.watch();
     // Steps come faster than a page can be drawn: what is not urgent waits for the next drawing.
     const urgent = told.tell !== "step" && told.tell !== "frame";
     if (urgent) this.draw();
     else this.timer ??= setTimeout(() => this.draw(), drawEvery);
+  }
+
+  /** A worker that the system has ended says nothing of it, and one that hangs neither. */
+  private watch(): void {
+    clearTimeout(this.watchdog);
+    this.watchdog = setTimeout(() => {
+      this.client.close();
+      const sentence = `The training’s worker has not answered for ${silentAfter / 1000} seconds.`;
+      this.hear({ tell: "problem", code: "lost", sentence });
+    }, silentAfter);
   }
 
   private draw(): void {

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { canGoOn, mostSeed, pageImages, type TrainingSettings } from "../../training/settings.ts";
 import { decodeBytes } from "../digit/encoding.ts";
 import { type Asked, readAddress, writeAddress } from "./address.ts";
-import { GradientNorms, Inside, type View, ViewChoice } from "./inside.tsx";
+import { GradientNorms, Inside, Sums, type View, ViewChoice } from "./inside.tsx";
 import { forgetKept, type KeptTraining, readKept } from "./kept.ts";
 import { frameAt, type Lane, type LaneState } from "./lane.ts";
 import { LaneView } from "./lane-view.tsx";
@@ -44,6 +44,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
   const newest = first?.frames.at(-1);
   const verdict = first && verdictOf(first, newest);
   const step = shown ?? newest?.step ?? 0;
+  const looked = first && frameAt(first, shown);
 
   const begin = (next: Asked, run: boolean) => {
     setAsked(next);
@@ -81,7 +82,10 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
             key={name}
             type="button"
             aria-pressed={asked.story === name && first !== undefined}
-            onClick={() => begin({ story: name, settings: stories[name].settings, beside: undefined }, true)}
+            onClick={() => {
+              setView(stories[name].view);
+              begin({ story: name, settings: stories[name].settings, beside: undefined }, true);
+            }}
           >
             <b>{stories[name].name}</b>
             <span>{stories[name].about}</span>
@@ -132,15 +136,20 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
             begin({ ...asked, settings: { ...settings, seed: otherSeed(settings.seed) } }, first !== undefined)
           }
         />
-        {story.knob === "outputBias" && <BiasSlider {...knob} />}
-        {story.knob === "learningRate" && <RateChoice {...knob} />}
+        <p className={styles.status} data-testid="status">
+          {statusOf(first, loading, trainings.problem)}
+        </p>
       </div>
-      <p className={styles.status} data-testid="status">
-        {statusOf(first, loading, trainings.problem)}
-      </p>
+      {story.knob === "outputBias" && <BiasSlider {...knob} />}
+      {story.knob === "learningRate" && <RateChoice {...knob} />}
       <p aria-live="polite" className="visually-hidden" data-testid="spoken">
         {spokenOf(first, verdict)}
       </p>
+      {trainings.notice && (
+        <p className="notice" role="status" data-testid="notice">
+          {trainings.notice}
+        </p>
+      )}
       {first?.problem && (
         <p className="notice" role="alert">
           {first.problem}{" "}
@@ -163,49 +172,51 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
         onCrossEntropy={() => change({ ...settings, loss: "bce" })}
         onRedraw={() => lanes[0]?.ask({ do: "redraw" })}
       />
-      {first ? (
-        states.map((state, at) => (
-          <LaneView
-            key={at}
-            state={state}
-            frame={frameAt(state, shown)}
-            title={states.length > 1 ? laneNames[at] : undefined}
-            originals={originals}
-            sums={view === "sums"}
+      <div className={styles.stage}>
+        <div className={styles.lanes}>
+          {first ? (
+            states.map((state, at) => (
+              <LaneView
+                key={at}
+                state={state}
+                frame={frameAt(state, shown)}
+                title={states.length > 1 ? laneNames[at] : undefined}
+                originals={originals}
+              />
+            ))
+          ) : (
+            <LaneView state={idle} frame={undefined} title={undefined} originals={originals} />
+          )}
+          <Scrubber
+            state={first ?? idle}
+            shown={shown}
+            running={running}
+            onShow={setShown}
+            onGoOn={() => {
+              if (shown !== undefined) tell({ do: "goOnFrom", step: shown });
+            }}
           />
-        ))
-      ) : (
-        <LaneView state={idle} frame={undefined} title={undefined} originals={originals} sums={false} />
-      )}
-      {first && first.frames.length > 1 && (
-        <Scrubber
-          state={first}
-          shown={shown}
-          running={running}
-          onShow={setShown}
-          onGoOn={() => {
-            if (shown !== undefined) tell({ do: "goOnFrom", step: shown });
-          }}
-        />
-      )}
-      <div className={styles.inside}>
-        <ViewChoice view={view} latent={settings.latent} onChoose={setView} />
-        {view === "loss" && <LossLines states={states} committed={committed} at={step} />}
-        {view === "sums" && (
-          <p className={styles.note}>
-            Above: the sums that enter the sigmoid at the ten digits, under the sigmoid’s curve. Where the curve is grey
-            it is flat, and nothing comes through it to correct the weights.
-          </p>
-        )}
-        {view === "gradients" && <GradientLines states={states} at={step} />}
-        {view === "gradients" && first && newest && (
-          <GradientNorms frame={frameAt(first, shown) ?? newest} latent={settings.latent} />
-        )}
-        {view === "maps" && first && newest && (
-          <Inside frame={frameAt(first, shown) ?? newest} latent={settings.latent} />
-        )}
-        {view === "plane" && first && <Plane frames={first.frames} step={step} />}
-        {!first && view !== "loss" && <p className={styles.note}>Begin a training, and look here.</p>}
+        </div>
+        <div className={styles.inside}>
+          <ViewChoice view={view} latent={settings.latent} onChoose={setView} />
+          {view === "loss" && <LossLines states={states} committed={committed} at={step} />}
+          {view === "sums" &&
+            states.map((state, at) => {
+              const frame = frameAt(state, shown);
+              return frame && <Sums key={at} frame={frame} title={states.length > 1 ? laneNames[at] : undefined} />;
+            })}
+          {view === "sums" && (
+            <p className={styles.note}>
+              The sums that enter the sigmoid at the ten digits, under the sigmoid’s curve. Where the curve is grey it
+              is flat, and nothing comes through it to correct the weights.
+            </p>
+          )}
+          {view === "gradients" && <GradientLines states={states} at={step} />}
+          {view === "gradients" && looked && <GradientNorms frame={looked} latent={settings.latent} />}
+          {view === "maps" && looked && <Inside frame={looked} latent={settings.latent} />}
+          {view === "plane" && first && <Plane frames={first.frames} step={step} />}
+          {!first && view !== "loss" && <p className={styles.note}>Begin a training, and look here.</p>}
+        </div>
       </div>
       <SettingsPanel {...knob} />
       <Beside

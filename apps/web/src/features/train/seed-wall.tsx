@@ -37,7 +37,7 @@ export function SeedWall({ tiles, committed, left, onRunMore, onStop }: SeedWall
   const black = tiles.filter((tile) => tile.black).length;
   return (
     <section className={styles.wall} aria-label="The seeds that you tried" data-testid="seed-wall">
-      <h3>Seeds</h3>
+      <h2>Seeds</h2>
       <p>
         Throw the dice: the same settings with other initial weights and another order of the pictures. Every seed that
         has taken {integer(seedSteps)} steps leaves a tile.

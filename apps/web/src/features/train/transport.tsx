@@ -26,17 +26,17 @@ export function Transport({ running, ready, seed, onRun, onPause, onStep, onEpoc
         name={running ? "❚❚ pause" : "▶ run"}
         onClick={running ? onPause : onRun}
       />
-      <Button quiet disabled={!ready} onClick={onStep}>
-        one step
+      <Button quiet disabled={!ready} aria-label="One step" onClick={onStep}>
+        <span className={styles.wordy}>one </span>step
       </Button>
-      <Button quiet disabled={!ready} onClick={onEpoch}>
-        one epoch
+      <Button quiet disabled={!ready} aria-label="One epoch" onClick={onEpoch}>
+        <span className={styles.wordy}>one </span>epoch
       </Button>
-      <Button quiet disabled={!ready} onClick={onStart}>
-        back to the start
+      <Button quiet disabled={!ready} aria-label="Back to the start" onClick={onStart}>
+        ⏮<span className={styles.wordy}> back to the start</span>
       </Button>
       <Button quiet aria-label={`Another seed than ${seed}`} onClick={onDice}>
-        ⚄ seed <span className="number">{seed}</span>
+        ⚄<span className={styles.wordy}> seed</span> <span className="number">{seed}</span>
       </Button>
     </div>
   );

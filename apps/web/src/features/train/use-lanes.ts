@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { attempt } from "../../shared/result.ts";
 import type { Asked } from "./address.ts";
-import { type KeptTraining, keep } from "./kept.ts";
+import { type KeptTraining, keep, readKept } from "./kept.ts";
 import { Lane, type LaneState } from "./lane.ts";
 import { fetchPictures } from "./pictures.ts";
 
@@ -9,6 +9,8 @@ import { fetchPictures } from "./pictures.ts";
 const mostWorkers = 4;
 /** Milliseconds between two savings of a training that runs. */
 const saveEvery = 15_000;
+/** Milliseconds in which a training that was lost goes on by itself once. */
+const onceIn = 60_000;
 
 /** What is fetched before a training can begin, as far as it has come; 0 to 1. */
 export type Loading = { done: number } | undefined;
@@ -18,6 +20,8 @@ export interface Lanes {
   states: readonly LaneState[];
   loading: Loading;
   problem: string | undefined;
+  /** What happened to a worker, and where the training went on. */
+  notice: string | undefined;
   /** Begins anew: one lane, or with `beside` two that differ in their output bias. */
   begin(asked: Asked, options: { run: boolean; kept?: KeptTraining | undefined }): void;
   /** Ends all lanes. */
@@ -55,11 +59,30 @@ export function useLanes(watched: readonly number[]): Lanes {
   };
   const states = useStates(lanes);
   useKeeping(lanes[0], states[0]);
+  const [notice, setNotice] = useState<string>();
+  const wentOn = useRef(Number.NEGATIVE_INFINITY);
+  const lost = states.find(({ phase }) => phase === "gone");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each worker that is lost
+  useEffect(() => {
+    if (!lost || performance.now() - wentOn.current < onceIn) return;
+    wentOn.current = performance.now();
+    void readKept().then((kept) => {
+      // Of two lanes only the first is kept: they begin again together.
+      const same = JSON.stringify(kept?.settings) === JSON.stringify(states[0]?.settings);
+      const own = same && states.length === 1 ? kept : undefined;
+      setNotice(`${lost.problem} Another one goes on from ${own ? `step ${own.step}` : "the start"}.`);
+      begin(
+        { story: undefined, settings: (states[0] as LaneState).settings, beside: states[1]?.settings.outputBias },
+        { run: true, kept: own },
+      );
+    });
+  }, [lost]);
   return {
     lanes,
     states,
     loading,
     problem,
+    notice,
     begin,
     end: () => {
       asking.current += 1;

@@ -59,9 +59,9 @@ export function Stamp({ verdict, frame, loss, meanPixelLogit = -1.9, onBias, onC
         </li>
         <li>
           <Button quiet onClick={onRedraw}>
-            redraw the last layer’s weights
+            redraw the decoder’s weights
           </Button>{" "}
-          Its sums begin near 0 again if the maps before it are not too large. All other weights stay.
+          Its sums begin near 0 again, where the sigmoid is steep. The encoder keeps what it has.
         </li>
       </ul>
     </div>

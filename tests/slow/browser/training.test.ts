@@ -1,0 +1,323 @@
+import { firstOfEachClass } from "@autoencoder/data";
+import { Replica } from "@autoencoder/model/data-parallel";
+import { readState } from "@autoencoder/model/training";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { openDataset } from "../../../apps/trainer/src/dataset.ts";
+import { startWasm } from "../../../apps/trainer/src/engines/wasm-backend.ts";
+import { TrainingSession } from "../../../apps/web/src/training/session.ts";
+import { assignmentSettings, pageImages } from "../../../apps/web/src/training/settings.ts";
+import { violations } from "../../browser/axe.ts";
+import { desktop, openPage, phone, type View, visit } from "../../browser/browser.ts";
+import { numbersIn } from "../../browser/chapter-page.ts";
+
+/** Real trainings in a real browser. A busy machine takes its time: what they wait for is a step, never a second. */
+const patience = { timeout: 240_000, interval: 250 };
+const slow = 300_000;
+
+const training = (page: Page) => page.getByTestId("training");
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const lanes = (page: Page) => page.getByTestId("lane");
+const stepOf = async (page: Page) => Number(await lanes(page).first().getAttribute("data-step"));
+const untilStep = (page: Page, step: number) => expect.poll(() => stepOf(page), patience).toBeGreaterThanOrEqual(step);
+const untilStanding = (page: Page) =>
+  expect.poll(() => training(page).getAttribute("data-running"), patience).toBe("false");
+const pressRun = (page: Page) => page.getByTestId("transport").getByRole("button").first().click();
+
+/** The digits that a lane shows, as they stand on their canvases. */
+const digits = (page: Page, lane = 0) =>
+  lanes(page)
+    .nth(lane)
+    .locator("canvas")
+    .evaluateAll((all) =>
+      all
+        .filter((_, at) => at % 2 === 1) // each beneath its original
+        .map((canvas) => {
+          const context = (canvas as HTMLCanvasElement).getContext("2d") as CanvasRenderingContext2D;
+          return [...context.getImageData(0, 0, 28, 28).data].filter((_, at) => at % 4 === 0);
+        }),
+    );
+
+/** The state that the page has kept in its IndexedDB. */
+async function keptState(page: Page, step: number) {
+  const kept = (what: "step" | "state") =>
+    page.evaluate(
+      (what) =>
+        new Promise<string | undefined>((resolve) => {
+          const opened = indexedDB.open("keyval-store");
+          opened.onerror = () => resolve(undefined);
+          opened.onsuccess = () => {
+            const asked = opened.result.transaction("keyval").objectStore("keyval").get("training");
+            asked.onerror = () => resolve(undefined);
+            asked.onsuccess = () => {
+              if (what === "step" || !asked.result) return resolve(asked.result && String(asked.result.step));
+              const reader = new FileReader();
+              reader.onload = () => resolve(String(reader.result).split(",")[1]);
+              reader.readAsDataURL(new Blob([asked.result.state]));
+            };
+          };
+        }),
+      what,
+    );
+  await expect.poll(() => kept("step"), patience).toBe(String(step));
+  return readState(Uint8Array.from(Buffer.from((await kept("state")) ?? "", "base64")));
+}
+
+/** A page that shares nothing with others: what it keeps is its own. */
+async function alone(path: string, look: (page: Page) => Promise<void>, view: View = desktop): Promise<void> {
+  const { page, problems, close } = await openPage(view, "fresh");
+  try {
+    await page.goto(path, { waitUntil: "load" });
+    await expect.poll(() => training(page).count()).toBe(1);
+    await look(page);
+    expect(problems).toEqual([]);
+  } finally {
+    await close();
+  }
+}
+
+describe("a training in the page", () => {
+  it(
+    "has after three steps the weights of the same training in Node, to the last bit",
+    () =>
+      alone("/train?batch=16", async (page) => {
+        await pressRun(page);
+        await untilStep(page, 1);
+        await button(page, /pause/).click();
+        await untilStanding(page);
+        await button(page, "Back to the start").click();
+        await expect.poll(() => stepOf(page), patience).toBe(0);
+        for (const step of [1, 2, 3]) {
+          await button(page, "One step").click();
+          await expect.poll(() => stepOf(page), patience).toBe(step);
+        }
+        await untilStanding(page);
+        const here = await keptState(page, 3);
+        const there = await inNode(3);
+        expect(here.losses).toEqual(there.losses);
+        expect(here.weights).toEqual(there.weights);
+        expect(here.slots).toEqual(there.slots);
+      }),
+    slow,
+  );
+
+  it(
+    "learns: loss below 0.03, digits that are digits; a pause pauses, the scrubber shows what was, and the start is the start",
+    () =>
+      alone("/train", async (page) => {
+        const before = await digits(page);
+        await button(page, /One that learns/).click();
+        await untilStep(page, 1);
+        const loss = async () => numbersIn(await page.locator("[data-part='reading']").innerText())[0] as number;
+        await expect.poll(loss, patience).toBeLessThan(0.03);
+        await button(page, /pause/).click();
+        await untilStanding(page);
+        const at = await stepOf(page);
+        const now = await digits(page);
+        expect(now).not.toEqual(before);
+        // Where the originals have ink, the rebuilt digits do; elsewhere they are nearly black.
+        const originals = await page.locator("[data-testid='lane'] canvas:first-child").evaluateAll((all) =>
+          all.map((canvas) => {
+            const context = (canvas as HTMLCanvasElement).getContext("2d") as CanvasRenderingContext2D;
+            return [...context.getImageData(0, 0, 28, 28).data].filter((_, at) => at % 4 === 0);
+          }),
+        );
+        const mean = (wanted: (byte: number) => boolean) => {
+          const bytes = originals.flatMap((digit, which) =>
+            digit.flatMap((byte, pixel) => (wanted(byte) ? [now[which]?.[pixel] ?? 0] : [])),
+          );
+          return bytes.reduce((sum, byte) => sum + byte, 0) / bytes.length;
+        };
+        expect(mean((byte) => byte > 128)).toBeGreaterThan(3 * mean((byte) => byte === 0));
+        await page.waitForTimeout(1500);
+        expect(await stepOf(page)).toBe(at);
+
+        await page.getByTestId("scrubber").getByRole("slider").fill("1");
+        expect(await stepOf(page)).toBe(1);
+        const first = await digits(page);
+        await page.getByTestId("scrubber").getByRole("button", { name: "the newest" }).click();
+        expect(await digits(page)).toEqual(now);
+        await button(page, "Back to the start").click();
+        await expect.poll(() => stepOf(page), patience).toBe(0);
+        await button(page, "One step").click();
+        await expect.poll(() => stepOf(page), patience).toBe(1);
+        expect(await digits(page)).toEqual(first);
+      }),
+    slow,
+  );
+
+  it(
+    "goes on from a step that lies behind, and keeps the course that was left",
+    () =>
+      alone("/train?batch=16", async (page) => {
+        await pressRun(page);
+        await untilStep(page, 12);
+        await button(page, /pause/).click();
+        await untilStanding(page);
+        await page.getByTestId("scrubber").getByRole("slider").fill("10");
+        const tenth = await digits(page);
+        await button(page, "go on from here").click();
+        await expect.poll(() => page.locator("[data-line='left']").count(), patience).toBe(1);
+        await untilStanding(page);
+        await expect.poll(() => stepOf(page), patience).toBe(10);
+        expect(await digits(page)).toEqual(tenth);
+      }),
+    slow,
+  );
+
+  it(
+    "shows in two lanes the same batches from the same start",
+    () =>
+      alone("/train?batch=16&bias=-1.9&beside=-1.9", async (page) => {
+        await pressRun(page);
+        await untilStep(page, 1);
+        await button(page, /pause/).click();
+        await untilStanding(page);
+        await button(page, "Back to the start").click();
+        await expect.poll(() => lanes(page).nth(1).getAttribute("data-step"), patience).toBe("0");
+        for (const step of ["1", "2"]) {
+          await button(page, "One step").click();
+          for (const lane of [0, 1]) {
+            await expect.poll(() => lanes(page).nth(lane).getAttribute("data-step"), patience).toBe(step);
+          }
+        }
+        expect(await digits(page, 1)).toEqual(await digits(page, 0));
+      }),
+    slow,
+  );
+
+  it(
+    "dies where the bias starts at 0: black, then no way back, and the decoder redrawn brings it back",
+    () =>
+      alone("/train", async (page) => {
+        await button(page, /One that dies/).click();
+        const verdict = () =>
+          page
+            .getByTestId("stamp")
+            .getAttribute("data-verdict")
+            .catch(() => null);
+        await expect.poll(() => page.getByTestId("stamp").count(), patience).toBe(1);
+        expect(await verdict()).toBe("black");
+        await expect.poll(verdict, patience).toBe("no way back");
+        expect(await stepOf(page)).toBeGreaterThanOrEqual(100);
+        expect((await digits(page)).flat().every((byte) => byte === 0)).toBe(true);
+        await button(page, /redraw the decoder/).click();
+        await expect.poll(() => page.getByTestId("stamp").count(), patience).toBe(0);
+        await expect.poll(async () => (await digits(page)).flat().some((byte) => byte > 20), patience).toBe(true);
+      }),
+    slow,
+  );
+
+  it(
+    "is there again after a reload, where it stood",
+    () =>
+      alone("/train?batch=16", async (page) => {
+        await pressRun(page);
+        await untilStep(page, 3);
+        await button(page, /pause/).click();
+        await untilStanding(page);
+        const at = await stepOf(page);
+        await keptState(page, at);
+        const before = await digits(page);
+        await page.reload();
+        await button(page, "go on with it").click();
+        await expect.poll(() => stepOf(page), patience).toBe(at);
+        expect(await digits(page)).toEqual(before);
+        await button(page, "One step").click();
+        await expect.poll(() => stepOf(page), patience).toBe(at + 1);
+      }),
+    slow,
+  );
+
+  it(
+    "goes on by itself when its worker is gone",
+    () =>
+      alone("/train?batch=16", async (page) => {
+        await pressRun(page);
+        await untilStep(page, 2);
+        await button(page, /pause/).click();
+        await untilStanding(page);
+        const at = await stepOf(page);
+        await keptState(page, at);
+        await pressRun(page);
+        const program = page.workers().find((worker) => worker.url().endsWith("/training.js"));
+        await program?.evaluate("self.close()");
+        await expect.poll(() => page.getByTestId("notice").count(), patience).toBe(1);
+        const told = await page.getByTestId("notice").innerText();
+        expect(told).toMatch(/has not answered for 30 seconds.*goes on from step \d+/);
+        await untilStep(page, at + 2);
+      }),
+    slow,
+  );
+
+  it(
+    "says why it cannot begin where the pictures do not come, and begins when they do",
+    async () => {
+      const { page, close } = await openPage(desktop, "fresh");
+      try {
+        await page.route("**/data/*/train/*", (route) => route.fulfill({ status: 503, body: "" }));
+        await page.goto("/train");
+        await button(page, /One that learns/).click();
+        await expect
+          .poll(() => page.getByTestId("status").innerText())
+          .toMatch(/did not load: the server answered 503/);
+        await page.unroute("**/data/*/train/*");
+        await pressRun(page);
+        await untilStep(page, 1);
+      } finally {
+        await close();
+      }
+    },
+    slow,
+  );
+
+  it.each([desktop, phone])(
+    "is clean, as wide as the screen and reachable while it runs, on %o",
+    (view) =>
+      alone(
+        "/train",
+        async (page) => {
+          await button(page, /Only two numbers/).click();
+          await untilStep(page, 4);
+          await expect.poll(() => page.getByTestId("plane").count(), patience).toBe(1);
+          for (const name of ["loss", "sums", "gradients", "all maps"]) {
+            await button(page, name).click();
+            await untilStep(page, (await stepOf(page)) + 1);
+            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(view.width);
+          }
+          await button(page, /pause/).click();
+          await untilStanding(page);
+          expect(await violations(page)).toEqual([]);
+        },
+        view,
+      ),
+    slow,
+  );
+});
+
+it("is a sentence without script", () =>
+  visit("/train", { view: { ...desktop, javaScriptEnabled: false } }, async (page) => {
+    expect(await page.locator("main").innerText()).toContain("needs JavaScript");
+  }));
+
+/** The same training on the trainer's wasm engine, so far. */
+async function inNode(steps: number) {
+  await startWasm();
+  const { train, test } = await openDataset(undefined);
+  const watched = new Uint8Array(7840);
+  for (const [at, index] of firstOfEachClass(test.labels, 1).entries()) watched.set(test.bytes(index), at * 784);
+  const settings = { ...assignmentSettings, batchSize: 16 };
+  const session = new TrainingSession(
+    {
+      clock: () => 0,
+      now: () => new Date().toISOString(),
+      tell: () => {},
+      openReplicas: (of) => [new Replica(of)],
+      breathe: async () => {},
+    },
+    { settings, pictures: Uint8Array.from(train.bytes(0, pageImages.train + pageImages.validation)), watched },
+  );
+  await session.begin(settings);
+  await session.run({ steps });
+  return readState(await session.save());
+}

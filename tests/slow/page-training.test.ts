@@ -1,0 +1,213 @@
+import { createRandom, epochOrder, firstOfEachClass } from "@autoencoder/data";
+import { Replica } from "@autoencoder/model/data-parallel";
+import { readState, type StartingState, Trainer } from "@autoencoder/model/training";
+import { beforeAll, describe, expect, it } from "vitest";
+import { openDataset } from "../../apps/trainer/src/dataset.ts";
+import { ThreadWorker } from "../../apps/trainer/src/engines/thread-worker.ts";
+import { startWasm } from "../../apps/trainer/src/engines/wasm-backend.ts";
+import type { Told } from "../../apps/web/src/training/messages.ts";
+import { recipeOf } from "../../apps/web/src/training/recipe.ts";
+import { TrainingSession } from "../../apps/web/src/training/session.ts";
+import { assignmentSettings, pageImages, type TrainingSettings } from "../../apps/web/src/training/settings.ts";
+
+/** The page's training in Node, on the trainer's wasm engine: small batches, since what is asked here does not depend on their size. */
+const settings: TrainingSettings = { ...assignmentSettings, batchSize: 16 };
+const size = 784;
+
+let pictures: Uint8Array<ArrayBuffer>;
+let watched: Uint8Array<ArrayBuffer>;
+
+beforeAll(async () => {
+  await startWasm();
+  const { train, test } = await openDataset(undefined);
+  pictures = Uint8Array.from(train.bytes(0, pageImages.train + pageImages.validation));
+  watched = new Uint8Array(10 * size);
+  for (const [at, index] of firstOfEachClass(test.labels, 1).entries()) watched.set(test.bytes(index), at * size);
+});
+
+async function open(own: TrainingSettings = settings, workers = 1) {
+  const told: Told[] = [];
+  const session = new TrainingSession(
+    {
+      clock: () => performance.now() / 1000,
+      now: () => "2026-01-01T00:00:00.000Z",
+      tell: (message) => told.push(message),
+      openReplicas: (of) =>
+        workers === 1
+          ? [new Replica(of)]
+          : Array.from({ length: workers }, (_, at) => new ThreadWorker(`worker ${at + 1}`, of)),
+      breathe: async () => {},
+    },
+    { settings: own, pictures, watched },
+  );
+  await session.begin(own);
+  const of = <Kind extends Told["tell"]>(kind: Kind) =>
+    told.filter((message): message is Extract<Told, { tell: Kind }> => message.tell === kind);
+  return { session, told, of, losses: () => of("step").map(({ loss }) => loss) };
+}
+
+const stateOf = async (session: TrainingSession) => readState(await session.save());
+
+describe("a training in the page", () => {
+  it("takes the steps of the trainer's loop on the same pictures, whole batches there and shards here", async () => {
+    const { session, losses } = await open();
+    await session.run({ steps: 4 });
+    const recipe = recipeOf(settings);
+    const random = createRandom(settings.seed);
+    const trainer = new Trainer({
+      recipe,
+      random: () => random.next(),
+      outputBias: settings.outputBias,
+      now: "2026-01-01T00:00:00.000Z",
+    });
+    const expected: number[] = [];
+    const images = {
+      train: 4000,
+      validation: 1000,
+      order: (epoch: number) => epochOrder(4000, settings.seed, epoch),
+      gather: (indices: Uint32Array) =>
+        Float32Array.from(
+          indices.length === 0
+            ? []
+            : [...indices].flatMap((index) => [...pictures.subarray(index * size, (index + 1) * size)]),
+          (byte) => byte / 255,
+        ),
+    };
+    for await (const event of trainer.train(images, { clock: () => 0, residentBytes: () => 0 })) {
+      if (event.kind === "batch") expected.push(event.loss);
+      if (expected.length === 4) break;
+    }
+    expect(losses()).toHaveLength(4);
+    for (const [at, loss] of losses().entries()) expect(loss / (expected[at] as number)).toBeCloseTo(1, 5);
+    await session.close();
+  });
+
+  it("has the same bits on one worker and on two", async () => {
+    const [one, two] = [await open(), await open(settings, 2)];
+    for (const { session } of [one, two]) await session.run({ steps: 3 });
+    expect(two.losses()).toEqual(one.losses());
+    expect((await stateOf(two.session)).weights).toEqual((await stateOf(one.session)).weights);
+    for (const { session } of [one, two]) await session.close();
+  });
+
+  it("goes back to the start, and to any step, on the same bits", async () => {
+    const { session, losses, of } = await open();
+    await session.run({ steps: 11 });
+    const before = await stateOf(session);
+    await session.goOnFrom(10); // step 8 is kept, so two steps are taken again
+    await session.run({ steps: 1 });
+    expect(await stateOf(session)).toMatchObject({
+      weights: before.weights,
+      slots: before.slots,
+      losses: before.losses,
+    });
+    const [first] = losses();
+    await session.begin(settings);
+    expect(of("began").at(-1)?.step).toBe(0);
+    await session.run({ steps: 1 });
+    expect(losses().at(-1)).toBe(first);
+    await session.close();
+  });
+
+  it("goes on from a saved state as if it had never stopped", async () => {
+    const { session } = await open();
+    await session.run({ steps: 2 });
+    const saved = await session.save();
+    await session.run({ steps: 2 });
+    const unbroken = await stateOf(session);
+    const again = await open();
+    await again.session.begin(settings, saved);
+    expect(again.session.step).toBe(2);
+    await again.session.run({ steps: 2 });
+    expect((await stateOf(again.session)).weights).toEqual(unbroken.weights);
+    for (const one of [session, again.session]) await one.close();
+  });
+
+  it("tells a frame of every step, with the norms of the step's own gradient and every sum counted", async () => {
+    const { session, of } = await open();
+    await session.lookInside(0);
+    await session.run({ steps: 2 });
+    const frames = of("frame").map(({ frame }) => frame);
+    expect(frames.map(({ step }) => step)).toEqual([0, 0, 1, 2]);
+    const last = frames.at(-1) as (typeof frames)[number];
+    const count = (bins: Int32Array) => bins.reduce((sum, bin) => sum + bin, 0);
+    expect(count(last.ink)).toBe(watched.filter((byte) => byte / 255 > 0.5).length);
+    expect(count(last.ink) + count(last.black)).toBe(10 * size);
+    expect(Math.hypot(...last.norms)).toBeCloseTo(last.gradientNorm, 5);
+    expect(last.inside?.bytes).toHaveLength(98_848);
+    const errors = last.pictures.reduce((sum, byte, at) => sum + ((byte - (watched[at] as number)) / 255) ** 2, 0);
+    expect(errors / (10 * size)).toBeCloseTo(last.mse, 3);
+    await session.close();
+  });
+
+  it("knows what a loss is compared with", async () => {
+    const { session } = await open();
+    const { black, meanImage, meanPixelLogit } = session.baselines();
+    let [squares, sum] = [0, 0];
+    for (const byte of pictures.subarray(4000 * size)) squares += (byte / 255) ** 2;
+    for (const byte of pictures.subarray(0, 4000 * size)) sum += byte / 255;
+    expect(black).toBeCloseTo(squares / (1000 * size), 10);
+    const mean = sum / (4000 * size);
+    expect(meanPixelLogit).toBeCloseTo(Math.log(mean / (1 - mean)), 10);
+    expect(meanImage).toBeGreaterThan(0.06);
+    expect(meanImage).toBeLessThan(black);
+    await session.close();
+  });
+});
+
+describe("a change of settings", () => {
+  async function changed(change: Partial<TrainingSettings>): Promise<{ before: StartingState; after: StartingState }> {
+    const { session } = await open();
+    await session.run({ steps: 2 });
+    const before = await stateOf(session);
+    await session.change({ ...settings, ...change });
+    const after = await stateOf(session);
+    await session.run({ steps: 1 });
+    await session.close();
+    return { before, after };
+  }
+
+  it("of the rate goes on with all that was learned", async () => {
+    const { before, after } = await changed({ learningRate: 0.01 });
+    expect(after.weights).toEqual(before.weights);
+    expect(after.slots).toEqual(before.slots);
+    expect(after.progress.step).toBe(2);
+  });
+
+  it("of the bias sets the last weight, and nothing else", async () => {
+    const { before, after } = await changed({ outputBias: 0.5 });
+    expect(after.weights.at(-1)).toBe(0.5);
+    expect(after.weights.subarray(0, -1)).toEqual(before.weights.subarray(0, -1));
+  });
+
+  it("of the optimizer begins its memory anew", async () => {
+    const { before, after } = await changed({ optimizer: "sgd" });
+    expect(after.weights).toEqual(before.weights);
+    expect(after.slots).toEqual({});
+    expect(after.progress.optimizerFrom).toBe(2);
+  });
+
+  it("of the batch size begins its epoch again", async () => {
+    const { after } = await changed({ batchSize: 32 });
+    expect(after.progress).toMatchObject({ step: 2, epoch: 0, batch: 0 });
+  });
+
+  it("of the code begins another network", async () => {
+    const { before, after } = await changed({ latent: 2 });
+    expect(after.progress.step).toBe(0);
+    expect(after.weights.length).toBeLessThan(before.weights.length);
+  });
+
+  it("redraws the decoder and leaves the encoder", async () => {
+    const { session } = await open();
+    await session.run({ steps: 1 });
+    const before = (await stateOf(session)).weights;
+    await session.redraw();
+    const after = (await stateOf(session)).weights;
+    const encoder = 219_584;
+    expect(after.subarray(0, encoder)).toEqual(before.subarray(0, encoder));
+    const kept = after.subarray(encoder).filter((value, at) => value === before[encoder + at] && value !== 0).length;
+    expect(kept).toBe(0);
+    await session.close();
+  });
+});
