@@ -33,12 +33,14 @@ export class ReplicaWorker implements TrainingWorker {
   }
 
   ask(request: ReplicaRequest): Promise<ReplicaAnswer> {
+    const moved = Object.values(request).filter((part) => part instanceof Float32Array);
     return new Promise((resolve, reject) => {
-      if (this.lost) return reject(this.lost);
-      this.waiting = { resolve, reject };
-      const { pixels, weights } = request;
-      const buffers = [pixels, ...(weights ? [weights] : [])].map(({ buffer }) => buffer as ArrayBuffer);
-      this.worker.postMessage(request satisfies AskedOfReplica, buffers);
+      if (this.lost) reject(this.lost);
+      else {
+        this.waiting = { resolve, reject };
+        const buffers = moved.map((part) => part.buffer as ArrayBuffer);
+        this.worker.postMessage(request satisfies AskedOfReplica, buffers);
+      }
     });
   }
 

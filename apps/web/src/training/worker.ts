@@ -56,8 +56,9 @@ function beTraining(opening: Extract<Asked, { do: "open" }>): void {
     },
     opening,
   );
-  // One thing after the other. A pause that comes before its run has begun takes that run back.
-  let pauses = 0;
+  // One thing after the other. What interrupts a run for a moment lets it go on; all else takes it back, begun or not.
+  let runs = 0;
+  let wanted = false;
   let queue: Promise<void> = (async () => {
     await start();
     tell({ tell: "opened", baselines: session.baselines(), workers: opening.workers });
@@ -70,20 +71,26 @@ function beTraining(opening: Extract<Asked, { do: "open" }>): void {
       .catch((error) => tell(problemOf(error)));
   };
   const run = () => {
-    const before = pauses;
-    enqueue(async () => before === pauses && session.run("paused"));
+    wanted = true;
+    runs += 1;
+    const own = runs;
+    enqueue(async () => own === runs && session.run("paused"));
   };
   enqueue(async () => {});
   scope.onmessage = ({ data }) => {
     const asked = data as Asked;
     if (asked.do === "run") return run();
-    const goesOn = session.isRunning && ["change", "open inside", "save", "redraw"].includes(asked.do);
+    const goesOn = wanted && interruptions.has(asked.do);
+    wanted = false;
+    runs += 1;
     session.pause();
-    pauses += 1;
     enqueue(() => perform(session, asked, tell));
     if (goesOn) run();
   };
 }
+
+/** What is done between two batches of a run. */
+const interruptions: ReadonlySet<Asked["do"]> = new Set(["change", "open inside", "save", "redraw"]);
 
 async function perform(
   session: TrainingSession,

@@ -37,8 +37,8 @@ export async function Doors({ run, drawn }: DoorsProps) {
         <Door href="/viewer" title="Open every layer" picture={<Picture address={`${drawn}/conv2d_1.png`} />}>
           the viewer: all maps of your digit, down to each product
         </Door>
-        <Door href="/chapters/when-it-prints-black" title="Watch one die" picture={<BlackDigits />}>
-          two trainings that differ in one number: one learns, the other prints black
+        <Door href="/train" title="Train it here" picture={<BlackDigits />}>
+          the same network learns in your browser, or prints black: you steer
         </Door>
         <Door
           href="/chapters/the-latent-space"

@@ -7,6 +7,8 @@ export interface Asked {
   settings: TrainingSettings;
   /** The output bias of the second lane; undefined for one lane. */
   beside: number | undefined;
+  /** Workers that share each batch, where they are not to be as many as this machine has processors. */
+  workers: number | undefined;
 }
 
 const names = {
@@ -38,11 +40,12 @@ export function readAddress(search: string): Asked {
       seed: seedIn(asked.get(names.seed)) ?? settings.seed,
     },
     beside: biasIn(asked.get("beside")),
+    workers: workersIn(asked.get("workers")),
   };
 }
 
 /** The same as an address's search part: the story, and the settings that are not its own. */
-export function writeAddress({ story, settings, beside }: Asked): string {
+export function writeAddress({ story, settings, beside, workers }: Asked): string {
   const own = stories[story ?? "learns"].settings;
   const written = new URLSearchParams();
   if (story) written.set("story", story);
@@ -50,6 +53,7 @@ export function writeAddress({ story, settings, beside }: Asked): string {
     if (settings[setting] !== own[setting]) written.set(name, String(settings[setting]));
   }
   if (beside !== undefined) written.set("beside", String(beside));
+  if (workers !== undefined) written.set("workers", String(workers));
   const text = written.toString();
   return text === "" ? "" : `?${text}`;
 }
@@ -60,6 +64,10 @@ function biasIn(text: string | null): number | undefined {
   const value = Number(text);
   if (!(value >= from && value <= to)) return undefined;
   return Number((Math.round(value / step) * step).toFixed(2));
+}
+
+function workersIn(text: string | null): number | undefined {
+  return text !== null && /^[1-4]$/.test(text) ? Number(text) : undefined;
 }
 
 function seedIn(text: string | null): number | undefined {

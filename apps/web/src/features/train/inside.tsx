@@ -12,9 +12,10 @@ import {
   Toggle,
   uprightOf,
 } from "@autoencoder/ui";
-import { useMemo, useSyncExternalStore } from "react";
+import { useMemo } from "react";
 import type { Frame } from "../../training/messages.ts";
 import styles from "./train.module.css";
+import { useNarrow } from "./use-narrow.ts";
 
 /** Every number that the network makes for one watched digit at a step, one pixel each. */
 export function Inside({ frame, latent }: { frame: Frame; latent: number }) {
@@ -103,18 +104,4 @@ export function ViewChoice({ view, latent, onChoose }: { view: View; latent: num
       className={styles.views}
     />
   );
-}
-
-function useNarrow(): boolean {
-  return useSyncExternalStore(
-    subscribe,
-    () => matchMedia(narrow).matches,
-    () => false,
-  );
-}
-const narrow = "(max-width: 700px)";
-function subscribe(changed: () => void) {
-  const query = matchMedia(narrow);
-  query.addEventListener("change", changed);
-  return () => query.removeEventListener("change", changed);
 }

@@ -11,6 +11,7 @@ import {
   ticksAt,
 } from "@autoencoder/ui";
 import styles from "./train.module.css";
+import { useNarrow } from "./use-narrow.ts";
 
 /** A measurement of a training, step by step. */
 export interface Series {
@@ -34,12 +35,15 @@ export interface LinesProps {
   children?: React.ReactNode;
 }
 
-const size = { width: 520, height: 200, left: 54, right: 10, top: 12, bottom: 36 };
+const wide = { width: 520, height: 200, left: 54, right: 10, top: 12, bottom: 36 };
+/** As wide as a phone, so that its text is not drawn smaller. */
+const narrow = { ...wide, width: 350 };
 /** More points than this are thinned: a line is not drawn finer than the screen. */
 const mostPoints = 400;
 
 /** Measurements of trainings over their steps, on a logarithmic scale, with the shown step marked. */
 export function Lines({ name, series, levels, small, at, children }: LinesProps) {
+  const size = useNarrow() ? narrow : wide;
   const own = series.filter(({ ghost }) => !ghost).flatMap(({ points }) => points);
   const last = Math.max(64, ...own.map(({ step }) => step));
   const [low, high] = rangeOf([...own.map(({ value }) => value), ...levels.map(({ value }) => value)], small);

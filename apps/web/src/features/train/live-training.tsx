@@ -27,7 +27,7 @@ export interface LiveTrainingProps {
   series: readonly CommittedSeries[];
 }
 
-const opening: Asked = { story: undefined, settings: stories.learns.settings, beside: undefined };
+const opening: Asked = { story: undefined, settings: stories.learns.settings, beside: undefined, workers: undefined };
 
 /** The real network in training, in this page: run it, steer it, look inside, and go back. */
 export function LiveTraining({ watched, committed, series }: LiveTrainingProps) {
@@ -38,6 +38,10 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
   const [shown, setShown] = useState<number>();
   const [view, setView] = useView(lanes);
   const [kept, setKept] = useKept();
+  const { story: asksFor } = asked;
+  useEffect(() => {
+    if (asksFor) setView(stories[asksFor].view);
+  }, [asksFor, setView]);
   const originals = useMemo(() => decodeBytes(watched.pixels), [watched.pixels]);
   const running = states.some((state) => state.running);
   const settings = first?.settings ?? asked.settings;
@@ -82,10 +86,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
             key={name}
             type="button"
             aria-pressed={asked.story === name && first !== undefined}
-            onClick={() => {
-              setView(stories[name].view);
-              begin({ story: name, settings: stories[name].settings, beside: undefined }, true);
-            }}
+            onClick={() => begin({ ...asked, story: name, settings: stories[name].settings, beside: undefined }, true)}
           >
             <b>{stories[name].name}</b>
             <span>{stories[name].about}</span>
@@ -98,7 +99,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
           <Button
             quiet
             onClick={() => {
-              const next = { story: undefined, settings: kept.settings, beside: undefined };
+              const next = { ...asked, story: undefined, settings: kept.settings, beside: undefined };
               setAsked(next);
               trainings.begin(next, { run: false, kept });
               setKept(undefined);
@@ -163,15 +164,6 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
           )}
         </p>
       )}
-      <Stamp
-        verdict={verdict}
-        frame={newest}
-        loss={settings.loss}
-        meanPixelLogit={knob.meanPixelLogit}
-        onBias={(outputBias) => change({ ...settings, outputBias })}
-        onCrossEntropy={() => change({ ...settings, loss: "bce" })}
-        onRedraw={() => lanes[0]?.ask({ do: "redraw" })}
-      />
       <div className={styles.stage}>
         <div className={styles.lanes}>
           {first ? (
@@ -195,6 +187,15 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
             onGoOn={() => {
               if (shown !== undefined) tell({ do: "goOnFrom", step: shown });
             }}
+          />
+          <Stamp
+            verdict={verdict}
+            frame={newest}
+            loss={settings.loss}
+            meanPixelLogit={knob.meanPixelLogit}
+            onBias={(outputBias) => change({ ...settings, outputBias })}
+            onCrossEntropy={() => change({ ...settings, loss: "bce" })}
+            onRedraw={() => lanes[0]?.ask({ do: "redraw" })}
           />
         </div>
         <div className={styles.inside}>

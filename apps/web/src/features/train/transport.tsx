@@ -33,7 +33,7 @@ export function Transport({ running, ready, seed, onRun, onPause, onStep, onEpoc
         <span className={styles.wordy}>one </span>epoch
       </Button>
       <Button quiet disabled={!ready} aria-label="Back to the start" onClick={onStart}>
-        ⏮<span className={styles.wordy}> back to the start</span>
+        |◀<span className={styles.wordy}> back to the start</span>
       </Button>
       <Button quiet aria-label={`Another seed than ${seed}`} onClick={onDice}>
         ⚄<span className={styles.wordy}> seed</span> <span className="number">{seed}</span>

@@ -41,9 +41,11 @@ export function useLanes(watched: readonly number[]): Lanes {
     setLanes(next);
   }, []);
   useEffect(() => () => replace(none), [replace]);
-  const begin: Lanes["begin"] = async ({ settings, beside }, { run, kept }) => {
+  const begin: Lanes["begin"] = async (next, { run, kept }) => {
+    const { settings, beside, workers: asked } = next;
     asking.current += 1;
     const own = asking.current;
+    askedLast.current = next;
     setProblem(undefined);
     setLoading({ done: 0 });
     const result = await attempt(() =>
@@ -53,10 +55,12 @@ export function useLanes(watched: readonly number[]): Lanes {
     setLoading(undefined);
     if (!result.ok) return setProblem(`The pictures did not load: ${result.problem.sentence}.`);
     const all = [settings, ...(beside === undefined ? [] : [{ ...settings, outputBias: beside }])];
-    const workers = Math.max(1, Math.floor(Math.min(mostWorkers, navigator.hardwareConcurrency || 1) / all.length));
+    const workers =
+      asked ?? Math.max(1, Math.floor(Math.min(mostWorkers, navigator.hardwareConcurrency || 1) / all.length));
     replace(all.map((one, at) => new Lane(one, result.value, { workers, kept: at === 0 ? kept : undefined })));
     if (run) for (const lane of open.current) lane.ask({ do: "run" });
   };
+  const askedLast = useRef<Asked>(undefined);
   const states = useStates(lanes);
   useKeeping(lanes[0], states[0]);
   const [notice, setNotice] = useState<string>();
@@ -71,10 +75,7 @@ export function useLanes(watched: readonly number[]): Lanes {
       const same = JSON.stringify(kept?.settings) === JSON.stringify(states[0]?.settings);
       const own = same && states.length === 1 ? kept : undefined;
       setNotice(`${lost.problem} Another one goes on from ${own ? `step ${own.step}` : "the start"}.`);
-      begin(
-        { story: undefined, settings: (states[0] as LaneState).settings, beside: states[1]?.settings.outputBias },
-        { run: true, kept: own },
-      );
+      begin({ ...(askedLast.current as Asked), settings: (states[0] as LaneState).settings }, { run: true, kept: own });
     });
   }, [lost]);
   return {
