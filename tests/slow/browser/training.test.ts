@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { firstOfEachClass } from "@autoencoder/data";
 import { Replica } from "@autoencoder/model/data-parallel";
 import { readState } from "@autoencoder/model/training";
+import * as tf from "@tensorflow/tfjs";
+import { strFromU8, unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openDataset } from "../../../apps/trainer/src/dataset.ts";
@@ -225,6 +228,49 @@ describe("a training in the page", () => {
         expect(await digits(page)).toEqual(before);
         await button(page, "One step").click();
         await expect.poll(() => stepOf(page), patience).toBe(at + 1);
+      }),
+    slow,
+  );
+
+  it(
+    "is taken along as files that stock tfjs opens: they paint the digits that the page shows",
+    () =>
+      alone("/train?batch=16", async (page) => {
+        await pressRun(page);
+        await untilStep(page, 5);
+        await button(page, /pause/).click();
+        await untilStanding(page);
+        const [download] = await Promise.all([
+          page.waitForEvent("download"),
+          button(page, "download what it has learned").click(),
+        ]);
+        const files = unzipSync(readFileSync(await download.path()));
+        expect(Object.keys(files).sort()).toEqual([
+          "checkpoint.safetensors",
+          "decoder/model.json",
+          "decoder/weights.bin",
+          "encoder/model.json",
+          "encoder/weights.bin",
+          "history.csv",
+          "training.json",
+        ]);
+        const open = async (half: string) => {
+          const { modelTopology, weightsManifest } = JSON.parse(strFromU8(files[`${half}/model.json`] as Uint8Array));
+          const weightData = Uint8Array.from(files[`${half}/weights.bin`] as Uint8Array).buffer;
+          const weightSpecs = weightsManifest.flatMap(({ weights }: { weights: object[] }) => weights);
+          return tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+        };
+        await tf.setBackend("cpu");
+        const [encoder, decoder] = [await open("encoder"), await open("decoder")];
+        const { test } = await openDataset(undefined);
+        const zero = test.floats(firstOfEachClass(test.labels, 1)[0] as number);
+        const painted = decoder.predict(encoder.predict(tf.tensor(zero, [1, 28, 28, 1]))) as tf.Tensor;
+        const shown = (await digits(page))[0] as number[];
+        for (const [at, value] of painted.dataSync().entries()) {
+          expect(Math.abs(value * 255 - (shown[at] as number))).toBeLessThan(0.51);
+        }
+        const { step, settings } = JSON.parse(strFromU8(files["training.json"] as Uint8Array));
+        expect({ step, batchSize: settings.batchSize }).toEqual({ step: await stepOf(page), batchSize: 16 });
       }),
     slow,
   );

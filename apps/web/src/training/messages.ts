@@ -27,7 +27,9 @@ export type Asked =
   /** Which watched digit the numbers of all layers are kept of; undefined for none. */
   | { do: "open inside"; digit: number | undefined }
   /** The state as it stands, in a checkpoint's bytes. */
-  | { do: "save"; id: number };
+  | { do: "save"; id: number }
+  /** What was trained, as files in a zip. */
+  | { do: "export"; id: number };
 
 /** A worker that computes shards for the training worker is told what it is before anything else. */
 export type AskedOfReplica = { replica: ReplicaOf } | ReplicaRequest;
@@ -89,5 +91,5 @@ export type Told =
   /** Where it stands, after everything that was asked. */
   | { tell: "stands"; step: number; running: boolean; settings: TrainingSettings }
   | { tell: "began"; step: number; settings: TrainingSettings }
-  | { tell: "saved"; id: number; state: Uint8Array<ArrayBuffer> }
+  | { tell: "saved" | "exported"; id: number; bytes: Uint8Array<ArrayBuffer> }
   | { tell: "problem"; code: "diverged" | "start" | "lost"; sentence: string };

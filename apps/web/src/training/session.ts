@@ -2,7 +2,7 @@ import { createRandom, epochOrder, ImageSet } from "@autoencoder/data";
 import { type AutoencoderSpec, greyByte, layerValues, mapLayersOf, meanSquaredError } from "@autoencoder/model";
 import { DataParallel, type ReplicaOf, type TrainingWorker } from "@autoencoder/model/data-parallel";
 import { layerNorms, sumsFrame } from "@autoencoder/model/film";
-import { type Autoencoder, activations, freshWeights, logit } from "@autoencoder/model/tfjs";
+import { type Autoencoder, activations, freshWeights, logit, writeModel } from "@autoencoder/model/tfjs";
 import {
   predict,
   readState,
@@ -186,6 +186,28 @@ export class TrainingSession {
     return Uint8Array.from(writeState(await this.trainer.state(fingerprintOf(this.settings))));
   }
 
+  /** The two halves as tfjs-format files, the state, and what it was trained with, by path. */
+  async exported(): Promise<Record<string, Uint8Array>> {
+    const { encoder, decoder } = this.trainer.models;
+    const halves = Object.entries({ encoder, decoder }).flatMap(([name, model]) => {
+      const { modelJson, weightsBin } = writeModel(model);
+      return [
+        [`${name}/model.json`, new TextEncoder().encode(modelJson)],
+        [`${name}/weights.bin`, weightsBin],
+      ] as const;
+    });
+    const { history } = this.trainer.progress;
+    const rows = history.map(({ epoch, loss, valLoss }) => `${epoch},${loss},${valLoss ?? ""}\n`);
+    const told = { settings: this.settings, recipe: recipeOf(this.settings), images: pageImages, step: this.step };
+    const text = (content: string) => new TextEncoder().encode(content);
+    return {
+      ...Object.fromEntries(halves),
+      "history.csv": text(`epoch,loss,val_loss\n${rows.join("")}`),
+      "training.json": text(`${JSON.stringify(told, null, 2)}\n`),
+      "checkpoint.safetensors": await this.save(),
+    };
+  }
+
   async close(): Promise<void> {
     await this.parallel.close();
     this.trainer.dispose();
@@ -319,7 +341,8 @@ export class TrainingSession {
     const outputs = await predict(models.decoder, codes);
     const sums = await sumsFrame(models.decoder, codes, this.watched);
     const { gradientOfStep: gradient } = this.parallel;
-    const onPlane = this.settings.latent === 2 && this.step % planeEvery === 0;
+    // Frames become rare: then each has its plane.
+    const onPlane = this.settings.latent === 2 && (this.step % planeEvery === 0 || this.step > 128);
     return {
       step: this.step,
       ...this.last,

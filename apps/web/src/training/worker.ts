@@ -1,5 +1,6 @@
 import { Replica, WorkerLostError } from "@autoencoder/model/data-parallel";
 import { registerFastGradients, registerWasmGradients } from "@autoencoder/model/gradients";
+import { zipSync } from "fflate";
 import { startBackend } from "../network/backend.ts";
 import type { Asked, AskedOfReplica, Told, ToldByReplica } from "./messages.ts";
 import { ReplicaWorker } from "./replica-worker.ts";
@@ -90,7 +91,7 @@ function beTraining(opening: Extract<Asked, { do: "open" }>): void {
 }
 
 /** What is done between two batches of a run. */
-const interruptions: ReadonlySet<Asked["do"]> = new Set(["change", "open inside", "save", "redraw"]);
+const interruptions: ReadonlySet<Asked["do"]> = new Set(["change", "open inside", "save", "export", "redraw"]);
 
 async function perform(
   session: TrainingSession,
@@ -113,8 +114,12 @@ async function perform(
     case "open inside":
       return session.lookInside(asked.digit);
     case "save": {
-      const state = await session.save();
-      return tell({ tell: "saved", id: asked.id, state }, [state]);
+      const bytes = await session.save();
+      return tell({ tell: "saved", id: asked.id, bytes }, [bytes]);
+    }
+    case "export": {
+      const bytes = Uint8Array.from(zipSync(await session.exported()));
+      return tell({ tell: "exported", id: asked.id, bytes }, [bytes]);
     }
   }
 }

@@ -37,8 +37,8 @@ export class Lane {
   private state: LaneState;
   private readonly client: TrainingClient;
   private readonly listeners = new Set<() => void>();
-  private readonly saves = new Map<number, (state: Uint8Array<ArrayBuffer>) => void>();
-  private lastSave = 0;
+  private readonly waiting = new Map<number, (bytes: Uint8Array<ArrayBuffer>) => void>();
+  private lastAsked = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
 
@@ -78,18 +78,27 @@ export class Lane {
     return () => this.listeners.delete(changed);
   };
 
-  ask(asked: Exclude<Asked, { do: "open" | "save" }>): void {
+  ask(asked: Exclude<Asked, { do: "open" | "save" | "export" }>): void {
     this.client.ask(asked);
     this.watch();
   }
 
   /** The state as it stands, in a checkpoint's bytes. */
   save(): Promise<Uint8Array<ArrayBuffer>> {
-    this.lastSave += 1;
-    const id = this.lastSave;
+    return this.bytesOf("save");
+  }
+
+  /** What was trained, as files in a zip. */
+  export(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.bytesOf("export");
+  }
+
+  private bytesOf(what: "save" | "export"): Promise<Uint8Array<ArrayBuffer>> {
+    this.lastAsked += 1;
+    const id = this.lastAsked;
     return new Promise((resolve) => {
-      this.saves.set(id, resolve);
-      this.client.ask({ do: "save", id });
+      this.waiting.set(id, resolve);
+      this.client.ask({ do: what, id });
     });
   }
 
@@ -101,9 +110,9 @@ export class Lane {
 
   private hear(told: Told): void {
     clearTimeout(this.watchdog);
-    if (told.tell === "saved") {
-      this.saves.get(told.id)?.(told.state);
-      this.saves.delete(told.id);
+    if (told.tell === "saved" || told.tell === "exported") {
+      this.waiting.get(told.id)?.(told.bytes);
+      this.waiting.delete(told.id);
       return;
     }
     this.state = after(this.state, told);
@@ -187,6 +196,7 @@ export function after(state: LaneState, told: Told): LaneState {
         problem: told.sentence,
       };
     case "saved":
+    case "exported":
       return state;
   }
 }

@@ -164,7 +164,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
           )}
         </p>
       )}
-      <div className={styles.stage}>
+      <div className={styles.stage} data-view={view}>
         <div className={styles.lanes}>
           {first ? (
             states.map((state, at) => (
@@ -220,6 +220,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
         </div>
       </div>
       <SettingsPanel {...knob} />
+      {first?.phase === "ready" && first.step > 0 && <TakeAlong lane={lanes[0] as Lane} />}
       <Beside
         beside={asked.beside}
         onChoose={(beside) => begin({ ...asked, settings, beside }, running || beside !== undefined)}
@@ -440,6 +441,24 @@ function ownSeries(states: readonly LaneState[], of: (step: LaneState["steps"][n
       points: points(state.steps),
     })),
   ];
+}
+
+/** What was trained, as files: for tfjs, and to go on from. */
+function TakeAlong({ lane }: { lane: Lane }) {
+  const download = async () => {
+    const address = URL.createObjectURL(new Blob([await lane.export()], { type: "application/zip" }));
+    const link = Object.assign(document.createElement("a"), { href: address, download: "trained-here.zip" });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  };
+  return (
+    <p className={styles.beside}>
+      <Button quiet onClick={() => void download()}>
+        download what it has learned
+      </Button>{" "}
+      Encoder and decoder as TensorFlow.js files, the losses, the settings, and the exact state of the optimizer.
+    </p>
+  );
 }
 
 /** A second training with the same start and the same batches, and another output bias. */
