@@ -1,4 +1,4 @@
-// npm run bench -- page | lighthouse | load | train | quality: how heavy and how quick the site is, and how fast the trainer.
+// npm run bench -- page | lighthouse | in-page | load | train | quality: how heavy and how quick the site is, and how fast the trainer.
 import { ensureInstalled } from "./lib/install.mjs";
 import { command } from "./lib/process.mjs";
 
@@ -6,15 +6,16 @@ const help = `Measures the site, and the trainer.
 
   npm run bench -- page [options]         bytes and times of cold loads, and of drawing, in a real browser
   npm run bench -- lighthouse [options]   Lighthouse's scores, desktop and mobile preset
+  npm run bench -- in-page [options]      trainings in a page beside the trainer's, and how soon they show something
   npm run bench -- load [options]         what the server bears; -- load --help lists its options
   npm run bench -- train [options]        a training step of each engine beside Keras's; -- train --help lists its options
   npm run bench -- quality [options]      how soon each recipe comes to Keras's loss; -- quality --help lists its options
 
-For page and lighthouse the site must be served already from a production build (npm start).
+For page, lighthouse and in-page the site must be served already from a production build (npm start).
 
-Options of page and lighthouse
+Options of page, lighthouse and in-page
   --url U    where it is served; default http://localhost:3000
-  --runs N   cold loads, or audits, of each page; default 5
+  --runs N   cold loads or audits of each page, or rounds of trainings; default 5
   --preset P desktop or mobile, for lighthouse; default both, one after the other
   --help     this text
 

@@ -1,10 +1,11 @@
-// npm run bench -- page | lighthouse: how heavy and how quick the site's pages are, in a real browser.
+// npm run bench -- page | lighthouse | in-page: how heavy and how quick the site's pages are, and their trainings, in a real browser.
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import chromiumBinary from "@sparticuz/chromium";
 import { chromium } from "playwright-core";
 import { freePort } from "../lib/ports.mjs";
 import { CommandError } from "../lib/process.mjs";
+import { benchInPage } from "./in-page.mjs";
 import { benchLighthouse, presets } from "./lighthouse.mjs";
 import { benchPages } from "./page.mjs";
 
@@ -19,6 +20,7 @@ export async function benchBrowser(args) {
   process.stdout.write(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}, `);
   process.stdout.write(`Chromium ${browser.version()}; `);
   if (what === "page") await benchPages(browser, { url, runs });
+  else if (what === "in-page") await benchInPage(browser, { url, runs });
   else await benchLighthouse({ url, runs, port, presets });
   await browser.close();
 }
@@ -33,8 +35,8 @@ function parse(args) {
   }
   const { values, positionals } = parsed;
   const [what] = positionals;
-  if (positionals.length !== 1 || !["page", "lighthouse"].includes(what)) {
-    throw wrong(`expected "page", "lighthouse", "load" or "train" but got "${positionals.join(" ")}"`);
+  if (positionals.length !== 1 || !["page", "lighthouse", "in-page"].includes(what)) {
+    throw wrong(`expected "page", "lighthouse", "in-page", "load" or "train" but got "${positionals.join(" ")}"`);
   }
   const runs = Number(values.runs ?? 5);
   if (!Number.isInteger(runs) || runs < 1) {

@@ -81,7 +81,7 @@ describe("the command line", () => {
       1,
       /^error: expected the site at http:\/\/127.0.0.1:1 but nothing/m,
     ],
-    [["lode"], 2, /^error: expected "page", "lighthouse", "load" or "train" but got "lode"/],
+    [["lode"], 2, /^error: expected "page", "lighthouse", "in-page", "load" or "train" but got "lode"/],
     [
       ["lighthouse", "--preset", "phone"],
       2,

@@ -71,7 +71,7 @@ async function alone(path: string, look: (page: Page) => Promise<void>, view: Vi
   const { page, problems, close } = await openPage(view, "fresh");
   try {
     await page.goto(path, { waitUntil: "load" });
-    await expect.poll(() => training(page).count()).toBe(1);
+    await expect.poll(() => training(page).getAttribute("data-state"), patience).toBe("idle");
     await look(page);
     expect(problems).toEqual([]);
   } finally {

@@ -38,6 +38,8 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
   const [shown, setShown] = useState<number>();
   const [view, setView] = useView(lanes);
   const [kept, setKept] = useKept();
+  const [here, setHere] = useState(false); // the server has drawn it until script takes it over
+  useEffect(() => setHere(true), []);
   const { story: asksFor } = asked;
   useEffect(() => {
     if (asksFor) setView(stories[asksFor].view);
@@ -78,7 +80,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
       className={`wide ${styles.training}`}
       data-testid="training"
       data-running={running}
-      data-state={first?.phase ?? "idle"}
+      data-state={here ? (first?.phase ?? "idle") : "drawn"}
     >
       <fieldset className={styles.stories} aria-label="Three trainings to begin with">
         {storyNames.map((name) => (
