@@ -185,6 +185,10 @@ describe("a training in the page", () => {
           }
         }
         expect(await digits(page, 1)).toEqual(await digits(page, 0));
+        await page.getByTestId("bet").getByRole("button", { name: "yours" }).click();
+        expect(await page.getByTestId("bet").getByRole("button", { name: "yours" }).getAttribute("aria-pressed")).toBe(
+          "true",
+        );
       }),
     slow,
   );
@@ -326,6 +330,17 @@ describe("a training in the page", () => {
           await button(page, /Only two numbers/).click();
           await untilStep(page, 4);
           await expect.poll(() => page.getByTestId("plane").count(), patience).toBe(1);
+          // A place of the plane has its picture while the training goes on, and another place another.
+          const painted = () =>
+            page
+              .locator("[data-part='painted'] canvas")
+              .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+          await expect.poll(() => page.locator("[data-part='painted']").count(), patience).toBe(1);
+          const code = () => page.locator("[data-part='painted'] b").innerText();
+          const [before, there] = [await painted(), await code()];
+          await page.getByTestId("plane").getByRole("application").press("ArrowRight");
+          await expect.poll(code, patience).not.toBe(there);
+          await expect.poll(painted, patience).not.toBe(before);
           for (const name of ["loss", "sums", "gradients", "all maps"]) {
             await button(page, name).click();
             await untilStep(page, (await stepOf(page)) + 1);

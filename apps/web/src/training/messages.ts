@@ -26,6 +26,8 @@ export type Asked =
   | { do: "redraw" }
   /** Which watched digit the numbers of all layers are kept of; undefined for none. */
   | { do: "open inside"; digit: number | undefined }
+  /** What the decoder paints from a code, answered between two batches; of questions that wait only the newest is answered. */
+  | { do: "decode"; code: number[] }
   /** The state as it stands, in a checkpoint's bytes. */
   | { do: "save"; id: number }
   /** What was trained, as files in a zip. */
@@ -80,6 +82,13 @@ export interface Frame {
   inside?: { digit: number; bytes: Uint8Array; least: Float32Array; greatest: Float32Array };
 }
 
+/** A code, and the picture that the decoder paints from it after a step: [784] bytes. */
+export interface Decoded {
+  code: number[];
+  step: number;
+  picture: Uint8Array;
+}
+
 /** What a training worker tells the page. */
 export type Told =
   | { tell: "opened"; baselines: Baselines; workers: number }
@@ -91,5 +100,6 @@ export type Told =
   /** Where it stands, after everything that was asked. */
   | { tell: "stands"; step: number; running: boolean; settings: TrainingSettings }
   | { tell: "began"; step: number; settings: TrainingSettings }
+  | { tell: "decoded"; decoded: Decoded }
   | { tell: "saved" | "exported"; id: number; bytes: Uint8Array<ArrayBuffer> }
   | { tell: "problem"; code: "diverged" | "start" | "lost"; sentence: string };

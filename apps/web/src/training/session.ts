@@ -61,6 +61,7 @@ export class TrainingSession {
   private pausing = false;
   private inside: number | undefined;
   private toldCollapse = false;
+  private wished: number[] | undefined;
   private last = { loss: Number.NaN, gradientNorm: Number.NaN };
 
   constructor(
@@ -125,6 +126,7 @@ export class TrainingSession {
       while (left > 0 && !this.pausing) {
         const epochEnded = await this.takeStep();
         left -= 1;
+        await this.answerDecode();
         if (epochEnded && until === "epoch end") break;
         await this.world.breathe();
       }
@@ -173,6 +175,19 @@ export class TrainingSession {
     this.world.tell({ tell: "began", step: this.step, settings: kept.settings });
     await this.tellFrame();
     if (step > kept.step) await this.run({ steps: step - kept.step });
+  }
+
+  /** Asks for the picture of a code; the next `answerDecode` gives it. */
+  wishDecode(code: number[]): void {
+    this.wished = code;
+  }
+
+  async answerDecode(): Promise<void> {
+    const code = this.wished;
+    this.wished = undefined;
+    if (!code || code.length !== this.settings.latent) return;
+    const picture = Uint8Array.from(await predict(this.trainer.models.decoder, Float32Array.from(code)), greyByte);
+    this.world.tell({ tell: "decoded", decoded: { code, step: this.step, picture } }, [picture]);
   }
 
   /** Which watched digit the frames from now on keep all numbers of. */

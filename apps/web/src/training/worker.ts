@@ -81,6 +81,11 @@ function beTraining(opening: Extract<Asked, { do: "open" }>): void {
   scope.onmessage = ({ data }) => {
     const asked = data as Asked;
     if (asked.do === "run") return run();
+    if (asked.do === "decode") {
+      session.wishDecode(asked.code);
+      if (!session.isRunning) enqueue(() => session.answerDecode());
+      return;
+    }
     const goesOn = wanted && interruptions.has(asked.do);
     wanted = false;
     runs += 1;

@@ -1,5 +1,5 @@
 import { TrainingClient } from "../../training/client.ts";
-import type { Asked, Baselines, Frame, StepTold, Told } from "../../training/messages.ts";
+import type { Asked, Baselines, Decoded, Frame, StepTold, Told } from "../../training/messages.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
 import type { TrainingPictures } from "./pictures.ts";
 
@@ -25,6 +25,8 @@ export interface LaneState {
   /** The steps of the course that was left when one went back, or changed a setting. */
   left: readonly StepTold[];
   problem: string | undefined;
+  /** The picture of the code that was pointed at last. */
+  decoded: Decoded | undefined;
 }
 
 /** Milliseconds between two drawings while a training runs. */
@@ -60,6 +62,7 @@ export class Lane {
       collapsed: undefined,
       left: [],
       problem: undefined,
+      decoded: undefined,
     };
     this.client = new TrainingClient((told) => this.hear(told));
     // Copies: another lane and a later training take them from the same place.
@@ -118,7 +121,7 @@ export class Lane {
     this.state = after(this.state, told);
     if (this.state.running || this.state.phase === "starting") this.watch();
     // Steps come faster than a page can be drawn: what is not urgent waits for the next drawing.
-    const urgent = told.tell !== "step" && told.tell !== "frame";
+    const urgent = told.tell !== "step" && told.tell !== "frame" && told.tell !== "decoded";
     if (urgent) this.draw();
     else this.timer ??= setTimeout(() => this.draw(), drawEvery);
   }
@@ -195,6 +198,8 @@ export function after(state: LaneState, told: Told): LaneState {
         phase: told.code === "diverged" ? state.phase : "gone",
         problem: told.sentence,
       };
+    case "decoded":
+      return { ...state, decoded: told.decoded };
     case "saved":
     case "exported":
       return state;

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { canGoOn, mostSeed, pageImages, type TrainingSettings } from "../../training/settings.ts";
 import { decodeBytes } from "../digit/encoding.ts";
 import { type Asked, readAddress, writeAddress } from "./address.ts";
+import { Bet } from "./bet.tsx";
 import { GradientNorms, Inside, Sums, type View, ViewChoice } from "./inside.tsx";
 import { forgetKept, type KeptTraining, readKept } from "./kept.ts";
 import { frameAt, type Lane, type LaneState } from "./lane.ts";
@@ -181,6 +182,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
           ) : (
             <LaneView state={idle} frame={undefined} title={undefined} originals={originals} />
           )}
+          {states.length > 1 && <Bet key={`${settings.seed} ${asked.beside}`} states={states} />}
           <Scrubber
             state={first ?? idle}
             shown={shown}
@@ -217,7 +219,14 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
           {view === "gradients" && <GradientLines states={states} at={step} />}
           {view === "gradients" && looked && <GradientNorms frame={looked} latent={settings.latent} />}
           {view === "maps" && looked && <Inside frame={looked} latent={settings.latent} />}
-          {view === "plane" && first && <Plane frames={first.frames} step={step} />}
+          {view === "plane" && first && (
+            <Plane
+              frames={first.frames}
+              step={step}
+              decoded={first.decoded}
+              onPoint={(code) => lanes[0]?.ask({ do: "decode", code })}
+            />
+          )}
           {!first && view !== "loss" && <p className={styles.note}>Begin a training, and look here.</p>}
         </div>
       </div>
@@ -246,6 +255,7 @@ const idle: LaneState = {
   collapsed: undefined,
   left: [],
   problem: undefined,
+  decoded: undefined,
 };
 
 function otherSeed(seed: number): number {
