@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import type { Frame, Told } from "../../training/messages.ts";
+import { assignmentSettings } from "../../training/settings.ts";
+import { after, frameAt, type LaneState } from "./lane.ts";
+import { verdictOf } from "./verdict.tsx";
+
+const settings = assignmentSettings;
+const fresh: LaneState = {
+  settings,
+  phase: "ready",
+  running: true,
+  step: 0,
+  at: undefined,
+  baselines: undefined,
+  steps: [],
+  frames: [],
+  epochs: [],
+  collapsed: undefined,
+  left: [],
+  problem: undefined,
+  decoded: undefined,
+};
+
+const step = (number: number): Told => ({
+  tell: "step",
+  step: number,
+  epoch: 1,
+  batch: number,
+  batches: 32,
+  loss: 1 / number,
+  gradientNorm: 1,
+  imagesPerSecond: 100,
+});
+const frame = (number: number, meanOutput = 0.13): Told => ({
+  tell: "frame",
+  frame: { step: number, meanOutput } as Frame,
+});
+const course = (...told: Told[]) => told.reduce(after, fresh);
+
+describe("what the page knows of a training", () => {
+  it("grows step by step", () => {
+    const { steps, frames, step: at } = course(frame(0), step(1), frame(1), step(2), frame(2));
+    expect(steps.map((one) => one.loss)).toEqual([1, 0.5]);
+    expect(frames.map((one) => one.step)).toEqual([0, 1, 2]);
+    expect(at).toBe(2);
+  });
+
+  it("keeps the course that was left when one goes back", () => {
+    const went = course(step(1), frame(1), step(2), frame(2), step(3), frame(3));
+    const back = after(went, { tell: "began", step: 2, settings });
+    expect(back.steps.map((one) => one.step)).toEqual([1, 2]);
+    expect(back.frames.map((one) => one.step)).toEqual([1]);
+    expect(back.left.map((one) => one.step)).toEqual([1, 2, 3]);
+    // A further way back leaves what was left last.
+    expect(after(back, { tell: "began", step: 0, settings }).left).toHaveLength(2);
+  });
+
+  it("shows the frame at a step, or the one before it", () => {
+    const state = course(frame(0), frame(4), frame(8));
+    expect([undefined, 0, 3, 4, 7, 99].map((at) => frameAt(state, at)?.step)).toEqual([8, 0, 0, 4, 4, 8]);
+  });
+
+  it("says black at once, and no way back not before step 100", () => {
+    const black = (at: number, collapsed?: number): LaneState => ({
+      ...course(step(at), frame(at, 0.001)),
+      collapsed,
+    });
+    const verdict = (state: LaneState) => verdictOf(state, state.frames.at(-1));
+    expect(verdict(course(step(1), frame(1)))).toBe(undefined);
+    expect(verdict(black(20))).toBe("black");
+    expect(verdict(black(70, 68))).toBe("black");
+    expect(verdict(black(100, 68))).toBe("no way back");
+  });
+
+  it("is gone with its worker, and stands after a loss that is no number", () => {
+    const problem = (code: "lost" | "diverged"): Told => ({ tell: "problem", code, sentence: "why" });
+    expect(after(fresh, problem("lost"))).toMatchObject({ phase: "gone", running: false, problem: "why" });
+    expect(after(fresh, problem("diverged"))).toMatchObject({ phase: "ready", running: false, problem: "why" });
+  });
+});
