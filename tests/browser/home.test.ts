@@ -142,7 +142,7 @@ describe("drawing", () => {
   it("works with keys alone, and says the result when the pen is lifted", () =>
     home(desktop, async (page) => {
       await live(page);
-      for (let stop = 0; stop < 12; stop++) {
+      for (let stop = 0; stop < 13; stop++) {
         await page.keyboard.press("Tab");
         if (await pad(page).evaluate((element) => element === document.activeElement)) break;
       }

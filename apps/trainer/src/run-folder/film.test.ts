@@ -1,6 +1,6 @@
-import { logit, readTable, tensor, writeTable } from "@autoencoder/model";
+import { filmBins, logit, readTable, tensor, writeTable } from "@autoencoder/model";
 import { findRecipe } from "@autoencoder/model/recipes";
-import { filmBins, filmTensors } from "@autoencoder/model/run";
+import { filmTensors } from "@autoencoder/model/run";
 import { type Autoencoder, buildAutoencoder, freshWeights, setWeights } from "@autoencoder/model/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-import { filmBins } from "@autoencoder/model/run";
+import { filmBins } from "@autoencoder/model";
 import { fixed, greyPixels, LiveMaps, PixelPicture, SumsHistogram } from "@autoencoder/ui";
 import { useMemo } from "react";
 import type { FilmFrames, FilmOfRun } from "../../src/features/chapter/film-of-run.ts";

@@ -1,3 +1,4 @@
+import type { AutoencoderSpec } from "@autoencoder/model";
 import type { ReplicaAnswer, ReplicaOf, ReplicaRequest } from "@autoencoder/model/data-parallel";
 import type { TrainingSettings } from "./settings.ts";
 
@@ -99,7 +100,7 @@ export type Told =
   | { tell: "collapsed"; step: number }
   /** Where it stands, after everything that was asked. */
   | { tell: "stands"; step: number; running: boolean; settings: TrainingSettings }
-  | { tell: "began"; step: number; settings: TrainingSettings }
+  | { tell: "began"; step: number; settings: TrainingSettings; spec: AutoencoderSpec }
   | { tell: "decoded"; decoded: Decoded }
   | { tell: "saved" | "exported"; id: number; bytes: Uint8Array<ArrayBuffer> }
   | { tell: "problem"; code: "diverged" | "start" | "lost"; sentence: string };

@@ -98,7 +98,7 @@ export class TrainingSession {
     this.states = [];
     this.last = { loss: Number.NaN, gradientNorm: Number.NaN };
     this.build(settings, checkpoint && readState(checkpoint));
-    this.world.tell({ tell: "began", step: this.step, settings });
+    this.tellBegun();
     await this.keepState();
     await this.tellFrame();
   }
@@ -172,7 +172,7 @@ export class TrainingSession {
     if (!kept) return;
     this.states = this.states.filter((one) => one.step <= kept.step);
     this.build(kept.settings, structuredClone(kept.state));
-    this.world.tell({ tell: "began", step: this.step, settings: kept.settings });
+    this.tellBegun();
     await this.tellFrame();
     if (step > kept.step) await this.run({ steps: step - kept.step });
   }
@@ -262,8 +262,13 @@ export class TrainingSession {
     this.states = this.states.filter(({ step }) => step < this.step);
     this.build(settings, state);
     await this.keepState();
-    this.world.tell({ tell: "began", step: this.step, settings });
+    this.tellBegun();
     await this.tellFrame();
+  }
+
+  private tellBegun(): void {
+    const { step, settings } = this;
+    this.world.tell({ tell: "began", step, settings, spec: recipeOf(settings).spec });
   }
 
   private read(): Promise<StartingState> {

@@ -1,6 +1,6 @@
 export { trainEngines, trainOptions, writtenOption } from "./command-line.ts";
 export { RunFault } from "./fault.ts";
-export { filmBins, filmHeader, filmLayers, filmTensors } from "./film.ts";
+export { filmHeader, filmTensors } from "./film.ts";
 export { firstIssue } from "./issue-words.ts";
 export { openFile, openRun, openTable, openWeights, type ReadStored } from "./open-run.ts";
 export { runPaths, weightsBeside } from "./paths.ts";

@@ -1,5 +1,4 @@
-import { assignmentSpec, layerValues, mapLayersOf } from "@autoencoder/model";
-import { filmBins, filmLayers } from "@autoencoder/model/run";
+import { type AutoencoderSpec, filmBins, filmLayers, layerValues, mapLayersOf } from "@autoencoder/model";
 import {
   exponential,
   LiveMaps,
@@ -18,9 +17,9 @@ import styles from "./train.module.css";
 import { useNarrow } from "./use-narrow.ts";
 
 /** Every number that the network makes for one watched digit at a step, one pixel each. */
-export function Inside({ frame, latent }: { frame: Frame; latent: number }) {
+export function Inside({ frame, spec }: { frame: Frame; spec: AutoencoderSpec }) {
   const narrow = useNarrow();
-  const layers = useMemo(() => mapLayersOf(assignmentSpec({ latent })), [latent]);
+  const layers = useMemo(() => mapLayersOf(spec), [spec]);
   const { inside } = frame;
   const pixels = useMemo(() => {
     if (!inside) return undefined;
@@ -61,8 +60,8 @@ export function Sums({ frame, title }: { frame: Frame; title: string | undefined
 }
 
 /** The gradient's norm of each layer, on a logarithmic scale from 10⁻¹² to 10. */
-export function GradientNorms({ frame, latent }: { frame: Frame; latent: number }) {
-  const layers = useMemo(() => filmLayers(assignmentSpec({ latent })), [latent]);
+export function GradientNorms({ frame, spec }: { frame: Frame; spec: AutoencoderSpec }) {
+  const layers = useMemo(() => filmLayers(spec), [spec]);
   if (frame.norms.length === 0) return <p className={styles.note}>Before the first step there is no gradient.</p>;
   const part = (norm: number) => Math.min(1, Math.max(0, (Math.log10(Math.max(norm, 1e-12)) + 12) / 13));
   return (

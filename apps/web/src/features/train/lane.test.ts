@@ -7,6 +7,7 @@ import { verdictOf } from "./verdict.tsx";
 const settings = assignmentSettings;
 const fresh: LaneState = {
   settings,
+  spec: undefined,
   phase: "ready",
   running: true,
   step: 0,
@@ -47,12 +48,12 @@ describe("what the page knows of a training", () => {
 
   it("keeps the course that was left when one goes back", () => {
     const went = course(step(1), frame(1), step(2), frame(2), step(3), frame(3));
-    const back = after(went, { tell: "began", step: 2, settings });
+    const back = after(went, { tell: "began", step: 2, settings, spec: {} as never });
     expect(back.steps.map((one) => one.step)).toEqual([1, 2]);
     expect(back.frames.map((one) => one.step)).toEqual([1]);
     expect(back.left.map((one) => one.step)).toEqual([1, 2, 3]);
     // A further way back leaves what was left last.
-    expect(after(back, { tell: "began", step: 0, settings }).left).toHaveLength(2);
+    expect(after(back, { tell: "began", step: 0, settings, spec: {} as never }).left).toHaveLength(2);
   });
 
   it("shows the frame at a step, or the one before it", () => {

@@ -1,3 +1,4 @@
+import type { AutoencoderSpec } from "@autoencoder/model";
 import { TrainingClient } from "../../training/client.ts";
 import type { Asked, Baselines, Decoded, Frame, StepTold, Told } from "../../training/messages.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
@@ -9,6 +10,8 @@ export type EpochTold = Extract<Told, { tell: "epoch" }>;
 /** What is known of one training at a moment. */
 export interface LaneState {
   settings: TrainingSettings;
+  /** The network's; undefined until the worker has built it. */
+  spec: AutoencoderSpec | undefined;
   /** `starting` until the worker can compute; `gone` when it ended and what it knew is lost. */
   phase: "starting" | "ready" | "gone";
   running: boolean;
@@ -51,6 +54,7 @@ export class Lane {
   ) {
     this.state = {
       settings,
+      spec: undefined,
       phase: "starting",
       running: false,
       step: 0,
@@ -156,11 +160,12 @@ export function after(state: LaneState, told: Told): LaneState {
     case "opened":
       return { ...state, phase: "ready", baselines: told.baselines };
     case "began": {
-      const { step, settings } = told;
+      const { step, settings, spec } = told;
       const isBefore = (one: { step: number }) => one.step <= step;
       return {
         ...state,
         settings,
+        spec,
         step,
         at: step === 0 ? undefined : state.at,
         left: state.steps.some((one) => one.step > step) ? state.steps : state.left,

@@ -217,8 +217,8 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
             </p>
           )}
           {view === "gradients" && <GradientLines states={states} at={step} />}
-          {view === "gradients" && looked && <GradientNorms frame={looked} latent={settings.latent} />}
-          {view === "maps" && looked && <Inside frame={looked} latent={settings.latent} />}
+          {view === "gradients" && looked && first.spec && <GradientNorms frame={looked} spec={first.spec} />}
+          {view === "maps" && looked && first.spec && <Inside frame={looked} spec={first.spec} />}
           {view === "plane" && first && (
             <Plane
               frames={first.frames}
@@ -244,6 +244,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
 const laneNames = ["Yours", "Beside it"];
 const idle: LaneState = {
   settings: opening.settings,
+  spec: undefined,
   phase: "starting",
   running: false,
   step: 0,
