@@ -2,10 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readTable } from "@autoencoder/model";
-import { parseRun, runPaths } from "@autoencoder/model/run";
+import { engineReport, parseRun, runPaths, trainerEvent } from "@autoencoder/model/run";
 import { encodePng } from "@autoencoder/ui";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { trainerEvent } from "../../apps/trainer/src/event-lines.ts";
 import { checkpointFile } from "../../apps/trainer/src/run-folder/work-folder.ts";
 import { bytesOf, openRun } from "../fixtures/committed-runs.ts";
 import { errorLine, smallRecipe, startHere, writeFewDigits } from "../fixtures/trainer.ts";
@@ -25,6 +24,16 @@ const run = (...args: string[]) => startHere(args, artifacts).ended;
 const training = ["--recipe", recipe, "--engine", "wasm", "--data", data, "--epochs", "2"];
 const published = (name: string) => parseRun(readFileSync(join(artifacts, name, "run.json"), "utf8"));
 
+it("engines says which can start here and which one is taken, to people and to programs", async () => {
+  const told = engineReport.parse(JSON.parse((await run("engines", "--json")).output));
+  expect(told.map(({ name }) => name)).toEqual(["cuda", "native", "webgpu", "wasm"]);
+  expect(told.find(({ name }) => name === "wasm")?.available).toBe(true);
+  expect(told.filter(({ taken }) => taken)).toHaveLength(1);
+  const lines = (await run("engines")).output.trim().split("\n");
+  expect(lines).toHaveLength(4);
+  expect(lines[3]).toMatch(/^wasm {5}can start/);
+});
+
 describe("a training", () => {
   it("with --json prints events on standard output, each by its schema, and words for people beside it", async () => {
     const { code, output, errors } = await run(...training, "--name", "told", "--json");
@@ -32,15 +41,19 @@ describe("a training", () => {
       .trim()
       .split("\n")
       .map((line) => trainerEvent.parse(JSON.parse(line)));
-    expect(events.map(({ event }) => event)).toEqual(["start", "epoch", "epoch", "published"]);
+    // Few batches, over within a second: of each epoch the last is told, and of the first the first.
+    const order = ["start", "step", "step", "epoch", "step", "epoch", "published"];
+    expect(events.map(({ event }) => event)).toEqual(order);
     const { history, test } = published("told");
     expect(events[0]).toMatchObject({
       run: "told",
       recipe: "small",
       images: { train: 270, validation: 30, test: 120 },
     });
-    expect(events.slice(1, 3)).toEqual(history.map((record) => ({ event: "epoch", ...record })));
-    expect(events[3]).toMatchObject({ status: "complete", test: { mse: test.mse } });
+    expect(events.filter(({ event }) => event === "epoch")).toEqual(
+      history.map((record) => ({ event: "epoch", ...record })),
+    );
+    expect(events.at(-1)).toMatchObject({ status: "complete", test: { mse: test.mse } });
     expect(errors).toContain("validation loss");
     expect(code).toBe(0);
   });

@@ -1,11 +1,11 @@
 import { inspect } from "node:util";
 import { shown } from "@autoencoder/model";
+import { eventLine } from "@autoencoder/model/run";
 import { UsageError } from "./command-line.ts";
 import { commands, perform } from "./commands/index.ts";
 import { derive } from "./derive.ts";
 import { engines } from "./engines/choose.ts";
 import { describeError } from "./errors.ts";
-import { eventLine } from "./event-lines.ts";
 import { trainFurther } from "./further.ts";
 import { helpFor } from "./help.ts";
 import { didYouMean } from "./nearest.ts";

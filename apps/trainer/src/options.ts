@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { shown } from "@autoencoder/model";
 import {
-  boundedName,
   findRecipe,
   mostEpochs,
   mostShards,
@@ -11,7 +10,7 @@ import {
   recipes,
   vary,
 } from "@autoencoder/model/recipes";
-import { RunFault, runName, trainOptions } from "@autoencoder/model/run";
+import { defaultRunName, RunFault, runName, trainOptions } from "@autoencoder/model/run";
 import { dataFolder, givenPath, number, oneOf, parseWords, type Reader, UsageError, whole } from "./command-line.ts";
 import type { EngineName } from "./engines/engine.ts";
 import { engineNamed } from "./engines/named.ts";
@@ -72,7 +71,8 @@ export function parseOptions(argv: readonly string[]): Options | "help" | "versi
   const workers = read("workers", whole());
   const images = read("images", imageRange) ?? base.images;
   const given = argv.filter((word) => word !== "--resume" && word !== "--turbo");
-  const name = values.name ?? defaultName(base, { epochs, seed, shards, images, data: values.data });
+  const name =
+    values.name ?? defaultRunName(base, { epochs, seed, shards, images, data: values.data && nameOfData(values.data) });
   const checked = runName.safeParse(name);
   if (!checked.success) {
     throw new UsageError(`--name: ${checked.error.issues[0]?.message}, but got ${shown(name)}; choose another name`);
@@ -190,35 +190,14 @@ function recipeFromFile(path: string): Recipe {
   }
 }
 
-interface Differences {
-  epochs: number;
-  seed: number;
-  shards: number | undefined;
-  images: Recipe["images"];
-  data: string | undefined;
-}
-
-/** The recipe's name; what differs from the recipe is appended, so that a trial never replaces the run itself. */
-function defaultName(base: Recipe, { epochs, seed, shards, images, data }: Differences): string {
-  const names: string[] = [base.name];
-  if (data !== undefined) {
-    const folder = givenPath(data).split(/[\\/]/).at(-1) ?? "";
-    names.push(
-      folder
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, "-")
-        .replace(/^-+|-+$/g, "")
-        .slice(0, 20) || "data",
-    );
-  }
-  if (epochs !== base.epochs) names.push(`${epochs}-epochs`);
-  if (images && images !== base.images) {
-    const [from, to] = images;
-    names.push(from === 0 ? `${to}-images` : `images-${from}-to-${to}`);
-  }
-  if (seed !== base.seed) names.push(`seed-${seed}`);
-  if (shards !== base.shards) names.push(`${shards}-shards`);
-  return boundedName(names);
+/** What a folder with data is called in a run's name. */
+function nameOfData(folder: string): string {
+  const last = givenPath(folder).split(/[\\/]/).at(-1) ?? "";
+  const slug = last
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return slug.slice(0, 20) || "data";
 }
 
 /** The command that was given, or that goes on with what it began. */

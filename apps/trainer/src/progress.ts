@@ -1,6 +1,5 @@
-import type { EpochRecord } from "@autoencoder/model/run";
+import { type EpochRecord, eventLine, type TrainerEvent } from "@autoencoder/model/run";
 import type { TrainingEvent } from "@autoencoder/model/training";
-import { eventLine, type TrainerEvent } from "./event-lines.ts";
 
 type BatchEvent = Extract<TrainingEvent, { kind: "batch" }>;
 
@@ -18,9 +17,13 @@ export interface Telling {
   events?: Pick<Output, "write"> | undefined;
 }
 
+/** Milliseconds between two steps that a program is told of. */
+const betweenSteps = 1000;
+
 /** A progress bar on a terminal, one line per epoch elsewhere. */
 export class Progress {
   private lastDrawn = Number.NEGATIVE_INFINITY;
+  private lastTold = Number.NEGATIVE_INFINITY;
   private drawn = false;
 
   constructor(
@@ -55,11 +58,12 @@ export class Progress {
 
   /** @param now milliseconds */
   batch(event: BatchEvent, now: number): void {
+    this.step(event, now);
     const { columns } = this.output;
     if (columns === undefined || (now - this.lastDrawn < 100 && event.batch < event.batches)) return;
     this.lastDrawn = now;
     const { epoch, batch, batches, runningLoss, imagesPerSecond } = event;
-    const left = duration(secondsLeft(event, this.epochs));
+    const left = duration(timeLeft(event, this.epochs));
     const head = `epoch ${String(epoch).padStart(String(this.epochs).length)}/${this.epochs} `;
     const speed = `${imagesPerSecond.toFixed(0)} images/s`;
     const tail = ` ${batch}/${batches}  loss ${runningLoss.toFixed(5)}  ${speed}  ${left} left`;
@@ -67,6 +71,14 @@ export class Progress {
     const filled = Math.round((batch / batches) * Math.max(0, width));
     const bar = width >= 5 ? "█".repeat(filled) + "░".repeat(width - filled) : "";
     this.passing(head + bar + tail);
+  }
+
+  private step(event: BatchEvent, now: number): void {
+    if (now - this.lastTold < betweenSteps && event.batch < event.batches) return;
+    this.lastTold = now;
+    const { epoch, batch, batches, runningLoss: loss, imagesPerSecond } = event;
+    const secondsLeft = timeLeft(event, this.epochs);
+    this.tell({ event: "step", epoch, batch, batches, loss, imagesPerSecond, secondsLeft });
   }
 
   epoch({ epoch, loss, valLoss, seconds, imagesPerSecond, residentBytes }: EpochRecord): void {
@@ -87,7 +99,7 @@ export class Progress {
 }
 
 /** Seconds to the end of the last epoch at this epoch's pace, validation left out. */
-function secondsLeft({ batch, batches, epoch, epochSeconds }: BatchEvent, epochs: number): number {
+function timeLeft({ batch, batches, epoch, epochSeconds }: BatchEvent, epochs: number): number {
   return (epochSeconds / batch) * (batches - batch + (epochs - epoch) * batches);
 }
 

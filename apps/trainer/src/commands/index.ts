@@ -1,13 +1,14 @@
 import { parseWords, UsageError } from "../command-line.ts";
 import type { Console } from "../terminal.ts";
 import type { Command } from "./command.ts";
+import { engines } from "./engines.ts";
 import { evaluate } from "./evaluate.ts";
 import { reconstruct } from "./reconstruct.ts";
 import { seeds } from "./seeds.ts";
 import { summary } from "./summary.ts";
 
 /** What the trainer does besides training, by the word that stands first. */
-export const commands: Readonly<Record<string, Command>> = { evaluate, reconstruct, seeds, summary };
+export const commands: Readonly<Record<string, Command>> = { engines, evaluate, reconstruct, seeds, summary };
 
 /** The commands in `--help`. */
 export const commandsHelp = Object.values(commands)

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { open, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout } from "node:timers/promises";
+import { ended, processStart } from "@autoencoder/model/run";
 import { z } from "zod";
 import { temporaryEnd } from "./atomic.ts";
 
@@ -120,24 +121,13 @@ function isRunning({ process: number, started }: Holder): boolean {
   return started === undefined || start === undefined || start === started;
 }
 
-/** Stands for the start of a process that has ended and was not waited for: it still has its number. */
-const ended = "ended";
-
 /** When a process started; undefined where the system does not tell. */
 function startOf(number: number): string | undefined {
-  try {
-    if (process.platform === "linux") {
-      // proc(5): the name, in brackets, may hold anything; after it, state is the first field and starttime the twentieth.
-      const fields = readFileSync(`/proc/${number}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
-      if (fields[0] === "Z") return ended;
-      return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${fields[19]}`;
-    }
-    if (process.platform === "win32") return undefined;
-    const args = ["-o", "lstart=", "-p", String(number)];
-    return execFileSync("ps", args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() || undefined;
-  } catch {
-    return undefined;
-  }
+  return processStart(number, {
+    platform: process.platform,
+    readText: (path) => readFileSync(path, "utf8"),
+    ps: (words) => execFileSync("ps", words, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+  });
 }
 
 /** How often, and how many milliseconds apart, an empty lock is looked at: its process may not have written its name yet. */

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { runPaths } from "@autoencoder/model/run";
+import { runPaths, workFiles } from "@autoencoder/model/run";
 import { readState, type TrainingState, writeState } from "@autoencoder/model/training";
 import { UsageError } from "../command-line.ts";
 import { temporaryEnd, writeAtomically } from "./atomic.ts";
 import { Lock } from "./lock.ts";
 
 /** The state of a training in its work folder; beside a published run, which does not list it, that of its end. */
-export const checkpointFile = "checkpoint.safetensors";
+export const checkpointFile = workFiles.checkpoint;
 
 /** Where a run's files live. */
 export interface RunFolders {
@@ -47,7 +47,7 @@ export class WorkFolder {
     const first = (await mkdir(folders.work, { recursive: true })) ?? folders.work;
     const made = first.length < above.length ? first : above;
     try {
-      const lock = await Lock.take(join(folders.work, "lock"), now);
+      const lock = await Lock.take(join(folders.work, workFiles.lock), now);
       for (const name of await readdir(folders.work)) {
         if (name.endsWith(temporaryEnd)) await rm(join(folders.work, name), { force: true });
       }
@@ -116,9 +116,13 @@ export class WorkFolder {
     await removeEmpty(this.folders.work, this.made);
   }
 
-  /** Removes the whole folder, lock included, after its run has been published. */
+  /** Removes the whole folder, lock included, after its run has been published; what was told of it stays for its readers. */
   async remove(): Promise<void> {
-    await rm(this.folders.work, { recursive: true, force: true });
+    const { work } = this.folders;
+    if (!existsSync(join(work, workFiles.events))) return rm(work, { recursive: true, force: true });
+    for (const name of await readdir(work)) {
+      if (name !== workFiles.events) await rm(join(work, name), { recursive: true, force: true });
+    }
   }
 }
 
