@@ -29,9 +29,11 @@ export async function buildSite(): Promise<void> {
   await finished(spawn(process.execPath, turbo, { cwd: root, stdio: "inherit" }));
 }
 
-/** The site's server on a free port with some variables set, once it is ready; pages are made when they are asked for. */
-export async function serveSite(env: Record<string, string>): Promise<{ url: string; stop: () => void }> {
-  const port = await freePort();
+/** The site's server, on a free port where none is set, with some variables set, once it is ready; pages are made when they are asked for. */
+export async function serveSite(
+  env: Record<string, string>,
+): Promise<{ url: string; stop: (signal?: NodeJS.Signals) => void }> {
+  const port = env.PORT ?? (await freePort());
   const child = spawn(process.execPath, [".server/main.mjs"], {
     cwd: join(root, "apps/web"),
     stdio: ["ignore", "ignore", "inherit"],
@@ -48,7 +50,7 @@ export async function serveSite(env: Record<string, string>): Promise<{ url: str
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     const answer = await fetch(`${url}/healthz`).catch(() => undefined);
-    if (answer?.ok) return { url, stop: () => child.kill() };
+    if (answer?.ok) return { url, stop: (signal) => child.kill(signal) };
     if (child.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

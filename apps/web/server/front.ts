@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { guards } from "../src/server/answers.ts";
 import type { Listening } from "../src/server/hosts.ts";
+import { isOfTraining } from "../src/trpc/train-address.ts";
 import type { DataAnswers } from "./data-answers.ts";
 import type { Health } from "./health.ts";
 import type { KeptPages } from "./kept-pages.ts";
@@ -20,6 +21,8 @@ interface Parts {
   pages?: KeptPages;
   /** Files, numbers, pictures and questions: what is no page. */
   data: DataAnswers;
+  /** Trainings on this machine. */
+  training?: RequestListener;
   /** Next's request handler: for pages whose address says more than their run, and for the site's own code. */
   next: RequestListener;
   log: Log;
@@ -29,7 +32,7 @@ interface Parts {
 const slow = 1000;
 
 /** Every request passes here first: refused, answered with a page that lies ready or with what the data thread has, or handed on to Next. */
-export function createFront({ here, health, pages, data, next, log }: Parts): RequestListener {
+export function createFront({ here, health, pages, data, training, next, log }: Parts): RequestListener {
   return (request, response) => {
     watch(request, response, log);
     for (const [name, value] of Object.entries(safety)) response.setHeader(name, value);
@@ -49,6 +52,7 @@ export function createFront({ here, health, pages, data, next, log }: Parts): Re
         JSON.stringify(body),
       );
     }
+    if (training && isOfTraining(url)) return training(request, response);
     const key = pages && pageKey(url, headers);
     if (pages && key !== undefined) {
       return sendPage(await pages.get(key, readerOf(response)), request, response);
@@ -79,7 +83,9 @@ function watch(request: IncomingMessage, response: ServerResponse, log: Log): vo
   request.headers["x-request-id"] = id;
   response.setHeader("x-request-id", id);
   const began = performance.now();
-  const isSlow = () => performance.now() - began > slow;
+  // A stream takes as long as its reader stays.
+  const streams = () => String(response.getHeader("content-type")).startsWith("text/event-stream");
+  const isSlow = () => performance.now() - began > slow && !streams();
   const details = () => ({
     id,
     method: request.method,

@@ -3,7 +3,9 @@ import type { AddressInfo } from "node:net";
 import { inject } from "light-my-request";
 import packageJson from "../package.json" with { type: "json" };
 import { dataThread } from "../src/data-thread/data-thread.ts";
-import { listening, logFormat, warmsUp } from "../src/server/env.ts";
+import { folders, listening, logFormat, trainerSettings, trainingDoor, warmsUp } from "../src/server/env.ts";
+import { Jobs } from "../src/server/jobs/jobs.ts";
+import { known, trainersIn } from "../src/server/jobs/trainers.ts";
 import { DataAnswers } from "./data-answers.ts";
 import { createFront } from "./front.ts";
 import { Health } from "./health.ts";
@@ -14,12 +16,13 @@ import { refusalOf } from "./refusal.ts";
 import { renderPage } from "./render.ts";
 import { createSiteServer, stopServer } from "./site-server.ts";
 import { startLines } from "./start-lines.ts";
+import { answerTraining } from "./training.ts";
 import { pageAddresses, routeAddresses, warmUp } from "./warm-up.ts";
 
 /** The site's server: `node .server/main.mjs` in apps/web. With `--dev` pages are made anew each time and reload as they change. */
 
 const dev = process.argv.includes("--dev");
-const { here, format } = settings();
+const { here, format, door } = settings();
 const log = createLog(format, (line) => process.stderr.write(line));
 if (format === "json") takeOverConsole(log);
 const health = new Health(packageJson.version);
@@ -28,7 +31,10 @@ const health = new Health(packageJson.version);
 const next: RequestListener = async (request, response) => (await prepared).handle(request, response);
 const pages = dev ? undefined : new KeptPages((key) => renderPage(next, key));
 const data = new DataAnswers((question, reader) => dataThread().ask(question, reader), { keeps: !dev });
-const front = createFront({ here, health, data, next, log, ...(pages && { pages }) });
+const trainers = trainersIn(trainerSettings());
+const jobs = new Jobs({ artifacts: folders().runs, trainers, server: known(process.pid) });
+const training = answerTraining({ door: { ...door, listens: here.address }, jobs, trainers });
+const front = createFront({ here, health, data, training, next, log, ...(pages && { pages }) });
 const server = createSiteServer(front);
 const listens = listen();
 const prepared = listens.then(prepareNext);
@@ -43,19 +49,22 @@ try {
   const port = await listens;
   await prepared;
   for (const line of startLines({ ...here, port })) log.info(line);
+  await jobs
+    .open()
+    .catch((error: unknown) => log.warn("the trainings of this machine are left alone", { why: reasonOf(error) }));
   if (pages && warmsUp()) await warm(pages);
   health.becomeReady();
 } catch (error) {
-  log.error(error instanceof Error ? error.message : String(error));
+  log.error(reasonOf(error));
   process.exit(1);
 }
 
 /** Where it listens and how it logs; a setting that is none ends the start. */
 function settings() {
   try {
-    return { here: listening(), format: logFormat() };
+    return { here: listening(), format: logFormat(), door: trainingDoor() };
   } catch (error) {
-    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`error: ${reasonOf(error)}\n`);
     process.exit(2);
   }
 }
@@ -104,9 +113,14 @@ async function stop(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   // Whatever Next has to tidy up: nothing of it is missed at the next start.
   setTimeout(() => process.exit(0), 5_000);
+  jobs.close();
   await stopServer(server, 4_000);
   await prepared.then((app) => app.close()).catch(() => undefined);
   process.exit(0);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function stackOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { refuse } from "../src/server/answers.ts";
 import { acceptsHost, hostRefusal, type Listening } from "../src/server/hosts.ts";
+import { isOfTraining } from "../src/trpc/train-address.ts";
 
 interface Asked {
   method: string | undefined;
@@ -12,7 +13,8 @@ interface Asked {
 /** What no page and no route should meet. */
 export function refusalOf({ method, host, url = "/" }: Asked, here: Listening): Response | undefined {
   if (!acceptsHost(host ?? null, here)) return refuse(421, hostRefusal(host ?? null, here));
-  if (method !== "GET" && method !== "HEAD") {
+  const mayPost = isOfTraining(url) && method === "POST";
+  if (method !== "GET" && method !== "HEAD" && !mayPost) {
     return refuse(405, "expected GET or HEAD: nothing here can be changed", { allow: "GET, HEAD" });
   }
   if (!isDecodable(url.split("?", 1)[0] ?? "")) {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { firstIssue } from "@autoencoder/model/run";
 import { z } from "zod";
 import type { Listening } from "./hosts.ts";
@@ -29,6 +29,8 @@ const schema = z.object({
   WARM_UP: z.enum(["on", "off"]).default("on"),
   /** How the server's events are written; default: lines of text in a terminal, else JSON, an event a line. */
   LOG_FORMAT: z.enum(["text", "json"]).optional(),
+  /** Whoever knows it may train on this machine from another one; without it nobody may. */
+  TRAINING_TOKEN: z.string().min(16).max(200).optional(),
 });
 
 /** @throws Error that names the first setting that is none */
@@ -76,6 +78,20 @@ export function warmsUp(): boolean {
 /** How the server's events are written. */
 export function logFormat(): "text" | "json" {
   return environment().LOG_FORMAT ?? (process.stderr.isTTY ? "text" : "json");
+}
+
+/** Who may train on this machine besides its own browser: nobody, where there is no token. */
+export function trainingDoor(): { token: string | undefined; origin: string | undefined } {
+  const { TRAINING_TOKEN, PUBLIC_URL } = environment();
+  return { token: TRAINING_TOKEN, origin: PUBLIC_URL && new URL(PUBLIC_URL).origin };
+}
+
+/** Where the trainer is, and what it is started with: the digits that the site shows, and of the environment not the secret. */
+export function trainerSettings(): { root: string; env: NodeJS.ProcessEnv; words: string[] } {
+  const { TRAINING_TOKEN: _, NODE_ENV: __, ...others } = process.env;
+  const env = { ...others, ARTIFACTS_DIR: resolve(folders().runs) } as unknown as NodeJS.ProcessEnv;
+  const { MNIST_DIR } = environment();
+  return { root: projectRoot(), env, words: MNIST_DIR ? ["--data", resolve(MNIST_DIR)] : [] };
 }
 
 /** The nearest folder above the working folder that holds the workspace. */

@@ -33,6 +33,12 @@ export function hostRefusal(host: string | null, { address, allowed }: Listening
   return `expected one of this site's hosts (${names}${own}) but got ${got}; name further ones when you start it: ALLOWED_HOSTS=NAME,NAME npm start`;
 }
 
+/** Whether a Host header names this machine itself. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  const name = nameOf(host ?? null);
+  return name !== undefined && isLoopback(name);
+}
+
 /** The name or address in a Host header, without port, brackets and the dot of the root. */
 function nameOf(host: string | null): string | undefined {
   const [, address, name] = /^(?:\[([\da-f:.]+)\]|([^\s:/@[\]]+))(?::\d{1,5})?$/i.exec(host ?? "") ?? [];

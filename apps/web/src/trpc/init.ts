@@ -42,7 +42,11 @@ export const query = procedure.use(async ({ ctx: { batch }, path, next }) => {
   return result;
 });
 
-function sentenceFor(error: TRPCError, { path, request }: { path: string | undefined; request: string }): string {
+/** What a reader is told of an error of the API. */
+export function sentenceFor(
+  error: TRPCError,
+  { path, request }: { path: string | undefined; request: string },
+): string {
   if (error.code === "NOT_FOUND" && !error.cause) return `there is no procedure ${shown(path)}; load the page again`;
   const unread = error.code === "BAD_REQUEST" && error.cause instanceof SyntaxError;
   if (unread || error.code === "PARSE_ERROR")

@@ -1,0 +1,111 @@
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { type EngineReport, ended, engineReport, processStart, workFiles } from "@autoencoder/model/run";
+import type { KnownProcess } from "./job-file.ts";
+
+/** The trainer's processes on this machine, as far as trainings need them. */
+export interface Trainers {
+  /**
+   * Starts one in its own process group, which outlives this server. What it tells is appended to its work folder.
+   * @param exited called when it ends while this server runs @throws Error where there is no trainer
+   */
+  start(words: readonly string[], work: string, exited: () => void): KnownProcess;
+  isRunning(process: KnownProcess): boolean;
+  /** Asks it to save and to end. */
+  stop(process: KnownProcess): void;
+  /** @throws Error of one line */
+  engines(): Promise<EngineReport>;
+}
+
+interface Settings {
+  /** The project's folder. */
+  root: string;
+  env: NodeJS.ProcessEnv;
+  /** Options that each trainer gets. */
+  words: readonly string[];
+}
+
+export function trainersIn({ root, env, words: always }: Settings): Trainers {
+  const program = ["--import", "tsx", join("apps", "trainer", "src", "cli.ts")];
+
+  function requireTrainer(): void {
+    if (existsSync(join(root, "apps/trainer/src/cli.ts")) && existsSync(join(root, "node_modules/tsx"))) return;
+    throw new Error(
+      `expected the trainer in ${join(root, "apps/trainer")} but it is not there; run the site in its project`,
+    );
+  }
+
+  return {
+    start(words, work, exited) {
+      requireTrainer();
+      const events = openSync(join(work, workFiles.events), "a");
+      const people = openSync(join(work, workFiles.words), "a");
+      try {
+        const child = spawn(process.execPath, [...program, ...words, ...always, "--json"], {
+          cwd: root,
+          env,
+          detached: true,
+          windowsHide: true,
+          stdio: ["ignore", events, people],
+        });
+        child.once("exit", exited);
+        child.once("error", exited);
+        child.unref();
+        if (child.pid === undefined) throw new Error("expected the trainer to start but the system refused; try again");
+        lower(child.pid);
+        return known(child.pid);
+      } finally {
+        closeSync(events);
+        closeSync(people);
+      }
+    },
+    isRunning({ number, started }) {
+      try {
+        process.kill(number, 0);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+      }
+      const start = startOf(number);
+      return start !== ended && (started === undefined || start === undefined || start === started);
+    },
+    stop(trainer) {
+      if (this.isRunning(trainer)) process.kill(trainer.number, "SIGTERM");
+    },
+    async engines() {
+      requireTrainer();
+      const { stdout } = await promisify(execFile)(process.execPath, [...program, "engines", "--json"], {
+        cwd: root,
+        env,
+        timeout: 60_000,
+        windowsHide: true,
+      });
+      return engineReport.parse(JSON.parse(stdout));
+    },
+  };
+}
+
+/** A process as it can be found again. */
+export function known(number: number): KnownProcess {
+  const started = startOf(number);
+  return { number, ...(started !== undefined && { started }) };
+}
+
+function startOf(number: number): string | undefined {
+  return processStart(number, {
+    platform: process.platform,
+    readText: (path) => readFileSync(path, "utf8"),
+    ps: (words) => execFileSync("ps", words, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+  });
+}
+
+/** The trainer does so itself; before it comes to that, it loads and translates its program. */
+function lower(number: number): void {
+  try {
+    setPriority(number, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // ended already, or not allowed here
+  }
+}

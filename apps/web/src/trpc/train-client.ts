@@ -1,0 +1,20 @@
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import type { inferRouterOutputs } from "@trpc/server";
+import type { trainRouter } from "./routers/train.ts";
+import { trainAddress } from "./train-address.ts";
+
+const url = trainAddress;
+
+/** Trainings on the server's own machine: questions and changes by themselves, events over one stream. */
+export const trainApi = createTRPCClient<typeof trainRouter>({
+  links: [
+    splitLink({
+      condition: ({ type }) => type === "subscription",
+      true: httpSubscriptionLink({ url }),
+      false: httpLink({ url }),
+    }),
+  ],
+}).train;
+
+/** What it answers, by the question's name. */
+export type TrainAnswers = inferRouterOutputs<typeof trainRouter>["train"];
