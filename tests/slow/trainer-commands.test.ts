@@ -41,9 +41,12 @@ describe("a training", () => {
       .trim()
       .split("\n")
       .map((line) => trainerEvent.parse(JSON.parse(line)));
-    // Few batches, over within a second: of each epoch the last is told, and of the first the first.
-    const order = ["start", "step", "step", "epoch", "step", "epoch", "published"];
-    expect(events.map(({ event }) => event)).toEqual(order);
+    const steps = events.filter(({ event }) => event === "step");
+    const others = events.filter((event) => !steps.includes(event));
+    expect(others.map(({ event }) => event)).toEqual(["start", "epoch", "epoch", "published"]);
+    // At most one a second, which depends on the machine; the first, and the last of each epoch, in any case.
+    expect(steps[0]).toMatchObject({ epoch: 1, batch: 1, batches: 3 });
+    expect(steps.filter((step) => step.event === "step" && step.batch === 3)).toHaveLength(2);
     const { history, test } = published("told");
     expect(events[0]).toMatchObject({
       run: "told",

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { firstIssue } from "@autoencoder/model/run";
 import { z } from "zod";
 import type { Listening } from "./hosts.ts";
@@ -86,12 +86,11 @@ export function trainingDoor(): { token: string | undefined; origin: string | un
   return { token: TRAINING_TOKEN, origin: PUBLIC_URL && new URL(PUBLIC_URL).origin };
 }
 
-/** Where the trainer is, and what it is started with: the digits that the site shows, and of the environment not the secret. */
-export function trainerSettings(): { root: string; env: NodeJS.ProcessEnv; words: string[] } {
-  const { TRAINING_TOKEN: _, NODE_ENV: __, ...others } = process.env;
-  const env = { ...others, ARTIFACTS_DIR: resolve(folders().runs) } as unknown as NodeJS.ProcessEnv;
-  const { MNIST_DIR } = environment();
-  return { root: projectRoot(), env, words: MNIST_DIR ? ["--data", resolve(MNIST_DIR)] : [] };
+/** Where the trainer is, and what it works on: the site's runs and digits. Of the environment it does not get the secret. */
+export function trainerSettings(): { root: string; runs: string; digits: string | undefined; env: NodeJS.ProcessEnv } {
+  const { TRAINING_TOKEN: _, NODE_ENV: __, ...env } = process.env;
+  const { MNIST_DIR: digits } = environment();
+  return { root: projectRoot(), runs: folders().runs, digits, env: env as NodeJS.ProcessEnv };
 }
 
 /** The nearest folder above the working folder that holds the workspace. */

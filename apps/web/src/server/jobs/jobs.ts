@@ -169,14 +169,14 @@ export class Jobs {
     let place = after && after.attempt <= this.#known.attempts ? after : undefined;
     while (!reader.aborted) {
       this.#closing.signal.throwIfAborted();
+      // Before the events are read: whatever changed the list, a trainer had told it by then.
+      const changed = version !== this.#version;
+      version = this.#version;
       for (const one of await this.#after(place)) {
         place = one.placed;
         yield { kind: "event", ...one };
       }
-      if (version !== this.#version) {
-        version = this.#version;
-        yield { kind: "jobs", jobs: await this.list() };
-      }
+      if (changed) yield { kind: "jobs", jobs: await this.list() };
       await wait(looks.events, undefined, { signal }).catch(() => {});
     }
   }

@@ -9,7 +9,7 @@ import { known, trainersIn } from "./trainers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "trainers-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const trainers = trainersIn({ root: folder, env: process.env, words: [] });
+const trainers = trainersIn({ root: folder, runs: folder, env: process.env });
 
 describe("a process", () => {
   it("is known while it runs, and no longer when it has ended", async () => {

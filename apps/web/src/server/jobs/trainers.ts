@@ -1,7 +1,7 @@
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type EngineReport, ended, engineReport, processStart, workFiles } from "@autoencoder/model/run";
 import type { KnownProcess } from "./job-file.ts";
@@ -23,12 +23,16 @@ export interface Trainers {
 interface Settings {
   /** The project's folder. */
   root: string;
+  /** Where runs are published. */
+  runs: string;
+  /** Where MNIST's files are, unless they are those of its package. */
+  digits?: string | undefined;
   env: NodeJS.ProcessEnv;
-  /** Options that each trainer gets. */
-  words: readonly string[];
 }
 
-export function trainersIn({ root, env, words: always }: Settings): Trainers {
+export function trainersIn({ root, runs, digits, env: given }: Settings): Trainers {
+  const env = { ...given, ARTIFACTS_DIR: resolve(runs) };
+  const data = digits === undefined ? [] : ["--data", resolve(digits)];
   const program = ["--import", "tsx", join("apps", "trainer", "src", "cli.ts")];
 
   function requireTrainer(): void {
@@ -44,7 +48,7 @@ export function trainersIn({ root, env, words: always }: Settings): Trainers {
       const events = openSync(join(work, workFiles.events), "a");
       const people = openSync(join(work, workFiles.words), "a");
       try {
-        const child = spawn(process.execPath, [...program, ...words, ...always, "--json"], {
+        const child = spawn(process.execPath, [...program, ...words, ...data, "--json"], {
           cwd: root,
           env,
           detached: true,
