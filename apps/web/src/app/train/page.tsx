@@ -1,5 +1,6 @@
 import seeds from "../../../content/07-when-it-prints-black/seeds.json";
 import { withPreview } from "../../features/shell/preview.ts";
+import { OnThisMachine } from "../../features/train/on-this-machine.tsx";
 import { Training } from "../../features/train/training.tsx";
 
 export const generateMetadata = () =>
@@ -28,6 +29,12 @@ export default function TrainPage() {
         now.
       </p>
       <Training series={series} />
+      <h2 id="on-this-machine">On this machine</h2>
+      <p>
+        The trainer itself takes all digits and as many epochs as you like, on the machine that serves this page. The
+        training goes on when you close the page, and the finished run stands among the others.
+      </p>
+      <OnThisMachine />
       <h2>What this is, and what it is not</h2>
       <p>
         The code is the trainer’s own: its recipe, its loop and its optimizer, in a worker beside this page. The

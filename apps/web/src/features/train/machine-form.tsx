@@ -1,0 +1,103 @@
+import { Button, Fold } from "@autoencoder/ui";
+import { type FormEvent, useId, useState } from "react";
+import styles from "./on-this-machine.module.css";
+import type { MachineJobs, Offer } from "./use-machine-jobs.ts";
+
+/** What is trained next: a recipe, how long, on how many digits, by which engine. */
+export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<MachineJobs, "asking" | "change">) {
+  const { engines, recipes, limits } = offer;
+  const [recipe, setRecipe] = useState(recipes.some(({ name }) => name === "fast") ? "fast" : (recipes[0]?.name ?? ""));
+  const [engine, setEngine] = useState("");
+  const [epochs, setEpochs] = useState("3");
+  const [images, setImages] = useState("6000");
+  const id = useId();
+  const chosen = recipes.find(({ name }) => name === recipe);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const asked = {
+      recipe,
+      epochs: Number(epochs),
+      images: Number(images),
+      ...(engine !== "" && { engine: engine as Offer["engines"][number]["name"] }),
+    };
+    void change((api) => api.start.mutate(asked));
+  };
+  const taken = engines.find(({ taken }) => taken);
+  const missing = engines.filter(({ available }) => !available);
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <label htmlFor={`${id}-recipe`}>
+        Recipe
+        <select id={`${id}-recipe`} value={recipe} onChange={({ target }) => setRecipe(target.value)}>
+          {recipes.map(({ name }) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <label htmlFor={`${id}-engine`}>
+        Engine
+        <select id={`${id}-engine`} value={engine} onChange={({ target }) => setEngine(target.value)}>
+          <option value="">the fastest here{taken ? ` (${taken.name}${speed(taken)})` : ""}</option>
+          {engines
+            .filter(({ available }) => available)
+            .map((one) => (
+              <option key={one.name} value={one.name}>
+                {one.name}
+                {speed(one)}
+              </option>
+            ))}
+        </select>
+      </label>
+      <label htmlFor={`${id}-epochs`}>
+        Epochs, 1 to {limits.epochs}
+        <input
+          id={`${id}-epochs`}
+          type="number"
+          inputMode="numeric"
+          required
+          min={1}
+          max={limits.epochs}
+          value={epochs}
+          onChange={({ target }) => setEpochs(target.value)}
+        />
+      </label>
+      <label htmlFor={`${id}-images`}>
+        Training digits, up to {limits.images.most.toLocaleString("en-US")}
+        <input
+          id={`${id}-images`}
+          type="number"
+          inputMode="numeric"
+          required
+          min={limits.images.least}
+          max={limits.images.most}
+          value={images}
+          onChange={({ target }) => setImages(target.value)}
+        />
+      </label>
+      {chosen && <p className={styles.title}>{chosen.title}.</p>}
+      <Button type="submit" disabled={asking} className={styles.start}>
+        Start on this machine
+      </Button>
+      {missing.length > 0 && (
+        <Fold summary="Engines that cannot start here yet" className={styles.missing}>
+          <ul>
+            {missing.map(({ name, reason, command }) => (
+              <li key={name}>
+                <b>{name}</b>: {reason}
+                {command && (
+                  <>
+                    . Install it with <code>{command}</code>
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </Fold>
+      )}
+    </form>
+  );
+}
+
+function speed({ imagesPerSecond }: Offer["engines"][number]): string {
+  return imagesPerSecond === undefined ? "" : `, ${imagesPerSecond} images/s last time`;
+}
