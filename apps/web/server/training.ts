@@ -26,7 +26,7 @@ interface Parts {
 /** Bytes of a question: a recipe's name and ten numbers. */
 const mostBytes = 4096;
 /** Milliseconds for which it is known which engines can start: somebody may have installed one meanwhile. */
-const enginesHold = 60_000;
+const enginesHold = 600_000;
 
 /** Answers questions about trainings on this machine, in the server's own process: it starts them and reads what they tell. */
 export function answerTraining({ door, jobs, trainers, attempts = new Attempts() }: Parts): RequestListener {

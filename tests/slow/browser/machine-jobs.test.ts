@@ -74,6 +74,7 @@ async function open(view = phone) {
   });
   await page.goto(`${site.url}/train`);
   const part = page.locator("[data-part='on-this-machine']");
+  await part.scrollIntoViewIfNeeded();
   return { page, part, streams, problems, close: () => context.close() };
 }
 
@@ -100,7 +101,7 @@ it("a training is started, followed, left, found again, saved and continued", as
   await part.getByLabel("Engine").selectOption("wasm");
   expect(streams).toEqual([]); // nothing runs: nothing is held open
   await part.getByLabel(/^Epochs/).fill("100");
-  await part.getByLabel(/^Training digits/).fill("300");
+  await part.getByLabel(/^Digits/).fill("300");
   await part.getByRole("button", { name: "Start on this machine" }).click();
   await expect
     .poll(() => job.locator("[data-part='stand']").innerText(), waits)
@@ -122,6 +123,7 @@ it("a training is started, followed, left, found again, saved and continued", as
   await turn(page, true);
   const left = await kept(page);
   await page.reload();
+  await part.scrollIntoViewIfNeeded();
   await expect.poll(() => streams.length, waits).toBe(3);
   expect(streams[2]?.after).toBe(left?.last);
 
@@ -135,7 +137,7 @@ it("a training is started, followed, left, found again, saved and continued", as
 
   await job.getByRole("button", { name: "Save and stop" }).click();
   await expect.poll(() => job.getAttribute("data-state"), waits).toBe("stopped");
-  await expect.poll(() => job.innerText()).toContain("saved after epoch");
+  await expect.poll(() => job.innerText()).toContain("Saved after epoch");
   await expect.poll(() => streams.at(-1)?.closed, waits).toBe(true); // nothing runs any more
 
   // How long a line is on its way into what the page keeps, while nobody leaves.
@@ -202,6 +204,7 @@ describe("whoever may not train here", () => {
     const page = await context.newPage();
     await page.goto(`${own.url}/train`);
     const part = page.locator("[data-part='on-this-machine']");
+    await part.scrollIntoViewIfNeeded();
     await part.getByText("the site listens to the network").waitFor();
     expect(await part.innerText()).toContain("npm run train -- --recipe fast");
     await part.getByLabel("Token").fill("another token of the lab");

@@ -123,11 +123,7 @@ function isRunning({ process: number, started }: Holder): boolean {
 
 /** When a process started; undefined where the system does not tell. */
 function startOf(number: number): string | undefined {
-  return processStart(number, {
-    platform: process.platform,
-    readText: (path) => readFileSync(path, "utf8"),
-    ps: (words) => execFileSync("ps", words, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
-  });
+  return processStart(number, { platform: process.platform, readFileSync, execFileSync });
 }
 
 /** How often, and how many milliseconds apart, an empty lock is looked at: its process may not have written its name yet. */

@@ -7,11 +7,10 @@ export { filmHeader, filmTensors } from "./film.ts";
 export { firstIssue } from "./issue-words.ts";
 export { openFile, openRun, openTable, openWeights, type ReadStored } from "./open-run.ts";
 export { runPaths, weightsBeside } from "./paths.ts";
-export { ended, type ProcessSystem, processStart } from "./process-start.ts";
+export { ended, processStart } from "./process-start.ts";
 export { advance, type TrainingProgress } from "./progress.ts";
 export {
   type EpochRecord,
-  epochRecord,
   lossNames,
   parseRun,
   projectionSeeds,

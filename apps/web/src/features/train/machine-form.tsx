@@ -1,4 +1,4 @@
-import { Button, Fold } from "@autoencoder/ui";
+import { Button, Fold, integer } from "@autoencoder/ui";
 import { type FormEvent, useId, useState } from "react";
 import styles from "./on-this-machine.module.css";
 import type { MachineJobs, Offer } from "./use-machine-jobs.ts";
@@ -26,7 +26,7 @@ export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<M
   const missing = engines.filter(({ available }) => !available);
   return (
     <form className={styles.form} onSubmit={submit}>
-      <label htmlFor={`${id}-recipe`}>
+      <label htmlFor={`${id}-recipe`} className={styles.choice}>
         Recipe
         <select id={`${id}-recipe`} value={recipe} onChange={({ target }) => setRecipe(target.value)}>
           {recipes.map(({ name }) => (
@@ -34,10 +34,10 @@ export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<M
           ))}
         </select>
       </label>
-      <label htmlFor={`${id}-engine`}>
+      <label htmlFor={`${id}-engine`} className={styles.choice}>
         Engine
         <select id={`${id}-engine`} value={engine} onChange={({ target }) => setEngine(target.value)}>
-          <option value="">the fastest here{taken ? ` (${taken.name}${speed(taken)})` : ""}</option>
+          <option value="">the fastest{taken ? `: ${taken.name}${speed(taken)}` : ""}</option>
           {engines
             .filter(({ available }) => available)
             .map((one) => (
@@ -62,7 +62,7 @@ export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<M
         />
       </label>
       <label htmlFor={`${id}-images`}>
-        Training digits, up to {limits.images.most.toLocaleString("en-US")}
+        Digits, {limits.images.least} to {integer(limits.images.most)}
         <input
           id={`${id}-images`}
           type="number"
@@ -99,5 +99,5 @@ export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<M
 }
 
 function speed({ imagesPerSecond }: Offer["engines"][number]): string {
-  return imagesPerSecond === undefined ? "" : `, ${imagesPerSecond} images/s last time`;
+  return imagesPerSecond === undefined ? "" : `, ${imagesPerSecond} images/s`;
 }

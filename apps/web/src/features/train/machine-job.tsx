@@ -29,7 +29,7 @@ export function MachineJob({
       {progress && goesOn && <p className={styles.numbers}>{paceOf(progress).join(" · ")}</p>}
       {progress?.collapsed && <p className={styles.said}>It prints black: the training has collapsed.</p>}
       {progress && <MachineLine points={progress.points} epochs={progress.epochs} />}
-      {said && <p className={styles.said}>{said}.</p>}
+      {said && <p className={styles.said}>{asSentence(said)}</p>}
       <div className={styles.buttons}>
         {(state === "running" || state === "waiting") && (
           <Button quiet disabled={asking || stopping} onClick={() => change((api) => api.cancel.mutate({ run }))}>
@@ -50,6 +50,10 @@ export function MachineJob({
       </div>
     </li>
   );
+}
+
+function asSentence(words: string): string {
+  return `${words[0]?.toUpperCase()}${words.slice(1)}.`;
 }
 
 function Passed({ progress, label }: { progress: Job["progress"]; label: string }) {

@@ -18,8 +18,14 @@ export function MachineLine({ points, epochs }: { points: readonly LossOverEpoch
   )(shown);
   const label = `The training loss: from ${printedLoss(first[1])} to ${printedLoss(last[1])}`;
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} className={styles.line} role="img" aria-label={label}>
-      <path d={path ?? ""} />
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      className={styles.line}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
+      <path d={path ?? ""} vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }

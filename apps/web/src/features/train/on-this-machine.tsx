@@ -15,7 +15,7 @@ export function OnThisMachine() {
   const machine = useMachineJobs();
   const { access, offer, jobs, followed, lost, problem } = machine;
   return (
-    <section className={styles.machine} data-part="on-this-machine">
+    <section ref={machine.place} className={styles.machine} data-part="on-this-machine">
       <noscript>
         <p>Without script nothing can be started from this page. In a terminal, this trains the same: {command}</p>
       </noscript>

@@ -110,13 +110,13 @@ describe("the queue", () => {
     expect(await jobs.start(asked)).toBe(`${name}-4`);
     expect(machine.started.map(({ words }) => words.at(-1))).toEqual([name]);
     expect((await jobs.list()).map(({ state, before }) => [state, before])).toEqual([
-      ["waiting", 1],
       ["running", undefined],
+      ["waiting", 1],
     ]);
     machine.tells([published(name)], { ends: true });
     await settled(jobs, `${name}-4`, "running");
     expect(await states(jobs)).toEqual({ [name]: "finished", [`${name}-4`]: "running" });
-    expect(machine.started).toHaveLength(2);
+    await expect.poll(() => machine.started.length).toBe(2);
   });
 
   it("is bounded", async () => {

@@ -137,12 +137,12 @@ export class Jobs {
     });
   }
 
-  /** All trainings that are known, the newest first. */
+  /** All trainings that are known: the one that runs, the queue, and those that ended, the newest first. */
   async list(): Promise<JobView[]> {
     await this.#load();
-    const { jobs } = this.#known;
-    const views = await Promise.all(jobs.map((job) => this.#view(job)));
-    return views.reverse();
+    const of = (...states: Job["state"][]) => this.#known.jobs.filter(({ state }) => states.includes(state));
+    const jobs = [...of("running"), ...of("waiting"), ...of("stopped", "finished", "failed").reverse()];
+    return Promise.all(jobs.map((job) => this.#view(job)));
   }
 
   /** Images a second of the last training on an engine. */

@@ -80,12 +80,10 @@ export function trainersIn({ root, runs, digits, env: given }: Settings): Traine
     },
     async engines() {
       requireTrainer();
-      const { stdout } = await promisify(execFile)(process.execPath, [...program, "engines", "--json"], {
-        cwd: root,
-        env,
-        timeout: 60_000,
-        windowsHide: true,
-      });
+      const options = { cwd: root, env, timeout: 60_000, windowsHide: true };
+      const asked = promisify(execFile)(process.execPath, [...program, "engines", "--json"], options);
+      if (asked.child.pid !== undefined) lower(asked.child.pid);
+      const { stdout } = await asked;
       return engineReport.parse(JSON.parse(stdout));
     },
   };
@@ -98,11 +96,7 @@ export function known(number: number): KnownProcess {
 }
 
 function startOf(number: number): string | undefined {
-  return processStart(number, {
-    platform: process.platform,
-    readText: (path) => readFileSync(path, "utf8"),
-    ps: (words) => execFileSync("ps", words, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
-  });
+  return processStart(number, { platform: process.platform, readFileSync, execFileSync });
 }
 
 /** The trainer does so itself; before it comes to that, it loads and translates its program. */

@@ -4,15 +4,15 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { askTraining, type Streamed, streamTraining } from "../../../tests/fixtures/train-api.ts";
-import { guards } from "../src/server/answers.ts";
-import { Attempts } from "../src/server/jobs/access.ts";
-import { Jobs } from "../src/server/jobs/jobs.ts";
-import type { Trainers } from "../src/server/jobs/trainers.ts";
-import { DataAnswers } from "./data-answers.ts";
-import { createFront } from "./front.ts";
-import { Health } from "./health.ts";
-import { answerTraining } from "./training.ts";
+import { DataAnswers } from "../../apps/web/server/data-answers.ts";
+import { createFront } from "../../apps/web/server/front.ts";
+import { Health } from "../../apps/web/server/health.ts";
+import { answerTraining } from "../../apps/web/server/training.ts";
+import { guards } from "../../apps/web/src/server/answers.ts";
+import { Attempts } from "../../apps/web/src/server/jobs/access.ts";
+import { Jobs } from "../../apps/web/src/server/jobs/jobs.ts";
+import type { Trainers } from "../../apps/web/src/server/jobs/trainers.ts";
+import { askTraining, type Streamed, streamTraining } from "../fixtures/train-api.ts";
 
 /** Questions about trainings as they come over the network, before trainers that only seem to run. */
 
@@ -89,13 +89,13 @@ describe("this machine's own browser", () => {
     await askTraining(site, "start", { post: fast });
     expect(await askTraining(site, "cancel", { post: { run: second } })).toMatchObject({ status: 200 });
     expect((await askTraining(site, "list")).data).toMatchObject([
-      { run: second, state: "stopped" },
       { run: first, state: "running", asked: fast },
+      { run: second, state: "stopped" },
     ]);
     await askTraining(site, "resume", { post: { run: second } });
     expect((await askTraining(site, "list")).data).toMatchObject([
-      { state: "waiting", before: 1 },
       { state: "running" },
+      { state: "waiting", before: 1 },
     ]);
   });
 
