@@ -173,6 +173,18 @@ describe("the queue", () => {
     ]);
   });
 
+  it("does not train again what somebody has finished in a terminal", async () => {
+    const { jobs, machine, artifacts } = setUp();
+    await jobs.start(asked);
+    machine.tells([stopped], { ends: true });
+    await settled(jobs, name, "stopped");
+    mkdirSync(join(artifacts, name));
+    writeFileSync(join(artifacts, name, "run.json"), "{}");
+    await jobs.resume(name);
+    expect((await jobs.list())[0]).toMatchObject({ state: "finished", said: undefined });
+    expect(machine.started).toHaveLength(1);
+  });
+
   it.each([
     ["said why", [error("the loss diverged")], "failed", "the loss diverged"],
     ["said nothing", [], "failed", "the trainer ended without saying why; the last that it wrote is: killed"],

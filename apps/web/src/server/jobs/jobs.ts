@@ -129,6 +129,7 @@ export class Jobs {
           `expected a training that was stopped or has failed but ${run} is ${job.state}`,
         );
       }
+      if (this.#isPublished(job)) return void Object.assign(job, { state: "finished", said: undefined });
       await this.#requireSpace();
       this.#known.jobs = [...this.#known.jobs.filter((other) => other !== job), job];
       job.state = "waiting";
@@ -324,8 +325,7 @@ export class Jobs {
     const { stopping = false } = job;
     delete job.process;
     delete job.stopping;
-    // Its name was free when it began: the run that has it now is its own.
-    if (end?.event === "published" || existsSync(join(this.#artifacts, job.run, "run.json"))) job.state = "finished";
+    if (end?.event === "published" || this.#isPublished(job)) job.state = "finished";
     else if (end?.event === "stopped") {
       job.state = "stopped";
       job.said = end.saved ? `saved after ${end.saved}` : "nothing was trained yet";
@@ -370,6 +370,11 @@ export class Jobs {
       this.#files.delete(run);
     }
     this.#known.jobs = this.#known.jobs.filter((job) => !over.includes(job));
+  }
+
+  /** Its name was free when it was asked for: a run that has it is its own, be it that a terminal has finished it. */
+  #isPublished({ run }: Job): boolean {
+    return existsSync(join(this.#artifacts, run, "run.json"));
   }
 
   #find(run: string): Job {
