@@ -20,6 +20,7 @@ const events = join(runs, ".work", run, "events.jsonl");
 const waits = { timeout: 240_000, interval: 50 };
 type Site = Awaited<ReturnType<typeof serveSite>>;
 let site: Site;
+let other: Site | undefined;
 let port: string;
 
 beforeAll(async () => {
@@ -38,6 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   site?.stop("SIGKILL");
+  other?.stop("SIGKILL");
   await endTrainings(runs);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
@@ -199,10 +201,10 @@ it("a training is started, followed, left, found again, saved and continued", as
 describe("whoever may not train here", () => {
   it("reads why and what to do, and enters with the token", async () => {
     const token = "a token of the lab";
-    const own = await serveSite({ HOST: "0.0.0.0", RUNS_DIR: runs, TRAINING_TOKEN: token });
+    other = await serveSite({ HOST: "0.0.0.0", RUNS_DIR: runs, TRAINING_TOKEN: token });
     const context = await openContext(phone);
     const page = await context.newPage();
-    await page.goto(`${own.url}/train`);
+    await page.goto(`${other.url}/train`);
     const part = page.locator("[data-part='on-this-machine']");
     await part.scrollIntoViewIfNeeded();
     await part.getByText("the site listens to the network").waitFor();
@@ -215,7 +217,6 @@ describe("whoever may not train here", () => {
     await part.getByRole("button", { name: "Start on this machine" }).waitFor();
     expect(await page.evaluate(() => document.cookie)).toBe("");
     await context.close();
-    own.stop();
   });
 
   it("without script reads one sentence with the command", async () => {

@@ -19,6 +19,8 @@ export function OnThisMachine() {
       <noscript>
         <p>Without script nothing can be started from this page. In a terminal, this trains the same: {command}</p>
       </noscript>
+      {machine.asking && !access?.allowed && <p className={styles.said}>Asking this machine …</p>}
+      {access?.allowed && !offer && !problem && <p className={styles.said}>Looking which engines can start here …</p>}
       {access?.allowed === false && <Refused why={access.why} takesToken={access.takesToken} machine={machine} />}
       {access?.allowed && (
         <>
