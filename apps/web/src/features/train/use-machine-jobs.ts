@@ -10,8 +10,6 @@ export type Access = TrainAnswers["access"];
 export type Offer = TrainAnswers["engines"];
 
 export interface MachineJobs {
-  /** Of the element that shows them: nothing is asked before it comes into sight. */
-  place: (element: HTMLElement | null) => (() => void) | undefined;
   /** Undefined until the server has answered. */
   access: Access | undefined;
   offer: Offer | undefined;
@@ -29,9 +27,6 @@ export interface MachineJobs {
   enter: () => Promise<void>;
 }
 
-/** To ask which engines can start costs the machine seconds, which a training in the page would miss. */
-const nearby = { rootMargin: "100px" };
-
 /**
  * The trainings of the machine that serves the site. Events come over one stream, which is open while one runs or waits and the
  * tab is to be seen.
@@ -43,7 +38,6 @@ export function useMachineJobs(): MachineJobs {
   const [lost, setLost] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [asking, setAsking] = useState(false);
-  const [near, setNear] = useState(false);
   const followed = useStored(followedTraining);
   const visible = useSyncExternalStore(
     subscribeVisibility,
@@ -85,17 +79,7 @@ export function useMachineJobs(): MachineJobs {
     });
   }, [ask]);
 
-  const place = useCallback((element: HTMLElement | null) => {
-    if (!element) return undefined;
-    const observer = new IntersectionObserver((seen) => {
-      if (seen.some(({ isIntersecting }) => isIntersecting)) setNear(true);
-    }, nearby);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  useEffect(() => {
-    if (near) void enter();
-  }, [near, enter]);
+  useEffect(() => void enter(), [enter]);
   useEffect(() => {
     // Another tab may have started one meanwhile.
     if (allowed && visible) void ask(async (api) => setJobs(await api.list.query()));
@@ -105,7 +89,7 @@ export function useMachineJobs(): MachineJobs {
     return openStream({ onJobs: setJobs, onLost: setLost, onRefused: enter });
   }, [allowed, visible, busy, enter]);
 
-  return { place, access, offer, jobs, followed, lost, problem, asking, change, enter };
+  return { access, offer, jobs, followed, lost, problem, asking, change, enter };
 }
 
 function subscribeVisibility(changed: () => void): () => void {
