@@ -86,10 +86,13 @@ export async function visit(
   }
 }
 
-/** Until React has taken over every control of the page: what is pressed earlier is lost. */
-async function untilAnswering(page: Page): Promise<void> {
+/**
+ * Until React has taken over every control of the page: what is pressed earlier is lost. A page is loaded before that, since
+ * its scripts come after its first paint.
+ */
+export async function untilAnswering(page: Page): Promise<void> {
   await page.waitForFunction(() =>
-    [...document.querySelectorAll("button, input, select")].every((control) =>
+    [...document.querySelectorAll("button, input, select, [role='slider']")].every((control) =>
       Object.keys(control).some((key) => key.startsWith("__reactProps")),
     ),
   );

@@ -6,7 +6,7 @@ import { parseRun, type Run } from "@autoencoder/model/run";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violationsInBothThemes } from "./axe.ts";
-import { desktop, openPage, phone, siteUrl, type View } from "./browser.ts";
+import { desktop, openPage, phone, siteUrl, untilAnswering, type View } from "./browser.ts";
 import { showAnswer } from "./chapter-page.ts";
 import { samples, testImages } from "./home-page.ts";
 import { serveSite } from "./serve.ts";
@@ -28,6 +28,7 @@ async function withPage(
   const { page, problems, close } = await openPage(view);
   try {
     await page.goto(path, { waitUntil: "load" });
+    if (view.javaScriptEnabled !== false) await untilAnswering(page);
     await look(page);
     expect(problems.filter((problem) => !allowed?.test(problem))).toEqual([]);
   } finally {

@@ -3,6 +3,7 @@ import { inject, type Response } from "light-my-request";
 import { type Dependency, recording } from "../src/server/dependencies.ts";
 import { contentPolicy } from "../src/server/policy.ts";
 import { hashedScripts } from "./inline-scripts.ts";
+import { lateScripts } from "./late-scripts.ts";
 
 /** A page as it is handed to every reader. */
 export interface Page {
@@ -31,7 +32,7 @@ export async function renderPage(next: RequestListener, url: string): Promise<Pa
   const nonce = /'nonce-([\w+/=]+)'/.exec(String(headers[policyHeader]))?.[1];
   const status = answer.statusCode;
   if (nonce === undefined) return { status, headers, html: answer.body, dependencies };
-  const { html, sources } = hashedScripts(answer.body, nonce);
+  const { html, sources } = hashedScripts(lateScripts(answer.body, nonce), nonce);
   headers[policyHeader] = contentPolicy(sources);
   if (headers.link !== undefined) headers.link = String(headers.link).replaceAll(`; nonce="${nonce}"`, "");
   return { status, headers, html, dependencies };

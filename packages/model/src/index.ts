@@ -41,6 +41,7 @@ export { countMultiplyAdds, countParameters, layerSizes } from "./network/parame
 export { checkAutoencoder, modelOutputShape, outputShape, printedShape, sizeOf } from "./network/shapes.ts";
 export { type AutoencoderSpec, assignmentSpec, autoencoderSpec, type LayerSpec } from "./network/spec.ts";
 export { printSummary, type Summary, summarize, summarizeAutoencoder } from "./network/summary.ts";
+export { forEachTap, type Window, windowOf } from "./network/window.ts";
 export { filmBins, filmLayers } from "./run/film.ts";
 export { floatToHalf, halfToFloat } from "./run/half.ts";
 export { greyByte, pictureTiles, tileColumns, tilePlace } from "./run/picture-tiles.ts";

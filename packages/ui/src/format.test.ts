@@ -27,6 +27,13 @@ describe("numbers", () => {
     ]);
   });
 
+  it("groups the digits of every number as the language does", () => {
+    const numbers = [0, 7, 100, 999, 1000, 12_345, 999_999, 1_000_000, 9_007_199_254_740_991, 0.5, 1234.5678, 1e21];
+    for (const value of [...numbers, ...numbers.map((one) => -one)]) {
+      if (!Object.is(value, -0)) expect(integer(value)).toBe(value.toLocaleString("en-US"));
+    }
+  });
+
   it("prints powers of ten, exact zeros and what was not measured", () => {
     expect([2.2e-1, 2e-9, 0, Number.NaN].map((value) => exponential(value))).toEqual(["2.2e−1", "2.0e−9", "0", "–"]);
     expect(exponential(-1e-6, 0)).toBe("−1e−6");

@@ -1,8 +1,9 @@
 /** How numbers are printed, on pages, in reports and in pictures. */
 
-/** `98,848` */
+/** `98,848`; whole numbers without `toLocaleString`, whose first call takes a phone 60 ms of a page's start. */
 export function integer(value: number): string {
-  return value.toLocaleString("en-US");
+  if (!Number.isSafeInteger(value)) return value.toLocaleString("en-US");
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** Fixed decimals, with a minus sign where it is negative: `0.4132`, `−1.2000`; what rounds to 0 has none; `–` and `∞`. */

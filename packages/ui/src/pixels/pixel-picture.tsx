@@ -17,8 +17,8 @@ export interface PixelPictureProps {
 export function PixelPicture({ pixels, label, className }: PixelPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const painted = useRef(false);
-  const first = useRef<string>(undefined);
-  first.current ??= pngAddress(pixels);
+  // Only the server's: in the page the canvas is painted before anybody sees it.
+  const first = typeof window === "undefined" ? `url(${pngAddress(pixels)})` : undefined;
   useLayoutEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (!context) return; // the PNG stays
@@ -27,7 +27,7 @@ export function PixelPicture({ pixels, label, className }: PixelPictureProps) {
     painted.current = true;
   }, [pixels]);
   const style: CSSProperties = {
-    backgroundImage: `url(${first.current})`,
+    backgroundImage: first,
     backgroundSize: "100% 100%",
     imageRendering: "pixelated",
   };
@@ -36,6 +36,7 @@ export function PixelPicture({ pixels, label, className }: PixelPictureProps) {
     <canvas
       {...described}
       ref={canvas}
+      suppressHydrationWarning
       width={pixels.width}
       height={pixels.height}
       className={className}

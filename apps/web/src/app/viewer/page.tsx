@@ -1,4 +1,5 @@
 import { arithmeticOf, layerValues, mapLayerNamed, mapValues, valueTerms } from "@autoencoder/model";
+import { pack } from "../../features/digit/encoding.ts";
 import { liveData } from "../../features/digit/server-data.ts";
 import { greatestPlace, parseDigit, parseView } from "../../features/layers/view.ts";
 import { currentRunResult } from "../../features/run/current-run.ts";
@@ -51,7 +52,7 @@ export default async function ViewerPage({ searchParams }: Props) {
           first={view}
           digitAsked={digit !== undefined}
           run={run.name === defaultRun ? undefined : run.name}
-          start={start}
+          start={pack(start)}
           details={<RunDetails run={run} />}
         />
       </>

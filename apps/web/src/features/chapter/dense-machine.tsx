@@ -15,6 +15,7 @@ import {
   WaterfallTable,
 } from "@autoencoder/ui";
 import { type CSSProperties, useMemo, useState } from "react";
+import { type Packed, unpack } from "../digit/encoding.ts";
 import { MapSteps } from "../layers/map-controls.tsx";
 import { SumLine } from "../layers/sum-line.tsx";
 import { Transport } from "../layers/transport.tsx";
@@ -26,11 +27,12 @@ import { useMachine } from "./use-machine.ts";
 
 export interface DenseMachineProps {
   /** What the server computed for the digit that the page opens on, with the map that is written. */
-  start: TermsOf & { terms: SumTerms; map: Float32Array };
+  start: Packed<TermsOf & { terms: SumTerms; map: Float32Array }>;
 }
 
 /** A Dense layer at work: everything that it reads, added part by part, to one of the numbers that it writes. */
-export function DenseMachine({ start }: DenseMachineProps) {
+export function DenseMachine({ start: packed }: DenseMachineProps) {
+  const start = useMemo(() => unpack(packed), [packed]);
   const { live, layers, layer, from, view, setView } = useMachine(start);
   const [rows, columns, maps] = layer.shape;
   const activations = live.digit?.activations?.values;

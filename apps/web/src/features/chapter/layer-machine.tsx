@@ -12,6 +12,7 @@ import {
   WaterfallTable,
 } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
+import { type Packed, unpack } from "../digit/encoding.ts";
 import { MapSteps } from "../layers/map-controls.tsx";
 import { SumLine } from "../layers/sum-line.tsx";
 import { Transport } from "../layers/transport.tsx";
@@ -24,11 +25,12 @@ import { useMachine } from "./use-machine.ts";
 
 export interface LayerMachineProps {
   /** What the server computed for the digit that the page opens on, with the map that is written and the one that is read. */
-  start: TermsOf & { map: Float32Array; read: Float32Array; readChannel: number };
+  start: Packed<TermsOf & { map: Float32Array; read: Float32Array; readChannel: number }>;
 }
 
 /** A layer at work: the window on what it reads, the arithmetic at that place, and the map that it fills. */
-export function LayerMachine({ start }: LayerMachineProps) {
+export function LayerMachine({ start: packed }: LayerMachineProps) {
+  const start = useMemo(() => unpack(packed), [packed]);
   const { live, layers, layer, from, view, setView } = useMachine(start);
   const [rows, columns, maps] = layer.shape;
   const { channel } = start.place;

@@ -32,3 +32,22 @@ export function decodeBytes(text: string): Uint8Array {
   for (let index = 0; index < bytes.length; index++) bytes[index] = characters.charCodeAt(index);
   return bytes;
 }
+
+/** A value as text, with its arrays of floats in base64. */
+export type Packed<Value> = string & { readonly packed?: Value };
+
+/** What the server hands to the page where arrays of floats lie deep in it (docs/architecture.md: why not as they are). */
+export function pack<Value>(value: Value): Packed<Value> {
+  return JSON.stringify(value, (_, part: unknown) => {
+    if (part instanceof Float32Array) return { floats: encodeFloats(part) };
+    // JSON has no such numbers, and weights that a training blew up have.
+    return typeof part === "number" && !Number.isFinite(part) ? { number: String(part) } : part;
+  });
+}
+
+export function unpack<Value>(packed: Packed<Value>): Value {
+  return JSON.parse(packed, (_, part) => {
+    if (typeof part?.floats === "string") return decodeFloats(part.floats);
+    return typeof part?.number === "string" ? Number(part.number) : part;
+  });
+}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { modelClientFor, type NetworkProblem, type Output } from "../../network/index.ts";
 import { whenIdle } from "../../shared/when-idle.ts";
 import { emptyCurrentDigit, setCurrentDigit, storedDigit } from "./current-digit.ts";
@@ -30,7 +30,10 @@ export function useLiveDigit({ network, weights, samples, first, digits }: LiveD
     // The digit that the page opened on becomes live itself, so that its layers can be looked into.
     const { origin, pixels } = opening.current;
     const result = await client.reconstruct(pixels, true);
-    if (result.ok && begun.current === 0) setDigit(rebuiltDigit(origin, pixels, result.value));
+    // Nobody waits for it: every figure draws anew, in pieces that let the reader's own presses through.
+    if (result.ok && begun.current === 0) {
+      startTransition(() => setDigit(rebuiltDigit(origin, pixels, result.value)));
+    }
   }, [client]);
 
   useEffect(() => {

@@ -11,6 +11,7 @@ import {
 import { Fold, fixed, placeText, StripFigure } from "@autoencoder/ui";
 import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import { DigitChooser } from "../digit/digit-chooser.tsx";
+import { type Packed, unpack } from "../digit/encoding.ts";
 import type { LiveData } from "../digit/live-data.ts";
 import { Restarted } from "../digit/restarted.tsx";
 import { type LiveDigit, useLiveDigit } from "../digit/use-live-digit.ts";
@@ -39,13 +40,14 @@ export interface ViewerProps {
   /** The run, where it is not the default one. */
   run: string | undefined;
   /** What the server computed for the first view: the chosen map and the terms of the chosen value. */
-  start: TermsOf & { map: Float32Array };
+  start: Packed<TermsOf & { map: Float32Array }>;
   /** What the run was trained by, for the trust panel. */
   details: ReactNode;
 }
 
 /** All layers of encoder and decoder, every map, every value, every product of one digit. */
-export function Viewer({ data, first, digitAsked, run, start, details }: ViewerProps) {
+export function Viewer({ data, first, digitAsked, run, start: packed, details }: ViewerProps) {
+  const start = useMemo(() => unpack(packed), [packed]);
   const layers = useMemo(() => mapLayersOf(data.network.spec), [data.network.spec]);
   const live = useLiveDigit(data, !digitAsked);
   const { digit, client, state } = live;
@@ -131,7 +133,7 @@ interface MapValuesOf {
   layer: MapLayer;
   view: View;
   first: View;
-  start: ViewerProps["start"];
+  start: { map: Float32Array };
 }
 
 /** The numbers of the chosen layer and of the chosen map; at first the map that the server sent. */
