@@ -307,6 +307,7 @@ describe("a training in the page", () => {
       try {
         await page.route("**/data/*/train/*", (route) => route.fulfill({ status: 503, body: "" }));
         await page.goto("/train");
+        await expect.poll(() => training(page).getAttribute("data-state"), patience).toBe("idle");
         await button(page, /One that learns/).click();
         await expect
           .poll(() => page.getByTestId("status").innerText())

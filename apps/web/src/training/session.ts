@@ -120,7 +120,7 @@ export class TrainingSession {
   async run(until: { steps: number } | "epoch end" | "paused"): Promise<void> {
     this.pausing = false;
     this.running = true;
-    this.tellWhereItStands();
+    this.tellWhereItStands(true);
     try {
       let left = typeof until === "object" ? until.steps : Number.POSITIVE_INFINITY;
       while (left > 0 && !this.pausing) {
@@ -228,8 +228,9 @@ export class TrainingSession {
     this.trainer.dispose();
   }
 
-  tellWhereItStands(): void {
-    this.world.tell({ tell: "stands", step: this.step, running: this.running, settings: this.settings });
+  /** @param running whether it trains, or will go on at once */
+  tellWhereItStands(running: boolean): void {
+    this.world.tell({ tell: "stands", step: this.step, running, settings: this.settings });
   }
 
   private build(settings: TrainingSettings, state?: StartingState): void {

@@ -68,14 +68,17 @@ function beTraining(opening: Extract<Asked, { do: "open" }>): void {
   const enqueue = (work: () => Promise<unknown>) => {
     queue = queue
       .then(work)
-      .then(() => session.tellWhereItStands())
+      .then(() => session.tellWhereItStands(wanted))
       .catch((error) => tell(problemOf(error)));
   };
   const run = () => {
     wanted = true;
     runs += 1;
     const own = runs;
-    enqueue(async () => own === runs && session.run("paused"));
+    enqueue(async () => {
+      if (own === runs) await session.run("paused");
+      if (own === runs) wanted = false; // it has ended by itself
+    });
   };
   enqueue(async () => {});
   scope.onmessage = ({ data }) => {
