@@ -16,6 +16,7 @@ For page, lighthouse and in-page the site must be served already from a producti
 Options of page, lighthouse and in-page
   --url U    where it is served; default http://localhost:3000
   --runs N   cold loads or audits of each page, or rounds of trainings; default 5
+  --only L   some pages alone, with commas: /,/viewer
   --preset P desktop or mobile, for lighthouse; default both, one after the other
   --help     this text
 

@@ -8,10 +8,11 @@ import { CommandError } from "../lib/process.mjs";
 import { benchInPage } from "./in-page.mjs";
 import { benchLighthouse, presets } from "./lighthouse.mjs";
 import { benchPages } from "./page.mjs";
+import { pages as all } from "./pages.mjs";
 
 /** Measures as the command line says. @throws CommandError */
 export async function benchBrowser(args) {
-  const { what, url, runs, presets } = parse(args);
+  const { what, url, runs, presets, pages } = parse(args);
   if (!(await fetch(url).catch(() => undefined))?.ok) {
     throw new CommandError(`expected the site at ${url} but nothing answers there; start it with npm start`);
   }
@@ -19,9 +20,9 @@ export async function benchBrowser(args) {
   const browser = await launch(port);
   process.stdout.write(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}, `);
   process.stdout.write(`Chromium ${browser.version()}; `);
-  if (what === "page") await benchPages(browser, { url, runs });
+  if (what === "page") await benchPages(browser, { url, runs, pages });
   else if (what === "in-page") await benchInPage(browser, { url, runs });
-  else await benchLighthouse({ url, runs, port, presets });
+  else await benchLighthouse({ url, runs, port, presets, pages });
   await browser.close();
 }
 
@@ -29,7 +30,7 @@ function parse(args) {
   const text = { type: "string" };
   let parsed;
   try {
-    parsed = parseArgs({ args, options: { url: text, runs: text, preset: text }, allowPositionals: true });
+    parsed = parseArgs({ args, options: { url: text, runs: text, preset: text, only: text }, allowPositionals: true });
   } catch (error) {
     throw wrong(error.message.split(". ")[0]);
   }
@@ -42,11 +43,14 @@ function parse(args) {
   if (!Number.isInteger(runs) || runs < 1) {
     throw wrong(`--runs: expected a whole number of at least 1 but got "${values.runs}"`);
   }
+  const pages = values.only === undefined ? all : values.only.split(",");
+  const unknown = pages.find((path) => !all.includes(path));
+  if (unknown !== undefined) throw wrong(`--only: expected some of ${all.join(", ")} but got "${unknown}"`);
   const { preset } = values;
   if (preset !== undefined && (what !== "lighthouse" || !presets.includes(preset))) {
     throw wrong(`--preset: expected desktop or mobile, for lighthouse, but got "${preset}"`);
   }
-  return { what, runs, url: values.url ?? "http://localhost:3000", presets: preset ? [preset] : presets };
+  return { what, runs, url: values.url ?? "http://localhost:3000", presets: preset ? [preset] : presets, pages };
 }
 
 function wrong(problem) {

@@ -11,7 +11,7 @@ async function turn(browser, { url, workers }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await page.addInitScript(watchTasks);
-  await page.goto(new URL(`/train?workers=${workers}`, url).href, { waitUntil: "load" });
+  await page.goto(new URL(`/train?batch=${batch}&workers=${workers}`, url).href, { waitUntil: "load" });
   await page.locator("[data-testid='training'][data-state='idle']").waitFor();
   await page.getByTestId("transport").getByRole("button").first().click();
   const at = (step) =>

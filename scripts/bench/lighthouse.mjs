@@ -1,6 +1,5 @@
 // Lighthouse's scores of every page, in the same browser, desktop and mobile preset.
 import lighthouse, { desktopConfig } from "lighthouse";
-import { pages } from "./pages.mjs";
 
 const categories = ["performance", "accessibility", "best-practices", "seo"];
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)];
@@ -10,7 +9,7 @@ const configs = { desktop: desktopConfig, mobile: undefined };
 export const presets = Object.keys(configs);
 
 /** Prints one table: the median score of each category, and by name what was found wanting. */
-export async function benchLighthouse({ url, runs, port, presets }) {
+export async function benchLighthouse({ url, runs, port, presets, pages }) {
   process.stdout.write(`Lighthouse, medians of ${runs}\n\n`);
   process.stdout.write(
     "| preset | page | performance | accessibility | best practices | SEO |\n|---|---|--:|--:|--:|--:|\n",

@@ -1,6 +1,5 @@
 // The pages' weight and speed in a real browser.
 import { gzipSync } from "node:zlib";
-import { pages } from "./pages.mjs";
 
 /** Pages whose network comes to life by itself. */
 const live = new Set(["/", "/viewer"]);
@@ -77,7 +76,7 @@ async function draw(browser, place) {
 }
 
 /** Prints two tables: cold loads of every page, and drawing on those that have a pad. */
-export async function benchPages(browser, { url, runs }) {
+export async function benchPages(browser, { url, runs, pages }) {
   process.stdout.write(`${runs} cold loads a page, medians\n\n`);
   process.stdout.write(
     "| page | first contentful paint | load | first live digit | script, gzip |\n|---|--:|--:|--:|--:|\n",
