@@ -16,7 +16,10 @@ function secondsOf(text: string): number {
   }, 0);
 }
 
-it("The trainer's estimate is within a factor of two of what the run takes, snapshots and publishing with it", async () => {
+// The machine may become busy, or idle, between the estimate and the run: what other tests do beside it is not the trainer's.
+it("The trainer's estimate is within a factor of two of what the run takes, snapshots and publishing with it", {
+  retry: 2,
+}, async () => {
   let told = 0;
   const { output, code } = await startHere(smallTraining(folder, 60), join(folder, "artifacts"), (seen) => {
     if (told === 0 && seen.includes("time    about")) told = performance.now();

@@ -44,6 +44,7 @@ export class Lane {
   private readonly listeners = new Set<() => void>();
   private readonly waiting = new Map<number, (bytes: Uint8Array<ArrayBuffer>) => void>();
   private lastAsked = 0;
+  private closed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
 
@@ -110,6 +111,7 @@ export class Lane {
   }
 
   close(): void {
+    this.closed = true;
     clearTimeout(this.timer);
     clearTimeout(this.watchdog);
     this.client.close();
@@ -133,6 +135,7 @@ export class Lane {
   /** A worker that the system has ended says nothing of it, and one that hangs neither. */
   private watch(): void {
     clearTimeout(this.watchdog);
+    if (this.closed) return;
     this.watchdog = setTimeout(() => {
       this.client.close();
       const sentence = `The training’s worker has not answered for ${silentAfter / 1000} seconds.`;

@@ -72,7 +72,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
     // The second lane differs in its bias and in nothing else.
     if (asked.beside !== undefined) lanes[1]?.ask({ do: "change", settings: { ...next, outputBias: asked.beside } });
   };
-  const wall = useSeedWall(first, (seed) => begin({ ...asked, settings: { ...settings, seed } }, true));
+  const wall = useSeedWall(lanes[0], first, (seed) => begin({ ...asked, settings: { ...settings, seed } }, true));
   const story = stories[asked.story ?? "learns"];
   const knob = { settings, meanPixelLogit: first?.baselines?.meanPixelLogit, onChange: change };
 
@@ -299,19 +299,16 @@ function useKept() {
 }
 
 /** The seeds that were tried, and a series that runs by itself. @param next begins with another seed */
-function useSeedWall(state: LaneState | undefined, next: (seed: number) => void) {
+function useSeedWall(lane: Lane | undefined, state: LaneState | undefined, next: (seed: number) => void) {
   const [tiles, setTiles] = useState<readonly SeedTile[]>([]);
   const [left, setLeft] = useState<number>();
-  const told = useRef<LaneState["steps"]>(undefined);
   const done = state !== undefined && state.step >= seedSteps && state.frames.at(-1) !== undefined;
-  const key = state && `${state.settings.seed} ${state.settings.outputBias} ${state.settings.latent}`;
-  const counted = useRef<string>(undefined);
+  const counted = useRef<Lane>(undefined); // what is changed later in a training makes no second tile of it
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each training that has come so far
   useEffect(() => {
     const frame = state?.frames.at(-1);
-    if (!done || !state || !frame || counted.current === key) return;
-    counted.current = key;
-    told.current = state.steps;
+    if (!done || !state || !frame || counted.current === lane) return;
+    counted.current = lane;
     const tile: SeedTile = {
       settings: state.settings,
       step: state.step,
@@ -323,7 +320,7 @@ function useSeedWall(state: LaneState | undefined, next: (seed: number) => void)
     if (left === undefined) return;
     setLeft(left > 1 ? left - 1 : undefined);
     if (left > 1) next(otherSeed(state.settings.seed));
-  }, [done, key]);
+  }, [done, lane]);
   return {
     tiles,
     left,
