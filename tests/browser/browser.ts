@@ -87,8 +87,8 @@ export async function visit(
 }
 
 /**
- * Until React has taken over every control of the page: what is pressed earlier is lost. A page is loaded before that, since
- * its scripts come after its first paint.
+ * Until React has taken over every control of the page. A page is loaded before that, since its scripts come after its first
+ * paint; what is pressed earlier is done only then (early-presses.test.ts), and strokes and keys are lost.
  */
 export async function untilAnswering(page: Page): Promise<void> {
   await page.waitForFunction(() =>

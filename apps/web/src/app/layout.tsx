@@ -9,6 +9,7 @@ import { chapters } from "../../content/chapters.ts";
 import { defaultSample } from "../features/digit/server-data.ts";
 import { currentRunResult, findRun } from "../features/run/current-run.ts";
 import { TrustLine } from "../features/run/trust-line.tsx";
+import { earlyPressesScript } from "../features/shell/early-presses.ts";
 import { HeaderDigit } from "../features/shell/header-digit.tsx";
 import { HowToCite } from "../features/shell/how-to-cite.tsx";
 import { withPreview } from "../features/shell/preview.ts";
@@ -48,6 +49,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which must run before the first paint */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which must run before React */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: earlyPressesScript }} />
       </head>
       <body>
         <a className="skip" href="#content">
