@@ -4,9 +4,17 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { layerSizes } from "@autoencoder/model";
+import { layerSizes, writeTable } from "@autoencoder/model";
+import { Replica } from "@autoencoder/model/data-parallel";
+import { writeKeras } from "@autoencoder/model/keras";
 import { parseRun } from "@autoencoder/model/run";
+import { predict, readState, Trainer } from "@autoencoder/model/training";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDataset } from "../../apps/trainer/src/dataset.ts";
+import { native } from "../../apps/trainer/src/engines/native.ts";
+import { recipeOf } from "../../apps/web/src/training/recipe.ts";
+import { TrainingSession } from "../../apps/web/src/training/session.ts";
+import { assignmentSettings } from "../../apps/web/src/training/settings.ts";
 
 /** What needs `npm run native`: training on TensorFlow's CPU library, and the .keras files opened by real Keras. */
 
@@ -67,6 +75,49 @@ describe.each(["assignment", "assignment-literal"])("the .keras files of the run
     expect(keras.decoder).toBeLessThanOrEqual(1e-5);
     expect(keras.autoencoder).toBeLessThanOrEqual(1e-5);
   });
+});
+
+it("the .keras files of a training in a page open in real Keras and predict what its network does, within 1e-5", async () => {
+  await native.start();
+  const { train, test } = await openDataset(undefined);
+  const settings = { ...assignmentSettings, batchSize: 64 };
+  const session = new TrainingSession(
+    {
+      clock: () => 0,
+      now: () => "2026-01-01T00:00:00.000Z",
+      tell: () => {},
+      openReplicas: (of) => [new Replica(of)],
+      breathe: async () => {},
+      keras: () => writeKeras,
+    },
+    { settings, pictures: Uint8Array.from(train.bytes(0, 5000)), watched: Uint8Array.from(test.bytes(0, 10)) },
+  );
+  await session.begin(settings);
+  await session.run({ steps: 5 });
+  const run = join(folder, "page");
+  mkdirSync(run);
+  const files = await session.exported("a browser");
+  for (const part of ["encoder", "decoder", "autoencoder"])
+    writeFileSync(join(run, `${part}_model.keras`), files[`${part}_model.keras`] as Uint8Array);
+  // What its network gives, by the weights of the same download.
+  const state = readState(files["checkpoint.safetensors"] as Uint8Array);
+  const { outputBias } = settings;
+  const { models } = new Trainer({ recipe: recipeOf(settings), state, outputBias, random: () => 0, now: "" });
+  const pictures = test.floats(0, 100);
+  const latents = await predict(models.encoder, pictures);
+  const reconstructions = await predict(models.decoder, latents);
+  const f32 = (shape: number[], data: Float32Array) => ({ dtype: "F32" as const, shape, data });
+  const samples = writeTable({
+    indices: { dtype: "I32", shape: [100], data: Int32Array.from({ length: 100 }, (_, at) => at) },
+    latents: f32([100, 64], latents),
+    reconstructions: f32([100, 28, 28], reconstructions),
+  });
+  writeFileSync(join(run, "samples.safetensors"), samples);
+  const keras = await compareWithKeras(run);
+  expect(keras.parameters.autoencoder).toBe(479_105);
+  for (const difference of [keras.latents, keras.decoder, keras.autoencoder])
+    expect(difference).toBeLessThanOrEqual(1e-5);
+  await session.close();
 });
 
 /** Trains a few real digits and gives the run. */

@@ -1,7 +1,13 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createRandom, epochOrder, firstOfEachClass } from "@autoencoder/data";
 import { Replica } from "@autoencoder/model/data-parallel";
+import { writeKeras } from "@autoencoder/model/keras";
+import { parseRun } from "@autoencoder/model/run";
 import { readState, type StartingState, Trainer } from "@autoencoder/model/training";
-import { beforeAll, describe, expect, it } from "vitest";
+import { zipSync } from "fflate";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDataset } from "../../apps/trainer/src/dataset.ts";
 import { ThreadWorker } from "../../apps/trainer/src/engines/thread-worker.ts";
 import { startWasm } from "../../apps/trainer/src/engines/wasm-backend.ts";
@@ -9,6 +15,7 @@ import type { Told } from "../../apps/web/src/training/messages.ts";
 import { recipeOf } from "../../apps/web/src/training/recipe.ts";
 import { TrainingSession } from "../../apps/web/src/training/session.ts";
 import { assignmentSettings, pageImages, type TrainingSettings } from "../../apps/web/src/training/settings.ts";
+import { errorLine, startHere } from "../fixtures/trainer.ts";
 
 /** The page's training in Node, on the trainer's wasm engine: small batches, since what is asked here does not depend on their size. */
 const settings: TrainingSettings = { ...assignmentSettings, batchSize: 16 };
@@ -37,6 +44,7 @@ async function open(own: TrainingSettings = settings, workers = 1) {
           ? [new Replica(of)]
           : Array.from({ length: workers }, (_, at) => new ThreadWorker(`worker ${at + 1}`, of)),
       breathe: async () => {},
+      keras: () => writeKeras,
     },
     { settings: own, pictures, watched },
   );
@@ -209,5 +217,90 @@ describe("a change of settings", () => {
     const kept = after.subarray(encoder).filter((value, at) => value === before[encoder + at] && value !== 0).length;
     expect(kept).toBe(0);
     await session.close();
+  });
+});
+
+describe("what is downloaded from the page", () => {
+  const folder = mkdtempSync(join(tmpdir(), "from-page-"));
+  const artifacts = join(folder, "artifacts");
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const trainer = (...args: string[]) => startHere([...args, "--engine", "wasm", "--slim"], artifacts).ended;
+  const published = (name: string) => parseRun(readFileSync(join(artifacts, name, "run.json"), "utf8"));
+  const endOf = (name: string) => readState(readFileSync(join(artifacts, name, "checkpoint.safetensors")));
+  const zipped = (name: string, files: Record<string, Uint8Array>) => {
+    const path = join(folder, name);
+    writeFileSync(path, zipSync(files));
+    return path;
+  };
+
+  it("is a run once the trainer has ended its epoch and trained one more, with the weights that the page comes to, bit for bit", async () => {
+    // Sixteen batches an epoch.
+    const own = { ...assignmentSettings, batchSize: 256, outputBias: -1.5 };
+    const { session } = await open(own);
+    await session.run({ steps: 2 });
+    await session.change({ ...own, learningRate: 0.002, outputBias: -1.9 });
+    await session.run({ steps: 15 });
+    const zip = zipped("trained-here.zip", await session.exported("a browser"));
+    for (const _epoch of [2, 3]) await session.run("epoch end");
+    const page = await stateOf(session);
+    await session.close();
+
+    const ended = await trainer("--from", zip, "--more", "1", "--name", "taken");
+    expect(ended.errors).toBe("");
+    expect(ended.code).toBe(0);
+    expect(ended.output).toContain("goes on after step 17 of a training in a page");
+    const run = published("taken");
+    expect(run.page).toEqual({
+      browser: "a browser",
+      steps: 17,
+      changes: [
+        { step: 2, what: "learning rate 0.001 to 0.002" },
+        { step: 2, what: "output bias -1.5 to -1.9" },
+      ],
+    });
+    expect(run).toMatchObject({ outputBias: -1.5, recipe: { epochs: 3, batchSize: 256, images: [0, 5000] } });
+    expect(run.dataset.split).toEqual({ train: 4000, validation: 1000 });
+    const trained = endOf("taken");
+    expect(trained.progress.step).toBe(48);
+    expect(trained.weights).toEqual(page.weights);
+    expect(trained.slots).toEqual(page.slots);
+    expect(trained.losses).toEqual(page.losses);
+    expect(run.history.map(({ loss, valLoss }) => [loss, valLoss])).toEqual(
+      page.progress.history.map(({ loss, valLoss }) => [loss, valLoss]),
+    );
+  });
+
+  it("that is something else is refused in one line that says what it is", async () => {
+    const described = (await (async () => {
+      const { session } = await open();
+      const files = await session.exported("a browser");
+      await session.close();
+      return files;
+    })()) as Record<"training.json" | "checkpoint.safetensors", Uint8Array>;
+    const { "training.json": json, "checkpoint.safetensors": checkpoint } = described;
+    const other = new TextEncoder().encode(new TextDecoder().decode(json).replace('"units": 64', '"units": 65'));
+    writeFileSync(join(folder, "no.zip"), "no zip");
+    const cases: [string, string][] = [
+      [join(folder, "missing.zip"), "there is no such file"],
+      [join(folder, "no.zip"), "it is no zip"],
+      [zipped("empty.zip", {}), "it has no training.json"],
+      [zipped("half.zip", { "training.json": json }), "it has no checkpoint.safetensors"],
+      [
+        zipped("cut.zip", { "training.json": json, "checkpoint.safetensors": checkpoint.slice(0, 99) }),
+        "its checkpoint.safetensors is damaged",
+      ],
+      [zipped("other.zip", { "training.json": other, "checkpoint.safetensors": checkpoint }), "training.json"],
+    ];
+    for (const [path, came] of cases) {
+      const ended = await startHere(["--from", path], artifacts).ended;
+      expect(ended.code).toBe(2);
+      expect(errorLine(ended)).toContain(`--from: expected the zip that /train gives to download but ${came}`);
+    }
+    expect(errorLine(await startHere(["--from", "x.zip", "--epochs", "3"], artifacts).ended)).toBe(
+      "error: --from: expected no --epochs, since it goes on with the recipe of what was trained; leave it out",
+    );
   });
 });

@@ -11,7 +11,7 @@ const interval = 60;
 const patience = { seconds: 600, every: 10 };
 
 /** Reads what is to be saved, as it stands. */
-type ReadState = () => Promise<{ state: TrainingState; snapshots: Uint8Array }>;
+type ReadState = () => Promise<{ state: TrainingState; snapshots: Uint8Array | undefined }>;
 
 interface Surroundings {
   work: Pick<WorkFolder, "save">;

@@ -6,10 +6,11 @@ import { commands, perform } from "./commands/index.ts";
 import { derive } from "./derive.ts";
 import { engines } from "./engines/choose.ts";
 import { describeError } from "./errors.ts";
-import { trainFurther } from "./further.ts";
+import { takeFromPage } from "./from-page.ts";
+import { type FurtherTraining, trainFurther } from "./further.ts";
 import { helpFor } from "./help.ts";
 import { didYouMean } from "./nearest.ts";
-import { parseOptions } from "./options.ts";
+import { type Options, parseOptions } from "./options.ts";
 import { openPublished } from "./published.ts";
 import { type Console, stopCodes } from "./terminal.ts";
 import { type Outcome, train } from "./train.ts";
@@ -59,7 +60,12 @@ async function act(argv: readonly string[], terminal: Console): Promise<number> 
     await derive(options, terminal.output);
     return 0;
   }
-  const { name, more } = options;
-  const asked = more === undefined ? {} : await trainFurther(await openPublished(name, "--more"), more);
-  return exitCodes[await train({ ...options, ...asked }, terminal)];
+  return exitCodes[await train({ ...options, ...(await goesOnFrom(options)) }, terminal)];
+}
+
+/** What `--more` and `--from` make of the other options. */
+async function goesOnFrom({ name, given, more, from }: Options): Promise<Partial<FurtherTraining>> {
+  if (from !== undefined)
+    return takeFromPage(from, { more, name: given.some((word) => /^--name(?:=|$)/.test(word)) ? name : undefined });
+  return more === undefined ? {} : trainFurther(await openPublished(name, "--more"), more);
 }

@@ -67,7 +67,7 @@ export async function derive(
   const contents = await contentsOf(published);
   const { run } = published;
   const whole = await openDataset(data);
-  checkData(run, whole.files, "--derive");
+  checkData(run.dataset.files, whole.files, "--derive");
   const dataset = { ...whole, train: usedImages(whole.train, run.recipe) };
   const derived: Record<string, Uint8Array> = {};
   for (const path of paths)

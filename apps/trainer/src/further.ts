@@ -2,19 +2,33 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type NamedWeights, tensor } from "@autoencoder/model";
 import { boundedName, mostEpochs, type Recipe } from "@autoencoder/model/recipes";
-import { type EpochRecord, openFile, openTable, openWeights, type Run, runPaths } from "@autoencoder/model/run";
+import {
+  type EpochRecord,
+  openFile,
+  openTable,
+  openWeights,
+  type PageTraining,
+  type Run,
+  runPaths,
+} from "@autoencoder/model/run";
 import { collapseRule, readState, type StartingState, type TrainingState } from "@autoencoder/model/training";
 import { UsageError } from "./command-line.ts";
 import { type Published, told } from "./published.ts";
 import { checkpointFile } from "./run-folder/work-folder.ts";
 
-/** A finished run that is trained further, as a run of its own. */
+/** What is trained further, as a run of its own: a finished run, or what a page has trained. */
 export interface Further {
-  run: Run;
-  /** Where it ended; without its checkpoint, what its optimizer remembered is lost. */
+  from: { run: Run } | { page: PageTraining };
+  /** Where it ended; without a run's checkpoint, what its optimizer remembered is lost. */
   state: StartingState;
-  /** Its table of snapshots. */
-  snapshots: Uint8Array;
+  /** Its table of snapshots, where it has one. */
+  snapshots: Uint8Array | undefined;
+  /** The data files that it was trained on. */
+  files: Run["dataset"]["files"];
+  /** Parts of its batches, where these were divided. */
+  shards: number | undefined;
+  /** At which its output layer's bias started. */
+  outputBias: number;
 }
 
 /** A training that goes on from a finished run. */
@@ -48,9 +62,14 @@ export async function trainFurther(published: Published, more: number): Promise<
     name: boundedName([name, `to-${epochs}-epochs`]),
     recipe: { ...recipe, epochs, ...(part && { images: [from, from + train + validation] }) },
     further: await told(folder, "--more", async () => ({
-      run,
+      from: { run },
       state: await stateOf(published),
-      snapshots: (await openFile(run, runPaths.snapshots, read)).bytes,
+      snapshots: run.files.some(({ path }) => path === runPaths.snapshots)
+        ? (await openFile(run, runPaths.snapshots, read)).bytes
+        : undefined,
+      files: run.dataset.files,
+      shards: run.engine.shards,
+      outputBias: run.outputBias,
     })),
   };
 }

@@ -40,7 +40,9 @@ export interface Options {
   json: boolean;
   /** Epochs by which the published run of this name is trained further. */
   more?: number | undefined;
-  /** That run, once it is read. */
+  /** The zip of a page's training that is published or trained further. */
+  from?: string | undefined;
+  /** That run or training, once it is read. */
   further?: Further | undefined;
   /** Compute the tables that derive from a published run's weights, and add them to it; nothing is trained. */
   derive: boolean;
@@ -62,7 +64,10 @@ export function parseOptions(argv: readonly string[]): Options | "help" | "versi
     );
   }
   if (values.derive) refuseOthers(values, "derive", ["engine", "data"], "since nothing is trained");
-  if (values.more !== undefined) refuseOthers(values, "more", alsoOfMore, "since it goes on with the run's recipe");
+  const goesOn = values.from === undefined ? "more" : "from";
+  if (values[goesOn] !== undefined) {
+    refuseOthers(values, goesOn, [...alsoOfMore, "more"], "since it goes on with the recipe of what was trained");
+  }
   const base = varied(recipeNamed(values.recipe ?? "assignment"), values);
   const read = readerOf(values);
   const epochs = read("epochs", whole({ most: mostEpochs })) ?? base.epochs;
@@ -90,6 +95,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" | "versi
     quiet: values.quiet ?? false,
     json: values.json ?? false,
     more: read("more", whole({ most: mostEpochs })),
+    from: read("from", (_, text) => givenPath(text)),
     derive: values.derive ?? false,
     turbo: values.turbo ?? false,
     given,
@@ -136,7 +142,7 @@ function varied(base: Recipe, values: Values): Recipe {
   }
 }
 
-const alsoOfMore = ["engine", "eager", "workers", "data", "resume", "quiet", "json"];
+const alsoOfMore = ["engine", "eager", "workers", "data", "resume", "quiet", "json", "slim"];
 
 /** --derive and --more take everything else from the published run. */
 function refuseOthers(
@@ -147,7 +153,8 @@ function refuseOthers(
 ): void {
   const other = Object.keys(values).find((name) => ![option, "name", ...also].includes(name));
   if (other) throw new UsageError(`--${option}: expected no --${other}, ${why}; leave it out`);
-  if (values.name === undefined) throw new UsageError(`--${option}: expected --name RUN, the published run; add it`);
+  if (values.name === undefined && option !== "from")
+    throw new UsageError(`--${option}: expected --name RUN, the published run; add it`);
 }
 
 type Option = (typeof trainOptions)[number];

@@ -32,9 +32,13 @@ export async function openModels({ run, folder, read }: Published, wanted: strin
   return models;
 }
 
-/** @param wanted what asks for it, for errors @throws Error unless these are the files that the run was trained on */
-export function checkData(run: Run, files: Run["dataset"]["files"], wanted: string): void {
-  for (const { name, sha256 } of run.dataset.files) {
+/**
+ * @param then the files that something was trained on
+ * @param wanted what asks for it, for errors
+ * @throws Error unless these are among the files
+ */
+export function checkData(then: Run["dataset"]["files"], files: Run["dataset"]["files"], wanted: string): void {
+  for (const { name, sha256 } of then) {
     const got = files.find((file) => file.name === name)?.sha256 ?? "none";
     if (got === sha256) continue;
     throw new Error(

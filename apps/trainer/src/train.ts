@@ -160,7 +160,8 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   const { recipe } = options;
   const whole = await openDataset(options.data);
   checkFits(recipe.spec, whole.train, `the recipe ${recipe.name}`);
-  if (options.further) checkData(options.further.run, whole.files, "--more");
+  if (options.further)
+    checkData(options.further.files, whole.files, "page" in options.further.from ? "--from" : "--more");
   const dataset = { ...whole, train: usedImages(whole.train, recipe) };
   const images = trainingImages(dataset.train, recipe);
   if (recipe.earlyStopping && images.validation === 0) {
@@ -169,7 +170,7 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
     );
   }
   const mean = meanPixel(dataset.train, images.train);
-  const outputBias = startingBias(recipe, mean);
+  const outputBias = options.further?.outputBias ?? startingBias(recipe, mean);
   const choice = chooseEngine(options.engine);
   const engine = await choice.engine.start({ eager: options.eager, warn: (line) => progress.always(line) });
   progress.tell({
@@ -234,7 +235,7 @@ function openParallel(plan: Plan, state: TrainingState | undefined, progress: Pr
   const { shards, workers, note } = spreadOf({
     recipe,
     images: images.train * (recipe.epochs - (startOf(options, state)?.progress.epoch ?? 0)),
-    saved: state ? savedShards(state.fingerprint) : options.further?.run.engine.shards,
+    saved: state ? savedShards(state.fingerprint) : options.further?.shards,
     asked: options.workers,
   });
   Object.assign(plan.engine, { shards, workers });
@@ -288,27 +289,32 @@ async function startTrainer(plan: Plan, state: TrainingState | undefined, job: J
   return job.trainer;
 }
 
-/** `goes on after epoch 20 of assignment; its optimizer as it was` */
-function goesOnFrom({ run, state }: Further): string {
+/** `goes on after epoch 20 of assignment; the optimizer as it was` */
+function goesOnFrom({ from, state }: Further): string {
+  if ("page" in from) return `goes on after step ${state.progress.step} of a training in a page`;
   const optimizer = state.slots ? "as it was" : "starts anew, since there is no checkpoint beside that run";
-  return `goes on after epoch ${run.history.length} of ${run.name}; the optimizer ${optimizer}`;
+  return `goes on after epoch ${from.run.history.length} of ${from.run.name}; the optimizer ${optimizer}`;
 }
 
-/** @param saved the table beside the checkpoint */
+/**
+ * @param saved the table beside the checkpoint
+ * @returns undefined where what is gone on with has none: its first steps are gone
+ */
 async function openSnapshots(
   trainer: Trainer,
   { options, dataset, images }: Plan,
   saved: Uint8Array | undefined,
-): Promise<Snapshots> {
+): Promise<Snapshots | undefined> {
   const { step } = trainer.progress;
   const table = step > 0 ? (saved ?? options.further?.snapshots) : undefined;
+  if (step > 0 && !table && options.further) return undefined;
   return new Snapshots(options.recipe, dataset, images.train, table && { table, step });
 }
 
 async function runTrainer(
   trainer: Trainer,
   plan: Plan,
-  { job, snapshots }: { job: Job; snapshots: Snapshots },
+  { job, snapshots }: { job: Job; snapshots: Snapshots | undefined },
 ): Promise<Trained> {
   const { terminal, progress, stop, checkpoints } = job;
   const fingerprint = JSON.stringify(plan.fingerprint);
@@ -317,16 +323,16 @@ async function runTrainer(
     clock: () => terminal.clock.now() / 1000,
     residentBytes: () => process.memoryUsage.rss(),
   };
-  const read = async () => ({ state: await trainer.state(fingerprint), snapshots: snapshots.table() });
+  const read = async () => ({ state: await trainer.state(fingerprint), snapshots: snapshots?.table() });
   let gradientNorm = Number.NaN;
   try {
-    if (trainer.progress.step === 0) await snapshots.take(models, { step: 0 });
+    if (trainer.progress.step === 0) await snapshots?.take(models, { step: 0 });
     await stop.check();
     for await (const event of trainer.train(plan.images, surroundings)) {
       if (event.kind === "batch") {
         progress.batch(event, terminal.clock.now());
         gradientNorm = event.gradientNorm;
-        await snapshots.take(models, { step: trainer.progress.step, gradientNorm });
+        await snapshots?.take(models, { step: trainer.progress.step, gradientNorm });
         // After an epoch's last batch it is the epoch that is saved, with the snapshot that its last gradient belongs to.
         if (checkpoints?.due && event.batch < event.batches) await checkpoints.save(read);
       }
@@ -339,7 +345,7 @@ async function runTrainer(
       if (event.kind === "epoch") {
         progress.epoch(event.record);
         progress.tell({ event: "epoch", ...event.record });
-        await snapshots.take(models, { step: trainer.progress.step, gradientNorm, epochEnded: true });
+        await snapshots?.take(models, { step: trainer.progress.step, gradientNorm, epochEnded: true });
         await checkpoints?.save(read);
       }
       if (event.kind === "earlyStop") {
@@ -386,7 +392,7 @@ type Trained = "complete" | "collapsed";
 
 interface Finishing {
   job: Job;
-  snapshots: Snapshots;
+  snapshots: Snapshots | undefined;
   outcome: Trained;
 }
 
@@ -425,13 +431,13 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
     },
     engine,
     startedAt,
-    ...(options.further && { continues: continued(options.further, trainer) }),
+    ...(options.further && partBefore(options.further, trainer)),
     seconds,
     history,
     baselines: baselines(dataset, split, { pca, codeLength }),
     test,
   };
-  const all = options.slim ? contents : { ...contents, [runPaths.snapshots]: snapshots.table() };
+  const all = options.slim || !snapshots ? contents : { ...contents, [runPaths.snapshots]: snapshots.table() };
   const replaced = await publish(work.folders, run, all, writeState(state));
   const { mse, psnr, ssim } = test;
   const folder = shownPath(work.folders.published);
@@ -444,11 +450,13 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
   await work.remove();
 }
 
-/** What run.json says of the run that was trained further. */
-function continued({ run }: Further, { progress: { optimizerFrom } }: Trainer): Run["continues"] {
-  const { name, history, engine } = run;
+/** What run.json says of what was trained further. */
+function partBefore({ from }: Further, { progress: { optimizerFrom } }: Trainer): Pick<Run, "continues" | "page"> {
+  if ("page" in from) return { page: from.page.page };
+  const { name, history, engine, page } = from.run;
   const optimizer = optimizerFrom === undefined ? "kept" : "restarted";
-  return { run: name, epochs: history.length, engine: engine.name, optimizer };
+  const continues = { run: name, epochs: history.length, engine: engine.name, optimizer } as const;
+  return { continues, ...(page && { page }) };
 }
 
 /** The later of two times, ISO 8601: where the clock was set back, a run still ends after it began. */

@@ -17,7 +17,11 @@ const folder = join(root, "public", "model-worker");
 const wasmFile = "tfjs-backend-wasm-simd.wasm";
 
 /** Each program by its file. */
-const entries = { "worker.js": "src/network/worker.ts", "training.js": "src/training/worker.ts" };
+const entries = {
+  "worker.js": "src/network/worker.ts",
+  "training.js": "src/training/worker.ts",
+  "keras.js": "src/training/keras-program.ts",
+};
 
 const programs = await Promise.all(
   Object.entries(entries).map(async ([name, entry]): Promise<[string, Uint8Array]> => {

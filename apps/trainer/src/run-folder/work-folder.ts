@@ -71,13 +71,13 @@ export class WorkFolder {
   }
 
   /**
-   * Saves the state of a training, and the table of its snapshots so far. A folder that was removed meanwhile is made again.
+   * Saves the state of a training, and the table of its snapshots so far where it has one. A folder that was removed meanwhile is made again.
    * @throws Error when another trainer has taken the run over, or the disk refuses
    */
-  async save(state: TrainingState, snapshots: Uint8Array): Promise<void> {
+  async save(state: TrainingState, snapshots: Uint8Array | undefined): Promise<void> {
     await mkdir(this.folders.work, { recursive: true });
     await this.lock.keep();
-    await writeAtomically(this.snapshots, snapshots);
+    if (snapshots) await writeAtomically(this.snapshots, snapshots);
     await writeAtomically(this.checkpoint, writeState(state));
   }
 

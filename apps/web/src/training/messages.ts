@@ -103,4 +103,5 @@ export type Told =
   | { tell: "began"; step: number; settings: TrainingSettings; spec: AutoencoderSpec }
   | { tell: "decoded"; decoded: Decoded }
   | { tell: "saved" | "exported"; id: number; bytes: Uint8Array<ArrayBuffer> }
+  | { tell: "not exported"; id: number; sentence: string }
   | { tell: "problem"; code: "diverged" | "start" | "lost"; sentence: string };

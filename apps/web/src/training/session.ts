@@ -1,8 +1,10 @@
-import { createRandom, epochOrder, ImageSet } from "@autoencoder/data";
+import { createRandom, epochOrder, ImageSet, mnistChecksums } from "@autoencoder/data";
 import { type AutoencoderSpec, greyByte, layerValues, mapLayersOf, meanSquaredError } from "@autoencoder/model";
 import { DataParallel, type ReplicaOf, type TrainingWorker } from "@autoencoder/model/data-parallel";
 import { layerNorms, sumsFrame } from "@autoencoder/model/film";
-import { type Autoencoder, activations, freshWeights, logit, writeModel } from "@autoencoder/model/tfjs";
+import type { writeKeras } from "@autoencoder/model/keras";
+import type { PageTraining } from "@autoencoder/model/run";
+import { type Autoencoder, activations, freshWeights, getWeights, logit, writeModel } from "@autoencoder/model/tfjs";
 import {
   predict,
   readState,
@@ -12,6 +14,7 @@ import {
   writeState,
 } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
+import { type Course, changesTo, readCourse, writeCourse } from "./changes.ts";
 import { isFrameStep, isStateStep, mostStates } from "./kept-steps.ts";
 import type { Asked, Baselines, Frame, Told } from "./messages.ts";
 import { recipeOf } from "./recipe.ts";
@@ -35,6 +38,8 @@ export interface SessionWorld {
   openReplicas(of: ReplicaOf): readonly TrainingWorker[];
   /** Lets what was asked meanwhile come in. */
   breathe(): Promise<void>;
+  /** Loads what writes Keras's files. @throws Error where it does not load */
+  keras(): typeof writeKeras;
 }
 
 type Opening = Extract<Asked, { do: "open" }>;
@@ -52,6 +57,7 @@ export class TrainingSession {
   private readonly watched: Float32Array;
   private readonly plane: Float32Array;
   private settings: TrainingSettings;
+  private course!: Course;
   private trainer!: Trainer;
   private parallel!: WatchedGradient;
   private replicasOf = "";
@@ -140,6 +146,7 @@ export class TrainingSession {
     if (!canGoOn(this.settings, settings)) return this.begin(settings);
     const state = await this.hopeful();
     const { progress } = state;
+    state.fingerprint = this.fingerprintWith(changesTo(this.settings, settings));
     if (settings.optimizer !== this.settings.optimizer) {
       delete state.slots;
       progress.optimizerFrom = progress.step;
@@ -154,6 +161,7 @@ export class TrainingSession {
   /** Gives the decoder new weights, as a fresh network would have them; the encoder keeps what it has. */
   async redraw(): Promise<void> {
     const state = await this.hopeful();
+    state.fingerprint = this.fingerprintWith(["the decoder’s weights drawn anew"]);
     const { spec } = recipeOf(this.settings);
     const random = createRandom(this.settings.seed, redrawing, this.step);
     const drawn = freshWeights(spec, { random: () => random.next(), outputBias: this.settings.outputBias });
@@ -198,27 +206,49 @@ export class TrainingSession {
 
   /** The state as it stands, in a checkpoint's bytes. */
   async save(): Promise<Uint8Array<ArrayBuffer>> {
-    return Uint8Array.from(writeState(await this.trainer.state(fingerprintOf(this.settings))));
+    return Uint8Array.from(writeState(await this.trainer.state(this.fingerprintWith([]))));
   }
 
-  /** The two halves as tfjs-format files, the state, and what it was trained with, by path. */
-  async exported(): Promise<Record<string, Uint8Array>> {
-    const { encoder, decoder } = this.trainer.models;
-    const halves = Object.entries({ encoder, decoder }).flatMap(([name, model]) => {
-      const { modelJson, weightsBin } = writeModel(model);
-      return [
-        [`${name}/model.json`, new TextEncoder().encode(modelJson)],
-        [`${name}/weights.bin`, weightsBin],
-      ] as const;
-    });
-    const { history } = this.trainer.progress;
+  /**
+   * What was trained, as files by path: for TensorFlow.js and for Keras, and the state with what the trainer needs to go on with
+   * it (`--from`).
+   * @throws Error where what writes Keras's files does not load
+   */
+  async exported(browser: string): Promise<Record<string, Uint8Array>> {
+    const writeKeras = this.world.keras();
+    const { models, progress } = this.trainer;
+    const { step, optimizerFrom = 0, history } = progress;
+    const recipe = recipeOf(this.settings);
+    const { outputBias, changes } = this.course;
+    const weights = getWeights(models.autoencoder);
+    const { slots } = await this.trainer.state("");
+    const training = { ...recipe, slots, step: step - optimizerFrom };
+    const files: Record<string, Uint8Array> = {};
+    for (const part of ["encoder", "decoder", "autoencoder"] as const) {
+      const { modelJson, weightsBin } = writeModel(models[part]);
+      files[`${part}/model.json`] = text(modelJson);
+      files[`${part}/weights.bin`] = weightsBin;
+      files[`${part}_model.keras`] = await writeKeras(recipe.spec, part, {
+        weights,
+        outputBias,
+        training,
+        savedAt: this.world.now(),
+      });
+    }
     const rows = history.map(({ epoch, loss, valLoss }) => `${epoch},${loss},${valLoss ?? ""}\n`);
-    const told = { settings: this.settings, recipe: recipeOf(this.settings), images: pageImages, step: this.step };
-    const text = (content: string) => new TextEncoder().encode(content);
+    const images = "train-images-idx3-ubyte";
+    const described: PageTraining = {
+      formatVersion: 1,
+      recipe,
+      outputBias,
+      files: [{ name: images, sha256: mnistChecksums[images] as string }],
+      shards,
+      page: { browser, steps: step, ...(changes.length > 0 && { changes: [...changes] }) },
+    };
     return {
-      ...Object.fromEntries(halves),
+      ...files,
       "history.csv": text(`epoch,loss,val_loss\n${rows.join("")}`),
-      "training.json": text(`${JSON.stringify(told, null, 2)}\n`),
+      "training.json": text(`${JSON.stringify(described, null, 2)}\n`),
       "checkpoint.safetensors": await this.save(),
     };
   }
@@ -237,6 +267,7 @@ export class TrainingSession {
     const before = this.trainer as Trainer | undefined;
     before?.dispose();
     this.settings = settings;
+    this.course = readCourse(state?.fingerprint ?? "", settings);
     this.toldCollapse = false;
     const recipe = recipeOf(settings);
     const { spec, loss } = recipe;
@@ -273,7 +304,13 @@ export class TrainingSession {
   }
 
   private read(): Promise<StartingState> {
-    return this.trainer.state(fingerprintOf(this.settings));
+    return this.trainer.state(this.fingerprintWith([]));
+  }
+
+  /** What a state is of, with what is changed at it. */
+  private fingerprintWith(whats: readonly string[]): string {
+    const { outputBias, changes } = this.course;
+    return writeCourse({ outputBias, changes: [...changes, ...whats.map((what) => ({ step: this.step, what }))] });
   }
 
   /** The same without a verdict on it: what the reader changes may bring it back. */
@@ -431,7 +468,4 @@ class WatchedGradient extends DataParallel {
   }
 }
 
-/** What a checkpoint of the page is of. */
-export function fingerprintOf(settings: TrainingSettings): string {
-  return `page ${JSON.stringify(settings)}`;
-}
+const text = (content: string) => new TextEncoder().encode(content);

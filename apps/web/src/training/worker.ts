@@ -4,7 +4,7 @@ import { zipSync } from "fflate";
 import { startBackend } from "../network/backend.ts";
 import type { Asked, AskedOfReplica, Told, ToldByReplica } from "./messages.ts";
 import { ReplicaWorker } from "./replica-worker.ts";
-import { TrainingSession } from "./session.ts";
+import { type SessionWorld, TrainingSession } from "./session.ts";
 
 /**
  * The training worker's program. Its first message decides what it is: the training itself, or a replica that computes shards
@@ -14,6 +14,9 @@ interface Scope {
   location: { href: string };
   onmessage: ((event: { data: Asked | AskedOfReplica }) => void) | null;
   postMessage(message: Told | ToldByReplica, transfer: Transferable[]): void;
+  importScripts(address: string): void;
+  /** There once its program is loaded. */
+  writeKeras?: ReturnType<SessionWorld["keras"]>;
 }
 const scope = globalThis as unknown as Scope;
 const program = scope.location.href;
@@ -54,6 +57,7 @@ function beTraining(opening: Extract<Asked, { do: "open" }>): void {
         );
       },
       breathe,
+      keras: loadKeras,
     },
     opening,
   );
@@ -126,10 +130,20 @@ async function perform(
       return tell({ tell: "saved", id: asked.id, bytes }, [bytes]);
     }
     case "export": {
-      const bytes = Uint8Array.from(zipSync(await session.exported()));
-      return tell({ tell: "exported", id: asked.id, bytes }, [bytes]);
+      const { id } = asked;
+      try {
+        const bytes = Uint8Array.from(zipSync(await session.exported(navigator.userAgent)));
+        return tell({ tell: "exported", id, bytes }, [bytes]);
+      } catch (error) {
+        return tell({ tell: "not exported", id, sentence: wordsOf(error) });
+      }
     }
   }
+}
+
+function loadKeras(): NonNullable<Scope["writeKeras"]> {
+  if (!scope.writeKeras) scope.importScripts(new URL("keras.js", program).href);
+  return scope.writeKeras as NonNullable<Scope["writeKeras"]>;
 }
 
 /** WebAssembly as this worker's tfjs backend, with what training needs. @throws ModelProblem */

@@ -203,6 +203,15 @@ export const trainOptions = [
     what: "train a finished run by N epochs more, into a run of its own",
   },
   {
+    name: "from",
+    value: "FILE",
+    help: [
+      "publish what a page has trained (the zip that /train gives to download): its epoch is ended, it is measured and",
+      "drawn as any run; with --more N also N epochs further. --engine wasm goes on to the page's own bits",
+    ],
+    what: "publish what a page has trained: the zip that `/train` gives to download",
+  },
+  {
     name: "derive",
     help: [
       "train nothing: compute the tables that derive from the weights of the published run --name, and add",

@@ -6,6 +6,7 @@ export { RunFault } from "./fault.ts";
 export { filmHeader, filmTensors } from "./film.ts";
 export { firstIssue } from "./issue-words.ts";
 export { openFile, openRun, openTable, openWeights, type ReadStored } from "./open-run.ts";
+export { type PageTraining, parsePageTraining } from "./page-training.ts";
 export { runPaths, weightsBeside } from "./paths.ts";
 export { ended, processStart } from "./process-start.ts";
 export { advance, type TrainingProgress } from "./progress.ts";

@@ -81,6 +81,19 @@ const metrics = z.strictObject({
   ssim: z.number().min(-1.001).max(1.001), // ±1, and what float32 rounds
 });
 
+/** The part of a run that took place in a page; run.json records it too. */
+export const pagePart = z.strictObject({
+  /** What the browser says of itself. */
+  browser: text,
+  /** Optimizer steps taken there. */
+  steps: count.nonnegative(),
+  /** What the reader changed on the way, and after which step. `recipe` has the settings that held at the end. */
+  changes: z
+    .array(z.strictObject({ step: count.nonnegative(), what: text }))
+    .max(runLimits.files)
+    .optional(),
+});
+
 export const runSchema = z
   .strictObject({
     formatVersion: z.literal(1),
@@ -147,6 +160,8 @@ export const runSchema = z
         optimizer: z.enum(["kept", "restarted"]),
       })
       .optional(),
+    /** Where its first steps were taken in a page (`--from`). */
+    page: pagePart.optional(),
     /** Seconds of training, interruptions left out. */
     seconds,
     /** An entry for each epoch, from 1. */

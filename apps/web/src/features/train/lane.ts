@@ -37,12 +37,18 @@ const drawEvery = 60;
 /** Milliseconds without a word after which a worker that has something to do counts as gone: a step takes one or two seconds at most. */
 const silentAfter = 30_000;
 
+/** Who waits for bytes of the worker. */
+interface Waiting {
+  resolve: (bytes: Uint8Array<ArrayBuffer>) => void;
+  reject: (why: Error) => void;
+}
+
 /** One training in the page: its worker, and what the page keeps of what it tells. */
 export class Lane {
   private state: LaneState;
   private readonly client: TrainingClient;
   private readonly listeners = new Set<() => void>();
-  private readonly waiting = new Map<number, (bytes: Uint8Array<ArrayBuffer>) => void>();
+  private readonly waiting = new Map<number, Waiting>();
   private lastAsked = 0;
   private closed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -96,7 +102,7 @@ export class Lane {
     return this.bytesOf("save");
   }
 
-  /** What was trained, as files in a zip. */
+  /** What was trained, as files in a zip. @throws Error of one sentence where it cannot be written */
   export(): Promise<Uint8Array<ArrayBuffer>> {
     return this.bytesOf("export");
   }
@@ -104,8 +110,8 @@ export class Lane {
   private bytesOf(what: "save" | "export"): Promise<Uint8Array<ArrayBuffer>> {
     this.lastAsked += 1;
     const id = this.lastAsked;
-    return new Promise((resolve) => {
-      this.waiting.set(id, resolve);
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
       this.client.ask({ do: what, id });
     });
   }
@@ -120,7 +126,12 @@ export class Lane {
   private hear(told: Told): void {
     clearTimeout(this.watchdog);
     if (told.tell === "saved" || told.tell === "exported") {
-      this.waiting.get(told.id)?.(told.bytes);
+      this.waiting.get(told.id)?.resolve(told.bytes);
+      this.waiting.delete(told.id);
+      return;
+    }
+    if (told.tell === "not exported") {
+      this.waiting.get(told.id)?.reject(new Error(told.sentence));
       this.waiting.delete(told.id);
       return;
     }
@@ -210,6 +221,7 @@ export function after(state: LaneState, told: Told): LaneState {
       return { ...state, decoded: told.decoded };
     case "saved":
     case "exported":
+    case "not exported":
       return state;
   }
 }

@@ -14,6 +14,7 @@ import { Plane } from "./plane.tsx";
 import { type CommittedSeries, type SeedTile, SeedWall, seedSteps, seedsInSeries } from "./seed-wall.tsx";
 import { BiasSlider, RateChoice, SettingsPanel } from "./settings-panel.tsx";
 import { stories, storyNames } from "./stories.ts";
+import { TakeAlong } from "./take-along.tsx";
 import styles from "./train.module.css";
 import { Transport } from "./transport.tsx";
 import { useLanes } from "./use-lanes.ts";
@@ -451,24 +452,6 @@ function ownSeries(states: readonly LaneState[], of: (step: LaneState["steps"][n
       points: points(state.steps),
     })),
   ];
-}
-
-/** What was trained, as files: for tfjs, and to go on from. */
-function TakeAlong({ lane }: { lane: Lane }) {
-  const download = async () => {
-    const address = URL.createObjectURL(new Blob([await lane.export()], { type: "application/zip" }));
-    const link = Object.assign(document.createElement("a"), { href: address, download: "trained-here.zip" });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
-  };
-  return (
-    <p className={styles.beside}>
-      <Button quiet onClick={() => void download()}>
-        download what it has learned
-      </Button>{" "}
-      Encoder and decoder as TensorFlow.js files, the losses, the settings, and the exact state of the optimizer.
-    </p>
-  );
 }
 
 /** A second training with the same start and the same batches, and another output bias. */

@@ -17,6 +17,7 @@ export function RunDetails({ run }: { run: Run }) {
       `${from > 0 ? `from image ${integer(from)} on ` : ""}${integer(train)} to train, ${integer(validation)} to validate, ${integer(dataset.testImages)} to test`,
     ],
     ...(run.continues ? [["goes on from", goesOnFrom(run.continues)] as const] : []),
+    ...(run.page ? [["began in a page", beganInPage(run.page)] as const] : []),
   ] as const;
   return rows.map(([term, detail]) => (
     <div key={term}>
@@ -29,4 +30,10 @@ export function RunDetails({ run }: { run: Run }) {
 function goesOnFrom({ run, epochs, engine, optimizer }: NonNullable<Run["continues"]>): string {
   const went = optimizer === "kept" ? "went on" : "started anew";
   return `${run}, ${epochs} ${epochs === 1 ? "epoch" : "epochs"} on ${engine}; the optimizer ${went}`;
+}
+
+function beganInPage({ browser, steps, changes = [] }: NonNullable<Run["page"]>): string {
+  const changed = changes.map(({ step, what }) => `after step ${integer(step)} ${what}`);
+  const began = `${integer(steps)} ${steps === 1 ? "step" : "steps"} in ${browser}`;
+  return [began, ...changed].join("; ");
 }
