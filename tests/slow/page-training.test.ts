@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRandom, epochOrder, firstOfEachClass } from "@autoencoder/data";
+import { countParameters, greyByte } from "@autoencoder/model";
 import { Replica } from "@autoencoder/model/data-parallel";
 import { writeKeras } from "@autoencoder/model/keras";
 import { parseRun } from "@autoencoder/model/run";
@@ -11,10 +12,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDataset } from "../../apps/trainer/src/dataset.ts";
 import { ThreadWorker } from "../../apps/trainer/src/engines/thread-worker.ts";
 import { startWasm } from "../../apps/trainer/src/engines/wasm-backend.ts";
-import type { Told } from "../../apps/web/src/training/messages.ts";
+import { stepOf } from "../../apps/web/src/features/train/adam-step.ts";
+import { type SlowStep, sharp, type Told } from "../../apps/web/src/training/messages.ts";
 import { recipeOf } from "../../apps/web/src/training/recipe.ts";
 import { TrainingSession } from "../../apps/web/src/training/session.ts";
-import { assignmentSettings, pageImages, type TrainingSettings } from "../../apps/web/src/training/settings.ts";
+import { assignmentSettings, type TrainingSettings } from "../../apps/web/src/training/settings.ts";
 import { errorLine, startHere } from "../fixtures/trainer.ts";
 
 /** The page's training in Node, on the trainer's wasm engine: small batches, since what is asked here does not depend on their size. */
@@ -27,7 +29,7 @@ let watched: Uint8Array<ArrayBuffer>;
 beforeAll(async () => {
   await startWasm();
   const { train, test } = await openDataset(undefined);
-  pictures = Uint8Array.from(train.bytes(0, pageImages.train + pageImages.validation));
+  pictures = Uint8Array.from(train.bytes(0, 5000));
   watched = new Uint8Array(10 * size);
   for (const [at, index] of firstOfEachClass(test.labels, 1).entries()) watched.set(test.bytes(index), at * size);
 });
@@ -145,6 +147,56 @@ describe("a training in the page", () => {
     expect(last.inside?.bytes).toHaveLength(98_848);
     const errors = last.pictures.reduce((sum, byte, at) => sum + ((byte - (watched[at] as number)) / 255) ** 2, 0);
     expect(errors / (10 * size)).toBeCloseTo(last.mse, 3);
+    await session.close();
+  });
+
+  it("in slow motion tells the step's own numbers: Adam moves each weight as its formula says", async () => {
+    const { session, of } = await open();
+    await session.run({ steps: 2 });
+    const before = await stateOf(session);
+    await session.slowStep();
+    const after = await stateOf(session);
+    const { slow } = of("slow")[0] as { slow: SlowStep };
+    const kernel = (weights: Float32Array) => weights.subarray(weights.length - 289, weights.length - 1);
+    expect(slow.step).toBe(3);
+    expect(slow.before).toEqual(kernel(before.weights));
+    expect(slow.after).toEqual(kernel(after.weights));
+    for (let weight = 0; weight < 288; weight++) {
+      const moved = (slow.after[weight] as number) - (slow.before[weight] as number);
+      expect(Math.abs(moved - stepOf(slow, weight).change)).toBeLessThan(1e-7);
+    }
+    // The first moment has moved by a tenth of the way to the gradient.
+    const [m, g] = [kernel(before.slots?.m as Float32Array), slow.gradient];
+    for (let weight = 0; weight < 288; weight++) {
+      const expected = 0.9 * (m[weight] as number) + 0.1 * (g[weight] as number);
+      expect(Math.abs((slow.m?.[weight] as number) - expected)).toBeLessThan(1e-8);
+    }
+    const [painted] = of("frame").filter(({ frame }) => frame.step === 3);
+    expect(Uint8Array.from(slow.outputAfter, greyByte)).toEqual(painted?.frame.pictures.slice(0, size));
+    await session.close();
+  });
+
+  it("has networks with fewer filters: the counts of 16 and 32 are 105,216 and 115,937", async () => {
+    const { spec } = recipeOf({ ...settings, filters: 16 });
+    expect([countParameters(spec.encoder), countParameters(spec.decoder)]).toEqual([105_216, 115_937]);
+    const { session, losses } = await open({ ...settings, filters: 8, latent: 2 });
+    await session.run({ steps: 2 });
+    expect(losses()).toHaveLength(2);
+    await session.close();
+  });
+
+  it("pauses by itself at an epoch's end, and once validation is low", async () => {
+    const { session } = await open({ ...settings, batchSize: 256, filters: 8, learningRate: 0.01 });
+    session.pauseByItself("epoch");
+    await session.run("paused");
+    expect(session.step).toBe(16);
+    session.pauseByItself("sharp");
+    await session.run("paused");
+    const { history } = (await stateOf(session)).progress;
+    const losses = history.map(({ valLoss }) => valLoss as number);
+    expect(losses.length).toBeGreaterThan(1);
+    expect(losses.at(-1)).toBeLessThan(sharp);
+    for (const loss of losses.slice(0, -1)) expect(loss).toBeGreaterThanOrEqual(sharp);
     await session.close();
   });
 

@@ -12,11 +12,12 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 import { openDataset } from "../../../apps/trainer/src/dataset.ts";
 import { startWasm } from "../../../apps/trainer/src/engines/wasm-backend.ts";
 import { TrainingSession } from "../../../apps/web/src/training/session.ts";
-import { assignmentSettings, pageImages } from "../../../apps/web/src/training/settings.ts";
+import { assignmentSettings } from "../../../apps/web/src/training/settings.ts";
 import { violations } from "../../browser/axe.ts";
-import { desktop, openPage, phone, type View, visit } from "../../browser/browser.ts";
+import { desktop, openPage, phone, untilAnswering, type View, visit } from "../../browser/browser.ts";
 import { numbersIn } from "../../browser/chapter-page.ts";
 import { look } from "../../browser/grading-page.ts";
+import { draw } from "../../browser/home-page.ts";
 import { serveSite } from "../../browser/serve.ts";
 import { startHere } from "../../fixtures/trainer.ts";
 
@@ -396,6 +397,70 @@ describe("a training in the page", () => {
   );
 });
 
+describe("looking closely", () => {
+  it(
+    "one step in slow motion: four phases on four keys, and a weight that moves by what is printed",
+    () =>
+      alone("/train?batch=16&filters=8", async (page) => {
+        await pressRun(page);
+        await untilStep(page, 2);
+        await button(page, /pause/).click();
+        await untilStanding(page);
+        await button(page, "slow motion").click();
+        await button(page, "take one step in slow motion").click();
+        const step = page.locator("[data-testid=slow] fieldset").first();
+        await step.waitFor();
+        const phase = async (key: string, part: string) => {
+          await page.keyboard.press(key);
+          return page.locator(`[data-testid=slow] [data-part=${part}]`).first().innerText();
+        };
+        await button(page, "1 forward").focus();
+        const [, , , wanted, painted] = numbersIn(await phase("1", "forward")).slice(-5) as number[];
+        const error = numbersIn(await phase("2", "error"));
+        expect(error).toContainEqual(painted);
+        const squared = ((painted as number) - (wanted as number)) ** 2;
+        expect(error.some((one) => Math.abs(one - squared) < 2e-4)).toBe(true);
+        expect(await phase("3", "gradient")).toContain("The weight of conv2d_4");
+        await page.getByRole("slider", { name: /The gradient by each of the 72 weights/ }).press("ArrowRight");
+        const update = await phase("4", "update");
+        const [, change, before, after] = /\(√v \+ ε\) = (\S+), from (\S+) to (\S+)\./
+          .exec(update)!
+          .map((text) => Number(text.replaceAll("−", "-")));
+        expect(Math.abs((before as number) + (change as number) - (after as number))).toBeLessThan(2e-5);
+        await page.getByTestId("slow").getByText("painted after the step").waitFor();
+        expect(await violations(page)).toEqual([]);
+        await button(page, "kernels").click();
+        await expect.poll(() => page.locator("[data-testid=kernels] canvas").count()).toBe(16);
+        expect(await violations(page)).toEqual([]);
+      }),
+    slow,
+  );
+
+  it(
+    "the reader's own digit is rebuilt beside the ten, and a run pauses by itself at the step that was asked for",
+    () =>
+      alone("/train?batch=16&filters=8&pause=100+steps", async (page) => {
+        await page.goto("/");
+        await untilAnswering(page);
+        await draw(page, "mouse");
+        await expect
+          .poll(() => page.evaluate(() => sessionStorage["current-digit"] ?? ""), patience)
+          .toContain("drawn");
+        await page.goto("/train?batch=16&filters=8&pause=100+steps");
+        await expect.poll(() => training(page).getAttribute("data-state"), patience).toBe("idle");
+        expect(await digits(page)).toHaveLength(11);
+        await pressRun(page);
+        await untilStep(page, 100);
+        await untilStanding(page);
+        expect(await stepOf(page)).toBe(100);
+        const own = (await digits(page)).at(-1) as number[];
+        expect(Math.max(...own)).toBeGreaterThan(60);
+        await page.getByRole("img", { name: "your own digit, rebuilt" }).waitFor();
+      }),
+    slow,
+  );
+});
+
 it("is a sentence without script", () =>
   visit("/train", { view: { ...desktop, javaScriptEnabled: false } }, async (page) => {
     expect(await page.locator("main").innerText()).toContain("needs JavaScript");
@@ -417,7 +482,7 @@ async function inNode(steps: number) {
       breathe: async () => {},
       keras: () => writeKeras,
     },
-    { settings, pictures: Uint8Array.from(train.bytes(0, pageImages.train + pageImages.validation)), watched },
+    { settings, pictures: Uint8Array.from(train.bytes(0, 5000)), watched },
   );
   await session.begin(settings);
   await session.run({ steps });

@@ -1,5 +1,6 @@
 import type { AutoencoderSpec } from "@autoencoder/model";
 import type { ReplicaAnswer, ReplicaOf, ReplicaRequest } from "@autoencoder/model/data-parallel";
+import type { Recipe } from "@autoencoder/model/recipes";
 import type { TrainingSettings } from "./settings.ts";
 
 /** What the page has its training worker do. */
@@ -7,7 +8,7 @@ export type Asked =
   | {
       do: "open";
       settings: TrainingSettings;
-      /** [5,000 × 784], 0 to 255: to train on, then to validate on. */
+      /** [pictures × 784], 0 to 255: to train on, then to validate on. */
       pictures: Uint8Array<ArrayBuffer>;
       /** [watched × 784], 0 to 255: the digits that every frame rebuilds. */
       watched: Uint8Array<ArrayBuffer>;
@@ -16,7 +17,7 @@ export type Asked =
       /** The state of an earlier visit, to go on from. */
       state?: Uint8Array<ArrayBuffer> | undefined;
     }
-  | { do: "run" | "pause" | "step" | "epoch" }
+  | { do: "run" | "pause" | "step" | "slow step" | "epoch" }
   /** From the beginning: the same initial weights for the same seed. */
   | { do: "begin"; settings: TrainingSettings }
   /** From where it stands, with these settings. */
@@ -25,6 +26,8 @@ export type Asked =
   | { do: "goOnFrom"; step: number }
   /** New weights for the decoder; the encoder keeps its own. */
   | { do: "redraw" }
+  /** When a run pauses by itself. */
+  | { do: "pause by itself"; at: PauseAt }
   /** Which watched digit the numbers of all layers are kept of; undefined for none. */
   | { do: "open inside"; digit: number | undefined }
   /** What the decoder paints from a code, answered between two batches; of questions that wait only the newest is answered. */
@@ -33,6 +36,13 @@ export type Asked =
   | { do: "save"; id: number }
   /** What was trained, as files in a zip. */
   | { do: "export"; id: number };
+
+/** When a run pauses by itself: pressed again, it goes on. */
+export const pauses = ["never", "100 steps", "epoch", "black", "sharp"] as const;
+export type PauseAt = (typeof pauses)[number];
+
+/** Validation MSE below which the digits are sharp. */
+export const sharp = 0.03;
 
 /** A worker that computes shards for the training worker is told what it is before anything else. */
 export type AskedOfReplica = { replica: ReplicaOf } | ReplicaRequest;
@@ -77,6 +87,8 @@ export interface Frame {
   live: Uint8Array;
   /** [watched × latent] */
   codes: Float32Array;
+  /** The kernels of the first convolution, [rows × columns × filters], and of the last one. */
+  kernels: { first: Float32Array; last: Float32Array };
   /** With a code of two numbers: [validation digits × 2], those of the plane. */
   plane?: Float32Array;
   /** The numbers of all layers for the digit that is looked into: each a byte of its layer's range. */
@@ -90,6 +102,27 @@ export interface Decoded {
   picture: Uint8Array;
 }
 
+/** One step looked at closely: the output layer's kernel, [rows × columns × maps], and the first watched digit, [784]. */
+export interface SlowStep {
+  step: number;
+  /** Steps that the optimizer remembers, this one among them. */
+  remembered: number;
+  /** Of the batch, before the step. */
+  loss: number;
+  layer: string;
+  optimizer: Recipe["optimizer"];
+  /** The weights before and after, and the loss's gradient by each. */
+  before: Float32Array;
+  gradient: Float32Array;
+  after: Float32Array;
+  /** Adam's moments after the step. */
+  m?: Float32Array;
+  v?: Float32Array;
+  digit: Float32Array;
+  outputBefore: Float32Array;
+  outputAfter: Float32Array;
+}
+
 /** What a training worker tells the page. */
 export type Told =
   | { tell: "opened"; baselines: Baselines; workers: number }
@@ -101,6 +134,7 @@ export type Told =
   /** Where it stands, after everything that was asked. */
   | { tell: "stands"; step: number; running: boolean; settings: TrainingSettings }
   | { tell: "began"; step: number; settings: TrainingSettings; spec: AutoencoderSpec }
+  | { tell: "slow"; slow: SlowStep }
   | { tell: "decoded"; decoded: Decoded }
   | { tell: "saved" | "exported"; id: number; bytes: Uint8Array<ArrayBuffer> }
   | { tell: "not exported"; id: number; sentence: string }

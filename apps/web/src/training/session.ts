@@ -1,5 +1,12 @@
 import { createRandom, epochOrder, ImageSet, mnistChecksums } from "@autoencoder/data";
-import { type AutoencoderSpec, greyByte, layerValues, mapLayersOf, meanSquaredError } from "@autoencoder/model";
+import {
+  type AutoencoderSpec,
+  greyByte,
+  type LayerSpec,
+  layerValues,
+  mapLayersOf,
+  meanSquaredError,
+} from "@autoencoder/model";
 import { DataParallel, type ReplicaOf, type TrainingWorker } from "@autoencoder/model/data-parallel";
 import { layerNorms, sumsFrame } from "@autoencoder/model/film";
 import type { writeKeras } from "@autoencoder/model/keras";
@@ -16,9 +23,9 @@ import {
 import * as tf from "@tensorflow/tfjs-core";
 import { type Course, changesTo, readCourse, writeCourse } from "./changes.ts";
 import { isFrameStep, isStateStep, mostStates } from "./kept-steps.ts";
-import type { Asked, Baselines, Frame, Told } from "./messages.ts";
+import { type Asked, type Baselines, type Frame, type PauseAt, type SlowStep, sharp, type Told } from "./messages.ts";
 import { recipeOf } from "./recipe.ts";
-import { canGoOn, pageImages, planeDigits, type TrainingSettings } from "./settings.ts";
+import { canGoOn, picturesOf, planeDigits, type TrainingSettings } from "./settings.ts";
 
 /** Parts of a batch, as the trainer has them: they decide the last bits of the weights, so page and trainer agree. */
 const shards = 4;
@@ -65,6 +72,7 @@ export class TrainingSession {
   private states: Kept[] = [];
   private running = false;
   private pausing = false;
+  private pauseAt: PauseAt = "never";
   private inside: number | undefined;
   private toldCollapse = false;
   private wished: number[] | undefined;
@@ -77,13 +85,14 @@ export class TrainingSession {
     const count = pictures.length / side ** 2;
     this.pictures = new ImageSet({ count, rows: side, columns: side, pixels: pictures }, new Uint8Array(count));
     this.watched = Float32Array.from(watched, (byte) => byte / 255);
-    this.plane = this.pictures.floats(pageImages.train, pageImages.train + planeDigits);
     this.settings = settings;
+    const { train } = picturesOf(settings);
+    this.plane = this.pictures.floats(train, train + planeDigits);
   }
 
   /** What a loss is to be compared with. */
   baselines(): Baselines {
-    const { train, validation } = pageImages;
+    const { train, validation } = picturesOf(this.settings);
     const size = side ** 2;
     const mean = new Float64Array(size);
     for (const [at, byte] of this.pictures.bytes(0, train).entries())
@@ -117,6 +126,43 @@ export class TrainingSession {
     return this.running;
   }
 
+  /** One step, with what it does to the weights of the output layer and to the first watched digit. */
+  async slowStep(): Promise<void> {
+    const size = side ** 2;
+    const digit = this.watched.slice(0, size);
+    const painted = () => predict(this.trainer.models.autoencoder, digit);
+    const [before, outputBefore] = [await this.read(), await painted()];
+    await this.run({ steps: 1 });
+    const [after, outputAfter] = [await this.read(), await painted()];
+    const { gradientOfStep } = this.parallel;
+    if (!gradientOfStep || after.progress.step === before.progress.step) return;
+    const { optimizer, spec } = recipeOf(this.settings);
+    const output = spec.decoder.layers.at(-1) as Extract<LayerSpec, { className: "Conv2D" }>;
+    const kernel = (await kernelOf(this.trainer.models.decoder.trainableWeights.at(-2))).length;
+    // The output layer's weights are the last of all: its kernel, and its bias.
+    const ownOf = (all: Float32Array) => all.slice(all.length - kernel - output.filters, all.length - output.filters);
+    const { m, v } = after.slots as Partial<Record<"m" | "v", Float32Array>>;
+    const slow: SlowStep = {
+      step: after.progress.step,
+      remembered: after.progress.step - (after.progress.optimizerFrom ?? 0),
+      loss: this.last.loss,
+      layer: output.name,
+      optimizer,
+      before: ownOf(before.weights),
+      gradient: ownOf(gradientOfStep),
+      after: ownOf(after.weights),
+      ...(m && v && { m: ownOf(m), v: ownOf(v) }),
+      digit,
+      outputBefore: Float32Array.from(outputBefore),
+      outputAfter: Float32Array.from(outputAfter),
+    };
+    this.world.tell({ tell: "slow", slow });
+  }
+
+  pauseByItself(at: PauseAt): void {
+    this.pauseAt = at;
+  }
+
   /** Ends `run` after the batch that is under way. */
   pause(): void {
     this.pausing = true;
@@ -130,10 +176,12 @@ export class TrainingSession {
     try {
       let left = typeof until === "object" ? until.steps : Number.POSITIVE_INFINITY;
       while (left > 0 && !this.pausing) {
+        const died = this.toldCollapse;
         const epochEnded = await this.takeStep();
         left -= 1;
         await this.answerDecode();
         if (epochEnded && until === "epoch end") break;
+        if (until === "paused" && this.pausesHere({ epochEnded, died: this.toldCollapse && !died })) break;
         await this.world.breathe();
       }
     } finally {
@@ -322,7 +370,7 @@ export class TrainingSession {
   }
 
   private images(): TrainingImages {
-    const { train, validation } = pageImages;
+    const { train, validation } = picturesOf(this.settings);
     const { seed } = this.settings;
     return {
       train,
@@ -330,6 +378,21 @@ export class TrainingSession {
       order: (epoch) => epochOrder(train, seed, epoch),
       gather: (indices) => this.pictures.gather(indices),
     };
+  }
+
+  private pausesHere({ epochEnded, died }: { epochEnded: boolean; died: boolean }): boolean {
+    switch (this.pauseAt) {
+      case "never":
+        return false;
+      case "100 steps":
+        return this.step % 100 === 0;
+      case "epoch":
+        return epochEnded;
+      case "black":
+        return died;
+      case "sharp":
+        return epochEnded && (this.trainer.progress.history.at(-1)?.valLoss ?? Number.POSITIVE_INFINITY) < sharp;
+    }
   }
 
   /** One batch, and what follows it. @returns whether it was the epoch's last */
@@ -379,7 +442,7 @@ export class TrainingSession {
 
   private async tellFrame(): Promise<void> {
     const frame = await this.frame();
-    const { pictures, ink, black, live, codes, norms, plane, inside } = frame;
+    const { pictures, ink, black, live, codes, norms, kernels, plane, inside } = frame;
     this.world.tell({ tell: "frame", frame }, [
       pictures,
       ink,
@@ -387,6 +450,8 @@ export class TrainingSession {
       live,
       codes,
       norms,
+      kernels.first,
+      kernels.last,
       ...(plane ? [plane] : []),
       ...(inside ? [inside.bytes, inside.least, inside.greatest] : []),
     ]);
@@ -410,6 +475,10 @@ export class TrainingSession {
       meanOutput: outputs.reduce((sum, value) => sum + value, 0) / outputs.length,
       ...sums,
       codes,
+      kernels: {
+        first: await kernelOf(models.encoder.trainableWeights[0]),
+        last: await kernelOf(models.decoder.trainableWeights.at(-2)),
+      },
       ...(onPlane && { plane: await predict(models.encoder, this.plane) }),
       ...(this.inside !== undefined && { inside: await this.numbersOf(this.inside, models, spec) }),
     };
@@ -452,6 +521,12 @@ export class TrainingSession {
     }
     return { digit, bytes, least, greatest };
   }
+}
+
+/** @param weight of a convolution: [rows, columns, maps read, maps made] */
+async function kernelOf(weight: { read(): tf.Tensor } | undefined): Promise<Float32Array> {
+  if (!weight) throw new Error("expected a network with a convolution at either end");
+  return Float32Array.from(await weight.read().data());
 }
 
 /** Tells redrawn weights apart from other uses of the same seed. */

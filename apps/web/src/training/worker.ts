@@ -88,6 +88,7 @@ function beTraining(opening: Extract<Asked, { do: "open" }>): void {
   scope.onmessage = ({ data }) => {
     const asked = data as Asked;
     if (asked.do === "run") return run();
+    if (asked.do === "pause by itself") return session.pauseByItself(asked.at);
     if (asked.do === "decode") {
       session.wishDecode(asked.code);
       if (!session.isRunning) enqueue(() => session.answerDecode());
@@ -113,6 +114,8 @@ async function perform(
   switch (asked.do) {
     case "step":
       return session.run({ steps: 1 });
+    case "slow step":
+      return session.slowStep();
     case "epoch":
       return session.run("epoch end");
     case "begin":

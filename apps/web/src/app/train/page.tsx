@@ -25,8 +25,8 @@ export default function TrainPage() {
       <h1>Watch it learn</h1>
       <p>
         This is the assignment’s network with its 479,105 weights, before it has learned anything. Start a training, and
-        it learns here, in your browser, from 4,000 handwritten digits. Nothing is played back: every step is computed
-        now.
+        it learns here, in your browser, from 4,000 handwritten digits or more. Nothing is played back: every step is
+        computed now.
       </p>
       <Training series={series} />
       <h2 id="on-this-machine">On this machine</h2>

@@ -105,6 +105,12 @@ export function storedDigit({ weights, code }: DigitNetwork): RebuiltDigit | und
   };
 }
 
+/** What the reader has drawn last in this session, whichever network rebuilt it: [784] in [0, 1]. */
+export function drawnPixels(): Float32Array | undefined {
+  const found = stored.read();
+  return found?.source.kind === "drawn" ? decodeFloats(found.pixels) : undefined;
+}
+
 /** Whether the session holds a digit, or something in its place. */
 export function useDigitKept(): boolean {
   return useSyncExternalStore(stored.subscribe, stored.kept, () => false);

@@ -1,3 +1,4 @@
+import { type PauseAt, pauses } from "../../training/messages.ts";
 import { biasRange, choices, mostSeed, type TrainingSettings } from "../../training/settings.ts";
 import { type StoryName, stories, storyNames } from "./stories.ts";
 
@@ -7,6 +8,8 @@ export interface Asked {
   settings: TrainingSettings;
   /** The output bias of the second lane; undefined for one lane. */
   beside: number | undefined;
+  /** When it pauses by itself. */
+  pauseAt: PauseAt;
   /** Workers that share each batch, where they are not to be as many as this machine has processors. */
   workers: number | undefined;
 }
@@ -15,6 +18,8 @@ const names = {
   learningRate: "rate",
   batchSize: "batch",
   latent: "code",
+  filters: "filters",
+  images: "images",
   loss: "loss",
   optimizer: "optimizer",
   outputBias: "bias",
@@ -34,18 +39,21 @@ export function readAddress(search: string): Asked {
       learningRate: chosen("learningRate", choices.learningRate, settings.learningRate),
       batchSize: chosen("batchSize", choices.batchSize, settings.batchSize),
       latent: chosen("latent", choices.latent, settings.latent),
+      filters: chosen("filters", choices.filters, settings.filters),
+      images: chosen("images", choices.images, settings.images),
       loss: chosen<TrainingSettings["loss"]>("loss", choices.loss, settings.loss),
       optimizer: chosen<TrainingSettings["optimizer"]>("optimizer", choices.optimizer, settings.optimizer),
       outputBias: biasIn(asked.get(names.outputBias)) ?? settings.outputBias,
       seed: seedIn(asked.get(names.seed)) ?? settings.seed,
     },
     beside: biasIn(asked.get("beside")),
+    pauseAt: pauses.find((at) => at === asked.get("pause")) ?? "never",
     workers: workersIn(asked.get("workers")),
   };
 }
 
 /** The same as an address's search part: the story, and the settings that are not its own. */
-export function writeAddress({ story, settings, beside, workers }: Asked): string {
+export function writeAddress({ story, settings, beside, pauseAt, workers }: Asked): string {
   const own = stories[story ?? "learns"].settings;
   const written = new URLSearchParams();
   if (story) written.set("story", story);
@@ -53,6 +61,7 @@ export function writeAddress({ story, settings, beside, workers }: Asked): strin
     if (settings[setting] !== own[setting]) written.set(name, String(settings[setting]));
   }
   if (beside !== undefined) written.set("beside", String(beside));
+  if (pauseAt !== "never") written.set("pause", pauseAt);
   if (workers !== undefined) written.set("workers", String(workers));
   const text = written.toString();
   return text === "" ? "" : `?${text}`;

@@ -1,10 +1,13 @@
 import { type AutoencoderSpec, filmBins, filmLayers, layerValues, mapLayersOf } from "@autoencoder/model";
 import {
   exponential,
+  fixed,
   LiveMaps,
   PixelPicture,
   Scroll,
+  SignedLegend,
   SumsHistogram,
+  signedPixels,
   stripOf,
   stripPixels,
   stripScales,
@@ -59,6 +62,47 @@ export function Sums({ frame, title }: { frame: Frame; title: string | undefined
   );
 }
 
+/** The kernels of the first convolution, which reads the picture, and of the last one, which paints it. */
+export function Kernels({ frame, spec }: { frame: Frame; spec: AutoencoderSpec }) {
+  const { first, last } = frame.kernels;
+  const firstName = spec.encoder.layers.find(({ className }) => className === "Conv2D")?.name;
+  return (
+    <div data-testid="kernels">
+      <KernelTiles name={`${firstName}: what each map looks for in the picture`} kernels={first} />
+      <KernelTiles name={`${spec.decoder.layers.at(-1)?.name}: what each map adds to the picture`} kernels={last} />
+      <p className={styles.note}>
+        Nine weights each, on one scale a layer. They begin as chance has drawn them, and change little: what matters is
+        how.
+      </p>
+    </div>
+  );
+}
+
+/** @param kernels [3 × 3 × count] */
+function KernelTiles({ name, kernels }: { name: string; kernels: Float32Array }) {
+  const count = kernels.length / 9;
+  const greatest = kernels.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  return (
+    <section className={styles.kernels} aria-label={name}>
+      <b>{name}</b>
+      <div>
+        {Array.from({ length: count }, (_, at) => (
+          <PixelPicture
+            key={at}
+            pixels={signedPixels(
+              Float32Array.from({ length: 9 }, (_, place) => kernels[place * count + at] as number),
+              3,
+              greatest,
+            )}
+            label={at === 0 ? `${count} kernels of three by three weights, the greatest ${fixed(greatest, 2)}` : ""}
+          />
+        ))}
+      </div>
+      <SignedLegend range={greatest} />
+    </section>
+  );
+}
+
 /** The gradient's norm of each layer, on a logarithmic scale from 10⁻¹² to 10. */
 export function GradientNorms({ frame, spec }: { frame: Frame; spec: AutoencoderSpec }) {
   const layers = useMemo(() => filmLayers(spec), [spec]);
@@ -81,7 +125,7 @@ export function GradientNorms({ frame, spec }: { frame: Frame; spec: Autoencoder
 }
 
 /** What can be opened beneath the digits; each is computed only while it is open. */
-export const views = ["loss", "sums", "gradients", "maps", "plane"] as const;
+export const views = ["loss", "sums", "gradients", "maps", "kernels", "slow", "plane"] as const;
 export type View = (typeof views)[number];
 
 const viewNames: Record<View, string> = {
@@ -89,6 +133,8 @@ const viewNames: Record<View, string> = {
   sums: "sums",
   gradients: "gradients",
   maps: "all maps",
+  kernels: "kernels",
+  slow: "slow motion",
   plane: "the plane",
 };
 

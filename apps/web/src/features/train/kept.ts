@@ -1,6 +1,6 @@
 import { del, get, set } from "idb-keyval";
 import * as v from "valibot";
-import type { TrainingSettings } from "../../training/settings.ts";
+import { assignmentSettings, type TrainingSettings } from "../../training/settings.ts";
 import type { KeptCourse } from "./lane.ts";
 
 /** A training that an earlier visit left: its state and its course, in this browser's IndexedDB. */
@@ -15,6 +15,9 @@ const settings = v.object({
   learningRate: v.number(),
   batchSize: v.number(),
   latent: v.number(),
+  // A training that was kept before these could be chosen has the assignment's.
+  filters: v.optional(v.number(), assignmentSettings.filters),
+  images: v.optional(v.number(), assignmentSettings.images),
   loss: v.picklist(["mse", "bce"]),
   optimizer: v.picklist(["adam", "sgd"]),
   outputBias: v.number(),

@@ -24,13 +24,13 @@ export function LaneView({ state, frame, title, originals }: LaneViewProps) {
           <b>{title}</b> bias <span className="number">{fixed(state.settings.outputBias, 2)}</span>
         </p>
       )}
-      <div className={styles.digits} data-part="digits">
+      <div className={styles.digits} data-part="digits" data-own={count > ownAt}>
         {Array.from({ length: count }, (_, at) => (
           <span key={at}>
             <PixelPicture pixels={picture(originals, at)} label="" className={styles.original} />
             <PixelPicture
               pixels={frame ? picture(frame.pictures, at) : empty}
-              label={at === 0 ? describe(frame) : ""}
+              label={at === 0 ? describe(frame) : at === ownAt ? "your own digit, rebuilt" : ""}
               className={styles.digit}
             />
           </span>
@@ -39,6 +39,9 @@ export function LaneView({ state, frame, title, originals }: LaneViewProps) {
     </section>
   );
 }
+
+/** The reader's own digit follows the test digits. */
+const ownAt = 10;
 
 const empty = greyPixels(new Uint8Array(pixelCount));
 

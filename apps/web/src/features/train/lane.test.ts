@@ -20,6 +20,7 @@ const fresh: LaneState = {
   left: [],
   problem: undefined,
   decoded: undefined,
+  slow: undefined,
 };
 
 const step = (number: number): Told => ({

@@ -1,6 +1,6 @@
 import type { AutoencoderSpec } from "@autoencoder/model";
 import { TrainingClient } from "../../training/client.ts";
-import type { Asked, Baselines, Decoded, Frame, StepTold, Told } from "../../training/messages.ts";
+import type { Asked, Baselines, Decoded, Frame, SlowStep, StepTold, Told } from "../../training/messages.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
 import type { TrainingPictures } from "./pictures.ts";
 
@@ -30,6 +30,8 @@ export interface LaneState {
   problem: string | undefined;
   /** The picture of the code that was pointed at last. */
   decoded: Decoded | undefined;
+  /** The step that was taken in slow motion last. */
+  slow: SlowStep | undefined;
 }
 
 /** Milliseconds between two drawings while a training runs. */
@@ -74,6 +76,7 @@ export class Lane {
       left: [],
       problem: undefined,
       decoded: undefined,
+      slow: undefined,
     };
     this.client = new TrainingClient((told) => this.hear(told));
     // Copies: another lane and a later training take them from the same place.
@@ -217,6 +220,8 @@ export function after(state: LaneState, told: Told): LaneState {
         phase: told.code === "diverged" ? state.phase : "gone",
         problem: told.sentence,
       };
+    case "slow":
+      return { ...state, slow: told.slow };
     case "decoded":
       return { ...state, decoded: told.decoded };
     case "saved":

@@ -1,11 +1,13 @@
 "use client";
+import { greyByte } from "@autoencoder/model";
 import { Button, fixed, integer, Slider } from "@autoencoder/ui";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { canGoOn, mostSeed, pageImages, type TrainingSettings } from "../../training/settings.ts";
+import { canGoOn, mostSeed, picturesOf, type TrainingSettings } from "../../training/settings.ts";
+import { drawnPixels } from "../digit/current-digit.ts";
 import { decodeBytes } from "../digit/encoding.ts";
 import { type Asked, readAddress, writeAddress } from "./address.ts";
 import { Bet } from "./bet.tsx";
-import { GradientNorms, Inside, Sums, type View, ViewChoice } from "./inside.tsx";
+import { GradientNorms, Inside, Kernels, Sums, type View, ViewChoice } from "./inside.tsx";
 import { forgetKept, type KeptTraining, readKept } from "./kept.ts";
 import { frameAt, type Lane, type LaneState } from "./lane.ts";
 import { LaneView } from "./lane-view.tsx";
@@ -13,11 +15,12 @@ import { Lines, type Series } from "./lines.tsx";
 import { Plane } from "./plane.tsx";
 import { type CommittedSeries, type SeedTile, SeedWall, seedSteps, seedsInSeries } from "./seed-wall.tsx";
 import { BiasSlider, RateChoice, SettingsPanel } from "./settings-panel.tsx";
+import { SlowMotion } from "./slow-motion.tsx";
 import { stories, storyNames } from "./stories.ts";
 import { TakeAlong } from "./take-along.tsx";
 import styles from "./train.module.css";
 import { Transport } from "./transport.tsx";
-import { useLanes } from "./use-lanes.ts";
+import { useLanes, withOwn } from "./use-lanes.ts";
 import { Stamp, verdictOf } from "./verdict.tsx";
 
 export interface LiveTrainingProps {
@@ -29,12 +32,19 @@ export interface LiveTrainingProps {
   series: readonly CommittedSeries[];
 }
 
-const opening: Asked = { story: undefined, settings: stories.learns.settings, beside: undefined, workers: undefined };
+const opening: Asked = {
+  story: undefined,
+  settings: stories.learns.settings,
+  beside: undefined,
+  pauseAt: "never",
+  workers: undefined,
+};
 
 /** The real network in training, in this page: run it, steer it, look inside, and go back. */
 export function LiveTraining({ watched, committed, series }: LiveTrainingProps) {
   const [asked, setAsked] = useAsked();
-  const trainings = useLanes(watched.indices);
+  const own = useDrawnDigit();
+  const trainings = useLanes(watched.indices, own);
   const { lanes, states, loading } = trainings;
   const [first] = states;
   const [shown, setShown] = useState<number>();
@@ -46,7 +56,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
   useEffect(() => {
     if (asksFor) setView(stories[asksFor].view);
   }, [asksFor, setView]);
-  const originals = useMemo(() => decodeBytes(watched.pixels), [watched.pixels]);
+  const originals = useMemo(() => withOwn(decodeBytes(watched.pixels), own), [watched.pixels, own]);
   const running = states.some((state) => state.running);
   const settings = first?.settings ?? asked.settings;
   const newest = first?.frames.at(-1);
@@ -74,6 +84,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
     if (asked.beside !== undefined) lanes[1]?.ask({ do: "change", settings: { ...next, outputBias: asked.beside } });
   };
   const wall = useSeedWall(lanes[0], first, (seed) => begin({ ...asked, settings: { ...settings, seed } }, true));
+  const stage = useRef<HTMLDivElement>(null);
   const story = stories[asked.story ?? "learns"];
   const knob = { settings, meanPixelLogit: first?.baselines?.meanPixelLogit, onChange: change };
 
@@ -90,7 +101,10 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
             key={name}
             type="button"
             aria-pressed={asked.story === name && first !== undefined}
-            onClick={() => begin({ ...asked, story: name, settings: stories[name].settings, beside: undefined }, true)}
+            onClick={() => {
+              begin({ ...asked, story: name, settings: stories[name].settings, beside: undefined }, true);
+              showDigits(stage.current);
+            }}
           >
             <b>{stories[name].name}</b>
             <span>{stories[name].about}</span>
@@ -168,7 +182,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
           )}
         </p>
       )}
-      <div className={styles.stage} data-view={view}>
+      <div className={styles.stage} data-view={view} ref={stage}>
         <div className={styles.lanes}>
           {first ? (
             states.map((state, at) => (
@@ -220,10 +234,20 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
           {view === "gradients" && <GradientLines states={states} at={step} />}
           {view === "gradients" && looked && first.spec && <GradientNorms frame={looked} spec={first.spec} />}
           {view === "maps" && looked && first.spec && <Inside frame={looked} spec={first.spec} />}
+          {view === "kernels" && looked && first.spec && <Kernels frame={looked} spec={first.spec} />}
+          {view === "slow" && first && (
+            <SlowMotion
+              slow={first.slow}
+              loss={settings.loss}
+              ready={!running}
+              onStep={() => lanes[0]?.ask({ do: "slow step" })}
+            />
+          )}
           {view === "plane" && first && (
             <Plane
               frames={first.frames}
               step={step}
+              settings={settings}
               decoded={first.decoded}
               onPoint={(code) => lanes[0]?.ask({ do: "decode", code })}
             />
@@ -231,7 +255,14 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
           {!first && view !== "loss" && <p className={styles.note}>Begin a training, and look here.</p>}
         </div>
       </div>
-      <SettingsPanel {...knob} />
+      <SettingsPanel
+        {...knob}
+        pauseAt={asked.pauseAt}
+        onPauseAt={(at) => {
+          setAsked({ ...asked, pauseAt: at });
+          for (const lane of lanes) lane.ask({ do: "pause by itself", at });
+        }}
+      />
       {first?.phase === "ready" && first.step > 0 && <TakeAlong lane={lanes[0] as Lane} />}
       <Beside
         beside={asked.beside}
@@ -240,6 +271,11 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
       <SeedWall tiles={wall.tiles} committed={series} left={wall.left} onRunMore={wall.runMore} onStop={wall.stop} />
     </div>
   );
+}
+
+/** Brings the digits into sight where most of them are below the screen, as on a phone. */
+function showDigits(stage: HTMLElement | null): void {
+  if (stage && stage.getBoundingClientRect().top > window.innerHeight / 2) stage.scrollIntoView();
 }
 
 const laneNames = ["Yours", "Beside it"];
@@ -258,11 +294,22 @@ const idle: LaneState = {
   left: [],
   problem: undefined,
   decoded: undefined,
+  slow: undefined,
 };
 
 function otherSeed(seed: number): number {
   const other = 1 + Math.floor(Math.random() * (mostSeed - 1));
   return other >= seed ? other + 1 : other;
+}
+
+/** The digit that the reader has drawn in this visit, [784] bytes. */
+function useDrawnDigit(): Uint8Array | undefined {
+  const [drawn, setDrawn] = useState<Uint8Array>();
+  useEffect(() => {
+    const pixels = drawnPixels();
+    if (pixels) setDrawn(Uint8Array.from(pixels, greyByte));
+  }, []);
+  return drawn;
 }
 
 /** What the reader has asked for, which the address holds as well. */
@@ -387,6 +434,7 @@ function LossLines({ states, committed, at }: LossLinesProps) {
   const [first] = states;
   const isSquared = (first?.settings.loss ?? "mse") === "mse";
   const baselines = first?.baselines;
+  const { train, validation } = picturesOf(first?.settings ?? opening.settings);
   const ghosts: Series[] = committed && isSquared ? [{ ...ghost, name: committed.name, points: committed.losses }] : [];
   return (
     <Lines
@@ -406,7 +454,7 @@ function LossLines({ states, committed, at }: LossLinesProps) {
       <p className={styles.note}>
         {first && first.epochs.length > 0 ? (
           <>
-            Validation after epoch {first.epochs.at(-1)?.epoch}, {integer(pageImages.validation)} pictures:{" "}
+            Validation after epoch {first.epochs.at(-1)?.epoch}, {integer(validation)} pictures:{" "}
             <b className="number" data-part="validation">
               {fixed(first.epochs.at(-1)?.valLoss ?? Number.NaN)}
             </b>
@@ -414,8 +462,7 @@ function LossLines({ states, committed, at }: LossLinesProps) {
           </>
         ) : (
           <>
-            Each epoch has {integer(pageImages.train)} pictures, and ends with a look at{" "}
-            {integer(pageImages.validation)} others.{" "}
+            Each epoch has {integer(train)} pictures, and ends with a look at {integer(validation)} others.{" "}
           </>
         )}
         {ghosts.length > 0 && <>Dashed: the committed run, with 54,000 pictures in batches of 128. </>}
@@ -480,17 +527,26 @@ function Beside({ beside, onChoose }: { beside: number | undefined; onChoose: (b
 /** Where the first training stands, in one line of one height. */
 function statusOf(
   state: LaneState | undefined,
-  loading: { done: number } | undefined,
+  loading: { count: number; done: number } | undefined,
   problem: string | undefined,
 ): string {
   if (problem) return problem;
-  if (loading) return `Fetching 5,000 pictures: ${Math.round(100 * loading.done)} %`;
+  if (loading) return `Fetching ${integer(loading.count)} pictures: ${Math.round(100 * loading.done)} %`;
   if (!state) return "Nothing runs yet. Choose one of the three, or press run.";
   if (state.phase === "starting") return "The worker starts …";
   const { at, step } = state;
   if (!at) return "Step 0: the initial weights, nothing learned.";
-  const speed = `${integer(Math.round(at.imagesPerSecond))} images a second on this machine`;
-  return `Step ${integer(step)}: epoch ${at.epoch}, batch ${at.batch} of ${at.batches}; ${speed}.`;
+  const { epoch, batch, batches, imagesPerSecond } = at;
+  const { batchSize, images } = state.settings;
+  const left = Math.max(0, images - batch * batchSize) / imagesPerSecond;
+  const speed = `${integer(Math.round(imagesPerSecond))} images a second on this machine`;
+  const ends = left > 0 ? `, ${seconds(left)} to its end` : "";
+  return `Step ${integer(step)}: epoch ${epoch}, batch ${batch} of ${batches}${ends}; ${speed}.`;
+}
+
+/** `40 s`, `5 min` */
+function seconds(count: number): string {
+  return count < 100 ? `${Math.ceil(count)} s` : `${Math.round(count / 60)} min`;
 }
 
 /** What a screen reader says: at the start, once an epoch, and at a verdict. */

@@ -1,11 +1,19 @@
 import { mnistChecksums } from "@autoencoder/data";
 import { greyPixels, PixelPicture } from "@autoencoder/ui";
-import { type KeyboardEvent, type PointerEvent, useEffect, useEffectEvent, useMemo, useState } from "react";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useState,
+} from "react";
 import { fetchBytes } from "../../shared/fetch-numbers.ts";
 import { attempt } from "../../shared/result.ts";
 import { useAsk } from "../../shared/use-ask.ts";
 import type { Decoded, Frame } from "../../training/messages.ts";
-import { pageImages, planeDigits } from "../../training/settings.ts";
+import { picturesOf, planeDigits, type TrainingSettings } from "../../training/settings.ts";
 import styles from "./train.module.css";
 
 const size = 320;
@@ -14,6 +22,7 @@ const margin = 14;
 export interface PlaneProps {
   frames: readonly Frame[];
   step: number;
+  settings: TrainingSettings;
   /** What the decoder paints at the place that is pointed at. */
   decoded: Decoded | undefined;
   /** Asks for the picture of a code. */
@@ -24,9 +33,10 @@ export interface PlaneProps {
  * The codes of 300 validation digits where the network has a code of two numbers: each digit stands where its code is. Every
  * other place is a code as well, and the decoder as it is now paints its picture.
  */
-export function Plane({ frames, step, decoded, onPoint }: PlaneProps) {
+export function Plane({ frames, step, settings, decoded, onPoint }: PlaneProps) {
   const [aim, setAim] = useState<readonly [number, number]>([0.5, 0.5]);
-  const { value: labels, result } = useAsk(askLabels);
+  const { train } = picturesOf(settings);
+  const { value: labels, result } = useAsk(useCallback(() => labelsFrom(train), [train]));
   const frame = frames.findLast((one) => one.plane && one.step <= step) ?? frames.find((one) => one.plane);
   const points = frame?.plane;
   const bounds = useMemo(() => points && boundsOf(points), [points]);
@@ -95,8 +105,7 @@ export function Plane({ frames, step, decoded, onPoint }: PlaneProps) {
   );
 }
 
-function askLabels() {
-  const { train } = pageImages;
+function labelsFrom(train: number) {
   const address = `/data/${mnistChecksums["train-images-idx3-ubyte"]}/train/${train}-${train + planeDigits}/labels`;
   return attempt(() => fetchBytes(address));
 }

@@ -1,4 +1,5 @@
-import { Fold, fixed, Slider, Toggle } from "@autoencoder/ui";
+import { Fold, fixed, integer, Slider, Toggle } from "@autoencoder/ui";
+import { type PauseAt, pauses, sharp } from "../../training/messages.ts";
 import { biasRange, choices, type TrainingSettings } from "../../training/settings.ts";
 import styles from "./train.module.css";
 
@@ -10,7 +11,13 @@ export interface SettingsProps {
 }
 
 /** The settings that a story is not about. */
-export function SettingsPanel({ settings, meanPixelLogit, onChange }: SettingsProps) {
+export function SettingsPanel({
+  settings,
+  meanPixelLogit,
+  onChange,
+  pauseAt,
+  onPauseAt,
+}: SettingsProps & { pauseAt: PauseAt; onPauseAt: (at: PauseAt) => void }) {
   const set = (change: Partial<TrainingSettings>) => onChange({ ...settings, ...change });
   return (
     <Fold summary="Settings" className={styles.settings} data-testid="settings">
@@ -43,14 +50,44 @@ export function SettingsPanel({ settings, meanPixelLogit, onChange }: SettingsPr
           options={choices.latent}
           onChoose={(latent) => set({ latent })}
         />
+        <Choice
+          label="Filters of the first convolution (starts anew)"
+          value={settings.filters}
+          options={choices.filters}
+          onChoose={(filters) => set({ filters })}
+        />
+        <Choice
+          label="Pictures to train on (starts anew)"
+          value={settings.images}
+          options={choices.images}
+          onChoose={(images) => set({ images })}
+          name={integer}
+        />
+        <Choice
+          label="Pause by itself"
+          value={pauseAt}
+          options={pauses}
+          onChoose={onPauseAt}
+          name={(at) => pauseNames[at]}
+        />
       </div>
       <p>
-        A change of anything but the code goes on from where the training stands. Another batch size begins its epoch
-        again, and another optimizer forgets what the one before remembered of each weight.
+        What does not start anew goes on from where the training stands. Another batch size begins its epoch again, and
+        another optimizer forgets what the one before remembered of each weight. Fewer filters make a smaller network,
+        which learns faster on a phone: the second convolution has twice as many, and the decoder mirrors both. More
+        pictures take up to 47 MB of memory.
       </p>
     </Fold>
   );
 }
+
+const pauseNames: Record<PauseAt, string> = {
+  never: "never",
+  "100 steps": "every 100 steps",
+  epoch: "after each epoch",
+  black: "when it prints black",
+  sharp: `when validation is below ${sharp}`,
+};
 
 export function RateChoice({ settings, onChange }: Pick<SettingsProps, "settings" | "onChange">) {
   return (

@@ -33,7 +33,7 @@ export function TakeAlong({ lane }: { lane: Lane }) {
         <p role="status" data-testid="take-along">
           Keras and TensorFlow.js open the models as they are. In a copy of this project,{" "}
           <code>npm run train -- --from {fileName}</code> makes a run of it, for the viewer, the chapters and the
-          checklist: it ends the epoch and measures the network on the 10,000 test digits. Add <code>--more 5</code> to
+          checklist. It ends the epoch, and measures the network on the 10,000 test digits. Add <code>--more 5</code> to
           train it five epochs further.
         </p>
       )}

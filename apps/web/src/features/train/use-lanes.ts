@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { attempt } from "../../shared/result.ts";
+import { picturesOf } from "../../training/settings.ts";
 import type { Asked } from "./address.ts";
 import { type KeptTraining, keep, readKept } from "./kept.ts";
 import { Lane, type LaneState } from "./lane.ts";
@@ -12,8 +13,8 @@ const saveEvery = 15_000;
 /** Milliseconds in which a training that was lost goes on by itself once. */
 const onceIn = 60_000;
 
-/** What is fetched before a training can begin, as far as it has come; 0 to 1. */
-export type Loading = { done: number } | undefined;
+/** What is fetched before a training can begin: so many pictures, and the part of them that has come, 0 to 1. */
+export type Loading = { count: number; done: number } | undefined;
 
 export interface Lanes {
   lanes: readonly Lane[];
@@ -28,8 +29,12 @@ export interface Lanes {
   end(): void;
 }
 
-/** The trainings that run in the page. @param watched numbers of the test digits that their frames rebuild */
-export function useLanes(watched: readonly number[]): Lanes {
+/**
+ * The trainings that run in the page.
+ * @param watched numbers of the test digits that their frames rebuild
+ * @param ownDigit the reader's drawing, [784] bytes, which they rebuild too
+ */
+export function useLanes(watched: readonly number[], ownDigit: Uint8Array | undefined): Lanes {
   const [lanes, setLanes] = useState<readonly Lane[]>(none);
   const [loading, setLoading] = useState<Loading>();
   const [problem, setProblem] = useState<string>();
@@ -42,14 +47,16 @@ export function useLanes(watched: readonly number[]): Lanes {
   }, []);
   useEffect(() => () => replace(none), [replace]);
   const begin: Lanes["begin"] = async (next, { run, kept }) => {
-    const { settings, beside, workers: asked } = next;
+    const { settings, beside, pauseAt, workers: asked } = next;
     asking.current += 1;
     const own = asking.current;
     askedLast.current = next;
     setProblem(undefined);
-    setLoading({ done: 0 });
+    const { train, validation } = picturesOf(settings);
+    const count = train + validation;
+    setLoading({ count, done: 0 });
     const result = await attempt(() =>
-      fetchPictures(watched, (done) => own === asking.current && setLoading({ done })),
+      fetchPictures(count, watched, (done) => own === asking.current && setLoading({ count, done })),
     );
     if (own !== asking.current) return; // another was begun meanwhile
     setLoading(undefined);
@@ -57,7 +64,10 @@ export function useLanes(watched: readonly number[]): Lanes {
     const all = [settings, ...(beside === undefined ? [] : [{ ...settings, outputBias: beside }])];
     const workers =
       asked ?? Math.max(1, Math.floor(Math.min(mostWorkers, navigator.hardwareConcurrency || 1) / all.length));
-    replace(all.map((one, at) => new Lane(one, result.value, { workers, kept: at === 0 ? kept : undefined })));
+    const { pictures, watched: digits } = result.value;
+    const together = { pictures, watched: withOwn(digits, ownDigit) };
+    replace(all.map((one, at) => new Lane(one, together, { workers, kept: at === 0 ? kept : undefined })));
+    for (const lane of open.current) lane.ask({ do: "pause by itself", at: pauseAt });
     if (run) for (const lane of open.current) lane.ask({ do: "run" });
   };
   const askedLast = useRef<Asked>(undefined);
@@ -94,6 +104,14 @@ export function useLanes(watched: readonly number[]): Lanes {
 }
 
 const none: readonly Lane[] = [];
+
+/** The watched digits with the reader's own at their end. */
+export function withOwn(digits: Uint8Array, own: Uint8Array | undefined): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(digits.length + (own?.length ?? 0));
+  all.set(digits);
+  if (own) all.set(own, digits.length);
+  return all;
+}
 
 function useStates(lanes: readonly Lane[]): readonly LaneState[] {
   const last = useRef<readonly LaneState[]>([]);
