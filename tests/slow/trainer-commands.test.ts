@@ -288,3 +288,36 @@ describe("a run that is there", () => {
     expect(existsSync(join(folder, "rebuilt/small-rebuilt.png"))).toBe(false);
   });
 });
+
+describe("baselines", () => {
+  const page: { train: number; validation: number; pca: Record<string, number> }[] = JSON.parse(
+    readFileSync(join(import.meta.dirname, "../../apps/web/src/features/train/pca.json"), "utf8"),
+  );
+
+  it("are those that the page draws beside its trainings", async () => {
+    const [smallest] = page;
+    const { output } = await run("baselines", "--train", "4000", "--validation", "1000", "--json");
+    const measured = JSON.parse(output);
+    expect(measured.pca).toEqual(smallest?.pca);
+    // By numpy: np.mean(x[4000:5000] ** 2), and np.mean((x[4000:5000] - x[:4000].mean(0)) ** 2)
+    expect(measured.black).toBeCloseTo(0.113940298, 8);
+    expect(measured.meanImage).toBeCloseTo(0.069554868, 8);
+    // By numpy's eigh of the covariance, clipped to [0, 1].
+    expect(measured.pca["2"]).toBeCloseTo(0.05728996, 7);
+    expect(measured.pca["64"]).toBeCloseTo(0.0083553073, 8);
+  });
+
+  it("of all pictures are those that the committed run records", () => {
+    const committed = readFileSync(join(import.meta.dirname, "../../artifacts/assignment/run.json"), "utf8");
+    const { dataset, baselines } = parseRun(committed);
+    expect(page.find(({ train }) => train === dataset.split.train)?.pca["64"]).toBe(baselines.pca);
+  });
+
+  it("of more pictures than there are are refused", async () => {
+    const ended = await run("baselines", "--train", "70000");
+    expect(errorLine(ended)).toBe(
+      "error: baselines: expected at most 60000 pictures in all, as many as the training file has, but got 70000 to train on " +
+        "and 1 to validate on",
+    );
+  });
+});

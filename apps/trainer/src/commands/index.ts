@@ -1,5 +1,6 @@
 import { parseWords, UsageError } from "../command-line.ts";
 import type { Console } from "../terminal.ts";
+import { baselines } from "./baselines.ts";
 import type { Command } from "./command.ts";
 import { engines } from "./engines.ts";
 import { evaluate } from "./evaluate.ts";
@@ -8,7 +9,14 @@ import { seeds } from "./seeds.ts";
 import { summary } from "./summary.ts";
 
 /** What the trainer does besides training, by the word that stands first. */
-export const commands: Readonly<Record<string, Command>> = { engines, evaluate, reconstruct, seeds, summary };
+export const commands: Readonly<Record<string, Command>> = {
+  baselines,
+  engines,
+  evaluate,
+  reconstruct,
+  seeds,
+  summary,
+};
 
 /** The commands in `--help`. */
 export const commandsHelp = Object.values(commands)

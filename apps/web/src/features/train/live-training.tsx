@@ -12,6 +12,7 @@ import { forgetKept, type KeptTraining, readKept } from "./kept.ts";
 import { frameAt, type Lane, type LaneState } from "./lane.ts";
 import { LaneView } from "./lane-view.tsx";
 import { Lines, type Series } from "./lines.tsx";
+import pca from "./pca.json";
 import { Plane } from "./plane.tsx";
 import { type CommittedSeries, type SeedTile, SeedWall, seedSteps, seedsInSeries } from "./seed-wall.tsx";
 import { BiasSlider, RateChoice, SettingsPanel } from "./settings-panel.tsx";
@@ -435,6 +436,8 @@ function LossLines({ states, committed, at }: LossLinesProps) {
   const isSquared = (first?.settings.loss ?? "mse") === "mse";
   const baselines = first?.baselines;
   const { train, validation } = picturesOf(first?.settings ?? opening.settings);
+  const { images, latent } = first?.settings ?? opening.settings;
+  const principal = pca.find((one) => one.train === images)?.pca[String(latent) as keyof (typeof pca)[number]["pca"]];
   const ghosts: Series[] = committed && isSquared ? [{ ...ghost, name: committed.name, points: committed.losses }] : [];
   return (
     <Lines
@@ -445,6 +448,7 @@ function LossLines({ states, committed, at }: LossLinesProps) {
           ? [
               { name: "a black picture", value: baselines.black },
               { name: "the mean picture", value: baselines.meanImage },
+              ...(principal ? [{ name: `PCA with ${latent} numbers`, value: principal }] : []),
             ]
           : []
       }
