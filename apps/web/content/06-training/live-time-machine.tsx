@@ -134,7 +134,7 @@ interface MomentCurveProps {
   onMove: (at: number) => void;
 }
 
-const size = { width: 400, height: 200, left: 48, right: 0, top: 0, bottom: 24 };
+const size = { width: 400, height: 224, left: 66, right: 0, top: 0, bottom: 46 };
 
 /** Errors by step with a marker at the chosen one; both scales are logarithmic. */
 function MomentCurve({ steps, lines, at, onMove }: MomentCurveProps) {
@@ -158,8 +158,8 @@ function MomentCurve({ steps, lines, at, onMove }: MomentCurveProps) {
     <LineChart
       size={size}
       look={pageLook}
-      x={{ ticks: ticksAt(shown, x) }}
-      y={{ ticks: ticksAt(logTicks(range), y) }}
+      x={{ ticks: ticksAt(shown, x), name: "step of the optimizer" }}
+      y={{ ticks: ticksAt(logTicks(range), y), name: "mean squared error" }}
       marker={marked}
       lines={lines.map((line, index) => ({
         name: index === 0 ? "training" : "digit",

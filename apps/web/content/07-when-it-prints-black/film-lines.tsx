@@ -1,14 +1,4 @@
-import {
-  exponential,
-  fixed,
-  integer,
-  LineChart,
-  linePath,
-  logScale,
-  logTicks,
-  pageLook,
-  ticksAt,
-} from "@autoencoder/ui";
+import { exponential, fixed, integer, LineChart, linePath, logScale, pageLook, ticksAt } from "@autoencoder/ui";
 import styles from "./film.module.css";
 
 export interface FilmLinesProps {
@@ -64,7 +54,7 @@ export function FilmLines({ name, above, below, steps, frame, range, level, smal
         y={{
           ticks: small
             ? smallTicks.map((value) => ({ at: y(value), label: inShort(value) }))
-            : ticksAt(logTicks([...range]), y),
+            : ticksAt([0.001, 0.01, 0.1], y),
         }}
         x={{
           ticks: [0, 16, 32, 64, 512, 8192].flatMap((step) => {

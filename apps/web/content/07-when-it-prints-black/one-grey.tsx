@@ -13,7 +13,7 @@ export interface OneGreyProps {
 /** Biases that the curve shows. */
 const [low, high] = [-8, 2];
 const biases = Array.from({ length: 101 }, (_, at) => low + (at / 100) * (high - low));
-const size = { width: 480, height: 230, left: 56, right: 12, top: 12, bottom: 48 };
+const size = { width: 480, height: 230, left: 56, right: 12, top: 12, bottom: 52 };
 
 /** A network that prints one grey, whatever it sees: its loss as a function of the output bias. */
 export function OneGrey({ mean, meanSquare }: OneGreyProps) {

@@ -36,7 +36,7 @@ export async function BlurExperiments() {
       {missing.map((name) => (
         <Missing key={name} run={name} />
       ))}
-      <ul data-part="blur-findings">
+      <ul className={styles.findings} data-part="blur-findings">
         {findings(here, originals).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}

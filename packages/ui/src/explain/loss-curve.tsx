@@ -156,6 +156,6 @@ function endLabels({ history }: LossContent, { y, levels }: LossLayout, { width,
 /** Where there is no room beside the lines: the levels' names above them. */
 function levelLabels({ levels }: LossLayout, { width, right }: ChartSize): ChartLabel[] {
   return spreadLabels(
-    levels.map(({ label, y }) => ({ text: label, x: width - right, y: y - 4, anchor: "end" as const })),
+    levels.map(({ label, y }) => ({ text: label, x: width - right - 8, y: y - 4, anchor: "end" as const })),
   );
 }

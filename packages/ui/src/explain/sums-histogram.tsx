@@ -12,7 +12,7 @@ export interface SumsHistogramProps {
   to: number;
 }
 
-const size = { width: 300, height: 88, left: 26, bottom: 14, top: 4 };
+const size = { width: 300, height: 94, left: 26, bottom: 20, top: 4 };
 const plot = size.height - size.bottom - size.top;
 /** Pieces of the sigmoid's curve, each in the colour of its slope. */
 const pieces = 36;

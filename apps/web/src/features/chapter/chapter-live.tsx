@@ -85,15 +85,13 @@ export function ChooseDigit() {
   );
 }
 
-/** Why a figure that the network paints does not move yet; nothing once it does. */
+/** Why a figure that the network paints does not move yet. Once it does the line is empty but stays, so that nothing moves. */
 export function LiveNote() {
-  const { live } = useChapter();
-  if (live.state.kind === "live") return null;
+  const { state } = useChapter().live;
   return (
-    <p className="note" role="status">
-      {live.state.kind === "failed"
-        ? `The live network does not compute here: ${live.state.problem.sentence}`
-        : "The live network is loading; then this figure answers."}
+    <p className={`note ${styles.liveNote}`} role="status" data-part="live-note">
+      {state.kind === "failed" && `The live network does not compute here: ${state.problem.sentence}`}
+      {state.kind !== "failed" && state.kind !== "live" && "The live network is loading."}
     </p>
   );
 }

@@ -22,7 +22,7 @@ export function Picture({ picture, run, alt, caption }: PictureProps) {
   const { width, height } = result.value;
   return (
     <figure>
-      <Scroll label={`${path} of the run ${run.name}`}>
+      <Scroll label={`${path} of the run ${run.name}`} className={styles.paper}>
         {/* biome-ignore lint/performance/noImgElement: a file of a run, served as it is */}
         <img className={styles.picture} src={fileAddress(run, path)} alt={alt} width={width} height={height} />
       </Scroll>

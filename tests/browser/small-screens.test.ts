@@ -1,0 +1,59 @@
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { phone, visit } from "./browser.ts";
+
+/** The type of every chart on the page, in pixels of the screen, the smallest first. */
+const chartType = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("svg text")]
+      .filter((text) => text.checkVisibility() && text.textContent)
+      .map((text) => {
+        const drawing = (text as SVGTextElement).ownerSVGElement as SVGSVGElement;
+        const scale = drawing.getBoundingClientRect().width / (drawing.viewBox.baseVal.width || 1);
+        return { pixels: Number.parseFloat(getComputedStyle(text).fontSize) * scale, text: text.textContent };
+      })
+      .sort((a, b) => a.pixels - b.pixels)
+      .map(({ pixels, text }) => `${pixels.toFixed(1)} px: ${text}`),
+  );
+
+describe("small screens", () => {
+  it.each(["training", "when-it-prints-black"])("%s has charts whose type is at least 11 px high on a phone", (slug) =>
+    visit(`/chapters/${slug}`, { view: phone }, async (page) => {
+      const [smallest] = await chartType(page);
+      expect(smallest).toBeDefined();
+      expect(Number.parseFloat(smallest as string), smallest).toBeGreaterThanOrEqual(11);
+    }),
+  );
+
+  it("a table that is wider than the screen is shaded at the side where there is more, and takes the focus", () =>
+    visit("/grading", { view: phone }, async (page) => {
+      const tables = await page.evaluate(() =>
+        [...document.querySelectorAll("section[tabindex='0']")]
+          .filter((section) => section.scrollWidth > section.clientWidth)
+          .map((section) => getComputedStyle(section).backgroundAttachment),
+      );
+      expect(tables.length).toBeGreaterThan(0);
+      for (const attachment of tables) expect(attachment).toBe("local, local, scroll, scroll");
+    }));
+
+  it("nothing moves when the live network has loaded: what said so leaves its place", () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const hold = (page: Page) =>
+      page.route("**/page/*/weights.bin", async (route) => {
+        await held;
+        await route.continue();
+      });
+    return visit("/chapters/the-latent-space", { view: phone, prepare: hold }, async (page) => {
+      const note = page.locator("[data-part='live-note']").first();
+      await note.scrollIntoViewIfNeeded();
+      await expect.poll(() => note.innerText()).toBe("The live network is loading.");
+      const before = await note.evaluate((element) => element.getBoundingClientRect().height);
+      release();
+      await expect.poll(() => note.innerText(), { timeout: 20_000 }).toBe("");
+      expect(await note.evaluate((element) => element.getBoundingClientRect().height)).toBeCloseTo(before, 1);
+    });
+  });
+});
