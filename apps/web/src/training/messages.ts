@@ -1,5 +1,6 @@
 import type { AutoencoderSpec } from "@autoencoder/model";
 import type { ReplicaAnswer, ReplicaOf, ReplicaRequest } from "@autoencoder/model/data-parallel";
+import type { EngineName } from "./engines/engine.ts";
 import type { TrainingSettings } from "./settings.ts";
 
 /** What the page has its training worker do. */
@@ -13,9 +14,14 @@ export type Asked =
       watched: Uint8Array<ArrayBuffer>;
       /** Workers that share each batch. */
       workers: number;
+      engine: EngineName;
+      /** Also on a program that stands in for a GPU. */
+      software: boolean;
       /** The state of an earlier visit, to go on from. */
       state?: Uint8Array<ArrayBuffer> | undefined;
     }
+  /** Instead of a training: whether an engine computes rightly here, and how fast. */
+  | { do: "probe"; engine: EngineName; software: boolean; workers: number; batchSize: number }
   | { do: "run" | "pause" | "step" | "epoch" }
   /** From the beginning: the same initial weights for the same seed. */
   | { do: "begin"; settings: TrainingSettings }
@@ -103,4 +109,5 @@ export type Told =
   | { tell: "began"; step: number; settings: TrainingSettings; spec: AutoencoderSpec }
   | { tell: "decoded"; decoded: Decoded }
   | { tell: "saved" | "exported"; id: number; bytes: Uint8Array<ArrayBuffer> }
-  | { tell: "problem"; code: "diverged" | "start" | "lost"; sentence: string };
+  | { tell: "probed"; device: string; imagesPerSecond: number }
+  | { tell: "problem"; code: "diverged" | "start" | "lost" | "memory"; sentence: string };

@@ -18,7 +18,7 @@ import { recipeOf } from "./recipe.ts";
 import { canGoOn, pageImages, planeDigits, type TrainingSettings } from "./settings.ts";
 
 /** Parts of a batch, as the trainer has them: they decide the last bits of the weights, so page and trainer agree. */
-const shards = 4;
+export const shards = 4;
 
 /** Steps between two looks at the plane, which cost a pass of its digits. */
 const planeEvery = 4;
@@ -33,6 +33,8 @@ export interface SessionWorld {
   tell(message: Told, transfer?: readonly ArrayBufferView[]): void;
   /** Replicas among which each batch is divided. */
   openReplicas(of: ReplicaOf): readonly TrainingWorker[];
+  /** Parts of a batch, where they are not to be those of the trainer. */
+  shards?: number;
   /** Lets what was asked meanwhile come in. */
   breathe(): Promise<void>;
 }
@@ -203,7 +205,9 @@ export class TrainingSession {
 
   /** The two halves as tfjs-format files, the state, and what it was trained with, by path. */
   async exported(): Promise<Record<string, Uint8Array>> {
-    const { encoder, decoder } = this.trainer.models;
+    const { autoencoder, encoder, decoder } = this.trainer.models;
+    // A GPU is awaited here; what follows reads what came.
+    await Promise.all(autoencoder.weights.map((weight) => weight.read().data()));
     const halves = Object.entries({ encoder, decoder }).flatMap(([name, model]) => {
       const { modelJson, weightsBin } = writeModel(model);
       return [
@@ -244,7 +248,10 @@ export class TrainingSession {
     if (of !== this.replicasOf) {
       const old = this.parallel as WatchedGradient | undefined;
       void old?.close();
-      this.parallel = new WatchedGradient(this.world.openReplicas({ spec, loss }), { spec, shards });
+      this.parallel = new WatchedGradient(this.world.openReplicas({ spec, loss }), {
+        spec,
+        shards: this.world.shards ?? shards,
+      });
       this.replicasOf = of;
     }
     const random = createRandom(settings.seed);
@@ -387,16 +394,17 @@ export class TrainingSession {
     const size = side ** 2;
     const layers = mapLayersOf(spec);
     const numbers = new Float32Array(layers.reduce((sum, { values }) => sum + values, 0));
-    tf.tidy(() => {
+    const outputs = tf.tidy(() => {
       const pixels = this.watched.subarray(digit * size, (digit + 1) * size);
       const encoded = activations(models.encoder, tf.tensor(pixels, [1, side, side, 1]));
       const code = [...encoded.values()].at(-1) as tf.Tensor;
       const decoded = activations(models.decoder, code);
-      for (const layer of layers) {
-        const output = encoded.get(layer.name) ?? decoded.get(layer.name);
-        if (output) layerValues(numbers, layer).set(output.dataSync());
-      }
+      return layers.map((layer) => encoded.get(layer.name) ?? decoded.get(layer.name));
     });
+    for (const [at, output] of outputs.entries()) {
+      if (output) layerValues(numbers, layers[at] as (typeof layers)[number]).set(await output.data());
+    }
+    tf.dispose(outputs.filter((output) => output !== undefined));
     const least = new Float32Array(layers.length);
     const greatest = new Float32Array(layers.length);
     const bytes = new Uint8Array(numbers.length);

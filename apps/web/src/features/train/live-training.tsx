@@ -5,6 +5,8 @@ import { canGoOn, mostSeed, pageImages, type TrainingSettings } from "../../trai
 import { decodeBytes } from "../digit/encoding.ts";
 import { type Asked, readAddress, writeAddress } from "./address.ts";
 import { Bet } from "./bet.tsx";
+import { EngineChoice } from "./engine-choice.tsx";
+import { asksForBench, EngineBench } from "./engine-lazy.ts";
 import { GradientNorms, Inside, Sums, type View, ViewChoice } from "./inside.tsx";
 import { forgetKept, type KeptTraining, readKept } from "./kept.ts";
 import { frameAt, type Lane, type LaneState } from "./lane.ts";
@@ -230,7 +232,10 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
           {!first && view !== "loss" && <p className={styles.note}>Begin a training, and look here.</p>}
         </div>
       </div>
-      <SettingsPanel {...knob} />
+      <SettingsPanel {...knob}>
+        <EngineChoice {...{ trainings, running }} batchSize={settings.batchSize} />
+      </SettingsPanel>
+      {here && asksForBench && <EngineBench running={running} />}
       {first?.phase === "ready" && first.step > 0 && <TakeAlong lane={lanes[0] as Lane} />}
       <Beside
         beside={asked.beside}

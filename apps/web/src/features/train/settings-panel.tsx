@@ -7,10 +7,12 @@ export interface SettingsProps {
   /** logit(mean pixel) of the pictures that are trained on, once it is known. */
   meanPixelLogit: number | undefined;
   onChange: (settings: TrainingSettings) => void;
+  /** What stands beneath them. */
+  children?: React.ReactNode;
 }
 
 /** The settings that a story is not about. */
-export function SettingsPanel({ settings, meanPixelLogit, onChange }: SettingsProps) {
+export function SettingsPanel({ settings, meanPixelLogit, onChange, children }: SettingsProps) {
   const set = (change: Partial<TrainingSettings>) => onChange({ ...settings, ...change });
   return (
     <Fold summary="Settings" className={styles.settings} data-testid="settings">
@@ -48,6 +50,7 @@ export function SettingsPanel({ settings, meanPixelLogit, onChange }: SettingsPr
         A change of anything but the code goes on from where the training stands. Another batch size begins its epoch
         again, and another optimizer forgets what the one before remembered of each weight.
       </p>
+      {children}
     </Fold>
   );
 }
