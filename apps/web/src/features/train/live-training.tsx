@@ -510,6 +510,7 @@ function statusOf(
   if (!state) return "Nothing runs yet. Choose one of the three, or press run.";
   if (state.phase === "starting") return "The worker starts …";
   const { at, step } = state;
+  if (!at && step > 0) return `Step ${integer(step)}, where it was left.`;
   if (!at) return "Step 0: the initial weights, nothing learned.";
   const speed = `${integer(Math.round(at.imagesPerSecond))} images a second on this machine`;
   return `Step ${integer(step)}: epoch ${at.epoch}, batch ${at.batch} of ${at.batches}; ${speed}.`;

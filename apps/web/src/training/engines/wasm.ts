@@ -23,6 +23,7 @@ export const wasm: Engine = {
 /** tfjs takes memory without a look at whether there was any: place 0 stands for none, and it would write there. */
 function throwWhereRefused(backend: BackendWasm): void {
   const memory = backend.wasm as unknown as { _malloc(bytes: number): number };
+  memory._malloc(0); // with its first call the function puts another in its place
   const take = memory._malloc.bind(memory);
   memory._malloc = (bytes) => {
     const place = take(bytes);
