@@ -1,6 +1,5 @@
 import { registerFastGradients } from "@autoencoder/model/gradients";
-import "@tensorflow/tfjs-backend-cpu";
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startWasm } from "../../apps/trainer/src/engines/wasm-backend.ts";
 import { isSoftware } from "../../apps/web/src/training/engines/engine.ts";

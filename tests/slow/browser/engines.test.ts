@@ -110,7 +110,7 @@ function apart(from: Float32Array, one: Float32Array, other: Float32Array): Reco
 
 describe.each(["WebGL", "WebGPU"] as const)("the engine %s", (label) => {
   it(
-    "passes its test, goes on from where WASM stands, and takes the steps that WASM takes",
+    "passes its test, goes on where WASM stood, takes the steps that WASM takes, and is given up for WASM when it is taken away",
     () =>
       train("/train?batch=16&optimizer=sgd&rate=0.1&software=1", async (page) => {
         await transport(page).click();
@@ -127,19 +127,7 @@ describe.each(["WebGL", "WebGPU"] as const)("the engine %s", (label) => {
         const gpu = await steps(page, 3);
         for (const [name, part] of Object.entries(apart(begin.weights, wasm.weights, gpu.weights)))
           expect(part, name).toBeLessThan(1e-3);
-      }),
-    slow,
-  );
 
-  it(
-    "is given up when the browser takes it away, and WASM goes on from the last step that was kept",
-    () =>
-      train("/train?batch=16&software=1", async (page) => {
-        await transport(page).click();
-        await until(page, 2);
-        await pause(page);
-        await openSettings(page);
-        await takeGpu(page, label);
         const at = await shownStep(page);
         await transport(page).click();
         await until(page, at + 1);
