@@ -100,7 +100,10 @@ function beTraining(opening: Opening, engines: readonly Engine[]): void {
     queue = queue
       .then(work)
       .then(() => session.tellWhereItStands(wanted))
-      .catch((error) => tell(problemOf(error)));
+      .catch(async (error) => {
+        if (opening.engine !== "wasm") await lossTold();
+        tell(problemOf(error));
+      });
   };
   const run = () => {
     wanted = true;
@@ -128,6 +131,9 @@ function beTraining(opening: Opening, engines: readonly Engine[]): void {
     if (goesOn) run();
   };
 }
+
+/** A GPU that is lost breaks a step first, with words of its own, and is told to be lost a moment later: that is what to say. */
+const lossTold = () => new Promise((resolve) => setTimeout(resolve, 500));
 
 /** What is done between two batches of a run. */
 const interruptions: ReadonlySet<Asked["do"]> = new Set(["change", "open inside", "save", "export", "redraw"]);

@@ -1,4 +1,4 @@
-import { Button, CopyButton, integer, Table } from "@autoencoder/ui";
+import { Button, CopyButton, integer } from "@autoencoder/ui";
 import { useState } from "react";
 import { type EngineName, engineLabels } from "../../training/engines/engine.ts";
 import { software, type Trial, tryEngine } from "./engine-trials.ts";
@@ -51,25 +51,22 @@ export function EngineBench({ running }: { running: boolean }) {
         </Button>
       </p>
       <p aria-live="polite">{measuring ? `Measuring ${measuring} …` : rows.length > 0 && "Measured."}</p>
-      {rows.length > 0 && (
-        <Table
-          label="Images a second of each engine"
-          columns={["engine", { numeric: "images a second" }, "computed by"]}
-        >
-          <tbody>
-            {rows.map(({ trial, ...way }) => (
-              <tr key={nameOf(way)}>
-                <th scope="row">{nameOf(way)}</th>
-                <td className="numeric">{trial.imagesPerSecond === undefined ? "–" : resultOf(trial)}</td>
-                <td>{trial.refused ?? trial.device}</td>
-              </tr>
-            ))}
-          </tbody>
-        </Table>
-      )}
+      <ul className={styles.results}>
+        {rows.map(({ trial, ...way }) => (
+          <li key={nameOf(way)}>
+            <b>{nameOf(way)}</b>{" "}
+            {trial.imagesPerSecond !== undefined && (
+              <>
+                <span className="number">{resultOf(trial)}</span> images a second, computed by{" "}
+              </>
+            )}
+            {trial.refused ?? trial.device}
+          </li>
+        ))}
+      </ul>
       {rows.length > 0 && !measuring && (
         <p>
-          <CopyButton text={text} /> The table as text, with this browser’s name for itself.
+          <CopyButton text={text} /> The figures as text, with this browser’s name for itself.
         </p>
       )}
     </section>

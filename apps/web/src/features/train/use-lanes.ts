@@ -110,7 +110,7 @@ export function useLanes(watched: readonly number[]): Lanes {
     compute({ engine });
     setNotice(undefined);
     const asked = askedLast.current;
-    if (!asked || states.length === 0) return;
+    if (!asked || states.length === 0 || states.some(({ phase }) => phase === "gone")) return;
     const kept = lanes.map(async (lane) => {
       const { settings, steps, epochs, step } = lane.read();
       return { settings, step, steps, epochs, state: await lane.save() };
