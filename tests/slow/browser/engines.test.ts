@@ -4,6 +4,7 @@ import { readState, type TrainingState } from "@autoencoder/model/training";
 import { unzipSync } from "fflate";
 import type { Browser, CDPSession, Page, Route, Worker } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
+import { violationsInBothThemes } from "../../browser/axe.ts";
 import { launch, siteUrl } from "../../browser/browser.ts";
 
 /**
@@ -168,7 +169,7 @@ interface Engine {
 it(
   "is never a program that stands in for a GPU, and says so",
   () =>
-    train("/train", async (page) => {
+    train("/train?bench", async (page) => {
       await openSettings(page);
       await button(page, "try this device’s GPU").click();
       const said = (name: string) => engine(page).locator(`[data-part='${name}']`).innerText();
@@ -178,6 +179,12 @@ it(
       await page.reload(); // what was found is kept on the device
       await openSettings(page);
       await expect.poll(() => said("webgl").catch(() => ""), patience).toMatch(/^WebGL is not used/);
+      expect(await violationsInBothThemes(page)).toEqual([]);
+      await page.setViewportSize({ width: 280, height: 900 });
+      await page.evaluate(() => {
+        document.documentElement.style.fontSize = "200%";
+      });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(280);
     }),
   slow,
 );
