@@ -35,11 +35,12 @@ export default (phase: string): NextConfig =>
   withMDX(phase === PHASE_PRODUCTION_SERVER ? config : { ...config, env: workerAddresses() });
 
 /** Where `scripts/build-worker.ts` laid the workers' programs. */
-function workerAddresses(): { MODEL_WORKER: string; TRAINING_WORKER: string } {
+function workerAddresses(): Record<"MODEL_WORKER" | "TRAINING_WORKER" | "TRAINING_GPU_WORKER", string> {
   const path = join(process.cwd(), "public", "model-worker", "address.json");
   try {
-    const { worker, training } = JSON.parse(readFileSync(path, "utf8")) as { worker: string; training: string };
-    return { MODEL_WORKER: worker, TRAINING_WORKER: training };
+    const addresses = JSON.parse(readFileSync(path, "utf8")) as Record<"worker" | "training" | "trainingGpu", string>;
+    const { worker, training, trainingGpu } = addresses;
+    return { MODEL_WORKER: worker, TRAINING_WORKER: training, TRAINING_GPU_WORKER: trainingGpu };
   } catch (cause) {
     throw new Error(`expected the workers' addresses in ${path}; npm run worker in apps/web builds them`, { cause });
   }

@@ -104,20 +104,20 @@ export function siteUrl(): string {
   return url;
 }
 
-/** CHROME_PATH, or the Chromium that comes with npm on Linux x64, or one that Playwright or the system has. */
-async function launch(): Promise<Browser> {
+/** A browser with further switches: CHROME_PATH, or the Chromium that comes with npm on Linux x64, or one that Playwright or the system has. */
+export async function launch(...args: string[]): Promise<Browser> {
   const path = process.env.CHROME_PATH;
-  if (path) return chromium.launch({ executablePath: path, args: ["--no-sandbox"] });
+  if (path) return chromium.launch({ executablePath: path, args: ["--no-sandbox", ...args] });
   if (process.platform === "linux" && process.arch === "x64") {
     const { default: bundled } = await import("@sparticuz/chromium");
     // Its own flags switch off site isolation and the like for one kind of host; a plain browser is what we test.
     return chromium.launch({
       executablePath: await bundled.executablePath(),
-      args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+      args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", ...args],
     });
   }
-  if (existsSync(chromium.executablePath())) return chromium.launch();
-  return chromium.launch({ channel: "chrome" }).catch((cause) => {
+  if (existsSync(chromium.executablePath())) return chromium.launch({ args });
+  return chromium.launch({ channel: "chrome", args }).catch((cause) => {
     throw new Error(
       "expected a browser but found none; install Chrome, run npx playwright-core install chromium, or set CHROME_PATH",
       { cause },

@@ -7,8 +7,8 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /**
- * Bundles the workers' programs, of the network that is loaded and of the one that is trained, into public/model-worker/HASH/,
- * with tfjs's WASM file beside them, and writes their addresses into public/model-worker/address.json, from which
+ * Bundles the workers' programs, of the network that is loaded and of the one that is trained, on WASM or on a GPU, into
+ * public/model-worker/HASH/, with tfjs's WASM file beside them, and writes their addresses into public/model-worker/address.json, from which
  * next.config.ts hands them to the page. HASH is that of all files, so that a browser may keep them for good. Not left to the site's bundler: its production builds have lost workers before
  * (next.js issues 94015 and 98841).
  */
@@ -19,7 +19,8 @@ const wasmFile = "tfjs-backend-wasm-simd.wasm";
 /** Each program by its file. */
 const entries = {
   "worker.js": "src/network/worker.ts",
-  "training.js": "src/training/worker.ts",
+  "training.js": "src/training/engines/wasm-program.ts",
+  "training-gpu.js": "src/training/engines/gpu-program.ts",
   "keras.js": "src/training/keras-program.ts",
 };
 
@@ -57,7 +58,12 @@ const sizes = await Promise.all(
     return `${name} ${kB(bytes.length)} (${kB(gzipSync(bytes).length)} gzip)`;
   }),
 );
-const addresses = { worker: `/model-worker/${hash}/worker.js`, training: `/model-worker/${hash}/training.js` };
+const address = (name: keyof typeof entries) => `/model-worker/${hash}/${name}`;
+const addresses = {
+  worker: address("worker.js"),
+  training: address("training.js"),
+  trainingGpu: address("training-gpu.js"),
+};
 await writeFile(join(folder, "address.json"), `${JSON.stringify(addresses)}\n`);
 console.log(`workers: ${sizes.join(", ")}`);
 

@@ -1,14 +1,19 @@
+import type { EngineName } from "./engines/engine.ts";
 import type { Asked, Told } from "./messages.ts";
 
-/** The training worker's program, as the build has laid it down. */
+/** The training worker's programs, as the build has laid them down: with WASM, and with the engines of GPUs. */
 const program = process.env.TRAINING_WORKER as string;
+const gpuProgram = process.env.TRAINING_GPU_WORKER as string;
+
+/** Which build of the programs this is: what was found out about another does not hold. */
+export const trainingProgram = program;
 
 /** The page's end of a training: what is asked of its worker, and what it tells. */
 export class TrainingClient {
   private readonly worker: Worker;
 
-  constructor(onTold: (told: Told) => void) {
-    this.worker = new Worker(program);
+  constructor(engine: EngineName, onTold: (told: Told) => void) {
+    this.worker = new Worker(engine === "wasm" ? program : gpuProgram);
     this.worker.onmessage = ({ data }: MessageEvent<Told>) => onTold(data);
     const lost = (sentence: string) => onTold({ tell: "problem", code: "lost", sentence });
     this.worker.onerror = (event) => {

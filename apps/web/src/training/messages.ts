@@ -1,6 +1,7 @@
 import type { AutoencoderSpec } from "@autoencoder/model";
 import type { ReplicaAnswer, ReplicaOf, ReplicaRequest } from "@autoencoder/model/data-parallel";
 import type { Recipe } from "@autoencoder/model/recipes";
+import type { EngineName } from "./engines/engine.ts";
 import type { TrainingSettings } from "./settings.ts";
 
 /** What the page has its training worker do. */
@@ -14,9 +15,14 @@ export type Asked =
       watched: Uint8Array<ArrayBuffer>;
       /** Workers that share each batch. */
       workers: number;
+      engine: EngineName;
+      /** Also on a program that stands in for a GPU. */
+      software: boolean;
       /** The state of an earlier visit, to go on from. */
       state?: Uint8Array<ArrayBuffer> | undefined;
     }
+  /** Instead of a training: whether an engine computes rightly here, and how fast. */
+  | { do: "probe"; engine: EngineName; software: boolean; workers: number; batchSize: number }
   | { do: "run" | "pause" | "step" | "slow step" | "epoch" }
   /** From the beginning: the same initial weights for the same seed. */
   | { do: "begin"; settings: TrainingSettings }
@@ -138,4 +144,5 @@ export type Told =
   | { tell: "decoded"; decoded: Decoded }
   | { tell: "saved" | "exported"; id: number; bytes: Uint8Array<ArrayBuffer> }
   | { tell: "not exported"; id: number; sentence: string }
-  | { tell: "problem"; code: "diverged" | "start" | "lost"; sentence: string };
+  | { tell: "probed"; device: string; imagesPerSecond: number }
+  | { tell: "problem"; code: "diverged" | "start" | "lost" | "memory"; sentence: string };

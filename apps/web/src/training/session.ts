@@ -28,7 +28,7 @@ import { recipeOf } from "./recipe.ts";
 import { canGoOn, picturesOf, planeDigits, type TrainingSettings } from "./settings.ts";
 
 /** Parts of a batch, as the trainer has them: they decide the last bits of the weights, so page and trainer agree. */
-const shards = 4;
+export const shards = 4;
 
 /** Steps between two looks at the plane, which cost a pass of its digits. */
 const planeEvery = 4;
@@ -43,6 +43,8 @@ export interface SessionWorld {
   tell(message: Told, transfer?: readonly ArrayBufferView[]): void;
   /** Replicas among which each batch is divided. */
   openReplicas(of: ReplicaOf): readonly TrainingWorker[];
+  /** Parts of a batch, where they are not to be those of the trainer. */
+  shards?: number;
   /** Lets what was asked meanwhile come in. */
   breathe(): Promise<void>;
   /** Loads what writes Keras's files. @throws Error where it does not load */
@@ -265,6 +267,8 @@ export class TrainingSession {
   async exported(browser: string): Promise<Record<string, Uint8Array>> {
     const writeKeras = this.world.keras();
     const { models, progress } = this.trainer;
+    // A GPU is awaited here; what follows reads what came.
+    await Promise.all(models.autoencoder.weights.map((weight) => weight.read().data()));
     const { step, optimizerFrom = 0, history } = progress;
     const recipe = recipeOf(this.settings);
     const { outputBias, changes } = this.course;
@@ -290,7 +294,7 @@ export class TrainingSession {
       recipe,
       outputBias,
       files: [{ name: images, sha256: mnistChecksums[images] as string }],
-      shards,
+      shards: this.world.shards ?? shards,
       page: { browser, steps: step, ...(changes.length > 0 && { changes: [...changes] }) },
     };
     return {
@@ -323,7 +327,10 @@ export class TrainingSession {
     if (of !== this.replicasOf) {
       const old = this.parallel as WatchedGradient | undefined;
       void old?.close();
-      this.parallel = new WatchedGradient(this.world.openReplicas({ spec, loss }), { spec, shards });
+      this.parallel = new WatchedGradient(this.world.openReplicas({ spec, loss }), {
+        spec,
+        shards: this.world.shards ?? shards,
+      });
       this.replicasOf = of;
     }
     const random = createRandom(settings.seed);
@@ -493,16 +500,17 @@ export class TrainingSession {
     const size = side ** 2;
     const layers = mapLayersOf(spec);
     const numbers = new Float32Array(layers.reduce((sum, { values }) => sum + values, 0));
-    tf.tidy(() => {
+    const outputs = tf.tidy(() => {
       const pixels = this.watched.subarray(digit * size, (digit + 1) * size);
       const encoded = activations(models.encoder, tf.tensor(pixels, [1, side, side, 1]));
       const code = [...encoded.values()].at(-1) as tf.Tensor;
       const decoded = activations(models.decoder, code);
-      for (const layer of layers) {
-        const output = encoded.get(layer.name) ?? decoded.get(layer.name);
-        if (output) layerValues(numbers, layer).set(output.dataSync());
-      }
+      return layers.map((layer) => encoded.get(layer.name) ?? decoded.get(layer.name));
     });
+    for (const [at, output] of outputs.entries()) {
+      if (output) layerValues(numbers, layers[at] as (typeof layers)[number]).set(await output.data());
+    }
+    tf.dispose(outputs.filter((output) => output !== undefined));
     const least = new Float32Array(layers.length);
     const greatest = new Float32Array(layers.length);
     const bytes = new Uint8Array(numbers.length);

@@ -1,15 +1,18 @@
 import { Replica, WorkerLostError } from "@autoencoder/model/data-parallel";
-import { registerFastGradients, registerWasmGradients } from "@autoencoder/model/gradients";
 import { zipSync } from "fflate";
-import { startBackend } from "../network/backend.ts";
+import {
+  type Engine,
+  type EngineInfo,
+  EngineLostError,
+  type EngineName,
+  MemoryRefusedError,
+} from "./engines/engine.ts";
+import { selfTest } from "./engines/self-test.ts";
+import { timeSteps } from "./engines/timed-steps.ts";
 import type { Asked, AskedOfReplica, Told, ToldByReplica } from "./messages.ts";
 import { ReplicaWorker } from "./replica-worker.ts";
-import { type SessionWorld, TrainingSession } from "./session.ts";
+import { type SessionWorld, shards, TrainingSession } from "./session.ts";
 
-/**
- * The training worker's program. Its first message decides what it is: the training itself, or a replica that computes shards
- * for one.
- */
 interface Scope {
   location: { href: string };
   onmessage: ((event: { data: Asked | AskedOfReplica }) => void) | null;
@@ -21,13 +24,24 @@ interface Scope {
 const scope = globalThis as unknown as Scope;
 const program = scope.location.href;
 
-scope.onmessage = ({ data }) => {
-  if ("replica" in data) beReplica(data.replica);
-  else if ("do" in data && data.do === "open") beTraining(data);
-};
+type Of = ConstructorParameters<typeof Replica>[0];
+type Opening = Extract<Asked, { do: "open" }>;
+type Probing = Extract<Asked, { do: "probe" }>;
 
-function beReplica(of: Parameters<typeof newReplica>[0]): void {
-  const ready = start().then(() => newReplica(of));
+/**
+ * The training worker's program. Its first message decides what it is: the training itself, a replica that computes shards for
+ * one, or a trial of an engine.
+ */
+export function serveTraining(engines: readonly Engine[]): void {
+  scope.onmessage = ({ data }) => {
+    if ("replica" in data) beReplica(data.replica, engines);
+    else if ("do" in data && data.do === "open") beTraining(data, engines);
+    else if ("do" in data && data.do === "probe") void beTrial(data, engines);
+  };
+}
+
+function beReplica(of: Of, engines: readonly Engine[]): void {
+  const ready = start(engines, { engine: "wasm", software: false }).then(() => newReplica(of));
   scope.onmessage = async ({ data }) => {
     try {
       const answer = await (await ready).ask(data as Extract<AskedOfReplica, { what: string }>);
@@ -38,9 +52,31 @@ function beReplica(of: Parameters<typeof newReplica>[0]): void {
   };
 }
 
-const newReplica = (of: ConstructorParameters<typeof Replica>[0]) => new Replica(of);
+const newReplica = (of: Of) => new Replica(of);
 
-function beTraining(opening: Extract<Asked, { do: "open" }>): void {
+/** Replicas that share the batches of a training: several are workers of the same program. */
+function openReplicas(of: Of, workers: number) {
+  if (workers === 1) return [newReplica(of)];
+  return Array.from({ length: workers }, (_, at) => new ReplicaWorker(`worker ${at + 1} of ${workers}`, program, of));
+}
+
+/** A GPU takes a batch in one piece: parts would only cost it time. Its bits are its own anyway. */
+const partsOn = (engine: EngineName) => (engine === "wasm" ? shards : 1);
+
+/** Starts an engine, has it prove itself, and times it. */
+async function beTrial({ engine, software, workers, batchSize }: Probing, engines: readonly Engine[]): Promise<void> {
+  const tell = (message: Told) => scope.postMessage(message, []);
+  try {
+    const { device } = await start(engines, { engine, software });
+    await selfTest(engine);
+    const imagesPerSecond = await timeSteps((of) => openReplicas(of, workers), { batchSize, shards: partsOn(engine) });
+    tell({ tell: "probed", device, imagesPerSecond });
+  } catch (error) {
+    tell(problemOf(error));
+  }
+}
+
+function beTraining(opening: Opening, engines: readonly Engine[]): void {
   const tell = (message: Told, arrays: readonly ArrayBufferView[] = []) =>
     scope.postMessage(message, [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))]);
   const session = new TrainingSession(
@@ -48,14 +84,8 @@ function beTraining(opening: Extract<Asked, { do: "open" }>): void {
       clock: () => performance.now() / 1000,
       now: () => new Date().toISOString(),
       tell,
-      openReplicas: (of) => {
-        const { workers } = opening;
-        if (workers === 1) return [newReplica(of)];
-        return Array.from(
-          { length: workers },
-          (_, at) => new ReplicaWorker(`worker ${at + 1} of ${workers}`, program, of),
-        );
-      },
+      openReplicas: (of) => openReplicas(of, opening.workers),
+      shards: partsOn(opening.engine),
       breathe,
       keras: loadKeras,
     },
@@ -65,7 +95,8 @@ function beTraining(opening: Extract<Asked, { do: "open" }>): void {
   let runs = 0;
   let wanted = false;
   let queue: Promise<void> = (async () => {
-    await start();
+    await start(engines, { ...opening, onLost: (error) => tell(problemOf(error)) });
+    await selfTest(opening.engine);
     tell({ tell: "opened", baselines: session.baselines(), workers: opening.workers });
     await session.begin(opening.settings, opening.state);
   })();
@@ -73,7 +104,10 @@ function beTraining(opening: Extract<Asked, { do: "open" }>): void {
     queue = queue
       .then(work)
       .then(() => session.tellWhereItStands(wanted))
-      .catch((error) => tell(problemOf(error)));
+      .catch(async (error) => {
+        if (opening.engine !== "wasm") await lossTold();
+        tell(problemOf(error));
+      });
   };
   const run = () => {
     wanted = true;
@@ -102,6 +136,9 @@ function beTraining(opening: Extract<Asked, { do: "open" }>): void {
     if (goesOn) run();
   };
 }
+
+/** A GPU that is lost breaks a step first, with words of its own, and is told to be lost a moment later: that is what to say. */
+const lossTold = () => new Promise((resolve) => setTimeout(resolve, 500));
 
 /** What is done between two batches of a run. */
 const interruptions: ReadonlySet<Asked["do"]> = new Set(["change", "open inside", "save", "export", "redraw"]);
@@ -149,20 +186,35 @@ function loadKeras(): NonNullable<Scope["writeKeras"]> {
   return scope.writeKeras as NonNullable<Scope["writeKeras"]>;
 }
 
-/** WebAssembly as this worker's tfjs backend, with what training needs. @throws ModelProblem */
-async function start(): Promise<void> {
-  await startBackend(new URL(".", program).href);
-  registerFastGradients();
-  registerWasmGradients();
+/** Makes an engine this worker's tfjs backend. @throws Error, or ModelProblem, where it cannot start */
+async function start(
+  engines: readonly Engine[],
+  { engine, software, onLost = () => {} }: { engine: EngineName; software: boolean; onLost?: (error: Error) => void },
+): Promise<EngineInfo> {
+  const found = engines.find(({ name }) => name === engine);
+  if (!found) throw new Error(`engine: expected one of ${engines.map(({ name }) => name)} but got ${engine}`);
+  const probe = found.probe();
+  if (!probe.available) throw new Error(probe.reason);
+  return found.start({ folder: new URL(".", program).href, software, onLost });
 }
 
 function problemOf(error: unknown): Told {
   const sentence = wordsOf(error);
   if (error instanceof Error && error.name === "DivergedError") return { tell: "problem", code: "diverged", sentence };
-  return { tell: "problem", code: error instanceof WorkerLostError ? "lost" : "start", sentence };
+  if (isRefusedMemory(error)) return { tell: "problem", code: "memory", sentence };
+  const isLost = error instanceof WorkerLostError || error instanceof EngineLostError;
+  return { tell: "problem", code: isLost ? "lost" : "start", sentence };
+}
+
+/** Browsers say it with a RangeError: `Array buffer allocation failed`, `Out of memory`. */
+function isRefusedMemory(error: unknown): boolean {
+  if (error instanceof MemoryRefusedError) return true;
+  return error instanceof RangeError && /alloc|memory|buffer/i.test(error.message);
 }
 
 function wordsOf(error: unknown): string {
+  if (error instanceof RangeError && isRefusedMemory(error))
+    return `The browser gave the training’s worker no more memory (${error.message}).`;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -1,8 +1,10 @@
 import type { AutoencoderSpec } from "@autoencoder/model";
 import { TrainingClient } from "../../training/client.ts";
+import type { EngineName } from "../../training/engines/engine.ts";
 import type { Asked, Baselines, Decoded, Frame, SlowStep, StepTold, Told } from "../../training/messages.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
 import type { TrainingPictures } from "./pictures.ts";
+import { Watchdog } from "./watchdog.ts";
 
 /** What an epoch ended with. */
 export type EpochTold = Extract<Told, { tell: "epoch" }>;
@@ -28,6 +30,8 @@ export interface LaneState {
   /** The steps of the course that was left when one went back, or changed a setting. */
   left: readonly StepTold[];
   problem: string | undefined;
+  /** Of a training that is gone: what took it, and whether it ran. */
+  lost?: { by: "memory" | "other"; running: boolean };
   /** The picture of the code that was pointed at last. */
   decoded: Decoded | undefined;
   /** The step that was taken in slow motion last. */
@@ -36,8 +40,20 @@ export interface LaneState {
 
 /** Milliseconds between two drawings while a training runs. */
 const drawEvery = 60;
-/** Milliseconds without a word after which a worker that has something to do counts as gone: a step takes one or two seconds at most. */
-const silentAfter = 30_000;
+/**
+ * Seconds without a word after which a worker that has something to do counts as gone. On WASM a step takes one or two at most; a
+ * GPU's first steps take longer, since its programs are compiled in them.
+ */
+const silentAfter = { wasm: 30, webgl: 120, webgpu: 120 } as const satisfies Record<EngineName, number>;
+
+/** How a lane computes. */
+export interface LaneMeans {
+  engine: EngineName;
+  /** Also on a program that stands in for a GPU. */
+  software: boolean;
+  workers: number;
+  kept?: KeptCourse | undefined;
+}
 
 /** Who waits for bytes of the worker. */
 interface Waiting {
@@ -54,13 +70,17 @@ export class Lane {
   private lastAsked = 0;
   private closed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private watchdog: ReturnType<typeof setTimeout> | undefined;
+  private readonly watchdog = new Watchdog((seconds) => this.lose(seconds));
+  private readonly silentAfter: number;
+  /** Whether it was last asked to run, so that another in its place would go on. */
+  private wanted = false;
 
   constructor(
     settings: TrainingSettings,
     { pictures, watched }: TrainingPictures,
-    { workers, kept }: { workers: number; kept?: KeptCourse | undefined },
+    { engine, software, workers, kept }: LaneMeans,
   ) {
+    this.silentAfter = silentAfter[engine];
     this.state = {
       settings,
       spec: undefined,
@@ -78,13 +98,11 @@ export class Lane {
       decoded: undefined,
       slow: undefined,
     };
-    this.client = new TrainingClient((told) => this.hear(told));
+    this.client = new TrainingClient(engine, (told) => this.hear(told));
     // Copies: another lane and a later training take them from the same place.
     const [own, digits] = [pictures.slice(), watched.slice()];
-    this.client.ask({ do: "open", settings, pictures: own, watched: digits, workers, state: kept?.state }, [
-      own,
-      digits,
-    ]);
+    const opening = { do: "open", settings, engine, software, workers, state: kept?.state } as const;
+    this.client.ask({ ...opening, pictures: own, watched: digits }, [own, digits]);
     this.watch();
   }
 
@@ -95,7 +113,9 @@ export class Lane {
     return () => this.listeners.delete(changed);
   };
 
-  ask(asked: Exclude<Asked, { do: "open" | "save" | "export" }>): void {
+  ask(asked: Exclude<Asked, { do: "open" | "probe" | "save" | "export" }>): void {
+    if (asked.do === "run") this.wanted = true;
+    else if (stopping.has(asked.do)) this.wanted = false;
     this.client.ask(asked);
     this.watch();
   }
@@ -122,12 +142,12 @@ export class Lane {
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
-    clearTimeout(this.watchdog);
+    this.watchdog.rest();
     this.client.close();
   }
 
   private hear(told: Told): void {
-    clearTimeout(this.watchdog);
+    this.watchdog.rest();
     if (told.tell === "saved" || told.tell === "exported") {
       this.waiting.get(told.id)?.resolve(told.bytes);
       this.waiting.delete(told.id);
@@ -138,7 +158,9 @@ export class Lane {
       this.waiting.delete(told.id);
       return;
     }
+    if (this.state.phase === "gone") return; // what comes after the end is no news
     this.state = after(this.state, told);
+    if (this.state.phase === "gone") this.end(told);
     if (this.state.running || this.state.phase === "starting") this.watch();
     // Steps come faster than a page can be drawn: what is not urgent waits for the next drawing.
     const urgent = told.tell !== "step" && told.tell !== "frame" && told.tell !== "decoded";
@@ -148,13 +170,18 @@ export class Lane {
 
   /** A worker that the system has ended says nothing of it, and one that hangs neither. */
   private watch(): void {
-    clearTimeout(this.watchdog);
-    if (this.closed) return;
-    this.watchdog = setTimeout(() => {
-      this.client.close();
-      const sentence = `The training’s worker has not answered for ${silentAfter / 1000} seconds.`;
-      this.hear({ tell: "problem", code: "lost", sentence });
-    }, silentAfter);
+    if (!this.closed && this.state.phase !== "gone") this.watchdog.watch(this.silentAfter);
+  }
+
+  private lose(seconds: number): void {
+    const sentence = `The training’s worker has not answered for ${seconds} seconds.`;
+    this.hear({ tell: "problem", code: "lost", sentence });
+  }
+
+  private end(told: Told): void {
+    this.client.close();
+    const by = told.tell === "problem" && told.code === "memory" ? "memory" : "other";
+    this.state = { ...this.state, lost: { by, running: this.wanted } };
   }
 
   private draw(): void {
@@ -163,6 +190,9 @@ export class Lane {
     for (const changed of this.listeners) changed();
   }
 }
+
+/** What ends a run, begun or not. */
+const stopping: ReadonlySet<Asked["do"]> = new Set(["pause", "step", "epoch", "begin", "goOnFrom"]);
 
 /** What an earlier visit kept of a training. */
 export interface KeptCourse {
@@ -227,6 +257,7 @@ export function after(state: LaneState, told: Told): LaneState {
     case "saved":
     case "exported":
     case "not exported":
+    case "probed":
       return state;
   }
 }

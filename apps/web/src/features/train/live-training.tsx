@@ -7,6 +7,8 @@ import { drawnPixels } from "../digit/current-digit.ts";
 import { decodeBytes } from "../digit/encoding.ts";
 import { type Asked, readAddress, writeAddress } from "./address.ts";
 import { Bet } from "./bet.tsx";
+import { EngineChoice } from "./engine-choice.tsx";
+import { asksForBench, EngineBench } from "./engine-lazy.ts";
 import { GradientNorms, Inside, Kernels, Sums, type View, ViewChoice } from "./inside.tsx";
 import { forgetKept, type KeptTraining, readKept } from "./kept.ts";
 import { frameAt, type Lane, type LaneState } from "./lane.ts";
@@ -263,7 +265,10 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
           setAsked({ ...asked, pauseAt: at });
           for (const lane of lanes) lane.ask({ do: "pause by itself", at });
         }}
-      />
+      >
+        <EngineChoice {...{ trainings, running }} batchSize={settings.batchSize} />
+      </SettingsPanel>
+      {here && asksForBench && <EngineBench running={running} />}
       {first?.phase === "ready" && first.step > 0 && <TakeAlong lane={lanes[0] as Lane} />}
       <Beside
         beside={asked.beside}
@@ -539,6 +544,7 @@ function statusOf(
   if (!state) return "Nothing runs yet. Choose one of the three, or press run.";
   if (state.phase === "starting") return "The worker starts …";
   const { at, step } = state;
+  if (!at && step > 0) return `Step ${integer(step)}, where it was left.`;
   if (!at) return "Step 0: the initial weights, nothing learned.";
   const { epoch, batch, batches, imagesPerSecond } = at;
   const { batchSize, images } = state.settings;

@@ -8,6 +8,8 @@ export interface SettingsProps {
   /** logit(mean pixel) of the pictures that are trained on, once it is known. */
   meanPixelLogit: number | undefined;
   onChange: (settings: TrainingSettings) => void;
+  /** What stands beneath them. */
+  children?: React.ReactNode;
 }
 
 /** The settings that a story is not about. */
@@ -17,6 +19,7 @@ export function SettingsPanel({
   onChange,
   pauseAt,
   onPauseAt,
+  children,
 }: SettingsProps & { pauseAt: PauseAt; onPauseAt: (at: PauseAt) => void }) {
   const set = (change: Partial<TrainingSettings>) => onChange({ ...settings, ...change });
   return (
@@ -77,6 +80,7 @@ export function SettingsPanel({
         which learns faster on a phone: the second convolution has twice as many, and the decoder mirrors both. More
         pictures take up to 47 MB of memory.
       </p>
+      {children}
     </Fold>
   );
 }

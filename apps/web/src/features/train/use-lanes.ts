@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { attempt } from "../../shared/result.ts";
+import { type EngineName, engineLabels } from "../../training/engines/engine.ts";
 import { picturesOf } from "../../training/settings.ts";
 import type { Asked } from "./address.ts";
+import { software } from "./engine-trials.ts";
 import { type KeptTraining, keep, readKept } from "./kept.ts";
 import { Lane, type LaneState } from "./lane.ts";
 import { fetchPictures } from "./pictures.ts";
@@ -10,8 +12,8 @@ import { fetchPictures } from "./pictures.ts";
 const mostWorkers = 4;
 /** Milliseconds between two savings of a training that runs. */
 const saveEvery = 15_000;
-/** Milliseconds in which a training that was lost goes on by itself once. */
-const onceIn = 60_000;
+/** A training that is lost goes on by itself, but not more often than so many times in so many milliseconds. */
+const [mostLosses, lossesWithin] = [2, 60_000];
 
 /** What is fetched before a training can begin: so many pictures, and the part of them that has come, 0 to 1. */
 export type Loading = { count: number; done: number } | undefined;
@@ -24,9 +26,19 @@ export interface Lanes {
   /** What happened to a worker, and where the training went on. */
   notice: string | undefined;
   /** Begins anew: one lane, or with `beside` two that differ in their output bias. */
-  begin(asked: Asked, options: { run: boolean; kept?: KeptTraining | undefined }): void;
+  begin(asked: Asked, options: Beginning): void;
+  /** What computes. */
+  engine: EngineName;
+  /** Has another engine go on from where the trainings stand; without a training it is the next one's. */
+  changeEngine(engine: EngineName): void;
   /** Ends all lanes. */
   end(): void;
+}
+
+interface Beginning {
+  run: boolean;
+  /** What each lane goes on from. */
+  kept?: KeptTraining | readonly KeptTraining[] | undefined;
 }
 
 /**
@@ -46,7 +58,13 @@ export function useLanes(watched: readonly number[], ownDigit: Uint8Array | unde
     setLanes(next);
   }, []);
   useEffect(() => () => replace(none), [replace]);
-  const begin: Lanes["begin"] = async (next, { run, kept }) => {
+  const [engine, setEngine] = useState<EngineName>("wasm");
+  const means = useRef<{ engine: EngineName; workers: number }>({ engine: "wasm", workers: mostWorkers });
+  const compute = (change: Partial<(typeof means)["current"]>) => {
+    Object.assign(means.current, change);
+    setEngine(means.current.engine);
+  };
+  const begin: Lanes["begin"] = async (next, { run, kept = [] }) => {
     const { settings, beside, pauseAt, workers: asked } = next;
     asking.current += 1;
     const own = asking.current;
@@ -62,11 +80,13 @@ export function useLanes(watched: readonly number[], ownDigit: Uint8Array | unde
     setLoading(undefined);
     if (!result.ok) return setProblem(`The pictures did not load: ${result.problem.sentence}.`);
     const all = [settings, ...(beside === undefined ? [] : [{ ...settings, outputBias: beside }])];
-    const workers =
-      asked ?? Math.max(1, Math.floor(Math.min(mostWorkers, navigator.hardwareConcurrency || 1) / all.length));
+    const { engine, workers: most } = means.current;
+    const free = Math.max(1, Math.floor(Math.min(mostWorkers, navigator.hardwareConcurrency || 1) / all.length));
+    const workers = engine === "wasm" ? Math.min(most, asked ?? free) : 1;
+    const how = { engine, software, workers };
     const { pictures, watched: digits } = result.value;
     const together = { pictures, watched: withOwn(digits, ownDigit) };
-    replace(all.map((one, at) => new Lane(one, together, { workers, kept: at === 0 ? kept : undefined })));
+    replace(all.map((one, at) => new Lane(one, together, { ...how, kept: [kept].flat()[at] })));
     for (const lane of open.current) lane.ask({ do: "pause by itself", at: pauseAt });
     if (run) for (const lane of open.current) lane.ask({ do: "run" });
   };
@@ -74,20 +94,39 @@ export function useLanes(watched: readonly number[], ownDigit: Uint8Array | unde
   const states = useStates(lanes);
   useKeeping(lanes[0], states[0]);
   const [notice, setNotice] = useState<string>();
-  const wentOn = useRef(Number.NEGATIVE_INFINITY);
+  const losses = useRef<number[]>([]);
   const lost = states.find(({ phase }) => phase === "gone");
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each worker that is lost
   useEffect(() => {
-    if (!lost || performance.now() - wentOn.current < onceIn) return;
-    wentOn.current = performance.now();
+    if (!lost) return;
+    const now = performance.now();
+    const recent = losses.current.filter((at) => now - at < lossesWithin);
+    if (recent.length === mostLosses) return;
+    losses.current = [...recent, now];
+    // What failed twice in a row, or for want of memory, is tried with less.
+    if (means.current.engine !== "wasm") compute({ engine: "wasm" });
+    else if (lost.lost?.by === "memory" || recent.length > 0) compute({ workers: 1 });
     void readKept().then((kept) => {
       // Of two lanes only the first is kept: they begin again together.
       const same = JSON.stringify(kept?.settings) === JSON.stringify(states[0]?.settings);
       const own = same && states.length === 1 ? kept : undefined;
-      setNotice(`${lost.problem} Another one goes on from ${own ? `step ${own.step}` : "the start"}.`);
-      begin({ ...(askedLast.current as Asked), settings: (states[0] as LaneState).settings }, { run: true, kept: own });
+      const from = own ? `step ${own.step}` : "the start";
+      setNotice(`${lost.problem} ${engineLabels[means.current.engine]} goes on from ${from}.`);
+      const asked = { ...(askedLast.current as Asked), settings: (states[0] as LaneState).settings };
+      begin(asked, { run: lost.lost?.running ?? true, kept: own });
     });
   }, [lost]);
+  const changeEngine = async (engine: EngineName) => {
+    compute({ engine });
+    setNotice(undefined);
+    const asked = askedLast.current;
+    if (!asked || states.length === 0 || states.some(({ phase }) => phase === "gone")) return;
+    const kept = lanes.map(async (lane) => {
+      const { settings, steps, epochs, step } = lane.read();
+      return { settings, step, steps, epochs, state: await lane.save() };
+    });
+    begin({ ...asked, settings: (states[0] as LaneState).settings }, { run: false, kept: await Promise.all(kept) });
+  };
   return {
     lanes,
     states,
@@ -95,6 +134,8 @@ export function useLanes(watched: readonly number[], ownDigit: Uint8Array | unde
     problem,
     notice,
     begin,
+    engine,
+    changeEngine,
     end: () => {
       asking.current += 1;
       setLoading(undefined);
