@@ -36,6 +36,17 @@ describe("small screens", () => {
       for (const attachment of tables) expect(attachment).toBe("local, local, scroll, scroll");
     }));
 
+  it("a command breaks between its words, never at a hyphen", () =>
+    visit("/run", { view: phone }, async (page) => {
+      const words = await page.evaluate(() =>
+        [...document.querySelectorAll(".unbroken")]
+          .filter((word) => word.checkVisibility())
+          .map((word) => ({ text: word.textContent, lines: word.getClientRects().length })),
+      );
+      expect(words).toContainEqual({ text: "-- --engine", lines: 1 });
+      expect(words.filter(({ lines }) => lines !== 1)).toEqual([]);
+    }));
+
   it("nothing moves when the live network has loaded: what said so leaves its place", () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
 import { wilson } from "@autoencoder/model";
 import { fixed, Table } from "@autoencoder/ui";
+import { InlineCode } from "../../src/shared/inline-code.tsx";
 import seeds from "./seeds.json";
 
 /** Trainings of the assignment's exact recipe, each series with other seeds: how many printed black. */
@@ -48,7 +49,7 @@ export function HowOften() {
         Counted on one machine (Keras 3.15, TensorFlow.js 4.22). The intervals are Wilson’s: with so few seeds the rate
         may be anywhere in them, and only where a network stands after so many batches was looked at. Ours are seeds 1
         to 12, by the rule above, and both engines collapsed with the same ones. The collapsed run of this page has the
-        first of them. Count them yourself: <code>npm run train -- seeds assignment-literal</code>.
+        first of them. Count them yourself: <InlineCode>npm run train -- seeds assignment-literal</InlineCode>.
       </figcaption>
     </figure>
   );

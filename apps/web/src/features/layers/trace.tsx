@@ -46,6 +46,11 @@ export function Trace(props: TraceProps) {
               {readOf(layer, cellsOf(cells, layer))}
             </li>
           ))}
+          {path.slice(card, -1).map((layer) => (
+            <li key={layer.name} data-ahead="true" aria-hidden="true">
+              <code>{layer.name}</code>
+            </li>
+          ))}
         </ol>
       )}
       <div className={styles.next}>

@@ -1,6 +1,7 @@
 import { trainEngines, trainOptions, writtenOption } from "@autoencoder/model/run";
 import { fixed, Table } from "@autoencoder/ui";
 import { Fragment } from "react";
+import { InlineCode } from "../../shared/inline-code.tsx";
 import { currentRun } from "../run/current-run.ts";
 import styles from "./run-yourself.module.css";
 import { technologies } from "./technologies.ts";
@@ -8,10 +9,12 @@ import { technologies } from "./technologies.ts";
 /** The tables of the page /run. */
 
 /** Text whose words between backticks are code. */
-function InlineCode({ children }: { children: string }) {
+function Written({ children }: { children: string }) {
   return children
     .split("`")
-    .map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : <Fragment key={at}>{part}</Fragment>));
+    .map((part, at) =>
+      at % 2 === 1 ? <InlineCode key={at}>{part}</InlineCode> : <Fragment key={at}>{part}</Fragment>,
+    );
 }
 
 /** The engines and what each needs, the one that needs least first. */
@@ -56,10 +59,10 @@ function Listing({ label, heads, rows, code = false }: ListingProps) {
         <tbody>
           {rows.map(([name, ...cells]) => (
             <tr key={name}>
-              <th scope="row">{code ? <code>{name}</code> : name}</th>
+              <th scope="row">{code ? <InlineCode>{name}</InlineCode> : name}</th>
               {cells.map((cell) => (
                 <td key={cell}>
-                  <InlineCode>{cell}</InlineCode>
+                  <Written>{cell}</Written>
                 </td>
               ))}
             </tr>
