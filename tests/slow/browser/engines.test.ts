@@ -35,6 +35,12 @@ const notice = async (page: Page) => {
 const workerOf = (page: Page, program: "training.js" | "training-gpu.js") =>
   page.workers().find((worker) => worker.url().endsWith(`/${program}`)) as Worker;
 
+/** Tensors that a worker's tfjs holds. */
+const tensorsOf = (page: Page, program: Parameters<typeof workerOf>[1]) =>
+  workerOf(page, program).evaluate(
+    () => (globalThis as unknown as { _tfengine: Engine })._tfengine.memory().numTensors,
+  );
+
 /** A page with nothing stored. @param prepare before anything is fetched */
 async function train(path: string, look: (page: Page) => Promise<void>, prepare?: (page: Page) => Promise<unknown>) {
   browser ??= launch(...switches);
@@ -117,7 +123,7 @@ describe.each(["WebGL", "WebGPU"] as const)("the engine %s", (label) => {
         await transport(page).click();
         await until(page, 1);
         await pause(page);
-        const begin = await steps(page, 1);
+        const begin = await steps(page, 1); // what stands at step 0 cannot be downloaded
         const wasm = await steps(page, 3);
         await openSettings(page);
         await takeGpu(page, label);
@@ -126,9 +132,14 @@ describe.each(["WebGL", "WebGPU"] as const)("the engine %s", (label) => {
           new RegExp(`^${label} took a training step rightly here, on .*swiftshader`, "i"),
         );
         const gpu = await steps(page, 3);
+        const tensors = await tensorsOf(page, "training-gpu.js");
         for (const [name, part] of Object.entries(apart(begin.weights, wasm.weights, gpu.weights)))
           expect(part, name).toBeLessThan(1e-3);
 
+        await button(page, "One step").click();
+        await until(page, 4);
+        await stands(page);
+        expect(await tensorsOf(page, "training-gpu.js")).toBe(tensors);
         const at = await shownStep(page);
         await transport(page).click();
         await until(page, at + 1);
@@ -324,9 +335,7 @@ it(
         const measure = async () => {
           for (const who of [session.send.bind(session), ask]) await who("HeapProfiler.collectGarbage");
           const [heap, own] = [await ask("Runtime.getHeapUsage"), await session.send("Runtime.getHeapUsage")];
-          const tensors = await workerOf(page, "training.js").evaluate(
-            () => (globalThis as unknown as { _tfengine: Engine })._tfengine.memory().numTensors,
-          );
+          const tensors = await tensorsOf(page, "training.js");
           return { tensors, step: await toldStep(page), worker: bytesIn(heap), page: bytesIn(own) };
         };
         const before = await measure();
