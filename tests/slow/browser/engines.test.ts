@@ -204,7 +204,7 @@ it(
   "is not used where its gradients are 0, however right its pictures are",
   () =>
     train(
-      "/train?batch=16&software=1",
+      "/train?batch=16&filters=8&software=1",
       async (page) => {
         await openSettings(page);
         await button(page, "try this device’s GPU").click();
@@ -260,7 +260,7 @@ const blindOnTheWayBack = `{
 it(
   "goes on with less where the browser gives no more memory",
   () =>
-    train("/train?batch=16&workers=2", async (page) => {
+    train("/train?batch=16&filters=8&workers=2", async (page) => {
       await transport(page).click();
       await until(page, 2);
       await pause(page);
@@ -302,7 +302,7 @@ function takeAllMemory() {
 it(
   "trains on in a tab that is hidden, where no frame is drawn",
   () =>
-    train("/train?batch=16", async (page) => {
+    train("/train?batch=16&filters=8", async (page) => {
       await transport(page).click();
       await until(page, 1);
       await page.evaluate(() => {
@@ -324,7 +324,7 @@ it(
   "holds after 20 short epochs as many tensors, and no more memory",
   () =>
     train(
-      "/train?batch=16&workers=1",
+      "/train?batch=16&filters=8&workers=1",
       async (page) => {
         const session = await page.context().newCDPSession(page);
         const ask = await workerSession(session);
@@ -369,7 +369,7 @@ it(
       (page) =>
         page.route("**/training.js", (route) =>
           alter(route, (program) => {
-            const short = program.replace("train:4e3,validation:1e3", "train:160,validation:64");
+            const short = program.replace(/\{train:([\w$]+),validation:[\w$]+\[\1\]\}/, "{train:160,validation:64}");
             if (short === program) throw new Error("expected the numbers of pictures in the worker’s program");
             return short;
           }),
