@@ -22,7 +22,7 @@ const jobEnd = z.strictObject({ state: z.enum(["finished", "stopped", "failed"])
 
 /** How often a training may change hands: machines that were switched off are no reason to give one up. */
 const mostTakeovers = 1000;
-/** Milliseconds in which a Redis has to answer when the queue is opened. */
+/** Milliseconds in which a Redis has to answer. */
 const patience = 5_000;
 
 /**
@@ -47,7 +47,7 @@ export class BullmqQueue implements JobQueue {
 
   /** @param url `redis://` or `rediss://` @throws Error where no Redis answers there */
   static async open(url: string, settings: QueueSettings & { name?: string } = {}): Promise<BullmqQueue> {
-    const redis = new Redis(url, { maxRetriesPerRequest: null });
+    const redis = new Redis(url, { maxRetriesPerRequest: null, commandTimeout: patience });
     let problem = "it does not answer";
     redis.on("error", ({ message, code }: NodeJS.ErrnoException) => {
       problem = message || code || problem;

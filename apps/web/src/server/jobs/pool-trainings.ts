@@ -53,6 +53,7 @@ export class PoolTrainings implements Trainings {
       const full = `expected at most ${mostWaiting} trainings in the queue but they are there`;
       throw new JobRefusal("TOO_MANY_REQUESTS", `${full}; wait for one, or cancel one`);
     }
+    await this.#requireOwnFolder();
     await requireSpace(this.#artifacts);
     const run = freeName(this.#artifacts, nameOfTraining(asked), known);
     // The fastest of one machine may be missing on the next, which could not go on with it then.
@@ -107,7 +108,7 @@ export class PoolTrainings implements Trainings {
   }
 
   async #view({ run, asked, added, state, stopping, said }: QueuedJob, queue: QueuedJob[]): Promise<JobView> {
-    const before = state === "waiting" ? queue.findIndex((job) => job.run === run) : undefined;
+    const before = state === "waiting" ? queue.findIndex((job) => job.run === run) + 1 : undefined;
     let progress = state === "waiting" ? undefined : await this.#progress(run);
     // Its own pages draw the line of a run that is published.
     if (progress && state === "finished") progress = { ...progress, phase: "published", points: [] };
@@ -126,6 +127,13 @@ export class PoolTrainings implements Trainings {
       for (const { event } of file.events) progress = advance(progress, event);
     }
     return progress;
+  }
+
+  /** It is marked again where the queue has lost all that it knew. @throws JobRefusal where it goes with another folder */
+  async #requireOwnFolder(): Promise<void> {
+    await this.open().catch(({ message }: Error) => {
+      throw new JobRefusal("PRECONDITION_FAILED", message);
+    });
   }
 
   async #find(run: string): Promise<QueuedJob> {
