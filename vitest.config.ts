@@ -25,7 +25,7 @@ export default defineConfig({
           name: "shared process",
           // What these import is loaded once for all of them, in half the time.
           include: [
-            "packages/{data,ui}/src/**/*.test.{ts,tsx}",
+            "packages/{data,jobs,ui}/src/**/*.test.{ts,tsx}",
             "apps/web/{src,content,server,test}/**/*.test.{ts,tsx}",
           ],
           isolate: false,

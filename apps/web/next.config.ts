@@ -8,7 +8,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   pageExtensions: ["ts", "tsx"],
-  transpilePackages: ["@autoencoder/model", "@autoencoder/data", "@autoencoder/ui"],
+  transpilePackages: ["@autoencoder/model", "@autoencoder/data", "@autoencoder/ui", "@autoencoder/jobs"],
   devIndicators: false,
   // `npm run check` checks the types of the whole workspace; a build need not do it again.
   typescript: { ignoreBuildErrors: true },

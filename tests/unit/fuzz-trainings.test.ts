@@ -9,10 +9,10 @@ import { answerTraining } from "../../apps/web/server/training.ts";
 import { followedTraining } from "../../apps/web/src/features/train/machine-training.ts";
 import { announcementOf, paceOf, standOf } from "../../apps/web/src/features/train/machine-words.ts";
 import { accessOf } from "../../apps/web/src/server/jobs/access.ts";
-import { trainerWords } from "../../apps/web/src/server/jobs/asked-training.ts";
-import { EventFile, isAfter } from "../../apps/web/src/server/jobs/event-file.ts";
 import { readJobs } from "../../apps/web/src/server/jobs/job-file.ts";
 import { Jobs } from "../../apps/web/src/server/jobs/jobs.ts";
+import { trainerWords } from "../../packages/jobs/src/asked-training.ts";
+import { EventFile, isAfter } from "../../packages/jobs/src/event-file.ts";
 import { ignored, tryMutants } from "../fixtures/fuzzing.ts";
 import { byteMutants, hostilePiece, jsonMutants } from "../fixtures/mutants.ts";
 

@@ -11,7 +11,7 @@ import { answerTraining } from "../../apps/web/server/training.ts";
 import { guards } from "../../apps/web/src/server/answers.ts";
 import { Attempts } from "../../apps/web/src/server/jobs/access.ts";
 import { Jobs } from "../../apps/web/src/server/jobs/jobs.ts";
-import type { Trainers } from "../../apps/web/src/server/jobs/trainers.ts";
+import type { Trainers } from "../../packages/jobs/src/trainers.ts";
 import { askTraining, type Streamed, streamTraining } from "../fixtures/train-api.ts";
 
 /** Questions about trainings as they come over the network, before trainers that only seem to run. */

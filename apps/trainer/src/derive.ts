@@ -76,7 +76,7 @@ export async function derive(
   try {
     const { files: _, ...rest } = run;
     const checkpoint = await readFile(join(folders.published, checkpointFile)).catch(() => undefined);
-    const replaced = await publish(work.folders, rest, { ...contents, ...derived }, checkpoint);
+    const { replaced } = await publish(work.folders, rest, { ...contents, ...derived }, checkpoint);
     if (replaced) say(`the run as it was moved to ${shownPath(replaced)}`);
   } finally {
     await work.close();

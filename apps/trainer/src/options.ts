@@ -48,6 +48,8 @@ export interface Options {
   derive: boolean;
   /** Called by Turborepo's `train` task. */
   turbo: boolean;
+  /** The number of this attempt at the run, where a pool's worker started it: it has a work folder of its own. */
+  attempt?: number | undefined;
   /** The options as they were given, to be printed in a command that resumes. */
   given: string[];
 }
@@ -98,6 +100,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" | "versi
     from: read("from", (_, text) => givenPath(text)),
     derive: values.derive ?? false,
     turbo: values.turbo ?? false,
+    attempt: read("attempt", whole({ most: 999_999 })),
     given,
   };
 }
@@ -160,15 +163,16 @@ function refuseOthers(
 type Option = (typeof trainOptions)[number];
 type Values = { [Name in Extract<Option, { value: string }>["name"]]?: string } & {
   [Name in Exclude<Option, { value: string }>["name"] | "turbo"]?: boolean;
-};
+} & { attempt?: string };
 
 function parse(argv: readonly string[]): Values {
   const known = trainOptions.map((option) => {
     const type = "value" in option ? ("string" as const) : ("boolean" as const);
     return [option.name, "short" in option ? { type, short: option.short } : { type }] as const;
   });
-  // Turborepo's task gives --turbo; people have no use for it.
-  const options = { ...Object.fromEntries(known), turbo: { type: "boolean" as const } };
+  // Turborepo's task gives --turbo, and a pool's worker --attempt; people have no use for them.
+  const hidden = { turbo: { type: "boolean" as const }, attempt: { type: "string" as const } };
+  const options = { ...Object.fromEntries(known), ...hidden };
   return parseWords(argv, options, { help: "npm run train -- --help" }).values as Values;
 }
 

@@ -26,6 +26,7 @@ import { Progress } from "./progress.ts";
 import { checkData } from "./published.ts";
 import { runContents } from "./run-folder/contents.ts";
 import { checkFingerprint, type Fingerprint, savedShards } from "./run-folder/fingerprint.ts";
+import { inheritCheckpoint } from "./run-folder/inherit.ts";
 import { publish } from "./run-folder/publish.ts";
 import { Snapshots } from "./run-folder/snapshots.ts";
 import { describeSource } from "./run-folder/source-hash.ts";
@@ -74,7 +75,8 @@ export async function train(options: Options, terminal: Console): Promise<Outcom
   // Where a program reads the events, words for people go to the other stream.
   const people = json ? { write: terminal.errors.write, columns: undefined } : terminal.output;
   const progress = new Progress(people, options.recipe.epochs, { quiet, events: json ? terminal.output : undefined });
-  const work = await WorkFolder.open(runFolders(artifactsFolder(), options.name), terminal.clock.date());
+  const folders = runFolders(artifactsFolder(), options.name, options.attempt);
+  const work = await WorkFolder.open(folders, terminal.clock.date());
   const job: Job = { options, terminal, progress, work, stop: new StopRequest() };
   const stopListening = terminal.onInterrupt({
     stop(signal) {
@@ -86,6 +88,8 @@ export async function train(options: Options, terminal: Console): Promise<Outcom
   });
   try {
     await job.stop.check();
+    const from = options.attempt === undefined ? undefined : await inheritCheckpoint(work.folders.work);
+    if (from) progress.line(`goes on from the checkpoint of ${from}`);
     const plan = await makePlan(options, progress);
     await job.stop.check();
     const state = await loadState(options, work);
@@ -224,7 +228,8 @@ function howComputed({ name, oneDnn, graph, workers }: EngineInfo): Pick<Fingerp
 
 /** The checkpoint that is to be continued. */
 async function loadState(options: Options, work: WorkFolder): Promise<TrainingState | undefined> {
-  return options.resume || (options.turbo && work.hasCheckpoint()) ? work.load() : undefined;
+  const goesOn = options.turbo || options.attempt !== undefined;
+  return options.resume || (goesOn && work.hasCheckpoint()) ? work.load() : undefined;
 }
 
 /** Spreads the batches over workers, on an engine that computes in one thread; the plan then says how. */
@@ -438,7 +443,11 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
     test,
   };
   const all = options.slim || !snapshots ? contents : { ...contents, [runPaths.snapshots]: snapshots.table() };
-  const replaced = await publish(work.folders, run, all, writeState(state));
+  const { replaced, byAnother } = await publish(work.folders, run, all, writeState(state));
+  if (byAnother) {
+    progress.always(`another attempt has published ${shownPath(work.folders.published)}: this one is not needed`);
+    return work.remove();
+  }
   const { mse, psnr, ssim } = test;
   const folder = shownPath(work.folders.published);
   progress.tell({ event: "published", run: name, folder, status: outcome, test: { mse, psnr, ssim } });

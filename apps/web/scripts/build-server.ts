@@ -17,7 +17,7 @@ await build({
   format: "esm",
   platform: "node",
   target: "node20",
-  // esbuild is there in development only, and only then asked for.
-  external: [...external, "esbuild"],
+  // esbuild is there in development only, and only then asked for; a pool's queue where there is one.
+  external: [...external, "bullmq", "ioredis", "esbuild"],
   logLevel: "warning",
 });

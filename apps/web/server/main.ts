@@ -1,11 +1,12 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { known, openQueue, trainersIn } from "@autoencoder/jobs";
 import { inject } from "light-my-request";
 import packageJson from "../package.json" with { type: "json" };
 import { dataThread } from "../src/data-thread/data-thread.ts";
-import { folders, listening, logFormat, trainerSettings, trainingDoor, warmsUp } from "../src/server/env.ts";
-import { Jobs } from "../src/server/jobs/jobs.ts";
-import { known, trainersIn } from "../src/server/jobs/trainers.ts";
+import { folders, listening, logFormat, poolUrl, trainerSettings, trainingDoor, warmsUp } from "../src/server/env.ts";
+import { Jobs, type Trainings } from "../src/server/jobs/jobs.ts";
+import { PoolTrainings } from "../src/server/jobs/pool-trainings.ts";
 import { DataAnswers } from "./data-answers.ts";
 import { createFront } from "./front.ts";
 import { Health } from "./health.ts";
@@ -32,7 +33,7 @@ const next: RequestListener = async (request, response) => (await prepared).hand
 const pages = dev ? undefined : new KeptPages((key) => renderPage(next, key));
 const data = new DataAnswers((question, reader) => dataThread().ask(question, reader), { keeps: !dev });
 const trainers = trainersIn(trainerSettings());
-const jobs = new Jobs({ artifacts: folders().runs, trainers, server: known(process.pid) });
+const jobs = await trainings();
 const training = answerTraining({ door: { ...door, listens: here.address }, jobs, trainers });
 const front = createFront({ here, health, data, training, next, log, ...(pages && { pages }) });
 const server = createSiteServer(front);
@@ -66,6 +67,18 @@ function settings() {
   } catch (error) {
     process.stderr.write(`error: ${reasonOf(error)}\n`);
     process.exit(2);
+  }
+}
+
+/** This machine's trainings, or the pool's; a pool that is not there ends the start. */
+async function trainings(): Promise<Trainings> {
+  const [pool, artifacts] = [poolUrl(), folders().runs];
+  if (pool === undefined) return new Jobs({ artifacts, trainers, server: known(process.pid) });
+  try {
+    return new PoolTrainings(await openQueue(pool, artifacts), artifacts);
+  } catch (error) {
+    process.stderr.write(`error: ${reasonOf(error)}\n`);
+    process.exit(1);
   }
 }
 

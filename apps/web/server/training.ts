@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Trainers } from "@autoencoder/jobs";
 import { TRPCError } from "@trpc/server";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { guards } from "../src/server/answers.ts";
@@ -11,14 +12,13 @@ import {
   passFor,
   sameText,
 } from "../src/server/jobs/access.ts";
-import type { Jobs } from "../src/server/jobs/jobs.ts";
-import type { Trainers } from "../src/server/jobs/trainers.ts";
+import type { Trainings } from "../src/server/jobs/jobs.ts";
 import { trainRouter } from "../src/trpc/routers/train.ts";
 import { trainAddress } from "../src/trpc/train-address.ts";
 
 interface Parts {
   door: Door;
-  jobs: Jobs;
+  jobs: Trainings;
   trainers: Pick<Trainers, "engines">;
   attempts?: Attempts;
 }

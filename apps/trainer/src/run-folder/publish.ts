@@ -9,18 +9,25 @@ import { checkpointFile, freePath, type RunFolders } from "./work-folder.ts";
 /** The files of a run, by path within its folder, without run.json. */
 export type RunContents = Readonly<Record<string, Uint8Array | string>>;
 
+/** How a run was published. */
+interface Publication {
+  /** Where the run lies now that it replaced. */
+  replaced?: string;
+  /** Another attempt at the run was first: it is that one which is published. */
+  byAnother?: true;
+}
+
 /**
  * Publishes a run whole or not at all: writes everything beside the checkpoint, checks it against the contract, then
  * moves the folder into place; a run of the same name moves to artifacts/.replaced first.
  * @param checkpoint the state at the training's end; run.json does not list it
- * @returns where the replaced run lies now, if there was one
  */
 export async function publish(
   folders: RunFolders,
   run: Omit<Run, "files">,
   contents: RunContents,
   checkpoint?: Uint8Array,
-): Promise<string | undefined> {
+): Promise<Publication> {
   const staging = join(folders.work, "publish");
   try {
     await rm(staging, { recursive: true, force: true });
@@ -47,11 +54,12 @@ function checked(run: Run): Run {
 }
 
 /** A process that dies between the two moves leaves the checkpoint, so that --resume publishes the run again. */
-async function moveIntoPlace(staging: string, { published, replaced }: RunFolders): Promise<string | undefined> {
+async function moveIntoPlace(staging: string, { published, replaced, contested }: RunFolders): Promise<Publication> {
+  if (contested) return (await claim(staging, published)) ? {} : { byAnother: true };
   if (!existsSync(published)) {
     await mkdir(dirname(published), { recursive: true });
     await rename(staging, published);
-    return undefined;
+    return {};
   }
   const aside = await freePath(replaced, basename(published));
   await rename(published, aside);
@@ -61,7 +69,18 @@ async function moveIntoPlace(staging: string, { published, replaced }: RunFolder
     await rename(aside, published);
     throw cause;
   }
-  return aside;
+  return { replaced: aside };
+}
+
+/** A folder is moved to a path where no other is: of all who try one succeeds. */
+async function claim(staging: string, published: string): Promise<boolean> {
+  try {
+    await rename(staging, published);
+    return true;
+  } catch (error) {
+    if (!existsSync(published)) throw error;
+    return false;
+  }
 }
 
 /** Every file under `folder` with its size and hash, sorted by path. */

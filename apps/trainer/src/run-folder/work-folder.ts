@@ -18,13 +18,18 @@ export interface RunFolders {
   work: string;
   /** artifacts/.replaced: runs and unfinished work that something newer took the place of. */
   replaced: string;
+  /** Several attempts at the run may go on at once: the first that publishes has it, and replaces nothing. */
+  contested: boolean;
 }
 
-export function runFolders(artifacts: string, name: string): RunFolders {
+/** @param attempt of a pool: it works in `.work/NAME/attempt-N`, which is its own */
+export function runFolders(artifacts: string, name: string, attempt?: number): RunFolders {
+  const work = join(artifacts, ".work", name);
   return {
     published: join(artifacts, name),
-    work: join(artifacts, ".work", name),
+    work: attempt === undefined ? work : join(work, `attempt-${attempt}`),
     replaced: join(artifacts, ".replaced"),
+    contested: attempt !== undefined,
   };
 }
 

@@ -31,6 +31,8 @@ const schema = z.object({
   LOG_FORMAT: z.enum(["text", "json"]).optional(),
   /** Whoever knows it may train on this machine from another one; without it nobody may. */
   TRAINING_TOKEN: z.string().min(16).max(200).optional(),
+  /** The queue of a pool of machines, `redis://…`, which trains in this one's place: docs/jobs.md. */
+  JOBS_URL: z.string().optional(),
 });
 
 /** @throws Error that names the first setting that is none */
@@ -86,9 +88,14 @@ export function trainingDoor(): { token: string | undefined; origin: string | un
   return { token: TRAINING_TOKEN, origin: PUBLIC_URL && new URL(PUBLIC_URL).origin };
 }
 
-/** Where the trainer is, and what it works on: the site's runs and digits. Of the environment it does not get the secret. */
+/** The pool's queue, where there is a pool. */
+export function poolUrl(): string | undefined {
+  return environment().JOBS_URL;
+}
+
+/** Where the trainer is, and what it works on: the site's runs and digits. Of the environment it does not get the secrets. */
 export function trainerSettings(): { root: string; runs: string; digits: string | undefined; env: NodeJS.ProcessEnv } {
-  const { TRAINING_TOKEN: _, NODE_ENV: __, ...env } = process.env;
+  const { TRAINING_TOKEN: _, NODE_ENV: __, JOBS_URL: ___, ...env } = process.env;
   const { MNIST_DIR: digits } = environment();
   return { root: projectRoot(), runs: folders().runs, digits, env: env as NodeJS.ProcessEnv };
 }

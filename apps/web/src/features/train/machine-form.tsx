@@ -6,6 +6,7 @@ import type { MachineJobs, Offer } from "./use-machine-jobs.ts";
 /** What is trained next: a recipe, how long, on how many digits, by which engine. */
 export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<MachineJobs, "asking" | "change">) {
   const { engines, recipes, limits } = offer;
+  const onPool = offer.place === "pool";
   const [recipe, setRecipe] = useState(recipes.some(({ name }) => name === "fast") ? "fast" : (recipes[0]?.name ?? ""));
   const [engine, setEngine] = useState("");
   const [epochs, setEpochs] = useState("3");
@@ -37,7 +38,9 @@ export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<M
       <label htmlFor={`${id}-engine`} className={styles.choice}>
         Engine
         <select id={`${id}-engine`} value={engine} onChange={({ target }) => setEngine(target.value)}>
-          <option value="">the fastest{taken ? `: ${taken.name}${speed(taken)}` : ""}</option>
+          <option value="">
+            {onPool ? "wasm, which every machine has" : `the fastest${taken ? `: ${taken.name}${speed(taken)}` : ""}`}
+          </option>
           {engines
             .filter(({ available }) => available)
             .map((one) => (
@@ -76,9 +79,9 @@ export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<M
       </label>
       {chosen && <p className={styles.title}>{chosen.title}.</p>}
       <Button type="submit" disabled={asking} className={styles.start}>
-        Start on this machine
+        {onPool ? "Start on the pool" : "Start on this machine"}
       </Button>
-      {missing.length > 0 && (
+      {missing.length > 0 && !onPool && (
         <Fold summary="Engines that cannot start here yet" className={styles.missing}>
           <ul>
             {missing.map(({ name, reason, command }) => (

@@ -1,12 +1,7 @@
-import { mkdir, open, readFile, rename } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { askedTraining, processSchema, writeWhole } from "@autoencoder/jobs";
 import { firstIssue, runName } from "@autoencoder/model/run";
 import { z } from "zod";
-import { askedTraining } from "./asked-training.ts";
-
-/** A process by its number and its start, as its system tells it. */
-const processSchema = z.strictObject({ number: z.int().positive(), started: z.string().optional() });
-export type KnownProcess = z.infer<typeof processSchema>;
 
 const job = z.strictObject({
   run: runName,
@@ -60,15 +55,6 @@ function json(text: string): unknown {
 }
 
 /** The path holds the old text or all of the new one, whatever happens meanwhile. */
-export async function writeJobs(path: string, jobs: JobFile): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const beside = `${path}.${process.pid}.tmp`;
-  const file = await open(beside, "w");
-  try {
-    await file.writeFile(`${JSON.stringify(jobs, null, 1)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(beside, path);
+export function writeJobs(path: string, jobs: JobFile): Promise<void> {
+  return writeWhole(path, `${JSON.stringify(jobs, null, 1)}\n`);
 }

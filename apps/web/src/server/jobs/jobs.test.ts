@@ -1,13 +1,18 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  type AskedTraining,
+  type KnownProcess,
+  nameOfTraining,
+  placeId,
+  placeOf,
+  type Trainers,
+  trainerWords,
+} from "@autoencoder/jobs";
 import { eventLine, type TrainerEvent } from "@autoencoder/model/run";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { type AskedTraining, nameOfTraining, trainerWords } from "./asked-training.ts";
-import { placeId, placeOf } from "./event-file.ts";
-import type { KnownProcess } from "./job-file.ts";
 import { Jobs, type Told } from "./jobs.ts";
-import type { Trainers } from "./trainers.ts";
 
 /** The queue and the stream of trainings, with trainers of our own making and servers that come and go. */
 

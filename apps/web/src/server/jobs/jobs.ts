@@ -2,13 +2,22 @@ import { existsSync } from "node:fs";
 import { appendFile, mkdir, open, readFile, rm, statfs } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import {
+  type AskedTraining,
+  EventFile,
+  type EventPlace,
+  isAfter,
+  type KnownProcess,
+  nameOfTraining,
+  type PlacedEvent,
+  type Trainers,
+  trainerWords,
+  trainingLimits,
+} from "@autoencoder/jobs";
 import { onOneLine } from "@autoencoder/model";
 import { boundedName } from "@autoencoder/model/recipes";
 import { advance, eventLine, type TrainingProgress, workFiles } from "@autoencoder/model/run";
-import { type AskedTraining, nameOfTraining, trainerWords, trainingLimits } from "./asked-training.ts";
-import { EventFile, type EventPlace, isAfter, type PlacedEvent } from "./event-file.ts";
-import { type Job, type JobFile, type KnownProcess, readJobs, writeJobs } from "./job-file.ts";
-import type { Trainers } from "./trainers.ts";
+import { type Job, type JobFile, readJobs, writeJobs } from "./job-file.ts";
 
 /** Why a training is not started, ended or continued, in one sentence. */
 export class JobRefusal extends Error {
@@ -29,6 +38,11 @@ export interface JobView extends Pick<Job, "run" | "asked" | "added" | "state"> 
   said: string | undefined;
   /** How far it came. Of the one that runs the events tell it. */
   progress: TrainingProgress | undefined;
+}
+
+/** The trainings that a page may ask for: those of this machine, or of a pool. */
+export interface Trainings extends Pick<Jobs, "start" | "cancel" | "resume" | "list" | "told" | "open" | "close"> {
+  readonly place: "machine" | "pool";
 }
 
 /** What a reader of the trainings is told. */
@@ -57,7 +71,8 @@ const stepsAtFirst = 200;
  * The trainings of this machine: one at a time, the others wait. Each is a process of its own that outlives this server;
  * what is known of them lies in `.work/jobs.json` and `.work/RUN/`, so that the next server goes on with them.
  */
-export class Jobs {
+export class Jobs implements Trainings {
+  readonly place = "machine";
   readonly #artifacts: string;
   readonly #work: string;
   readonly #path: string;
@@ -98,8 +113,8 @@ export class Jobs {
         const full = `expected at most ${trainingLimits.waiting} trainings in the queue but they are there`;
         throw new JobRefusal("TOO_MANY_REQUESTS", `${full}; wait for one, or cancel one`);
       }
-      await this.#requireSpace();
-      const run = this.#freeName(name);
+      await requireSpace(this.#artifacts, this.#around.freeBytes);
+      const run = freeName(this.#artifacts, name, this.#known.jobs);
       this.#known.jobs.push({ run, asked, added: this.#now(), state: "waiting", attempt: 0 });
       return run;
     });
@@ -130,7 +145,7 @@ export class Jobs {
         );
       }
       if (this.#isPublished(job)) return void Object.assign(job, { state: "finished", said: undefined });
-      await this.#requireSpace();
+      await requireSpace(this.#artifacts, this.#around.freeBytes);
       this.#known.jobs = [...this.#known.jobs.filter((other) => other !== job), job];
       job.state = "waiting";
       delete job.said;
@@ -144,16 +159,6 @@ export class Jobs {
     const of = (...states: Job["state"][]) => this.#known.jobs.filter(({ state }) => states.includes(state));
     const jobs = [...of("running"), ...of("waiting"), ...of("stopped", "finished", "failed").reverse()];
     return Promise.all(jobs.map((job) => this.#view(job)));
-  }
-
-  /** Images a second of the last training on an engine. */
-  async speeds(): Promise<ReadonlyMap<string, number>> {
-    const speeds = new Map<string, number>();
-    for (const { progress } of (await this.list()).reverse()) {
-      if (progress?.engine && progress.imagesPerSecond)
-        speeds.set(progress.engine, Math.round(progress.imagesPerSecond));
-    }
-    return speeds;
   }
 
   /**
@@ -383,30 +388,40 @@ export class Jobs {
     return job;
   }
 
-  /** A name that neither a run, nor a training, nor somebody's unfinished work has. */
-  #freeName(name: string): string {
-    const taken = (one: string) =>
-      existsSync(join(this.#artifacts, one)) ||
-      existsSync(join(this.#work, one)) ||
-      this.#known.jobs.some(({ run }) => run === one);
-    let free = name;
-    for (let count = 2; taken(free); count++) free = boundedName([name, String(count)]);
-    return free;
-  }
-
-  async #requireSpace(): Promise<void> {
-    const free = await (this.#around.freeBytes ?? bytesFree)(this.#artifacts);
-    if (free >= trainingLimits.freeBytes) return;
-    const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
-    throw new JobRefusal(
-      "PRECONDITION_FAILED",
-      `expected ${gigabytes(trainingLimits.freeBytes)} of free space for runs but there are ${gigabytes(free)}; free some`,
-    );
-  }
-
   #now(): string {
     return (this.#around.now?.() ?? new Date()).toISOString();
   }
+}
+
+/** A name that neither a run, nor a training, nor somebody's unfinished work has. */
+export function freeName(artifacts: string, name: string, known: readonly Pick<Job, "run">[]): string {
+  const taken = (one: string) =>
+    existsSync(join(artifacts, one)) ||
+    existsSync(join(artifacts, ".work", one)) ||
+    known.some(({ run }) => run === one);
+  let free = name;
+  for (let count = 2; taken(free); count++) free = boundedName([name, String(count)]);
+  return free;
+}
+
+/** @throws JobRefusal where runs have no space */
+export async function requireSpace(artifacts: string, freeBytes = bytesFree): Promise<void> {
+  const free = await freeBytes(artifacts);
+  if (free >= trainingLimits.freeBytes) return;
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  throw new JobRefusal(
+    "PRECONDITION_FAILED",
+    `expected ${gigabytes(trainingLimits.freeBytes)} of free space for runs but there are ${gigabytes(free)}; free some`,
+  );
+}
+
+/** Images a second of the last training on an engine, of a list that begins with the newest. */
+export function speedsOf(jobs: readonly Pick<JobView, "progress">[]): ReadonlyMap<string, number> {
+  const speeds = new Map<string, number>();
+  for (const { progress } of [...jobs].reverse()) {
+    if (progress?.engine && progress.imagesPerSecond) speeds.set(progress.engine, Math.round(progress.imagesPerSecond));
+  }
+  return speeds;
 }
 
 async function bytesFree(folder: string): Promise<number> {

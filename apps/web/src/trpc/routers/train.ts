@@ -1,3 +1,4 @@
+import { askedTraining, placeId, placeOf, placePattern, type Trainers, trainingLimits } from "@autoencoder/jobs";
 import { onOneLine } from "@autoencoder/model";
 import { recipes } from "@autoencoder/model/recipes";
 import { firstIssue, runName } from "@autoencoder/model/run";
@@ -5,15 +6,12 @@ import { initTRPC, TRPCError, tracked } from "@trpc/server";
 import { ZodError, z } from "zod";
 import { mostLetters } from "../../server/answers.ts";
 import type { Access } from "../../server/jobs/access.ts";
-import { askedTraining, trainingLimits } from "../../server/jobs/asked-training.ts";
-import { placeId, placeOf, placePattern } from "../../server/jobs/event-file.ts";
-import { JobRefusal, type Jobs } from "../../server/jobs/jobs.ts";
-import type { Trainers } from "../../server/jobs/trainers.ts";
+import { JobRefusal, speedsOf, type Trainings } from "../../server/jobs/jobs.ts";
 import { sentenceFor } from "../init.ts";
 
 /** What a request brings along. */
 export interface TrainContext {
-  jobs: Jobs;
+  jobs: Trainings;
   engines: () => ReturnType<Trainers["engines"]>;
   access: Access;
   /** Whether a token would help. */
@@ -74,8 +72,10 @@ export const trainRouter = router({
     }),
     /** Engines with whether they can start here, recipes, and what may be asked. */
     engines: allowed.query(async ({ ctx: { engines, jobs } }) => {
-      const [report, speeds] = await Promise.all([engines(), jobs.speeds()]);
+      const [report, jobsKnown] = await Promise.all([engines(), jobs.list()]);
+      const speeds = speedsOf(jobsKnown);
       return {
+        place: jobs.place,
         engines: report.map((engine) => ({ ...engine, imagesPerSecond: speeds.get(engine.name) })),
         recipes: Object.values(recipes).map(({ name, title, epochs }) => ({ name, title, epochs })),
         limits: trainingLimits,

@@ -4,7 +4,11 @@ import { constants, setPriority } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type EngineReport, ended, engineReport, processStart, workFiles } from "@autoencoder/model/run";
-import type { KnownProcess } from "./job-file.ts";
+import { z } from "zod";
+
+/** A process by its number and its start, as its system tells it. */
+export const processSchema = z.strictObject({ number: z.int().positive(), started: z.string().optional() });
+export type KnownProcess = z.infer<typeof processSchema>;
 
 /** The trainer's processes on this machine, as far as trainings need them. */
 export interface Trainers {
