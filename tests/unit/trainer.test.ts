@@ -82,7 +82,7 @@ describe("wrong input is refused in one line", () => {
       "an unknown command",
       ["evalute", "few"],
       2,
-      /expected an option, or one of engines, evaluate, .* \(did you mean evaluate\?\)/,
+      /expected an option, or one of baselines, engines, evaluate, .* \(did you mean evaluate\?\)/,
     ],
     ["a command without its run", ["evaluate"], 2, /evaluate: expected a run's name but got nothing; npm run train --/],
     ["a run that is not there", ["summary", "never"], 1, /summary: expected the published run .* but there is none/],
