@@ -59,7 +59,7 @@ describe.skipIf(!hasRedis)("needs redis-server", () => {
     queue = await BullmqQueue.open(redis.url);
     expect((await reference.ended).code).toBe(0);
     unbroken = new PoolRun(runs, "unbroken").weights();
-  }, 150_000);
+  }, 300_000);
   beforeEach(async () => {
     await markFolder(queue, runs);
     for (const name of ["one", "two"]) start(name);

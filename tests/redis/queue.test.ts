@@ -19,6 +19,30 @@ describe.skipIf(!hasRedis)("needs redis-server", () => {
       count += 1;
     },
   });
+
+  it("holds the trainings of a class of 500", async () => {
+    const queue = await BullmqQueue.open(server.url, { name: "class" });
+    const asked = { recipe: "fast", epochs: 3, images: 6000 } as const;
+    const seconds = async (work: () => Promise<unknown>) => {
+      const began = performance.now();
+      await work();
+      return (performance.now() - began) / 1000;
+    };
+    const runs = Array.from({ length: 500 }, (_, index) => `student-${index}`);
+    const added = await seconds(() => Promise.all(runs.map((run) => queue.add({ run, asked }))));
+    const listed = await seconds(() => queue.list());
+    const taken = await seconds(async () => {
+      for (const _ of runs) {
+        const lease = await queue.lease("a");
+        if (lease) await queue.finish(lease, { state: "finished" });
+      }
+    });
+    expect((await queue.list()).filter(({ state }) => state === "finished")).toHaveLength(50);
+    await queue.close();
+    const told = { added, listed, taken };
+    process.stdout.write(`500 trainings, seconds: ${JSON.stringify(told)}\n`);
+    expect(listed).toBeLessThan(2);
+  });
 });
 
 it("where no Redis answers, that is said in one line without its password", async () => {

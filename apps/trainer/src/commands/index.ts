@@ -7,6 +7,7 @@ import { evaluate } from "./evaluate.ts";
 import { reconstruct } from "./reconstruct.ts";
 import { seeds } from "./seeds.ts";
 import { summary } from "./summary.ts";
+import { sweep } from "./sweep.ts";
 
 /** What the trainer does besides training, by the word that stands first. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -16,6 +17,7 @@ export const commands: Readonly<Record<string, Command>> = {
   reconstruct,
   seeds,
   summary,
+  sweep,
 };
 
 /** The commands in `--help`. */
