@@ -5,6 +5,12 @@ import type { Asked, Told } from "./messages.ts";
 const program = process.env.TRAINING_WORKER as string;
 const gpuProgram = process.env.TRAINING_GPU_WORKER as string;
 
+/** Loads what writes Keras's files into the browser's cache; a worker, which stands still while it loads, has it then at once. */
+export async function fetchKerasProgram(): Promise<void> {
+  const answer = await fetch(program.replace(/[^/]*$/, "keras.js"));
+  await answer.arrayBuffer();
+}
+
 /** Which build of the programs this is: what was found out about another does not hold. */
 export const trainingProgram = program;
 

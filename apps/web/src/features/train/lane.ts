@@ -1,5 +1,5 @@
 import type { AutoencoderSpec } from "@autoencoder/model";
-import { TrainingClient } from "../../training/client.ts";
+import { fetchKerasProgram, TrainingClient } from "../../training/client.ts";
 import type { EngineName } from "../../training/engines/engine.ts";
 import type { Asked, Baselines, Decoded, Frame, SlowStep, StepTold, Told } from "../../training/messages.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
@@ -126,7 +126,8 @@ export class Lane {
   }
 
   /** What was trained, as files in a zip. @throws Error of one sentence where it cannot be written */
-  export(): Promise<Uint8Array<ArrayBuffer>> {
+  async export(): Promise<Uint8Array<ArrayBuffer>> {
+    await fetchKerasProgram().catch(() => undefined); // the worker says what is wrong
     return this.bytesOf("export");
   }
 
@@ -192,7 +193,7 @@ export class Lane {
 }
 
 /** What ends a run, begun or not. */
-const stopping: ReadonlySet<Asked["do"]> = new Set(["pause", "step", "epoch", "begin", "goOnFrom"]);
+const stopping: ReadonlySet<Asked["do"]> = new Set(["pause", "step", "slow step", "epoch", "begin", "goOnFrom"]);
 
 /** What an earlier visit kept of a training. */
 export interface KeptCourse {
