@@ -300,19 +300,21 @@ describe("a training in the page", () => {
           expect(here["model.weights.h5"]).toHaveLength((there["model.weights.h5"] as Uint8Array).length);
         }
         const site = await serveSite({ RUNS_DIR: folder });
+        const { page: opened, close } = await openPage(desktop, "fresh"); // of another site: the first page asks for nothing there
         try {
-          await page.goto(`${site.url}/viewer?run=from-a-page`);
-          await page.locator('[data-state="live"]').waitFor();
-          await page.getByText(/16 steps in Mozilla/).waitFor({ state: "attached" });
-          await page.goto(`${site.url}/grading?run=from-a-page`);
-          await look(page);
-          await button(page, "Check all").click();
+          await opened.goto(`${site.url}/viewer?run=from-a-page`);
+          await opened.locator('[data-state="live"]').waitFor();
+          await opened.getByText(/16 steps in Mozilla/).waitFor({ state: "attached" });
+          await opened.goto(`${site.url}/grading?run=from-a-page`);
+          await look(opened);
+          await button(opened, "Check all").click();
           const open = "[data-check][data-marks*=' to ']";
-          await page.waitForFunction((left) => !document.querySelector(left), open, { timeout: 180_000 });
-          const cells = await page.locator("[data-row] [data-part=own]").allInnerTexts();
+          await opened.waitForFunction((left) => !document.querySelector(left), open, { timeout: 180_000 });
+          const cells = await opened.locator("[data-row] [data-part=own]").allInnerTexts();
           // The architecture is right, the plot and a picture are there; sixteen steps do not rebuild digits.
           expect(cells.slice(0, 3).map(Number)).toEqual([2, 0.5, 0.5]);
         } finally {
+          await close();
           site.stop();
         }
       }),
