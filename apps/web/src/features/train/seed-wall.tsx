@@ -74,7 +74,7 @@ export function SeedWall({ tiles, committed, left, onRunMore, onStop }: SeedWall
               {collapsed} of {of} on {engine} ({intervalOf(collapsed, of)})
             </span>
           ))}
-          . Yours have fewer pictures and are counted apart.
+          . Yours are counted apart.
         </p>
       )}
       {left === undefined ? (
