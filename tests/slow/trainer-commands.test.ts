@@ -191,7 +191,7 @@ describe("a finished run", () => {
     const set = await more("finished", "--seed", "4");
     expect([set.code, errorLine(set)]).toEqual([
       2,
-      "error: --more: expected no --seed, since it goes on with the run's recipe; leave it out",
+      "error: --more: expected no --seed, since it goes on with the recipe of what was trained; leave it out",
     ]);
     expect(errorLine(await more("nowhere"))).toMatch(/^error: --more: expected the published run .*nowhere/);
     expect(errorLine(await run("--more", "1"))).toBe("error: --more: expected --name RUN, the published run; add it");
