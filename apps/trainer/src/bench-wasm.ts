@@ -37,6 +37,7 @@ console.log(
 await benchKernels();
 await benchShards();
 await benchWorkers();
+await benchPeak();
 
 /** What stands in for tfjs's own, in the sizes that the assignment's network has in a shard of 32 images. */
 async function benchKernels(): Promise<void> {
@@ -111,6 +112,28 @@ async function benchWorkers(): Promise<void> {
   print(`Training step of a batch of ${batchSize}, wall time`, await measure(variants, () => performance.now()));
   print("The same, processor time of all threads", await measure(variants, processor));
   await Promise.all(parallels.map((parallel) => parallel.close()));
+}
+
+/** How much of what one thread can multiply at best comes of it in a convolution and in a whole training step. */
+async function benchPeak(): Promise<void> {
+  const [side, maps, count] = [1024, 14, 32];
+  const [a, b] = [tf.randomNormal([side, side]), tf.randomNormal([side, side])] as [tf.Tensor2D, tf.Tensor2D];
+  const x = tf.randomNormal([count, maps, maps, 32]) as tf.Tensor4D;
+  const filter = tf.randomNormal([3, 3, 32, 64]) as tf.Tensor4D;
+  const variants = [
+    { name: `product of two ${side} × ${side} matrices`, flop: 2 * side ** 3, run: () => tf.matMul(a, b) },
+    {
+      name: `convolution 3 × 3, ${maps} × ${maps} × 32 to 64 maps`,
+      flop: 2 * count * maps ** 2 * 9 * 32 * 64,
+      run: () => tf.conv2d(x, filter, 1, "same"),
+    },
+    { name: "training step, as the network is written", flop: 58.9e6 * batchSize, run: steps(trainerOn(undefined)) },
+  ];
+  console.log("\nBillions of multiplications and additions a second, one thread");
+  for (const [at, { name, median }] of (await measure(variants, processor)).entries()) {
+    const { flop } = variants[at] as (typeof variants)[number];
+    console.log(`  ${name.padEnd(52)} ${(flop / median / 1e6).toFixed(1)}`);
+  }
 }
 
 function trainerOn(parallel: DataParallel | undefined): Trainer {
