@@ -119,6 +119,8 @@ describe("the trainer's options", () => {
   });
 
   it("are kept, without --resume, for the command that resumes", () => {
+    // The number of an attempt is a worker's business.
+    expect(parse("--epochs", "3", "--attempt", "2", "--quiet").given).toEqual(["--epochs", "3", "--quiet"]);
     expect(parse("--epochs", "3", "--resume", "--engine", "wasm").given).toEqual(["--epochs", "3", "--engine", "wasm"]);
   });
 

@@ -77,7 +77,9 @@ export function parseOptions(argv: readonly string[]): Options | "help" | "versi
   const shards = read("shards", whole({ most: mostShards })) ?? base.shards;
   const workers = read("workers", whole());
   const images = read("images", imageRange) ?? base.images;
-  const given = argv.filter((word) => word !== "--resume" && word !== "--turbo");
+  const given = argv.filter(
+    (word, at) => !/^--(?:resume|turbo|attempt(?:=.*)?)$/.test(word) && argv[at - 1] !== "--attempt",
+  );
   const name =
     values.name ?? defaultRunName(base, { epochs, seed, shards, images, data: values.data && nameOfData(values.data) });
   const checked = runName.safeParse(name);
