@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { workFiles } from "@autoencoder/model/run";
+import { attemptName, attemptOf, workFiles } from "@autoencoder/model/run";
 
 /** The attempts at a run: `.work/RUN/attempt-N`, each written by one trainer alone. */
 
 /** Their numbers, in order. */
 export async function attemptsOf(work: string): Promise<number[]> {
   const names = await readdir(work).catch(() => [] as string[]);
-  return names.flatMap((name) => Number(/^attempt-(\d{1,6})$/.exec(name)?.[1] ?? []) || []).sort((a, b) => a - b);
+  return names.flatMap((name) => attemptOf(name) ?? []).sort((a, b) => a - b);
 }
 
 export function attemptFolder(work: string, attempt: number): string {
-  return join(work, `attempt-${attempt}`);
+  return join(work, attemptName(attempt));
 }
 
 /** Makes the next attempt's folder, which is nobody else's: making it is the claim. */
@@ -32,8 +32,9 @@ export async function nextAttempt(work: string): Promise<{ attempt: number; fold
   }
 }
 
-/** Removes what attempts at a published run have left, but for what they told. */
+/** Removes what attempts at a published run have left and what they began with, but for what they told. */
 export async function clearAttempts(work: string): Promise<void> {
+  await rm(join(work, workFiles.fromPage), { force: true });
   for (const attempt of await attemptsOf(work)) {
     const folder = attemptFolder(work, attempt);
     for (const name of await readdir(folder).catch(() => [] as string[])) {

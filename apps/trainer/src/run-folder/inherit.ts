@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { runPaths } from "@autoencoder/model/run";
+import { attemptOf, runPaths } from "@autoencoder/model/run";
 import { readState } from "@autoencoder/model/training";
 import { writeAtomically } from "./atomic.ts";
 import { checkpointFile } from "./work-folder.ts";
@@ -13,7 +13,9 @@ import { checkpointFile } from "./work-folder.ts";
  * @throws Error where the copy cannot be written
  */
 export async function inheritCheckpoint(work: string): Promise<string | undefined> {
-  const beside = (await readdir(dirname(work))).filter((name) => /^attempt-\d+$/.test(name) && name !== basename(work));
+  const beside = (await readdir(dirname(work))).filter(
+    (name) => attemptOf(name) !== undefined && name !== basename(work),
+  );
   let newest: { name: string; step: number; bytes: Uint8Array } | undefined;
   for (const name of beside) {
     const bytes = await readFile(join(dirname(work), name, checkpointFile)).catch(() => undefined);

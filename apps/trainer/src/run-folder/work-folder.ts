@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { runPaths, workFiles } from "@autoencoder/model/run";
+import { attemptName, runPaths, workFiles } from "@autoencoder/model/run";
 import { readState, type TrainingState, writeState } from "@autoencoder/model/training";
 import { UsageError } from "../command-line.ts";
 import { temporaryEnd, writeAtomically } from "./atomic.ts";
@@ -27,7 +27,7 @@ export function runFolders(artifacts: string, name: string, attempt?: number): R
   const work = join(artifacts, ".work", name);
   return {
     published: join(artifacts, name),
-    work: attempt === undefined ? work : join(work, `attempt-${attempt}`),
+    work: attempt === undefined ? work : join(work, attemptName(attempt)),
     replaced: join(artifacts, ".replaced"),
     contested: attempt !== undefined,
   };

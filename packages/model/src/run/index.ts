@@ -22,4 +22,4 @@ export {
   runSchema,
   snapshotVitals,
 } from "./run.ts";
-export { workFiles } from "./work-files.ts";
+export { attemptName, attemptOf, workFiles } from "./work-files.ts";

@@ -8,4 +8,17 @@ export const workFiles = {
   events: "events.jsonl",
   /** What it said to people meanwhile. */
   words: "trainer.log",
+  /** What a page has trained, as it was handed to this machine. */
+  fromPage: "trained-here.zip",
 } as const;
+
+/** The folder of an attempt in a run's work folder. */
+export function attemptName(attempt: number): string {
+  return `attempt-${attempt}`;
+}
+
+/** The number of the attempt whose folder has this name; undefined where it is no attempt's. */
+export function attemptOf(name: string): number | undefined {
+  const [, digits] = /^attempt-(\d{1,6})$/.exec(name) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
