@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { BullmqQueue } from "../../packages/jobs/src/bullmq.ts";
 import { markFolder } from "../../packages/jobs/src/shared-folder.ts";
 import { startProcess, writeFewDigits } from "../fixtures/trainer.ts";
-import { PoolRun, startWorker, type WorkerProcess } from "./pool.ts";
+import { startWorker, type WorkerProcess } from "../fixtures/worker.ts";
+import { PoolRun } from "./pool.ts";
 import { hasRedis, RedisServer } from "./redis-server.ts";
 
 /**

@@ -1,34 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TrainerEvent, trainerEvent } from "@autoencoder/model/run";
-
-/** Workers as processes, and what they leave in the folder that they share. */
-
-export interface WorkerProcess {
-  child: ChildProcess;
-  said: () => string;
-  ended: Promise<number | null>;
-}
-
-const root = join(import.meta.dirname, "../..");
-
-export function startWorker(env: Record<string, string | undefined>, words: string[] = []): WorkerProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", "packages/jobs/src/cli.ts", ...words], {
-    cwd: root,
-    env: { ...process.env, JOBS_URL: undefined, ARTIFACTS_DIR: undefined, INIT_CWD: undefined, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on("data", (text) => {
-      said += text;
-    });
-  }
-  const ended = new Promise<number | null>((resolve) => child.once("close", (code) => resolve(code)));
-  return { child, said: () => said, ended };
-}
 
 /** A run of the pool as its folder shows it. */
 export class PoolRun {

@@ -47,7 +47,7 @@ it("a training that is asked for", async () => {
     },
     use(training) {
       // Options and their values, in pairs, of letters that no shell and no parser of options takes for others.
-      const words = trainerWords(training, "a-run");
+      const words = trainerWords(training, { run: "a-run", work: "work" });
       words.forEach((word, at) => {
         expect(word).toMatch(at % 2 === 0 ? /^--[a-z-]+$/ : /^\w[\w.+-]*$/);
       });

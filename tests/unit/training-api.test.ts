@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -35,6 +35,7 @@ const trainers: Trainers = {
 };
 
 let open: { server: Server; jobs: Jobs } | undefined;
+let artifacts = "";
 afterEach(async () => {
   open?.jobs.close();
   open?.server.closeAllConnections();
@@ -52,8 +53,9 @@ async function serve({
   now?: () => number;
 } = {}) {
   started = [];
+  artifacts = mkdtempSync(join(folder, "runs-"));
   const jobs = new Jobs({
-    artifacts: mkdtempSync(join(folder, "runs-")),
+    artifacts,
     trainers,
     server: { number: process.pid },
     freeBytes: async () => 1e12,
@@ -115,6 +117,41 @@ describe("this machine's own browser", () => {
     expect((await askTraining(site, "list")).headers).toMatchObject({ ...guards, "cache-control": "no-store" });
     const refused = await askTraining(site, "start", { post: { ...fast, recipe: "none" } });
     expect(refused.headers).toMatchObject({ ...guards, "cache-control": "no-store" });
+  });
+});
+
+describe("what a page has trained", () => {
+  const zip = Uint8Array.from({ length: 100_000 }, (_, at) => [0x50, 0x4b, 3, 4][at] ?? at % 251);
+  const headers = { "content-type": "application/octet-stream" };
+  const work = () => join(artifacts, ".work", "trained-in-a-page");
+
+  it("is handed to the trainer, byte for byte", async () => {
+    const site = await serve();
+    const answer = await askTraining(site, "take", { body: zip, headers });
+    expect(answer).toMatchObject({ status: 200, data: { run: "trained-in-a-page" } });
+    const file = join(work(), "trained-here.zip");
+    expect(started).toEqual([["--from", file, "--name", "trained-in-a-page"]]);
+    expect(new Uint8Array(readFileSync(file))).toEqual(zip);
+    expect((await askTraining(site, "list")).data).toMatchObject([{ asked: { from: "page" }, state: "running" }]);
+  });
+
+  it.each([
+    ["what is no zip", { body: zip.with(0, 0) }, 400, /^expected the zip that \/train writes but it is no zip/],
+    ["nothing", { body: "" }, 400, /it is no zip/],
+    ["more than a page can have trained", { body: new Uint8Array(60_000_001) }, 413, /^expected fewer bytes/],
+    ["a question in its place", { post: { from: "page" }, headers: {} }, 400, /ReadableStream/],
+    [
+      "that of a page of another site",
+      { body: zip, headers: { ...headers, "sec-fetch-site": "cross-site" } },
+      403,
+      /./,
+    ],
+    ["a form's", { body: zip, headers: { "content-type": "multipart/form-data; boundary=x" } }, 403, /./],
+  ])("is refused where it is %s", async (_, sent, status, message) => {
+    const answer = await askTraining(await serve(), "take", { headers, ...sent });
+    expect([answer.status, answer.message]).toEqual([status, expect.stringMatching(message)]);
+    expect(started).toEqual([]);
+    expect(existsSync(work())).toBe(false);
   });
 });
 

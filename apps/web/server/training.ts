@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Trainers } from "@autoencoder/jobs";
+import { mostZipBytes, type Trainers } from "@autoencoder/jobs";
 import { TRPCError } from "@trpc/server";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { guards } from "../src/server/answers.ts";
@@ -35,12 +35,13 @@ export function answerTraining({ door, jobs, trainers, attempts = new Attempts()
     for (const [name, value] of Object.entries({ ...guards, "cache-control": "no-store" }))
       response.setHeader(name, value);
     const asking = askingOf(request);
+    const path = (request.url ?? "").slice(trainAddress.length + 1).split("?", 1)[0] ?? "";
     await nodeHTTPRequestHandler({
       req: request,
       res: response,
       router: trainRouter,
-      path: (request.url ?? "").slice(trainAddress.length + 1).split("?", 1)[0] ?? "",
-      maxBodySize: mostBytes,
+      path,
+      maxBodySize: path === "train.take" ? mostZipBytes : mostBytes,
       allowBatching: false,
       createContext: () => ({
         jobs,

@@ -1,4 +1,12 @@
-export { type AskedTraining, askedTraining, nameOfTraining, trainerWords, trainingLimits } from "./asked-training.ts";
+export {
+  type AskedTraining,
+  askedOfRecipe,
+  askedTraining,
+  mostZipBytes,
+  nameOfTraining,
+  trainerWords,
+  trainingLimits,
+} from "./asked-training.ts";
 export { attemptFolder, attemptsOf } from "./attempts.ts";
 export {
   EventFile,

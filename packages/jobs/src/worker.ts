@@ -58,10 +58,11 @@ async function attemptAt(
   const { run, asked } = lease;
   const isPublished = () => existsSync(join(resolve(artifacts), run, "run.json"));
   if (isPublished()) return { state: "finished" };
-  const { attempt, folder, resumes } = await nextAttempt(join(resolve(artifacts), ".work", run));
+  const work = join(resolve(artifacts), ".work", run);
+  const { attempt, folder, resumes } = await nextAttempt(work);
   await appendFile(join(folder, workFiles.events), eventLine({ event: "attempt", attempt, resumes }));
   let exited = false;
-  const words = [...trainerWords(asked, run), "--attempt", String(attempt)];
+  const words = [...trainerWords(asked, { run, work }), "--attempt", String(attempt)];
   const trainer = trainers.start(words, folder, () => {
     exited = true;
   });

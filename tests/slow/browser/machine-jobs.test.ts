@@ -198,6 +198,32 @@ it("a training is started, followed, left, found again, saved and continued", as
   await close();
 }, 600_000);
 
+it("what the page has trained is handed over and becomes a run, which the viewer opens", async () => {
+  const { page, problems, close } = await open();
+  await page.goto(`${site.url}/train?batch=256`);
+  await page.locator('[data-testid="training"][data-state="idle"]').waitFor();
+  await page.getByTestId("transport").getByRole("button").first().click();
+  await expect.poll(() => page.getByTestId("lane").first().getAttribute("data-step"), waits).toMatch(/^[1-9]/);
+  await page.getByRole("button", { name: /pause/ }).click();
+  const hand = page.getByRole("button", { name: "make it a run of this site" });
+  await hand.waitFor({ timeout: 120_000 });
+  await hand.click();
+  const become = page.locator("[data-part='become-run']");
+  await expect.poll(() => become.getAttribute("data-state"), waits).toBe("finished");
+  expect(problems).toEqual([]);
+  expect(await violationsInBothThemes(page)).toEqual([]);
+  await become.getByRole("link", { name: "open it in the viewer" }).click();
+  await page.waitForURL("**/viewer?run=trained-in-a-page*");
+  await page.locator('[data-state="live"]').waitFor();
+  // The trainer has taken the steps to the end of the epoch: sixteen batches of 256 make its 4,000 images.
+  const { page: part, history } = JSON.parse(readFileSync(join(runs, "trained-in-a-page/run.json"), "utf8"));
+  expect(history).toHaveLength(1);
+  expect(part.steps).toBeGreaterThan(0);
+  expect(part.steps).toBeLessThan(17);
+  expect(existsSync(join(runs, ".work/trained-in-a-page/trained-here.zip"))).toBe(false);
+  await close();
+}, 600_000);
+
 describe("whoever may not train here", () => {
   it("reads why and what to do, and enters with the token", async () => {
     const token = "a token of the lab";

@@ -51,6 +51,8 @@ export function sentenceFor(
   const unread = error.code === "BAD_REQUEST" && error.cause instanceof SyntaxError;
   if (unread || error.code === "PARSE_ERROR")
     return "expected the questions' inputs as JSON in ?input= but it cannot be read";
+  // tRPC gives its code for a sentence here.
+  if (error.message === "PAYLOAD_TOO_LARGE") return "expected fewer bytes than were sent; send less";
   if (error.code !== "INTERNAL_SERVER_ERROR") return error.message;
   return told(error.cause ?? error, request);
 }

@@ -1,5 +1,5 @@
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
-import type { inferRouterOutputs } from "@trpc/server";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { trainRouter } from "./routers/train.ts";
 import { trainAddress } from "./train-address.ts";
 
@@ -16,5 +16,7 @@ export const trainApi = createTRPCClient<typeof trainRouter>({
   ],
 }).train;
 
+/** What it is asked, by the question's name. */
+export type TrainQuestions = inferRouterInputs<typeof trainRouter>["train"];
 /** What it answers, by the question's name. */
 export type TrainAnswers = inferRouterOutputs<typeof trainRouter>["train"];

@@ -1,9 +1,22 @@
 import { Button, Fold, integer } from "@autoencoder/ui";
 import { type FormEvent, useId, useState } from "react";
 import styles from "./on-this-machine.module.css";
-import type { MachineJobs, Offer } from "./use-machine-jobs.ts";
+import type { Asked, MachineJobs, Offer } from "./use-machine-jobs.ts";
 
-/** What is trained next: a recipe, how long, on how many digits, by which engine. */
+/** Settings that stay the recipe's where nothing is entered. */
+const numbers = [
+  { name: "batchSize", label: "Batch size", min: 8, max: 4096, step: 1 },
+  { name: "learningRate", label: "Learning rate", min: 0, max: 10, step: "any" },
+  { name: "latent", label: "Code length", min: 1, max: 512, step: 1 },
+  { name: "seed", label: "Seed", min: 1, max: 2_147_483_647, step: 1 },
+] as const;
+const words = [
+  { name: "loss", label: "Loss", options: ["mse", "bce"] },
+  { name: "optimizer", label: "Optimizer", options: ["adam", "sgd", "adamw"] },
+] as const;
+type Own = Partial<Record<(typeof numbers)[number]["name"] | (typeof words)[number]["name"], string>>;
+
+/** What is trained next: a recipe, how long, on how many digits, by which engine, and what differs from the recipe. */
 export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<MachineJobs, "asking" | "change">) {
   const { engines, recipes, limits } = offer;
   const onPool = offer.place === "pool";
@@ -11,6 +24,7 @@ export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<M
   const [engine, setEngine] = useState("");
   const [epochs, setEpochs] = useState("3");
   const [images, setImages] = useState("6000");
+  const [own, setOwn] = useState<Own>({});
   const id = useId();
   const chosen = recipes.find(({ name }) => name === recipe);
   const submit = (event: FormEvent) => {
@@ -20,6 +34,7 @@ export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<M
       epochs: Number(epochs),
       images: Number(images),
       ...(engine !== "" && { engine: engine as Offer["engines"][number]["name"] }),
+      ...settled(own),
     };
     void change((api) => api.start.mutate(asked));
   };
@@ -78,6 +93,41 @@ export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<M
         />
       </label>
       {chosen && <p className={styles.title}>{chosen.title}.</p>}
+      {chosen && (
+        <Fold summary="What differs from the recipe" className={styles.own}>
+          <div className={styles.form}>
+            {numbers.map(({ name, label, ...range }) => (
+              <label key={name} htmlFor={`${id}-${name}`}>
+                {label}
+                <input
+                  id={`${id}-${name}`}
+                  type="number"
+                  inputMode="decimal"
+                  {...range}
+                  placeholder={String(chosen[name] ?? "")}
+                  value={own[name] ?? ""}
+                  onChange={({ target }) => setOwn({ ...own, [name]: target.value })}
+                />
+              </label>
+            ))}
+            {words.map(({ name, label, options }) => (
+              <label key={name} htmlFor={`${id}-${name}`}>
+                {label}
+                <select
+                  id={`${id}-${name}`}
+                  value={own[name] ?? ""}
+                  onChange={({ target }) => setOwn({ ...own, [name]: target.value })}
+                >
+                  <option value="">{chosen[name]}, the recipe’s</option>
+                  {options.map((option) => (
+                    <option key={option}>{option}</option>
+                  ))}
+                </select>
+              </label>
+            ))}
+          </div>
+        </Fold>
+      )}
       <Button type="submit" disabled={asking} className={styles.start}>
         {onPool ? "Start on the pool" : "Start on this machine"}
       </Button>
@@ -99,6 +149,13 @@ export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<M
       )}
     </form>
   );
+}
+
+/** What was entered, as the server takes it. */
+function settled(own: Own): Partial<Asked> {
+  const entered = Object.entries(own).filter(([, text]) => text !== "");
+  const isNumber = (name: string) => numbers.some((one) => one.name === name);
+  return Object.fromEntries(entered.map(([name, text]) => [name, isNumber(name) ? Number(text) : text]));
 }
 
 function speed({ imagesPerSecond }: Offer["engines"][number]): string {

@@ -42,11 +42,13 @@ export function paceOf({ engine, imagesPerSecond, secondsLeft, phase }: Training
 }
 
 /** The settings in which it differs from its recipe. */
-export function settingsOf({ recipe, ...others }: Job["asked"]): string {
+export function settingsOf(asked: Job["asked"]): string {
+  if ("from" in asked) return "what a page has trained: its epoch is ended, and it is measured";
+  const { recipe, ...others } = asked;
   const words = Object.entries(others).map(([name, value]) => `${names[name as keyof typeof others]} ${value}`);
   return [`recipe ${recipe}`, ...words].join(", ");
 }
-const names: Record<keyof Omit<Job["asked"], "recipe">, string> = {
+const names: Record<Exclude<keyof Extract<Job["asked"], { recipe: string }>, "recipe">, string> = {
   engine: "engine",
   epochs: "epochs",
   images: "images",

@@ -1,5 +1,6 @@
 import { Button } from "@autoencoder/ui";
 import { useState } from "react";
+import { BecomeRun } from "./become-run.tsx";
 import type { Lane } from "./lane.ts";
 import styles from "./train.module.css";
 
@@ -42,6 +43,7 @@ export function TakeAlong({ lane }: { lane: Lane }) {
           The files could not be written: {state.message}. Load the page again; what was trained is kept.
         </p>
       )}
+      <BecomeRun lane={lane} />
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { useStored } from "../../shared/storage.ts";
-import type { TrainAnswers, trainApi } from "../../trpc/train-client.ts";
+import type { TrainAnswers, TrainQuestions, trainApi } from "../../trpc/train-client.ts";
 import { openStream } from "./machine-stream.ts";
 import { type Followed, followedTraining, type Job } from "./machine-training.ts";
 
 /** Whether this visitor may train on the server's machine, and why not. */
 export type Access = TrainAnswers["access"];
+/** What is asked for: a recipe and the settings in which the training differs. */
+export type Asked = TrainQuestions["start"];
 /** Engines, recipes and limits. */
 export type Offer = TrainAnswers["engines"];
 

@@ -106,10 +106,18 @@ describe("with or without a token, a page of another site", () => {
     [
       "with a form",
       posting({ "content-type": "application/x-www-form-urlencoded" }),
-      "expected application/json but got",
+      "expected application/json, or application/octet-stream for a file, but got",
     ],
-    ["with a plain text", posting({ "content-type": "text/plain" }), 'expected application/json but got "text/plain"'],
-    ["without a type", posting({ "content-type": undefined }), "expected application/json but got nothing"],
+    [
+      "with a plain text",
+      posting({ "content-type": "text/plain" }),
+      'expected application/json, or application/octet-stream for a file, but got "text/plain"',
+    ],
+    [
+      "without a type",
+      posting({ "content-type": undefined }),
+      "expected application/json, or application/octet-stream for a file, but got nothing",
+    ],
   ])("may not: %s", (_, one, words) => {
     const pass = passFor(token, { secure: false }).split(";")[0];
     const withPass = { ...one, headers: { ...one.headers, cookie: pass } };

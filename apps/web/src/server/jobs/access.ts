@@ -57,7 +57,10 @@ export function notOfOurPages({ method, headers }: Asking, { origin: known }: Do
     return `expected this site's own Origin but got ${shown(origin)}`;
   }
   const type = headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
-  if (type !== "application/json") return `expected application/json but got ${shown(type)}`;
+  // Neither can be sent from a page of another site unasked, as a form can.
+  if (type !== "application/json" && type !== "application/octet-stream") {
+    return `expected application/json, or application/octet-stream for a file, but got ${shown(type)}`;
+  }
   return undefined;
 }
 

@@ -97,10 +97,18 @@ describe("what is asked", () => {
       loss: "bce",
       optimizer: "sgd",
     };
-    expect(trainerWords(all, "mine-1").join(" ")).toBe(
+    expect(trainerWords(all, { run: "mine-1", work: "work" }).join(" ")).toBe(
       "--recipe fast --epochs 2 --images 1000 --engine wasm --seed 7 --latent 8 --loss bce --optimizer sgd " +
         "--batch-size 64 --learning-rate 0.002 --name mine-1",
     );
+    expect(trainerWords({ from: "page", engine: "wasm" }, { run: "mine-1", work: "work" })).toEqual([
+      "--from",
+      join("work", "trained-here.zip"),
+      "--engine",
+      "wasm",
+      "--name",
+      "mine-1",
+    ]);
     expect(nameOfTraining(all).length).toBeLessThanOrEqual(63);
     expect(nameOfTraining({ recipe: "fast", images: 60_000 })).toBe("fast");
   });

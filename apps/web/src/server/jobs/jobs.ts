@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { appendFile, mkdir, open, readFile, rm, statfs } from "node:fs/promises";
+import { appendFile, mkdir, open, readFile, rm, statfs, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import {
@@ -22,7 +22,7 @@ import { type Job, type JobFile, readJobs, writeJobs } from "./job-file.ts";
 /** Why a training is not started, ended or continued, in one sentence. */
 export class JobRefusal extends Error {
   constructor(
-    readonly code: "NOT_FOUND" | "CONFLICT" | "TOO_MANY_REQUESTS" | "PRECONDITION_FAILED",
+    readonly code: "BAD_REQUEST" | "NOT_FOUND" | "CONFLICT" | "TOO_MANY_REQUESTS" | "PRECONDITION_FAILED",
     message: string,
   ) {
     super(message);
@@ -105,8 +105,7 @@ export class Jobs implements Trainings {
     clearInterval(this.#watch);
   }
 
-  async start(asked: AskedTraining): Promise<string> {
-    const name = nameOfTraining(asked);
+  start(asked: AskedTraining, zip?: Uint8Array): Promise<string> {
     return this.#inTurn(async () => {
       const waiting = this.#known.jobs.filter(({ state }) => state === "waiting").length;
       if (waiting >= trainingLimits.waiting) {
@@ -114,7 +113,8 @@ export class Jobs implements Trainings {
         throw new JobRefusal("TOO_MANY_REQUESTS", `${full}; wait for one, or cancel one`);
       }
       await requireSpace(this.#artifacts, this.#around.freeBytes);
-      const run = freeName(this.#artifacts, name, this.#known.jobs);
+      const run = freeName(this.#artifacts, nameOfTraining(asked), this.#known.jobs);
+      if (zip) await writeZip(join(this.#work, run), zip);
       this.#known.jobs.push({ run, asked, added: this.#now(), state: "waiting", attempt: 0 });
       return run;
     });
@@ -310,7 +310,7 @@ export class Jobs implements Trainings {
       await appendAttempt(join(work, workFiles.events), { attempt, resumes });
       // Written before the process is there: a server that dies in between finds by the work folder's lock who it is.
       await this.#write();
-      const words = [...trainerWords(job.asked, job.run), ...(resumes ? ["--resume"] : [])];
+      const words = [...trainerWords(job.asked, { run: job.run, work }), ...(resumes ? ["--resume"] : [])];
       job.process = this.#around.trainers.start(words, work, () => this.#look());
     } catch (error) {
       job.state = "failed";
@@ -402,6 +402,20 @@ export function freeName(artifacts: string, name: string, known: readonly Pick<J
   let free = name;
   for (let count = 2; taken(free); count++) free = boundedName([name, String(count)]);
   return free;
+}
+
+/** Puts what a page has trained where the trainer will look for it. @throws JobRefusal where it is no zip */
+export async function writeZip(work: string, zip: Uint8Array): Promise<void> {
+  if (!isZip(zip)) {
+    throw new JobRefusal("BAD_REQUEST", "expected the zip that /train writes but it is no zip; hand it over again");
+  }
+  await mkdir(work, { recursive: true });
+  await writeFile(join(work, workFiles.fromPage), zip);
+}
+
+/** By the four bytes with which every zip that has a file begins. */
+function isZip(bytes: Uint8Array): boolean {
+  return [0x50, 0x4b, 0x03, 0x04].every((byte, at) => bytes[at] === byte);
 }
 
 /** @throws JobRefusal where runs have no space */

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -49,6 +49,13 @@ it("one that is started waits, under a name of its own, on an engine that every 
     { run: name, asked: { engine: "wasm" }, state: "waiting", before: 1, stopping: false },
     { run: `${name}-2`, state: "waiting", before: 2 },
   ]);
+});
+
+it("what a page has trained lies where every worker finds it", async () => {
+  const zip = Uint8Array.of(0x50, 0x4b, 3, 4, 5);
+  const run = await pool.start({ from: "page" }, zip);
+  expect(await pool.list()).toMatchObject([{ run, asked: { from: "page", engine: "wasm" }, state: "waiting" }]);
+  expect(new Uint8Array(readFileSync(join(folder, ".work", run, "trained-here.zip")))).toEqual(zip);
 });
 
 it("what its attempts tell reaches a reader, the second going on where the first stopped", async () => {

@@ -11,7 +11,7 @@ import {
   type QueuedJob,
 } from "@autoencoder/jobs";
 import { advance, type TrainingProgress, workFiles } from "@autoencoder/model/run";
-import { freeName, JobRefusal, type JobView, requireSpace, type Told, type Trainings } from "./jobs.ts";
+import { freeName, JobRefusal, type JobView, requireSpace, type Told, type Trainings, writeZip } from "./jobs.ts";
 
 /** Trainings that may wait on a pool: a class presses the button at once. */
 const mostWaiting = 500;
@@ -47,7 +47,7 @@ export class PoolTrainings implements Trainings {
     void this.queue.close();
   }
 
-  async start(asked: AskedTraining): Promise<string> {
+  async start(asked: AskedTraining, zip?: Uint8Array): Promise<string> {
     const known = await this.queue.list();
     if (known.filter(({ state }) => state === "waiting").length >= mostWaiting) {
       const full = `expected at most ${mostWaiting} trainings in the queue but they are there`;
@@ -56,6 +56,7 @@ export class PoolTrainings implements Trainings {
     await this.#requireOwnFolder();
     await requireSpace(this.#artifacts);
     const run = freeName(this.#artifacts, nameOfTraining(asked), known);
+    if (zip) await writeZip(join(this.#artifacts, ".work", run), zip);
     // The fastest of one machine may be missing on the next, which could not go on with it then.
     await this.queue.add({ run, asked: { ...asked, engine: asked.engine ?? "wasm" } });
     this.#views = undefined;

@@ -1,8 +1,9 @@
-import { askedTraining, placeId, placeOf, placePattern, type Trainers, trainingLimits } from "@autoencoder/jobs";
+import { askedOfRecipe, placeId, placeOf, placePattern, type Trainers, trainingLimits } from "@autoencoder/jobs";
 import { onOneLine } from "@autoencoder/model";
-import { recipes } from "@autoencoder/model/recipes";
+import { type Recipe, recipes } from "@autoencoder/model/recipes";
 import { firstIssue, runName } from "@autoencoder/model/run";
 import { initTRPC, TRPCError, tracked } from "@trpc/server";
+import { octetInputParser } from "@trpc/server/http";
 import { ZodError, z } from "zod";
 import { mostLetters } from "../../server/answers.ts";
 import type { Access } from "../../server/jobs/access.ts";
@@ -55,6 +56,21 @@ const allowed = procedure.use(async ({ ctx: { access }, next }) => {
   return result;
 });
 
+/** @throws TRPCError where it is more than the server takes */
+async function bytesOf(sent: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of sent) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** What a page says of a recipe. */
+function offered({ name, title, epochs, batchSize, loss, optimizer, seed, spec }: Recipe) {
+  const { name: optimizerName, learningRate } = optimizer;
+  const code = spec.encoder.layers.at(-1);
+  const latent = code?.className === "Dense" ? code.units : undefined;
+  return { name, title, epochs, batchSize, learningRate, latent, loss, optimizer: optimizerName, seed };
+}
+
 const run = z.strictObject({ run: runName });
 /** Events that a page holds open; one tab has one. */
 const mostReaders = 50;
@@ -77,12 +93,16 @@ export const trainRouter = router({
       return {
         place: jobs.place,
         engines: report.map((engine) => ({ ...engine, imagesPerSecond: speeds.get(engine.name) })),
-        recipes: Object.values(recipes).map(({ name, title, epochs }) => ({ name, title, epochs })),
+        recipes: Object.values(recipes).map(offered),
         limits: trainingLimits,
       };
     }),
     /** Starts one, or puts it into the queue. */
-    start: allowed.input(askedTraining).mutation(async ({ ctx, input }) => ({ run: await ctx.jobs.start(input) })),
+    start: allowed.input(askedOfRecipe).mutation(async ({ ctx, input }) => ({ run: await ctx.jobs.start(input) })),
+    /** Makes a run of what a page has trained: the zip that it writes. */
+    take: allowed.input(octetInputParser).mutation(async ({ ctx, input }) => {
+      return { run: await ctx.jobs.start({ from: "page" }, await bytesOf(input)) };
+    }),
     cancel: allowed.input(run).mutation(({ ctx, input }) => ctx.jobs.cancel(input.run)),
     resume: allowed.input(run).mutation(({ ctx, input }) => ctx.jobs.resume(input.run)),
     list: allowed.query(({ ctx }) => ctx.jobs.list()),
