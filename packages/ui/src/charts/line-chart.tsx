@@ -20,6 +20,8 @@ export interface ChartLook {
   /** The line at a marked place, and the line below the plot. */
   ink: string;
   fontFamily: string;
+  /** What lies beneath the drawing: labels keep the lines that they stand on away from their letters with it. */
+  ground?: string;
   /** In the drawing's units. */
   fontSize: number;
 }
@@ -150,7 +152,15 @@ export function LineChart({
         <circle key={at} cx={round(cx)} cy={round(cy)} r={radius} fill={colour} />
       ))}
       {labels.map(({ text, x: at, y: line, colour = look.text, weight, anchor }) => (
-        <text key={text} x={round(at)} y={round(line)} textAnchor={anchor} fontWeight={weight} fill={colour}>
+        <text
+          key={text}
+          x={round(at)}
+          y={round(line)}
+          textAnchor={anchor}
+          fontWeight={weight}
+          fill={colour}
+          {...(look.ground && { stroke: look.ground, strokeWidth: 4, paintOrder: "stroke" })}
+        >
           {text}
         </text>
       ))}

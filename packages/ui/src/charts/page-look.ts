@@ -6,5 +6,6 @@ export const pageLook: ChartLook = {
   grid: "var(--rule)",
   ink: "var(--ink)",
   fontFamily: "var(--ui)",
+  ground: "var(--paper)",
   fontSize: 13,
 };

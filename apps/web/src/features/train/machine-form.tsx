@@ -118,7 +118,7 @@ export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<M
                   value={own[name] ?? ""}
                   onChange={({ target }) => setOwn({ ...own, [name]: target.value })}
                 >
-                  <option value="">{chosen[name]}, the recipe’s</option>
+                  <option value="">unchanged: {chosen[name]}</option>
                   {options.map((option) => (
                     <option key={option}>{option}</option>
                   ))}
