@@ -200,10 +200,7 @@ describe("the notebook on a machine like Colab's, from a clone", () => {
 });
 
 it("without an address the notebook says what it expects", async () => {
-  const failed = await execute("nowhere", {}).catch((error: { stderr: string }) => error);
-  expect((failed as { stderr: string }).stderr).toContain(
-    "repository: expected an address or a folder but it is empty",
-  );
+  await expect(execute("nowhere", {})).rejects.toThrow("repository: expected an address or a folder but it is empty");
 });
 
 it("the notebook is what nbformat's schema asks for", async () => {
