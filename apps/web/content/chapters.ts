@@ -64,7 +64,7 @@ export const chapters: readonly Chapter[] = [
     marks: "row 1: the encoder",
     goals: [
       "compute one value of a feature map by hand",
-      "say how deep a kernel of the second convolution is, and why",
+      "say how many numbers a kernel of the second convolution has, and why",
       "say what pooling throws away",
     ],
     questions: ["convolution-zeros", "convolution-bends", "convolution-kernel", "convolution-pooled"],

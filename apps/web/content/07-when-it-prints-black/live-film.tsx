@@ -67,7 +67,8 @@ export function LiveFilm({ above, below, black }: LiveFilmProps) {
         </h3>
         {!asking.answered && (
           <p className={styles.choices}>
-            Move the scrubber there. <Button onClick={() => asking.answer(frame)}>It is step {integer(step)}</Button>{" "}
+            Move the slider of the film there.{" "}
+            <Button onClick={() => asking.answer(frame)}>It is step {integer(step)}</Button>{" "}
             <Button quiet onClick={asking.showMe}>
               show me
             </Button>

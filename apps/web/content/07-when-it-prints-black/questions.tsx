@@ -17,13 +17,14 @@ export async function AskGap() {
   return (
     <Question
       id={AskGap.questionId}
-      prompt="Divide the last validation loss by the last training loss. In which run is the quotient nearer to 1?"
+      prompt="Overfitting shows as a validation loss above the training loss. In which run do the two end closer together?"
       options={["in the collapsed run", "in the healthy run"]}
       answer={gaps[0] < gaps[1] ? 0 : 1}
     >
       <p>
-        Collapsed: {fixed(ratios[0], 2)}. Healthy: {fixed(ratios[1], 2)}. A network that prints the same picture for
-        everything is as wrong on known digits as on new ones. A missing gap proves nothing.
+        The validation loss divided by the training loss is {fixed(ratios[0], 2)} in the collapsed run and{" "}
+        {fixed(ratios[1], 2)} in the healthy one. A network that prints the same picture for everything is as wrong on
+        known digits as on new ones. A missing gap proves nothing.
       </p>
     </Question>
   );

@@ -26,8 +26,9 @@ export async function SurvivingMaps() {
       </ol>
       <figcaption data-part="survivors">
         Of the {maps} maps of <code>conv2d_3</code>, {integer(maps - alive.length)} are 0 for all 10,000 test digits
-        (hollow). Of the {alive.length} that live, {darkening} reach the picture with weights that sum to less than 0
-        (filled). The output bias moved to <span className="number">{fixed(bias)}</span> only.
+        (hollow). {darkening === alive.length ? `All ${alive.length}` : `Of the ${alive.length}, ${darkening}`} that
+        live reach the picture with weights that sum to less than 0 (filled). The output bias moved to{" "}
+        <span className="number">{fixed(bias)}</span> only.
       </figcaption>
     </figure>
   );

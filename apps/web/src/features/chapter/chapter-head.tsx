@@ -19,7 +19,7 @@ export function ChapterHead({ chapter }: { chapter: Chapter }) {
     <header className={styles.head}>
       <p className={styles.question}>{chapter.question}</p>
       <p className="note">
-        Chapter {chapter.number} of {chapters.length} · {chapter.minutes} minutes · for the marks: {chapter.marks}{" "}
+        Chapter {chapter.number} of {chapters.length} · {chapter.minutes} minutes · marks: {chapter.marks}{" "}
         <ChapterProgress questions={chapter.questions} />
       </p>
       {chapter.goals.length > 0 && (

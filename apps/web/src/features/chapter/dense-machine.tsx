@@ -139,7 +139,7 @@ export function DenseMachine({ start: packed }: DenseMachineProps) {
       />
       <WaterfallTable terms={terms} chosen={step} onChoose={go} />
       <p className="note">
-        <a href={viewerAddress(view, live.digit?.origin)}>This value in the viewer</a> leaves the chapter.
+        <a href={viewerAddress(view, live.digit?.origin)}>Open this value in the viewer</a>, a page of its own.
       </p>
       {problem && <p role="alert">{problem}</p>}
     </figure>

@@ -168,8 +168,8 @@ export function LayerMachine({ start: packed }: LayerMachineProps) {
         </div>
       )}
       <p className="note">
-        Point at either map, or use the arrow keys; a click keeps the place.{" "}
-        <a href={viewerAddress(view, live.digit?.origin)}>This value in the viewer</a> leaves the chapter.
+        Touch either map, point at it, or use the arrow keys; a click keeps the place.{" "}
+        <a href={viewerAddress(view, live.digit?.origin)}>Open this value in the viewer</a>, a page of its own.
       </p>
       {problem && <p role="alert">{problem}</p>}
     </figure>

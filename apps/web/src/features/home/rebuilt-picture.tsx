@@ -34,7 +34,8 @@ export function RebuiltPicture({ pixels, reconstruction, isPulled }: RebuiltPict
       />
       <figcaption className={styles.tileCaption}>
         <span>
-          <b className={styles.decoderWord}>rebuilt</b> {isPulled ? "from the pulled code" : "from the code alone"}
+          <b className={styles.decoderWord}>rebuilt</b>{" "}
+          {isPulled ? "from the pulled code" : "from the 64 numbers alone"}
         </span>
         <button
           type="button"
