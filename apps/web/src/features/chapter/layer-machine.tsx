@@ -114,6 +114,11 @@ export function LayerMachine({ start: packed }: LayerMachineProps) {
           {terms.kind === "sum" && (
             <ProductGrids terms={terms} group={terms.groups[group] as SumTerms["groups"][number]} />
           )}
+          {terms.kind === "sum" && (
+            <p className={styles.line} data-part="sum">
+              <SumLine {...terms} allMaps={terms.groups.length > 1} />
+            </p>
+          )}
           {terms.kind === "pool" && <PoolFigure terms={terms} />}
           {terms.kind === "copy" && <CopyFigure terms={terms} />}
         </div>
@@ -140,11 +145,6 @@ export function LayerMachine({ start: packed }: LayerMachineProps) {
           )}
         </div>
       </div>
-      {terms.kind === "sum" && (
-        <p className={styles.line} data-part="sum">
-          <SumLine {...terms} />
-        </p>
-      )}
       <Transport
         count={rows * columns}
         position={position}

@@ -73,7 +73,7 @@ function hint(selected: number, strongest: PulledDigit["strongest"], known: bool
   if (!known) return "looking for the one that changes this digit most";
   if (!strongest) return "";
   if (selected === strongest.index)
-    return `this one changes this digit most: an MSE of up to ${fixed(strongest.mse, 3)}`;
+    return `this one changes this digit most: by up to ${fixed(255 * Math.sqrt(strongest.mse), 0)} of 255 grey levels`;
   return `value ${strongest.index} changes this digit most`;
 }
 
