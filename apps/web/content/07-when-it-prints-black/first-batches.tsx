@@ -46,7 +46,7 @@ function BatchLosses({ runs, batches }: BatchLossesProps) {
     return { text: `${name}: ${fixed(last)}`, x: size.width, y: y(last) + (at === 0 ? -10 : 24), anchor: "end" };
   });
   return (
-    <figure className={`wide ${styles.figure}`}>
+    <figure className={styles.figure}>
       <LineChart
         size={size}
         look={pageLook}

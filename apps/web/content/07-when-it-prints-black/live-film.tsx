@@ -99,7 +99,7 @@ export function LiveFilm({ above, below, black }: LiveFilmProps) {
         hold the sums that enter the sigmoid, over 32 training digits. The sigmoid’s curve is teal where it is steep and
         grey where it is flat. A map of the last hidden layer is alive if it is not 0 everywhere
         <span className={styles.squares}>, and is drawn as a square; the others are crossed</span>. Every step from 0 to
-        64 is a frame, then five for each doubling.
+        64 is a frame; later ones lie further and further apart.
       </figcaption>
     </figure>
   );
