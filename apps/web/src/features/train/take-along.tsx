@@ -23,7 +23,7 @@ export function TakeAlong({ lane }: { lane: Lane }) {
     }
   };
   return (
-    <div className={styles.beside}>
+    <div className={styles.takeAlong}>
       <p>
         <Button quiet disabled={state === "writing"} onClick={() => void download()}>
           {state === "writing" ? "writing the files …" : "download what it has learned"}
