@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Frame, Told } from "../../training/messages.ts";
 import { assignmentSettings } from "../../training/settings.ts";
-import { after, frameAt, type LaneState } from "./lane.ts";
+import { after, frameAt, Lane, type LaneState } from "./lane.ts";
 import { verdictOf } from "./verdict.tsx";
 
 const settings = assignmentSettings;
@@ -78,5 +78,37 @@ describe("what the page knows of a training", () => {
     const problem = (code: "lost" | "diverged"): Told => ({ tell: "problem", code, sentence: "why" });
     expect(after(fresh, problem("lost"))).toMatchObject({ phase: "gone", running: false, problem: "why" });
     expect(after(fresh, problem("diverged"))).toMatchObject({ phase: "ready", running: false, problem: "why" });
+  });
+});
+
+/** A worker that is played here. */
+class PlayedWorker {
+  static last: PlayedWorker;
+  onmessage: (event: { data: Told }) => void = () => {};
+  onerror: (event: { preventDefault: () => void; message: string }) => void = () => {};
+  constructor() {
+    PlayedWorker.last = this;
+  }
+  postMessage(): void {}
+  terminate(): void {}
+}
+
+describe("a worker that is lost", () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const stands = (running: boolean): Told => ({ tell: "stands", running, step: 8, settings });
+  it.each([
+    ["goes on in another's place where it ran", [stands(true)], true],
+    ["stands there where the run had ended by itself", [stands(true), stands(false)], false],
+    ["goes on there where it was run again", [stands(true), stands(false), stands(true)], true],
+  ])("%s", (_, told, goesOn) => {
+    vi.stubGlobal("Worker", PlayedWorker);
+    const means = { engine: "wasm", software: false, workers: 1 } as const;
+    const lane = new Lane(settings, { pictures: new Uint8Array(1), watched: new Uint8Array(1) }, means);
+    const worker = PlayedWorker.last;
+    lane.ask({ do: "run" });
+    for (const data of told) worker.onmessage({ data });
+    worker.onerror({ preventDefault: () => {}, message: "killed" });
+    expect(lane.read().lost).toEqual({ by: "other", running: goesOn });
+    lane.close();
   });
 });

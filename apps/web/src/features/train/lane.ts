@@ -72,7 +72,7 @@ export class Lane {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly watchdog = new Watchdog((seconds) => this.lose(seconds));
   private readonly silentAfter: number;
-  /** Whether it was last asked to run, so that another in its place would go on. */
+  /** Whether it runs or was asked to, so that another in its place would go on. */
   private wanted = false;
 
   constructor(
@@ -160,7 +160,10 @@ export class Lane {
       return;
     }
     if (this.state.phase === "gone") return; // what comes after the end is no news
+    const ran = this.state.running;
     this.state = after(this.state, told);
+    // A run ends by itself too: at an epoch's end, say, where that is asked for.
+    if (told.tell === "stands" && told.running !== ran) this.wanted = told.running;
     if (this.state.phase === "gone") this.end(told);
     if (this.state.running || this.state.phase === "starting") this.watch();
     // Steps come faster than a page can be drawn: what is not urgent waits for the next drawing.
