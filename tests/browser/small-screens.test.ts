@@ -16,7 +16,34 @@ const chartType = (page: Page): Promise<string[]> =>
       .map(({ pixels, text }) => `${pixels.toFixed(1)} px: ${text}`),
   );
 
+/** What is written in type of less than 12 px, folded or not, beside charts and formulas. */
+const smallType = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.body.querySelectorAll("*")]
+      .filter((element) => [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== ""))
+      .filter((element) => !element.closest("svg, math, script, style, noscript"))
+      .filter((element) => Number.parseFloat(getComputedStyle(element).fontSize) < 12)
+      .map((element) => `${getComputedStyle(element).fontSize}: ${element.textContent?.slice(0, 40)}`),
+  );
+
 describe("small screens", () => {
+  it.each([
+    ["/", "h1"],
+    ["/train", "[data-state='idle']"],
+    ["/viewer?layer=conv2d_1&map=17&row=5&column=9&level=value", "[data-part='products'] td"],
+    ["/chapters/the-whole-network", "h1"],
+    ["/chapters/counting", "h1"],
+    ["/chapters/training", "h1"],
+  ])("%s is written in type of at least 12 px, on a phone and on a desk", (path, loaded) =>
+    visit(path, { view: phone }, async (page) => {
+      await page.locator(loaded).first().waitFor({ state: "attached" });
+      for (const width of [phone.width, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await smallType(page), `${width} px`).toEqual([]);
+      }
+    }),
+  );
+
   it.each(["training", "when-it-prints-black"])("%s has charts whose type is at least 11 px high on a phone", (slug) =>
     visit(`/chapters/${slug}`, { view: phone }, async (page) => {
       const [smallest] = await chartType(page);

@@ -5,6 +5,7 @@ import { violations } from "../../browser/axe.ts";
 import { desktop, phone } from "../../browser/browser.ts";
 import { chapter, expectAddsUp, numbersIn } from "../../browser/chapter-page.ts";
 import { layerOutput, layers, start, weightsOf } from "../../browser/tfjs-reference.ts";
+import { numberIn } from "../../browser/viewer-page.ts";
 
 /** The layers at work in chapters 3 and 4: what they print at a place, against tfjs on the same weights. */
 
@@ -195,7 +196,7 @@ describe("a layer at work, looked at", () => {
           for (const layer of ["conv2d", "conv2d_1"]) {
             expect(await leastGap(machine(page, layer)), at).toBeGreaterThanOrEqual(3);
           }
-          const products = numbersIn((await figure.locator("table").nth(2).locator("td").allInnerTexts()).join(" "));
+          const products = (await figure.locator("table").nth(2).locator("td").allInnerTexts()).map(numberIn);
           const line = await figure.getByTestId("total").innerText();
           const [count, together, stated] = numbersIn(line);
           expect([line.startsWith("9 products, together"), count, products.length]).toEqual([true, 9, 9]);
