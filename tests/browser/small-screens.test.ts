@@ -52,6 +52,37 @@ describe("small screens", () => {
     }),
   );
 
+  it.each([390, 1440])(
+    "the parts of the panel Engine stand apart, and its controls are a thumb high, at %i px",
+    (width) =>
+      visit("/train", { view: { ...phone, width } }, async (page) => {
+        await page.locator("[data-state='idle']").waitFor();
+        await page.getByTestId("settings").locator("summary").first().click();
+        const engine = page.getByTestId("engine");
+        const parts = engine.locator("fieldset, button:not(fieldset button), p");
+        const boxes = await parts.evaluateAll((all) =>
+          all.map((one) => {
+            const text = document.createRange();
+            text.selectNodeContents(one);
+            return (one instanceof HTMLParagraphElement ? text : one).getBoundingClientRect().toJSON() as DOMRect;
+          }),
+        );
+        const [choice, gpu, note] = boxes as [DOMRect, DOMRect, DOMRect];
+        expect(boxes).toHaveLength(3);
+        expect([gpu.height, choice.height].every((height) => height >= 44)).toBe(true);
+        expect(gpu.top + gpu.height / 2).toBeCloseTo(choice.top + choice.height / 2, 0);
+        expect(gpu.left - choice.right).toBeGreaterThan(7.5);
+        // From the paragraph above the panel, and from its controls to what is said of them.
+        const above = await engine.evaluate(
+          (panel) => panel.previousElementSibling?.getBoundingClientRect().bottom ?? 0,
+        );
+        expect((await engine.evaluate((panel) => panel.getBoundingClientRect().top)) - above).toBeGreaterThanOrEqual(
+          14,
+        );
+        expect(note.top - gpu.bottom).toBeGreaterThan(7.5);
+      }),
+  );
+
   it("a table that is wider than the screen is shaded at the side where there is more, and takes the focus", () =>
     visit("/grading", { view: phone }, async (page) => {
       const tables = await page.evaluate(() =>
