@@ -63,7 +63,7 @@ describe("a layer at work", () => {
       await figure.locator("input[type='range']").fill(String(14 * 28 + 12));
       await expectPlace(page, "conv2d", 14, 12);
       const grids = figure.locator("[data-part='arithmetic'] table");
-      const cells = async (at: number) => numbersIn((await grids.nth(at).locator("td").allInnerTexts()).join(" "));
+      const cells = async (at: number) => (await grids.nth(at).locator("td").allInnerTexts()).map(numberIn);
       const [reads, weights, products] = [await cells(0), await cells(1), await cells(2)];
       const { kernel } = weightsOf("conv2d");
       const input = layerOutput(opening, (layers[0] as { name: string }).name).values;
