@@ -314,7 +314,9 @@ describe("baselines", () => {
   });
 
   it("rebuild the digit that chapter 6 shows on its ladder, from all pictures that the committed run trained on", async () => {
-    const kept = JSON.parse(readFileSync(join(import.meta.dirname, "../../apps/web/content/06-training/digit-by-pca.json"), "utf8"));
+    const kept = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../../apps/web/content/06-training/digit-by-pca.json"), "utf8"),
+    );
     const { output } = await run("baselines", "--digit", String(kept.digit), "--json");
     expect(JSON.parse(output)).toMatchObject(kept);
   });
