@@ -10,6 +10,7 @@ import { glossary } from "../../apps/web/content/glossary.ts";
 import { desktop, type View } from "./browser.ts";
 import { answer, chapter, numbersIn, questionOf, rightOption, runOf, showAnswer } from "./chapter-page.ts";
 import { samples, testImages } from "./home-page.ts";
+import { greysOf, levelsApart } from "./pictures.ts";
 import { decode, layerOutput, pixelsOf, rebuild, start } from "./tfjs-reference.ts";
 
 /** The chapters' figures: what they print against independent computations, by hand and by keys. */
@@ -216,6 +217,24 @@ describe("training", () => {
       expect(await rung("the mean picture of its class")).toBe(0.0529);
       expect(await rung("a thumbnail of 8 × 8")).toBe(0.0352);
       expect(Math.abs(((await rung("one half everywhere")) as number) - 0.231)).toBeLessThan(0.001);
+    }));
+
+  it("has pictures on the ladder: the mean of the training file, and the digit as PCA rebuilds it", () =>
+    chapter("training", async (page) => {
+      await showAnswer(page.locator("[data-gate='training-shift']"));
+      const rung = (name: string) =>
+        page.locator("[data-testid='ladder'] tr", { has: page.getByText(name, { exact: true }) }).locator("img");
+      const mean = new Float64Array(784);
+      for (let at = 0; at < trainImages.length - 16; at++) {
+        mean[at % 784] = (mean[at % 784] as number) + (trainImages[16 + at] as number) / 255 / 60_000;
+      }
+      expect(await levelsApart(rung("the mean picture"), mean)).toBeLessThan(0.51);
+      const pca = (await greysOf(rung("64 PCA numbers"))).map((grey) => grey / 255);
+      // PCA of the 54,000 training pictures leaves more of this digit than of most: the mean over all is 0.0078.
+      expect(meanSquare(pca, pixelsOf(opening))).toBeCloseTo(0.012492, 5);
+      // The example has printed a loss and no picture.
+      expect(await rung("the assignment’s example").count()).toBe(0);
+      expect(await page.locator("[data-testid='ladder'] img").count()).toBe(9);
     }));
 
   it("keeps Adam's step while the gradient changes a thousandfold", () =>

@@ -281,6 +281,23 @@ it("a drawing begins over a ghost of the digit that was there", () =>
     await expect.poll(() => pad(page).locator("canvas").count()).toBe(0);
   }));
 
+it.each([1440, 820])("at %i px the pad's tools are one row, as wide as the pad, of equal buttons", (width) =>
+  home({ ...desktop, width }, async (page) => {
+    const tools = page.getByRole("group", { name: "Tools of the pad" }).getByRole("button");
+    const boxes = await tools.evaluateAll((buttons) => buttons.map((one) => one.getBoundingClientRect().toJSON()));
+    const [first, ...others] = boxes as [DOMRect, ...DOMRect[]];
+    expect(others).toHaveLength(3);
+    for (const { top, width, height } of others) {
+      expect([top, height]).toEqual([first.top, first.height]);
+      expect(width).toBeCloseTo(first.width, 1);
+    }
+    expect(first.height).toBeGreaterThanOrEqual(44);
+    const { x, width: wide } = (await pad(page).boundingBox()) as { x: number; width: number };
+    expect(first.left).toBeCloseTo(x, 0);
+    expect((others.at(-1) as DOMRect).right).toBeCloseTo(x + wide, 0);
+  }),
+);
+
 it.each([1440, 1280, 820, 390])("at %i px every card has a picture, and no row of them is short", (width) =>
   home({ width, height: 900 }, async (page) => {
     const cards = page.getByRole("navigation", { name: "Where to go from here" }).locator("> a");

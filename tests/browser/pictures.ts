@@ -1,9 +1,12 @@
 import type { Locator } from "playwright-core";
 
-/** The greys of a picture of 28 × 28 as they stand on its canvas, 0 to 255. */
-export function greysOf(canvas: Locator): Promise<number[]> {
-  return canvas.evaluate((element) => {
-    const context = (element as HTMLCanvasElement).getContext("2d") as CanvasRenderingContext2D;
+/** The greys of a picture of 28 × 28, a canvas or an image, 0 to 255. */
+export function greysOf(picture: Locator): Promise<number[]> {
+  return picture.evaluate((element) => {
+    const drawn = element as HTMLCanvasElement | HTMLImageElement;
+    const canvas = drawn instanceof HTMLImageElement ? document.createElement("canvas") : drawn;
+    const context = canvas.getContext("2d") as CanvasRenderingContext2D;
+    if (canvas !== drawn) context.drawImage(drawn, 0, 0);
     return [...context.getImageData(0, 0, 28, 28).data].filter((_, at) => at % 4 === 0);
   });
 }

@@ -86,6 +86,33 @@ describe("the strip", () => {
       expect([width, height]).toEqual([28, 28]);
     }));
 
+  it.each([
+    [1440, 16],
+    [1440, 24],
+    [820, 16],
+  ])("names its layers without one name touching another, %i px wide in letters of %i px", (width, letters) =>
+    home({ width, height: 900 }, async (page) => {
+      await page.evaluate((size) => document.documentElement.style.setProperty("font-size", `${size}px`), letters);
+      const names = await strip(page)
+        .locator("[data-testid='strip-block'] > [aria-hidden]")
+        .evaluateAll((labels) =>
+          labels.map((label) => {
+            const range = document.createRange();
+            range.selectNodeContents(label);
+            const { left, right, top } = range.getBoundingClientRect();
+            return { left, right, top, size: Number.parseFloat(getComputedStyle(label).fontSize) };
+          }),
+        );
+      expect(names).toHaveLength(12);
+      for (const { size } of names) expect(size).toBe(0.75 * letters);
+      const gaps = names.flatMap((name, at) => {
+        const next = names.slice(at + 1).find(({ top }) => Math.abs(top - name.top) < 2);
+        return next ? [next.left - name.right] : [];
+      });
+      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2.5);
+    }),
+  );
+
   it("opens its rows at the zone that a thumb meets, each row opening its layer", () =>
     home(phone, async (page) => {
       await live(page);

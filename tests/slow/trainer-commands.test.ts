@@ -313,6 +313,23 @@ describe("baselines", () => {
     expect(page.find(({ train }) => train === dataset.split.train)?.pca["64"]).toBe(baselines.pca);
   });
 
+  it("rebuild the digit that chapter 6 shows on its ladder, from all pictures that the committed run trained on", async () => {
+    const kept = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../../apps/web/content/06-training/digit-by-pca.json"), "utf8"),
+    );
+    const { output } = await run("baselines", "--digit", String(kept.digit), "--json");
+    expect(JSON.parse(output)).toMatchObject(kept);
+  });
+
+  it("rebuild a digit only where pictures can be told", async () => {
+    expect(errorLine(await run("baselines", "--digit", "1"))).toBe(
+      "error: baselines: expected --json beside --digit, which rebuilds a test digit; add it",
+    );
+    expect(errorLine(await run("baselines", "--digit", "10000", "--json"))).toBe(
+      'error: --digit: expected a whole number from 0 to 9999 but got "10000"',
+    );
+  });
+
   it("of more pictures than there are are refused", async () => {
     const ended = await run("baselines", "--train", "70000");
     expect(errorLine(ended)).toBe(

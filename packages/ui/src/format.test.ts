@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exponential, fixed, integer, percent, printedLoss, printedSum, signed } from "./format.ts";
+import { exponential, fixed, integer, percent, printedLoss, printedSum, signed, withoutZero } from "./format.ts";
 
 describe("numbers", () => {
   it("have typographic signs and fixed decimals, and no minus before nothing", () => {
@@ -11,6 +11,11 @@ describe("numbers", () => {
       "0.0000",
       "0.5000",
     ]);
+  });
+
+  it("lose the 0 before the point where room is short, and no other", () => {
+    const printed = ["0.992", "+0.171", "−0.310", "0.000", "10.250", "−20.0", "–", "∞"];
+    expect(printed.map(withoutZero)).toEqual([".992", "+.171", "−.310", ".000", "10.250", "−20.0", "–", "∞"]);
   });
 
   it("tell of an error of 0 over a baseline of 0, and over one of none", () => {

@@ -18,6 +18,11 @@ export function signed(value: number, decimals = 3): string {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(decimals)}`;
 }
 
+/** A printed number without the 0 before its point, where room is short: `.992`, `+.171`. */
+export function withoutZero(printed: string): string {
+  return printed.replace(/^([+−]?)0\./, "$1.");
+}
+
 /** A part of 1 in hundredths: `12.3 %`. */
 export function percent(part: number, decimals = 1): string {
   return `${fixed(part * 100, decimals)} %`;

@@ -5,6 +5,7 @@ import { violations } from "../../browser/axe.ts";
 import { desktop, phone } from "../../browser/browser.ts";
 import { chapter, expectAddsUp, numbersIn } from "../../browser/chapter-page.ts";
 import { layerOutput, layers, start, weightsOf } from "../../browser/tfjs-reference.ts";
+import { numberIn } from "../../browser/viewer-page.ts";
 
 /** The layers at work in chapters 3 and 4: what they print at a place, against tfjs on the same weights. */
 
@@ -62,7 +63,7 @@ describe("a layer at work", () => {
       await figure.locator("input[type='range']").fill(String(14 * 28 + 12));
       await expectPlace(page, "conv2d", 14, 12);
       const grids = figure.locator("[data-part='arithmetic'] table");
-      const cells = async (at: number) => numbersIn((await grids.nth(at).locator("td").allInnerTexts()).join(" "));
+      const cells = async (at: number) => (await grids.nth(at).locator("td").allInnerTexts()).map(numberIn);
       const [reads, weights, products] = [await cells(0), await cells(1), await cells(2)];
       const { kernel } = weightsOf("conv2d");
       const input = layerOutput(opening, (layers[0] as { name: string }).name).values;
@@ -195,7 +196,7 @@ describe("a layer at work, looked at", () => {
           for (const layer of ["conv2d", "conv2d_1"]) {
             expect(await leastGap(machine(page, layer)), at).toBeGreaterThanOrEqual(3);
           }
-          const products = numbersIn((await figure.locator("table").nth(2).locator("td").allInnerTexts()).join(" "));
+          const products = (await figure.locator("table").nth(2).locator("td").allInnerTexts()).map(numberIn);
           const line = await figure.getByTestId("total").innerText();
           const [count, together, stated] = numbersIn(line);
           expect([line.startsWith("9 products, together"), count, products.length]).toEqual([true, 9, 9]);

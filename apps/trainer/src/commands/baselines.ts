@@ -1,18 +1,21 @@
+import type { Dataset } from "@autoencoder/data";
+import { principalPicture } from "@autoencoder/model/pca";
 import type { Run } from "@autoencoder/model/run";
 import { dataFolder, UsageError, whole } from "../command-line.ts";
 import { openDataset } from "../dataset.ts";
-import { baselines as baselinesOf, pcaOfRun } from "../run-folder/statistics.ts";
+import { baselines as baselinesOf, type PcaOfRun, pcaOfRun } from "../run-folder/statistics.ts";
 import type { Command } from "./command.ts";
 
 /** Lengths of a code whose PCA is printed. */
 const lengths = [2, 8, 16, 32, 64, 128] as const;
 
 export const baselines: Command = {
-  usage: "baselines [--train N] [--validation N] [--data DIR] [--json]",
+  usage: "baselines [--train N] [--validation N] [--digit N] [--data DIR] [--json]",
   what: "measure what needs no training: a black picture, the mean picture, and PCA with as many numbers as a code has",
   options: {
     train: { type: "string" },
     validation: { type: "string" },
+    digit: { type: "string" },
     data: { type: "string" },
     json: { type: "boolean" },
   },
@@ -30,9 +33,18 @@ export const baselines: Command = {
           `${split.train} to train on and ${split.validation} to validate on`,
       );
     }
-    const measured = measure(dataset, split);
+    const digit =
+      values.digit === undefined
+        ? undefined
+        : whole({ least: 0, most: dataset.test.count - 1 })("--digit", String(values.digit));
+    if (digit !== undefined && !values.json) {
+      throw new UsageError("baselines: expected --json beside --digit, which rebuilds a test digit; add it");
+    }
+    const pca = pcaOfRun(dataset, split, Math.max(...lengths));
+    const measured = measure(dataset, split, pca);
     if (values.json) {
-      output.write(`${JSON.stringify({ ...split, ...measured })}\n`);
+      const rebuilt = digit === undefined ? undefined : { digit, rebuilt: rebuiltBy(pca, dataset.test.bytes(digit)) };
+      output.write(`${JSON.stringify({ ...split, ...measured, ...rebuilt })}\n`);
       return;
     }
     const rows: [string, number][] = [
@@ -45,9 +57,16 @@ export const baselines: Command = {
   },
 };
 
-function measure(dataset: Parameters<typeof pcaOfRun>[0], split: Run["dataset"]["split"]) {
-  const pca = pcaOfRun(dataset, split, Math.max(...lengths));
+function measure(dataset: Dataset, split: Run["dataset"]["split"], pca: PcaOfRun) {
   const { black, meanImage } = baselinesOf(dataset, split, { pca, codeLength: 1 });
-  const errors = lengths.map((length) => [length, pca.errors.validation[length] as number] as const);
-  return { black, meanImage, pca: Object.fromEntries(errors) as Record<(typeof lengths)[number], number> };
+  return { black, meanImage, pca: byLength((length) => pca.errors.validation[length] as number) };
+}
+
+/** A picture as PCA rebuilds it from each number of components: its bytes in base64. */
+function rebuiltBy({ components }: PcaOfRun, picture: Uint8Array) {
+  return byLength((length) => Buffer.from(principalPicture(picture, components, length)).toString("base64"));
+}
+
+function byLength<Value>(of: (length: number) => Value) {
+  return Object.fromEntries(lengths.map((length) => [length, of(length)])) as Record<(typeof lengths)[number], Value>;
 }

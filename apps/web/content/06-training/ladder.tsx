@@ -14,8 +14,9 @@ export async function Ladder() {
         rungs={await rungsOf(run, measured ?? run.baselines.pca)}
       />
       <figcaption>
-        Each error is the mean over the 10,000 test digits, and each picture one of them. The example reports only its
-        validation loss.{measured === undefined && " PCA’s is a validation error too."}
+        Each error is the mean over the 10,000 test digits. Each picture is what you would see in place of one of them.
+        The example reports only its validation loss: it has no picture.
+        {measured === undefined && " PCA’s is a validation error too."}
       </figcaption>
     </figure>
   );

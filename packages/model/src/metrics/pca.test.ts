@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { meanSquaredError } from "./mse.ts";
-import { choleskyFactor, momentsOf, principalComponents, principalErrors } from "./pca.ts";
+import { byteMeanSquaredError, meanSquaredError } from "./mse.ts";
+import { choleskyFactor, momentsOf, principalComponents, principalErrors, principalPicture } from "./pca.ts";
 
 /** Normal numbers, the same in each test run: Box–Muller over a linear congruential generator (Numerical Recipes). */
 function normalNumbers(seed: number): () => number {
@@ -84,7 +84,8 @@ describe("principalErrors", () => {
     const [a, b] = [Math.sin(picture * 1.7), Math.cos(picture * 0.9)];
     return 128 + 60 * a * Math.sin(pixel) + 50 * b * (pixel % 2 ? 1 : -1);
   });
-  const errors = principalErrors(pictures, principalComponents(pictures, size, size));
+  const components = principalComponents(pictures, size, size);
+  const errors = principalErrors(pictures, components);
 
   it("are the mean picture's without components", () => {
     const mean = Float64Array.from({ length: size }, (_, pixel) => {
@@ -99,6 +100,16 @@ describe("principalErrors", () => {
     expect(errors[1]).toBeGreaterThan(1e-3);
     expect(errors[2]).toBeLessThan((1 / 255) ** 2);
     expect(errors[size]).toBeLessThan(1e-20);
+  });
+
+  it("are those of the rebuilt pictures, up to the rounding of bytes", () => {
+    const picture = (at: number) => pictures.subarray(at * size, (at + 1) * size);
+    for (const count of [0, 1, 2, size]) {
+      const rebuilt = Array.from({ length: 200 }, (_, at) => [...principalPicture(picture(at), components, count)]);
+      const error = byteMeanSquaredError(pictures, Uint8Array.from(rebuilt.flat()));
+      expect(Math.abs(error - (errors[count] as number))).toBeLessThan(3e-4);
+    }
+    expect(principalPicture(picture(7), components, size)).toEqual(picture(7));
   });
 });
 

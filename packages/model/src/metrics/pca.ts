@@ -80,24 +80,40 @@ function oriented(axis: Float64Array): Float64Array {
  * @param pictures bytes, as the components were computed from
  * @returns the error with 0 components (the mean picture), 1, 2, … and all of them
  */
-export function principalErrors(pictures: Uint8Array, { mean, axes }: PrincipalComponents): Float64Array {
-  const size = mean.length;
-  const sums = new Float64Array(axes.length + 1);
-  const centred = new Float64Array(size);
+export function principalErrors(pictures: Uint8Array, components: PrincipalComponents): Float64Array {
+  const size = components.mean.length;
+  const sums = new Float64Array(components.axes.length + 1);
   for (let start = 0; start < pictures.length; start += size) {
     const picture = pictures.subarray(start, start + size);
-    for (let at = 0; at < size; at++) centred[at] = (picture[at] as number) - (mean[at] as number);
-    const reconstruction = Float64Array.from(mean);
-    sums[0] = (sums[0] as number) + clippedError(picture, reconstruction);
-    for (const [index, axis] of axes.entries()) {
-      let score = 0;
-      for (let at = 0; at < size; at++) score += (centred[at] as number) * (axis[at] as number);
-      for (let at = 0; at < size; at++)
-        reconstruction[at] = (reconstruction[at] as number) + score * (axis[at] as number);
-      sums[index + 1] = (sums[index + 1] as number) + clippedError(picture, reconstruction);
+    let count = 0;
+    for (const rebuilt of rebuiltByMore(picture, components)) {
+      sums[count] = (sums[count] as number) + clippedError(picture, rebuilt);
+      count++;
     }
   }
   return sums.map((sum) => sum / pictures.length / 255 ** 2);
+}
+
+/** A picture of bytes as its first `count` principal components rebuild it, clipped and rounded to bytes. */
+export function principalPicture(picture: Uint8Array, components: PrincipalComponents, count: number): Uint8Array {
+  let last = components.mean;
+  for (const rebuilt of rebuiltByMore(picture, { ...components, axes: components.axes.slice(0, count) }))
+    last = rebuilt;
+  return Uint8Array.from(last, (value) => Math.round(Math.min(255, Math.max(0, value))));
+}
+
+/** A picture rebuilt from 0 components (the mean picture), 1, 2, … and all of them, not yet clipped: one array throughout. */
+function* rebuiltByMore(picture: Uint8Array, { mean, axes }: PrincipalComponents): Generator<Float64Array> {
+  const size = mean.length;
+  const centred = mean.map((value, at) => (picture[at] as number) - value);
+  const rebuilt = Float64Array.from(mean);
+  yield rebuilt;
+  for (const axis of axes) {
+    let score = 0;
+    for (let at = 0; at < size; at++) score += (centred[at] as number) * (axis[at] as number);
+    for (let at = 0; at < size; at++) rebuilt[at] = (rebuilt[at] as number) + score * (axis[at] as number);
+    yield rebuilt;
+  }
 }
 
 /** Sum of the squared differences of bytes from numbers that are clipped to their range. */

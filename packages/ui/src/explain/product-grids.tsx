@@ -1,7 +1,7 @@
 import type { SumTerms, TermGroup } from "@autoencoder/model";
 import type { CSSProperties, ReactNode } from "react";
 import { greatestSize } from "../charts/code-bars.ts";
-import { fixed, printedSum, signed } from "../format.ts";
+import { fixed, printedSum, signed, withoutZero } from "../format.ts";
 import { Scroll } from "../primitives/table.tsx";
 import styles from "./product-grids.module.css";
 import { Rounded } from "./rounded.tsx";
@@ -58,7 +58,7 @@ function Grid({ name, values, width, signs = false, print }: GridProps) {
                   data-grey={grey === undefined ? undefined : grey > 115 ? "light" : "dark"}
                   style={{ "--strength": `${strength}%`, "--grey": grey } as CSSProperties}
                 >
-                  <OfWidth decimals={widths}>{(decimals) => print(value, decimals)}</OfWidth>
+                  <OfWidth decimals={widths}>{(decimals) => withoutZero(print(value, decimals))}</OfWidth>
                 </td>
               );
             })}

@@ -1,4 +1,5 @@
 "use client";
+import { Button } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import styles from "./drawing.module.css";
 import { penWidths } from "./drawing.ts";
@@ -76,18 +77,11 @@ interface ToolButtonProps {
 
 function ToolButton({ name, label, disabled = false, onClick, children }: ToolButtonProps) {
   return (
-    <button
-      type="button"
-      className={styles.railButton}
-      aria-label={label}
-      title={label}
-      disabled={disabled}
-      onClick={onClick}
-    >
+    <Button quiet className={styles.railButton} aria-label={label} title={label} disabled={disabled} onClick={onClick}>
       <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
         {children}
       </svg>
       <span aria-hidden="true">{name}</span>
-    </button>
+    </Button>
   );
 }

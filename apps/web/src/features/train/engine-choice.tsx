@@ -35,31 +35,33 @@ export function EngineChoice({ trainings, running, batchSize }: EngineChoiceProp
   const usable: EngineName[] = ["wasm", ...trials.flatMap((one) => (one.refused === undefined ? [one.engine] : []))];
   const options = usable.includes(engine) ? usable : [...usable, engine];
   return (
-    <section className={styles.choice} aria-label="Engine" data-testid="engine" data-engine={engine}>
-      <span aria-hidden="true">Engine</span>
-      <Toggle
-        label="Engine"
-        value={engine}
-        options={options}
-        onChoose={(one) => one !== engine && changeEngine(one)}
-        name={nameOf}
-        isDisabled={() => running || trying !== undefined}
-      />
-      <p>
-        <Button quiet disabled={running || trying !== undefined} onClick={() => void tryGpu()}>
-          try this device’s GPU
-        </Button>
-      </p>
-      <p aria-live="polite" data-part="trial">
-        {trying && `Trying ${engineLabels[trying]}: its first steps take some seconds …`}
-        {!trying && running && "Pause the training to try or to change its engine."}
-      </p>
-      {!trying &&
-        trials.map(({ engine, device, refused }) => (
-          <p key={engine} data-part={engine}>
-            {refused ?? `${engineLabels[engine]} took a training step rightly here, on ${device}.`}
-          </p>
-        ))}
+    <section className={styles.engine} aria-label="Engine" data-testid="engine" data-engine={engine}>
+      <div className={styles.choice}>
+        <span aria-hidden="true">Engine</span>
+        <div className={styles.beside}>
+          <Toggle
+            label="Engine"
+            value={engine}
+            options={options}
+            onChoose={(one) => one !== engine && changeEngine(one)}
+            name={nameOf}
+            isDisabled={() => running || trying !== undefined}
+          />
+          <Button quiet disabled={running || trying !== undefined} onClick={() => void tryGpu()}>
+            try this device’s GPU
+          </Button>
+        </div>
+      </div>
+      <div className={styles.said} aria-live="polite">
+        {trying && <p>Trying {engineLabels[trying]}: its first steps take some seconds …</p>}
+        {!trying && running && <p>Pause the training to try or to change its engine.</p>}
+        {!trying &&
+          trials.map(({ engine, device, refused }) => (
+            <p key={engine} data-part={engine}>
+              {refused ?? `${engineLabels[engine]} took a training step rightly here, on ${device}.`}
+            </p>
+          ))}
+      </div>
       <p className={styles.note}>
         Another engine goes on from where the training stands. Only on WASM are a training’s bits the same on every
         machine: each GPU rounds in its own way. <a href="/train?bench">Measure all engines</a>.

@@ -516,10 +516,10 @@ function Beside({ beside, onChoose }: { beside: number | undefined; onChoose: (b
     <p className={styles.beside}>
       {beside === undefined ? (
         <>
-          Two at a time: the same initial weights and the same batches, another output bias.{" "}
+          <span>Two at a time: the same initial weights and the same batches, another output bias.</span>
           <Button quiet onClick={() => onChoose(0)}>
             put a bias of 0 beside it
-          </Button>{" "}
+          </Button>
           <Button quiet onClick={() => onChoose(-1.9)}>
             put a bias of −1.90 beside it
           </Button>

@@ -74,7 +74,7 @@ export function SettingsPanel({
           name={(at) => pauseNames[at]}
         />
       </div>
-      <p>
+      <p className={styles.note}>
         What does not start anew goes on from where the training stands. Another batch size begins its epoch again, and
         another optimizer forgets what the one before remembered of each weight. Fewer filters make a smaller network,
         which learns faster on a phone: the second convolution has twice as many, and the decoder mirrors both. More
