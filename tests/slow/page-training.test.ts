@@ -34,7 +34,9 @@ beforeAll(async () => {
   for (const [at, index] of firstOfEachClass(test.labels, 1).entries()) watched.set(test.bytes(index), at * size);
 });
 
-async function open(own: TrainingSettings = settings, workers = 1) {
+type Given = ConstructorParameters<typeof TrainingSession>[1];
+
+async function open(own: TrainingSettings = settings, workers = 1, given: Pick<Given, "start" | "drawing"> = {}) {
   const told: Told[] = [];
   const session = new TrainingSession(
     {
@@ -48,7 +50,7 @@ async function open(own: TrainingSettings = settings, workers = 1) {
       breathe: async () => {},
       keras: () => writeKeras,
     },
-    { settings: own, pictures, watched },
+    { settings: own, pictures: pictures.slice(), watched, ...given },
   );
   await session.begin(own);
   const of = <Kind extends Told["tell"]>(kind: Kind) =>
@@ -272,6 +274,55 @@ describe("a change of settings", () => {
   });
 });
 
+/** The weights of a run, as the page's training takes them; any of the right number do here. */
+const startWith = (count: number) => ({
+  run: "assignment",
+  files: [{ path: "encoder/weights.bin", sha256: "ab".repeat(32) }],
+  weights: Float32Array.from({ length: count }, (_, at) => Math.sin(at) / 50),
+});
+const { encoder, decoder } = recipeOf(settings).spec;
+const weightCount = countParameters(encoder) + countParameters(decoder);
+
+describe("a training that begins from a run", () => {
+  const tuned: TrainingSettings = { ...settings, start: "trained" };
+
+  it("has exactly its weights at step 0, again at each return, and an optimizer that remembers nothing", async () => {
+    const start = startWith(weightCount);
+    const { session, of } = await open(tuned, 1, { start });
+    const began = await stateOf(session);
+    expect(began.weights).toEqual(start.weights);
+    expect(
+      Object.values(began.slots)
+        .flatMap((slot) => [...slot])
+        .every((value) => value === 0),
+    ).toBe(true);
+    await session.run({ steps: 2 });
+    const saved = await session.save();
+    await session.begin(tuned);
+    expect((await stateOf(session)).weights).toEqual(start.weights);
+    expect(new Set(of("start measured").map(({ mse }) => mse)).size).toBe(1);
+    await session.close();
+
+    // A later visit shows what was before the first step, and goes back to it.
+    const later = await open(tuned, 1, { start });
+    await later.session.begin(tuned, saved);
+    expect(
+      later
+        .of("frame")
+        .slice(-2)
+        .map(({ frame }) => frame.step),
+    ).toEqual([0, 2]);
+    await later.session.goOnFrom(0);
+    expect((await stateOf(later.session)).weights).toEqual(start.weights);
+    await later.session.close();
+  });
+
+  it("does not begin where there are no weights, or too few", async () => {
+    await expect(open(tuned)).rejects.toThrow(/begins from 479105 weights but no run has 0/);
+    await expect(open(tuned, 1, { start: startWith(9) })).rejects.toThrow("weights but assignment has 9");
+  });
+});
+
 describe("what is downloaded from the page", () => {
   const folder = mkdtempSync(join(tmpdir(), "from-page-"));
   const artifacts = join(folder, "artifacts");
@@ -323,6 +374,21 @@ describe("what is downloaded from the page", () => {
     expect(run.history.map(({ loss, valLoss }) => [loss, valLoss])).toEqual(
       page.progress.history.map(({ loss, valLoss }) => [loss, valLoss]),
     );
+  });
+
+  it("says from which run's weights it began; one with the reader's drawing among its pictures is refused", async () => {
+    const start = startWith(weightCount);
+    const own: TrainingSettings = { ...settings, start: "trained", drawing: "train" };
+    const { session } = await open(own, 1, { start, drawing: new Uint8Array(size).fill(9) });
+    await session.run({ steps: 1 });
+    const files = await session.exported("a browser");
+    await session.close();
+    const { page, outputBias } = JSON.parse(new TextDecoder().decode(files["training.json"]));
+    expect(page).toMatchObject({ start: { run: start.run, files: start.files }, drawing: { from: 3800, to: 4000 } });
+    expect(outputBias).toBe(start.weights.at(-1));
+    const ended = await startHere(["--from", zipped("drawn.zip", files)], artifacts).ended;
+    expect(ended.code).toBe(2);
+    expect(errorLine(ended)).toMatch(/expected a training on MNIST's pictures alone but 200 of them are the reader's/);
   });
 
   it("that is something else is refused in one line that says what it is", async () => {

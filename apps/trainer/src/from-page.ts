@@ -68,6 +68,11 @@ async function open(path: string): Promise<{ training: PageTraining; state: Trai
     throw refuse("its checkpoint.safetensors is damaged", cause);
   }
   const { spec } = training.recipe;
+  const { drawing } = training.page;
+  if (drawing)
+    throw new UsageError(
+      `--from: expected a training on MNIST's pictures alone but ${drawing.to - drawing.from} of them are the reader's drawing: ${shownPath(path)}; use the models in the zip as they are, or train without the drawing and download that`,
+    );
   const weights = countParameters(spec.encoder) + countParameters(spec.decoder);
   if (state.weights.length === weights) return { training, state };
   throw refuse(`its state has ${state.weights.length} weights where its network has ${weights}`);

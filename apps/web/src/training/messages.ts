@@ -2,7 +2,7 @@ import type { AutoencoderSpec } from "@autoencoder/model";
 import type { ReplicaAnswer, ReplicaOf, ReplicaRequest } from "@autoencoder/model/data-parallel";
 import type { Recipe } from "@autoencoder/model/recipes";
 import type { EngineName } from "./engines/engine.ts";
-import type { TrainingSettings } from "./settings.ts";
+import type { TrainedStart, TrainingSettings } from "./settings.ts";
 
 /** What the page has its training worker do. */
 export type Asked =
@@ -13,6 +13,10 @@ export type Asked =
       pictures: Uint8Array<ArrayBuffer>;
       /** [watched × 784], 0 to 255: the digits that every frame rebuilds. */
       watched: Uint8Array<ArrayBuffer>;
+      /** What it begins from where that is not drawn from the seed. */
+      start: TrainedStart | undefined;
+      /** The reader's drawing, [784], 0 to 255, where it is trained on. */
+      drawing: Uint8Array<ArrayBuffer> | undefined;
       /** Workers that share each batch. */
       workers: number;
       engine: EngineName;
@@ -140,6 +144,8 @@ export type Told =
   /** Where it stands, after everything that was asked. */
   | { tell: "stands"; step: number; running: boolean; settings: TrainingSettings }
   | { tell: "began"; step: number; settings: TrainingSettings; spec: AutoencoderSpec }
+  /** Validation MSE of the trained weights that it begins from, over so many pictures. */
+  | { tell: "start measured"; mse: number; pictures: number }
   | { tell: "slow"; slow: SlowStep }
   | { tell: "decoded"; decoded: Decoded }
   | { tell: "saved" | "exported"; id: number; bytes: Uint8Array<ArrayBuffer> }

@@ -25,7 +25,14 @@ import { type Course, changesTo, readCourse, writeCourse } from "./changes.ts";
 import { isFrameStep, isStateStep, mostStates } from "./kept-steps.ts";
 import { type Asked, type Baselines, type Frame, type PauseAt, type SlowStep, sharp, type Told } from "./messages.ts";
 import { recipeOf } from "./recipe.ts";
-import { canGoOn, picturesOf, planeDigits, type TrainingSettings } from "./settings.ts";
+import {
+  canGoOn,
+  drawingPlaces,
+  picturesOf,
+  planeDigits,
+  type TrainedStart,
+  type TrainingSettings,
+} from "./settings.ts";
 
 /** Parts of a batch, as the trainer has them: they decide the last bits of the weights, so page and trainer agree. */
 export const shards = 4;
@@ -33,6 +40,9 @@ export const shards = 4;
 /** Steps between two looks at the plane, which cost a pass of its digits. */
 const planeEvery = 4;
 const side = 28;
+
+/** Validation pictures over which trained weights are measured before the first step: more would keep the reader waiting. */
+const measuredAtStart = 1000;
 
 /** What a session takes from the world around it. */
 export interface SessionWorld {
@@ -79,11 +89,21 @@ export class TrainingSession {
   private toldCollapse = false;
   private wished: number[] | undefined;
   private last = { loss: Number.NaN, gradientNorm: Number.NaN };
+  private readonly start: TrainedStart | undefined;
+  private startMse: number | undefined;
 
   constructor(
     private readonly world: SessionWorld,
-    { settings, pictures, watched }: Pick<Opening, "settings" | "pictures" | "watched">,
+    {
+      settings,
+      pictures,
+      watched,
+      start,
+      drawing,
+    }: Pick<Opening, "settings" | "pictures" | "watched"> & Partial<Pick<Opening, "start" | "drawing">>,
   ) {
+    if (settings.drawing === "train") placeDrawing(pictures, drawing, settings);
+    this.start = start;
     const count = pictures.length / side ** 2;
     this.pictures = new ImageSet({ count, rows: side, columns: side, pixels: pictures }, new Uint8Array(count));
     this.watched = Float32Array.from(watched, (byte) => byte / 255);
@@ -110,14 +130,20 @@ export class TrainingSession {
     return { black: sums.black / pixels, meanImage: sums.meanImage / pixels, meanPixelLogit: logit(meanPixel) };
   }
 
-  /** From the initial weights of these settings, or from a checkpoint's bytes. */
+  /** From the initial weights of these settings, or from a checkpoint's bytes. @throws Error where these weights do not fit */
   async begin(settings: TrainingSettings, checkpoint?: Uint8Array): Promise<void> {
     this.states = [];
     this.last = { loss: Number.NaN, gradientNorm: Number.NaN };
-    this.build(settings, checkpoint && readState(checkpoint));
+    const state = checkpoint && readState(checkpoint);
+    await this.buildStart(state ? asBegun(settings, readCourse(state.fingerprint, settings)) : settings);
+    if (state) {
+      await this.tellFrame(); // what was before the first step, to compare with
+      this.build(settings, state);
+    }
     this.tellBegun();
     await this.keepState();
     await this.tellFrame();
+    await this.measureStart();
   }
 
   get step(): number {
@@ -227,7 +253,7 @@ export class TrainingSession {
   /** Back to a step, or on to it: from the kept state before it the same batches are taken again. */
   async goOnFrom(step: number): Promise<void> {
     const kept = this.states.findLast((one) => one.step <= step);
-    if (!kept) return;
+    if (!kept) return this.begin(asBegun(this.settings, this.course));
     this.states = this.states.filter((one) => one.step <= kept.step);
     this.build(kept.settings, structuredClone(kept.state));
     this.tellBegun();
@@ -295,7 +321,14 @@ export class TrainingSession {
       outputBias,
       files: [{ name: images, sha256: mnistChecksums[images] as string }],
       shards: this.world.shards ?? shards,
-      page: { browser, steps: step, ...(changes.length > 0 && { changes: [...changes] }) },
+      page: {
+        browser,
+        steps: step,
+        ...(changes.length > 0 && { changes: [...changes] }),
+        ...(this.settings.start === "trained" &&
+          this.start && { start: { run: this.start.run, files: [...this.start.files] } }),
+        ...(this.settings.drawing === "train" && { drawing: drawingPlaces(this.settings) }),
+      },
     };
     return {
       ...files,
@@ -313,6 +346,26 @@ export class TrainingSession {
   /** @param running whether it trains, or will go on at once */
   tellWhereItStands(running: boolean): void {
     this.world.tell({ tell: "stands", step: this.step, running, settings: this.settings });
+  }
+
+  /** The network before its first step: its weights are drawn from the seed, or are those of a run, with an optimizer that starts anew. */
+  private async buildStart(settings: TrainingSettings): Promise<void> {
+    this.build(settings);
+    if (settings.start === "random") return;
+    const fresh = await this.read();
+    const { run = "no run", weights = new Float32Array(0) } = this.start ?? {};
+    if (weights.length !== fresh.weights.length)
+      throw new Error(`The training begins from ${fresh.weights.length} weights but ${run} has ${weights.length}.`);
+    const fingerprint = writeCourse({ outputBias: weights.at(-1) as number, changes: [] });
+    this.build(settings, { ...fresh, fingerprint, weights: weights.slice() });
+  }
+
+  private async measureStart(): Promise<void> {
+    if (this.settings.start === "random" || !this.start) return;
+    const { train } = picturesOf(this.settings);
+    const pixels = this.pictures.floats(train, train + measuredAtStart);
+    this.startMse ??= meanSquaredError(await this.parallel.predict(this.start.weights, pixels), pixels);
+    this.world.tell({ tell: "start measured", mse: this.startMse, pictures: measuredAtStart });
   }
 
   private build(settings: TrainingSettings, state?: StartingState): void {
@@ -535,6 +588,18 @@ export class TrainingSession {
 async function kernelOf(weight: { read(): tf.Tensor } | undefined): Promise<Float32Array> {
   if (!weight) throw new Error("expected a network with a convolution at either end");
   return Float32Array.from(await weight.read().data());
+}
+
+/** The settings with the bias that the training began with; trained weights bring their own. */
+function asBegun(settings: TrainingSettings, { outputBias }: Course): TrainingSettings {
+  return settings.start === "trained" ? settings : { ...settings, outputBias };
+}
+
+/** Puts the reader's drawing in the place of some pictures. @throws Error without one */
+function placeDrawing(pictures: Uint8Array, drawing: Uint8Array | undefined, settings: TrainingSettings): void {
+  if (drawing?.length !== side ** 2) throw new Error("The training has no drawing to train on.");
+  const { from, to } = drawingPlaces(settings);
+  for (let at = from; at < to; at++) pictures.set(drawing, at * drawing.length);
 }
 
 /** Tells redrawn weights apart from other uses of the same seed. */

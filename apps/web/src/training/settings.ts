@@ -15,6 +15,10 @@ export interface TrainingSettings {
   outputBias: number;
   /** Of weights and shuffling. */
   seed: number;
+  /** The weights that it begins from: drawn from the seed, or those of the committed run of the same network. */
+  start: "random" | "trained";
+  /** Whether the reader's drawing is only watched, or stands among the pictures that are trained on. */
+  drawing: "watch" | "train";
 }
 
 /** What each setting can be, for the page's controls and for what an address asks. */
@@ -26,6 +30,8 @@ export const choices = {
   images: [4000, 18_000, 54_000],
   loss: ["mse", "bce"],
   optimizer: ["adam", "sgd"],
+  start: ["random", "trained"],
+  drawing: ["watch", "train"],
 } as const;
 
 /** Where the output bias can be set. */
@@ -42,6 +48,15 @@ export function picturesOf({ images }: Pick<TrainingSettings, "images">): { trai
   return { train: images, validation: validation[images] as number };
 }
 
+/** Where the reader's drawing is trained on, one picture in so many is the drawing. */
+const drawingShare = 20;
+
+/** The training pictures in whose place the drawing then stands, from the first to before the last: so many as ever are trained on. */
+export function drawingPlaces(settings: Pick<TrainingSettings, "images">): { from: number; to: number } {
+  const { train } = picturesOf(settings);
+  return { from: train - train / drawingShare, to: train };
+}
+
 /** The settings of the assignment, with its cure: the logit of the mean pixel, as the committed run has it. */
 export const assignmentSettings: TrainingSettings = {
   learningRate: 0.001,
@@ -53,11 +68,25 @@ export const assignmentSettings: TrainingSettings = {
   optimizer: "adam",
   outputBias: -1.9,
   seed: 3,
+  start: "random",
+  drawing: "watch",
 };
+
+/** What is of the network, of what it starts from and of its pictures. */
+const lasting = ["latent", "filters", "images", "seed", "start", "drawing"] as const;
 
 /** Whether a training with these settings can go on with those: the network is the same, and so is what it starts from. */
 export function canGoOn(from: TrainingSettings, to: TrainingSettings): boolean {
-  return (["latent", "filters", "images", "seed"] as const).every((setting) => from[setting] === to[setting]);
+  return lasting.every((setting) => from[setting] === to[setting]);
+}
+
+/** The weights of a published run, to begin a training from. */
+export interface TrainedStart {
+  run: string;
+  /** The files of the run that they were read from. */
+  files: readonly { path: string; sha256: string }[];
+  /** Flat, in layer order. */
+  weights: Float32Array<ArrayBuffer>;
 }
 
 /** Validation digits on the plane of a code of two: the first ones. */

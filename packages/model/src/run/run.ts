@@ -92,6 +92,15 @@ export const pagePart = z.strictObject({
     .array(z.strictObject({ step: count.nonnegative(), what: text }))
     .max(runLimits.files)
     .optional(),
+  /** The run, and the files of it, whose weights it began from; without it they were drawn from the seed. */
+  start: z
+    .strictObject({
+      run: runName,
+      files: z.array(z.strictObject({ path: runFile.shape.path, sha256: runFile.shape.sha256 })).max(runLimits.files),
+    })
+    .optional(),
+  /** The training images, by number, in whose place the reader's drawing was trained on. */
+  drawing: z.strictObject({ from: count.nonnegative(), to: count }).optional(),
 });
 
 export const runSchema = z

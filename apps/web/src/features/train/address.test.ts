@@ -19,6 +19,8 @@ const asked: fc.Arbitrary<Asked> = fc.record({
     optimizer: fc.constantFrom(...choices.optimizer),
     outputBias: bias,
     seed: fc.integer({ min: 1, max: mostSeed }),
+    start: fc.constantFrom(...choices.start),
+    drawing: fc.constantFrom(...choices.drawing),
   }),
   beside: fc.option(bias, { nil: undefined }),
   pauseAt: fc.constantFrom(...pauses),
@@ -38,11 +40,14 @@ describe("the address of a training", () => {
     const nothing = { story: undefined, settings, beside: undefined, pauseAt: "never" as const, workers: undefined };
     expect(writeAddress(nothing)).toBe("");
     expect(writeAddress({ ...nothing, settings: { ...settings, seed: 7 } })).toBe("?seed=7");
+    expect(writeAddress({ ...nothing, settings: { ...settings, start: "trained", drawing: "train" } })).toBe(
+      "?start=trained&drawing=train",
+    );
     expect(writeAddress({ ...nothing, story: "dies", settings: stories.dies.settings })).toBe("?story=dies");
   });
 
   it.each([
-    "?rate=1000&batch=127&code=65&loss=mae&optimizer=lion&bias=9&seed=0&beside=x&workers=99&filters=33&images=5000&pause=now&story=constructor",
+    "?rate=1000&batch=127&code=65&loss=mae&optimizer=lion&bias=9&seed=0&beside=x&workers=99&filters=33&images=5000&pause=now&start=black&drawing=1&story=constructor",
     "?bias=&seed=&seed=1e3&rate=",
     "?bias=NaN&beside=Infinity&seed=-1",
     "?%",

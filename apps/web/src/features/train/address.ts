@@ -24,6 +24,8 @@ const names = {
   optimizer: "optimizer",
   outputBias: "bias",
   seed: "seed",
+  start: "start",
+  drawing: "drawing",
 } as const satisfies Record<keyof TrainingSettings, string>;
 
 /** What an address asks for; anything that cannot be chosen in the page is ignored. @param search as `location` has it */
@@ -45,6 +47,8 @@ export function readAddress(search: string): Asked {
       optimizer: chosen<TrainingSettings["optimizer"]>("optimizer", choices.optimizer, settings.optimizer),
       outputBias: biasIn(asked.get(names.outputBias)) ?? settings.outputBias,
       seed: seedIn(asked.get(names.seed)) ?? settings.seed,
+      start: chosen<TrainingSettings["start"]>("start", choices.start, settings.start),
+      drawing: chosen<TrainingSettings["drawing"]>("drawing", choices.drawing, settings.drawing),
     },
     beside: biasIn(asked.get("beside")),
     pauseAt: pauses.find((at) => at === asked.get("pause")) ?? "never",

@@ -1,13 +1,10 @@
 import { del, get, set } from "idb-keyval";
 import * as v from "valibot";
-import { assignmentSettings, type TrainingSettings } from "../../training/settings.ts";
-import type { KeptCourse } from "./lane.ts";
+import { pixelCount } from "../../shared/pixels.ts";
+import { assignmentSettings } from "../../training/settings.ts";
+import type { KeptTraining } from "./lane.ts";
 
-/** A training that an earlier visit left: its state and its course, in this browser's IndexedDB. */
-export interface KeptTraining extends KeptCourse {
-  settings: TrainingSettings;
-  step: number;
-}
+/** The training that an earlier visit left, in this browser's IndexedDB. */
 
 const key = "training";
 
@@ -22,6 +19,8 @@ const settings = v.object({
   optimizer: v.picklist(["adam", "sgd"]),
   outputBias: v.number(),
   seed: v.number(),
+  start: v.optional(v.picklist(["random", "trained"]), assignmentSettings.start),
+  drawing: v.optional(v.picklist(["watch", "train"]), assignmentSettings.drawing),
 });
 const training = v.object({
   settings,
@@ -38,6 +37,14 @@ const training = v.object({
     }),
   ),
   state: v.instance(Uint8Array<ArrayBuffer>),
+  start: v.optional(
+    v.object({
+      run: v.string(),
+      files: v.array(v.object({ path: v.string(), sha256: v.string() })),
+      weights: v.instance(Float32Array<ArrayBuffer>),
+    }),
+  ),
+  drawing: v.optional(v.pipe(v.instance(Uint8Array<ArrayBuffer>), v.length(pixelCount))),
 });
 
 /** What this page has kept: where the browser keeps nothing (private windows, a full disk), it lasts as long as the page. */
@@ -45,9 +52,8 @@ let newest: KeptTraining | undefined;
 
 export async function keep(kept: KeptTraining): Promise<void> {
   newest = kept;
-  const { settings, step, steps, epochs, state } = kept;
-  const plain = steps.map(({ step, loss, gradientNorm }) => ({ step, loss, gradientNorm }));
-  await set(key, { settings, step, steps: plain, epochs, state }).catch(() => undefined);
+  const plain = kept.steps.map(({ step, loss, gradientNorm }) => ({ step, loss, gradientNorm }));
+  await set(key, { ...kept, steps: plain }).catch(() => undefined);
 }
 
 /** What was kept last, here or by an earlier visit; undefined where there is nothing, or nothing that this page understands. */

@@ -41,7 +41,7 @@ export function LaneView({ state, frame, title, originals }: LaneViewProps) {
 }
 
 /** The reader's own digit follows the test digits. */
-const ownAt = 10;
+export const ownAt = 10;
 
 const empty = greyPixels(new Uint8Array(pixelCount));
 

@@ -21,6 +21,7 @@ const fresh: LaneState = {
   problem: undefined,
   decoded: undefined,
   slow: undefined,
+  startMeasured: undefined,
 };
 
 const step = (number: number): Told => ({

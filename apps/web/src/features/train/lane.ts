@@ -2,7 +2,7 @@ import type { AutoencoderSpec } from "@autoencoder/model";
 import { fetchKerasProgram, TrainingClient } from "../../training/client.ts";
 import type { EngineName } from "../../training/engines/engine.ts";
 import type { Asked, Baselines, Decoded, Frame, SlowStep, StepTold, Told } from "../../training/messages.ts";
-import type { TrainingSettings } from "../../training/settings.ts";
+import type { TrainedStart, TrainingSettings } from "../../training/settings.ts";
 import type { TrainingPictures } from "./pictures.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -36,6 +36,8 @@ export interface LaneState {
   decoded: Decoded | undefined;
   /** The step that was taken in slow motion last. */
   slow: SlowStep | undefined;
+  /** How the trained weights that it began from do on pictures that nothing is trained on. */
+  startMeasured: { mse: number; pictures: number } | undefined;
 }
 
 /** Milliseconds between two drawings while a training runs. */
@@ -52,7 +54,14 @@ export interface LaneMeans {
   /** Also on a program that stands in for a GPU. */
   software: boolean;
   workers: number;
-  kept?: KeptCourse | undefined;
+  kept?: KeptTraining | undefined;
+}
+
+/** What a lane trains on, and what it begins from. */
+export interface LaneGoods extends TrainingPictures {
+  start: TrainedStart | undefined;
+  /** The reader's drawing where it is trained on: [784] bytes. */
+  drawing: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** Who waits for bytes of the worker. */
@@ -77,7 +86,7 @@ export class Lane {
 
   constructor(
     settings: TrainingSettings,
-    { pictures, watched }: TrainingPictures,
+    private readonly goods: LaneGoods,
     { engine, software, workers, kept }: LaneMeans,
   ) {
     this.silentAfter = silentAfter[engine];
@@ -97,11 +106,13 @@ export class Lane {
       problem: undefined,
       decoded: undefined,
       slow: undefined,
+      startMeasured: undefined,
     };
     this.client = new TrainingClient(engine, (told) => this.hear(told));
     // Copies: another lane and a later training take them from the same place.
+    const { pictures, watched, start, drawing } = goods;
     const [own, digits] = [pictures.slice(), watched.slice()];
-    const opening = { do: "open", settings, engine, software, workers, state: kept?.state } as const;
+    const opening = { do: "open", settings, engine, software, workers, state: kept?.state, start, drawing } as const;
     this.client.ask({ ...opening, pictures: own, watched: digits }, [own, digits]);
     this.watch();
   }
@@ -120,9 +131,12 @@ export class Lane {
     this.watch();
   }
 
-  /** The state as it stands, in a checkpoint's bytes. */
-  save(): Promise<Uint8Array<ArrayBuffer>> {
-    return this.bytesOf("save");
+  /** All that another visit needs to go on from where it stands. */
+  async kept(): Promise<KeptTraining> {
+    const { settings, step, steps, epochs } = this.state;
+    const { start, drawing } = this.goods;
+    const own = { ...(start && { start }), ...(drawing && { drawing }) };
+    return { settings, step, steps, epochs, ...own, state: await this.bytesOf("save") };
   }
 
   /** What was trained, as files in a zip. @throws Error of one sentence where it cannot be written */
@@ -198,8 +212,13 @@ export class Lane {
 /** What ends a run, begun or not. */
 const stopping: ReadonlySet<Asked["do"]> = new Set(["pause", "step", "slow step", "epoch", "begin", "goOnFrom"]);
 
-/** What an earlier visit kept of a training. */
-export interface KeptCourse {
+/** What is kept of a training. */
+export interface KeptTraining {
+  settings: TrainingSettings;
+  step: number;
+  /** The weights that it began from and the drawing that it trains on, where it has them: to go back to the same start. */
+  start?: TrainedStart | undefined;
+  drawing?: Uint8Array<ArrayBuffer> | undefined;
   state: Uint8Array<ArrayBuffer>;
   steps: readonly StepTold[];
   epochs: readonly EpochTold[];
@@ -254,6 +273,8 @@ export function after(state: LaneState, told: Told): LaneState {
         phase: told.code === "diverged" ? state.phase : "gone",
         problem: told.sentence,
       };
+    case "start measured":
+      return { ...state, startMeasured: { mse: told.mse, pictures: told.pictures } };
     case "slow":
       return { ...state, slow: told.slow };
     case "decoded":

@@ -6,12 +6,14 @@ import { canGoOn, mostSeed, picturesOf, type TrainingSettings } from "../../trai
 import { drawnPixels } from "../digit/current-digit.ts";
 import { decodeBytes } from "../digit/encoding.ts";
 import { type Asked, readAddress, writeAddress } from "./address.ts";
+import { BeforeAndNow } from "./before-and-now.tsx";
 import { Bet } from "./bet.tsx";
+import type { CommittedStart } from "./committed-start.ts";
 import { EngineChoice } from "./engine-choice.tsx";
 import { asksForBench, EngineBench } from "./engine-lazy.ts";
 import { GradientNorms, Inside, Kernels, Sums, type View, ViewChoice } from "./inside.tsx";
-import { forgetKept, type KeptTraining, readKept } from "./kept.ts";
-import { frameAt, type Lane, type LaneState } from "./lane.ts";
+import { forgetKept, readKept } from "./kept.ts";
+import { frameAt, type KeptTraining, type Lane, type LaneState } from "./lane.ts";
 import { LaneView } from "./lane-view.tsx";
 import { Lines, type Series } from "./lines.tsx";
 import pca from "./pca.json";
@@ -33,6 +35,8 @@ export interface LiveTrainingProps {
   committed: { name: string; losses: { step: number; value: number }[] } | undefined;
   /** How often committed series of seeds printed black. */
   series: readonly CommittedSeries[];
+  /** Committed runs whose weights a training can begin from. */
+  starts: readonly CommittedStart[];
 }
 
 const opening: Asked = {
@@ -44,10 +48,10 @@ const opening: Asked = {
 };
 
 /** The real network in training, in this page: run it, steer it, look inside, and go back. */
-export function LiveTraining({ watched, committed, series }: LiveTrainingProps) {
+export function LiveTraining({ watched, committed, series, starts }: LiveTrainingProps) {
   const [asked, setAsked] = useAsked();
-  const own = useDrawnDigit();
-  const trainings = useLanes(watched.indices, own);
+  const [own, setOwn] = useDrawnDigit();
+  const trainings = useLanes(watched.indices, own, starts);
   const { lanes, states, loading } = trainings;
   const [first] = states;
   const [shown, setShown] = useState<number>();
@@ -86,7 +90,9 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
     // The second lane differs in its bias and in nothing else.
     if (asked.beside !== undefined) lanes[1]?.ask({ do: "change", settings: { ...next, outputBias: asked.beside } });
   };
-  const wall = useSeedWall(lanes[0], first, (seed) => begin({ ...asked, settings: { ...settings, seed } }, true));
+  const wall = useSeedWall(lanes[0], first, (seed) =>
+    begin({ ...asked, settings: { ...settings, seed, start: "random" } }, true),
+  );
   const stage = useRef<HTMLDivElement>(null);
   const story = stories[asked.story ?? "learns"];
   const knob = { settings, meanPixelLogit: first?.baselines?.meanPixelLogit, onChange: change };
@@ -122,6 +128,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
             onClick={() => {
               const next = { ...asked, story: undefined, settings: kept.settings, beside: undefined };
               setAsked(next);
+              if (kept.drawing) setOwn(kept.drawing);
               trainings.begin(next, { run: false, kept });
               setKept(undefined);
             }}
@@ -200,6 +207,7 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
           ) : (
             <LaneView state={idle} frame={undefined} title={undefined} originals={originals} />
           )}
+          {first && own && <BeforeAndNow drawing={own} frames={first.frames} shown={looked} />}
           {states.length > 1 && <Bet key={`${settings.seed} ${asked.beside}`} states={states} />}
           <Scrubber
             state={first ?? idle}
@@ -260,6 +268,10 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
       </div>
       <SettingsPanel
         {...knob}
+        offered={{
+          trained: starts.some(({ latent, filters }) => latent === settings.latent && filters === settings.filters),
+          drawing: own !== undefined,
+        }}
         pauseAt={asked.pauseAt}
         onPauseAt={(at) => {
           setAsked({ ...asked, pauseAt: at });
@@ -269,11 +281,15 @@ export function LiveTraining({ watched, committed, series }: LiveTrainingProps) 
         <EngineChoice {...{ trainings, running }} batchSize={settings.batchSize} />
       </SettingsPanel>
       {here && asksForBench && <EngineBench running={running} />}
-      {first?.phase === "ready" && first.step > 0 && <TakeAlong lane={lanes[0] as Lane} />}
-      <Beside
-        beside={asked.beside}
-        onChoose={(beside) => begin({ ...asked, settings, beside }, running || beside !== undefined)}
-      />
+      {first?.phase === "ready" && first.step > 0 && (
+        <TakeAlong lane={lanes[0] as Lane} onDrawing={first.settings.drawing === "train"} />
+      )}
+      {settings.start === "random" && (
+        <Beside
+          beside={asked.beside}
+          onChoose={(beside) => begin({ ...asked, settings, beside }, running || beside !== undefined)}
+        />
+      )}
       <SeedWall tiles={wall.tiles} committed={series} left={wall.left} onRunMore={wall.runMore} onStop={wall.stop} />
     </div>
   );
@@ -301,6 +317,7 @@ const idle: LaneState = {
   problem: undefined,
   decoded: undefined,
   slow: undefined,
+  startMeasured: undefined,
 };
 
 function otherSeed(seed: number): number {
@@ -309,13 +326,13 @@ function otherSeed(seed: number): number {
 }
 
 /** The digit that the reader has drawn in this visit, [784] bytes. */
-function useDrawnDigit(): Uint8Array | undefined {
-  const [drawn, setDrawn] = useState<Uint8Array>();
+function useDrawnDigit() {
+  const [drawn, setDrawn] = useState<Uint8Array<ArrayBuffer>>();
   useEffect(() => {
     const pixels = drawnPixels();
     if (pixels) setDrawn(Uint8Array.from(pixels, greyByte));
   }, []);
-  return drawn;
+  return [drawn, setDrawn] as const;
 }
 
 /** What the reader has asked for, which the address holds as well. */
@@ -361,7 +378,8 @@ function useSeedWall(lane: Lane | undefined, state: LaneState | undefined, next:
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each training that has come so far
   useEffect(() => {
     const frame = state?.frames.at(-1);
-    if (!done || !state || !frame || counted.current === lane) return;
+    // Trained weights say nothing of a seed.
+    if (!done || !state || !frame || counted.current === lane || state.settings.start === "trained") return;
     counted.current = lane;
     const tile: SeedTile = {
       settings: state.settings,
@@ -461,6 +479,16 @@ function LossLines({ states, committed, at }: LossLinesProps) {
       at={at}
     >
       <p className={styles.note}>
+        {first?.startMeasured && (
+          <>
+            The weights that it began from have a mean squared error of{" "}
+            <b className="number" data-part="start" data-mse={first.startMeasured.mse}>
+              {fixed(first.startMeasured.mse)}
+            </b>{" "}
+            on the first {integer(first.startMeasured.pictures)} validation pictures.
+            {images < committedImages && <> Their own training had these among its pictures.</>}{" "}
+          </>
+        )}
         {first && first.epochs.length > 0 ? (
           <>
             Validation after epoch {first.epochs.at(-1)?.epoch}, {integer(validation)} pictures:{" "}
@@ -492,6 +520,9 @@ function GradientLines({ states, at }: { states: readonly LaneState[]; at: numbe
     />
   );
 }
+
+/** Pictures that the committed runs were trained on: the first ones of MNIST's training file. */
+const committedImages = 54_000;
 
 const ghost = { colour: "var(--ink-soft)", ghost: true } as const;
 
@@ -545,6 +576,7 @@ function statusOf(
   if (state.phase === "starting") return "The worker starts …";
   const { at, step } = state;
   if (!at && step > 0) return `Step ${integer(step)}, where it was left.`;
+  if (!at && state.settings.start === "trained") return "Step 0: the weights of the committed run, as it ended.";
   if (!at) return "Step 0: the initial weights, nothing learned.";
   const { epoch, batch, batches, imagesPerSecond } = at;
   const { batchSize, images } = state.settings;

@@ -1,6 +1,6 @@
 import { Fold, fixed, integer, Slider, Toggle } from "@autoencoder/ui";
 import { type PauseAt, pauses, sharp } from "../../training/messages.ts";
-import { biasRange, choices, type TrainingSettings } from "../../training/settings.ts";
+import { biasRange, choices, drawingPlaces, type TrainingSettings } from "../../training/settings.ts";
 import styles from "./train.module.css";
 
 export interface SettingsProps {
@@ -19,8 +19,15 @@ export function SettingsPanel({
   onChange,
   pauseAt,
   onPauseAt,
+  offered,
   children,
-}: SettingsProps & { pauseAt: PauseAt; onPauseAt: (at: PauseAt) => void }) {
+}: SettingsProps & {
+  pauseAt: PauseAt;
+  onPauseAt: (at: PauseAt) => void;
+  /** Whether there are trained weights of this network, and a drawing of the reader's. */
+  offered: { trained: boolean; drawing: boolean };
+}) {
+  const { from, to } = drawingPlaces(settings);
   const set = (change: Partial<TrainingSettings>) => onChange({ ...settings, ...change });
   return (
     <Fold summary="Settings" className={styles.settings} data-testid="settings">
@@ -66,6 +73,24 @@ export function SettingsPanel({
           onChoose={(images) => set({ images })}
           name={integer}
         />
+        {(offered.trained || settings.start === "trained") && (
+          <Choice
+            label="Weights to begin from (starts anew)"
+            value={settings.start}
+            options={choices.start}
+            onChoose={(start) => set({ start })}
+            name={(one) => (one === "random" ? "random" : "the committed run’s")}
+          />
+        )}
+        {(offered.drawing || settings.drawing === "train") && (
+          <Choice
+            label="Your drawing (starts anew)"
+            value={settings.drawing}
+            options={choices.drawing}
+            onChoose={(drawing) => set({ drawing })}
+            name={(one) => (one === "watch" ? "only watch it" : "train on it too")}
+          />
+        )}
         <Choice
           label="Pause by itself"
           value={pauseAt}
@@ -80,6 +105,18 @@ export function SettingsPanel({
         which learns faster on a phone: the second convolution has twice as many, and the decoder mirrors both. More
         pictures take up to 47 MB of memory.
       </p>
+      {settings.start === "trained" && (
+        <p>
+          The committed run has learned from the first 54,000 pictures, so it has seen those here before. Its weights
+          bring their own output bias. The optimizer remembers nothing of that training.
+        </p>
+      )}
+      {settings.drawing === "train" && (
+        <p data-part="drawing-share">
+          Your drawing stands in the place of the last {integer(to - from)} of the {integer(settings.images)} pictures.
+          So each epoch shows it {integer(to - from)} times, among the others.
+        </p>
+      )}
       {children}
     </Fold>
   );

@@ -7,8 +7,8 @@ import styles from "./train.module.css";
 /** What the browser calls the file that it keeps. */
 const fileName = "trained-here.zip";
 
-/** Downloads what was trained, and says what becomes of it. */
-export function TakeAlong({ lane }: { lane: Lane }) {
+/** Downloads what was trained, and says what becomes of it. @param onDrawing whether the reader's drawing was trained on */
+export function TakeAlong({ lane, onDrawing }: { lane: Lane; onDrawing: boolean }) {
   const [state, setState] = useState<"writing" | "written" | Error>();
   const download = async () => {
     setState("writing");
@@ -32,10 +32,14 @@ export function TakeAlong({ lane }: { lane: Lane }) {
       </p>
       {state === "written" && (
         <p role="status" data-testid="take-along">
-          Keras and TensorFlow.js open the models as they are. In a copy of this project,{" "}
-          <code>npm run train -- --from {fileName}</code> makes a run of it, for the viewer, the chapters and the
-          checklist. It ends the epoch, and measures the network on the 10,000 test digits. Add <code>--more 5</code> to
-          train it five epochs further.
+          Keras and TensorFlow.js open the models as they are.{" "}
+          {!onDrawing && (
+            <>
+              In a copy of this project, <code>npm run train -- --from {fileName}</code> makes a run of it, for the
+              viewer, the chapters and the checklist. It ends the epoch, and measures the network on the 10,000 test
+              digits. Add <code>--more 5</code> to train it five epochs further.
+            </>
+          )}
         </p>
       )}
       {state instanceof Error && (
@@ -43,7 +47,11 @@ export function TakeAlong({ lane }: { lane: Lane }) {
           The files could not be written: {state.message}. Load the page again; what was trained is kept.
         </p>
       )}
-      <BecomeRun lane={lane} />
+      {onDrawing ? (
+        <p>The trainer makes no run of a training on your drawing, since it has MNIST’s pictures alone.</p>
+      ) : (
+        <BecomeRun lane={lane} />
+      )}
     </div>
   );
 }

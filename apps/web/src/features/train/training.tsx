@@ -1,7 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
+import { runPaths, weightsBeside } from "@autoencoder/model/run";
 import { defaultRun } from "../../shared/default-run.ts";
+import { findFile } from "../../shared/run-addresses.ts";
+import { recipeOf } from "../../training/recipe.ts";
+import { assignmentSettings, choices } from "../../training/settings.ts";
 import { api } from "../../trpc/caller.ts";
 import { encodeBytes } from "../digit/encoding.ts";
 import { findRun } from "../run/current-run.ts";
+import type { CommittedStart } from "./committed-start.ts";
 import { LiveTraining } from "./lazy.ts";
 import type { CommittedSeries } from "./seed-wall.tsx";
 
@@ -26,6 +32,28 @@ export async function Training({ series }: { series: readonly CommittedSeries[] 
       watched={{ indices, pixels: encodeBytes(together) }}
       committed={losses && { name: "the committed run", losses }}
       series={series}
+      starts={await committedStarts()}
     />
   );
+}
+
+/** The committed runs whose network is exactly one that the page trains; one whose files are missing is not offered. */
+async function committedStarts(): Promise<CommittedStart[]> {
+  const { filters } = assignmentSettings;
+  const found = choices.latent.map(async (latent) => {
+    const loaded = await findRun(latent === assignmentSettings.latent ? defaultRun : `${defaultRun}-${latent}`);
+    if (!loaded.ok) return [];
+    const run = loaded.value;
+    const { spec } = recipeOf({ ...assignmentSettings, latent });
+    if (run.recipe.loss !== "mse" || !isDeepStrictEqual(run.spec, spec)) return [];
+    // A slim run has its weights in half floats only.
+    const whole = [runPaths.encoder, runPaths.decoder];
+    const paths = whole.every((path) => findFile(run, path)) ? whole : [runPaths.pageEncoder, runPaths.pageDecoder];
+    const parts = paths.flatMap((path) => {
+      const [model, weights] = [findFile(run, path), findFile(run, weightsBeside(path))];
+      return model && weights ? [{ path: weightsBeside(path), model, weights }] : [];
+    });
+    return parts.length === 2 ? [{ run: run.name, latent, filters, parts }] : [];
+  });
+  return (await Promise.all(found)).flat();
 }

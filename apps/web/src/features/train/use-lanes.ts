@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { attempt } from "../../shared/result.ts";
 import { type EngineName, engineLabels } from "../../training/engines/engine.ts";
-import { picturesOf } from "../../training/settings.ts";
+import { picturesOf, type TrainingSettings } from "../../training/settings.ts";
 import type { Asked } from "./address.ts";
+import type { CommittedStart } from "./committed-start.ts";
 import { software } from "./engine-trials.ts";
-import { type KeptTraining, keep, readKept } from "./kept.ts";
-import { Lane, type LaneState } from "./lane.ts";
+import { keep, readKept } from "./kept.ts";
+import { type KeptTraining, Lane, type LaneState } from "./lane.ts";
 import { fetchPictures } from "./pictures.ts";
 
 /** Workers that a training gets at most: more of them wait for each other's shards. */
@@ -45,8 +46,13 @@ interface Beginning {
  * The trainings that run in the page.
  * @param watched numbers of the test digits that their frames rebuild
  * @param ownDigit the reader's drawing, [784] bytes, which they rebuild too
+ * @param starts runs whose weights a training can begin from
  */
-export function useLanes(watched: readonly number[], ownDigit: Uint8Array | undefined): Lanes {
+export function useLanes(
+  watched: readonly number[],
+  ownDigit: Uint8Array<ArrayBuffer> | undefined,
+  starts: readonly CommittedStart[],
+): Lanes {
   const [lanes, setLanes] = useState<readonly Lane[]>(none);
   const [loading, setLoading] = useState<Loading>();
   const [problem, setProblem] = useState<string>();
@@ -70,6 +76,12 @@ export function useLanes(watched: readonly number[], ownDigit: Uint8Array | unde
     const own = asking.current;
     askedLast.current = next;
     setProblem(undefined);
+    const [first] = [kept].flat();
+    const drawing = first?.drawing ?? ownDigit;
+    if (settings.drawing === "train" && !drawing)
+      return setProblem(
+        "There is no drawing to train on: draw a digit on the first page and come back, or choose to watch.",
+      );
     const { train, validation } = picturesOf(settings);
     const count = train + validation;
     setLoading({ count, done: 0 });
@@ -77,19 +89,34 @@ export function useLanes(watched: readonly number[], ownDigit: Uint8Array | unde
       fetchPictures(count, watched, (done) => own === asking.current && setLoading({ count, done })),
     );
     if (own !== asking.current) return; // another was begun meanwhile
+    if (!result.ok) {
+      setLoading(undefined);
+      return setProblem(`The pictures did not load: ${result.problem.sentence}.`);
+    }
+    const start = settings.start === "trained" ? await startOf(settings, first) : undefined;
+    if (own !== asking.current) return;
     setLoading(undefined);
-    if (!result.ok) return setProblem(`The pictures did not load: ${result.problem.sentence}.`);
-    const all = [settings, ...(beside === undefined ? [] : [{ ...settings, outputBias: beside }])];
+    if (start && !start.ok) return setProblem(start.problem.sentence);
+    // Lanes differ in the bias that they start with, and trained weights bring their own.
+    const second = beside === undefined || start ? [] : [{ ...settings, outputBias: beside }];
+    const all = [settings, ...second];
     const { engine, workers: most } = means.current;
     const free = Math.max(1, Math.floor(Math.min(mostWorkers, navigator.hardwareConcurrency || 1) / all.length));
     const workers = engine === "wasm" ? Math.min(most, asked ?? free) : 1;
     const how = { engine, software, workers };
     const { pictures, watched: digits } = result.value;
-    const together = { pictures, watched: withOwn(digits, ownDigit) };
+    const together = {
+      pictures,
+      watched: withOwn(digits, drawing),
+      start: start?.value,
+      drawing: settings.drawing === "train" ? drawing : undefined,
+    };
     replace(all.map((one, at) => new Lane(one, together, { ...how, kept: [kept].flat()[at] })));
     for (const lane of open.current) lane.ask({ do: "pause by itself", at: pauseAt });
     if (run) for (const lane of open.current) lane.ask({ do: "run" });
   };
+  const startOf = (settings: TrainingSettings, kept: KeptTraining | undefined) =>
+    attempt(async () => kept?.start ?? (await import("./committed-start.ts")).fetchStart(starts, settings));
   const askedLast = useRef<Asked>(undefined);
   const states = useStates(lanes);
   useKeeping(lanes[0], states[0]);
@@ -121,11 +148,8 @@ export function useLanes(watched: readonly number[], ownDigit: Uint8Array | unde
     setNotice(undefined);
     const asked = askedLast.current;
     if (!asked || states.length === 0 || states.some(({ phase }) => phase === "gone")) return;
-    const kept = lanes.map(async (lane) => {
-      const { settings, steps, epochs, step } = lane.read();
-      return { settings, step, steps, epochs, state: await lane.save() };
-    });
-    begin({ ...asked, settings: (states[0] as LaneState).settings }, { run: false, kept: await Promise.all(kept) });
+    const kept = await Promise.all(lanes.map((lane) => lane.kept()));
+    begin({ ...asked, settings: (states[0] as LaneState).settings }, { run: false, kept });
   };
   return {
     lanes,
@@ -183,8 +207,7 @@ function useKeeping(lane: Lane | undefined, state: LaneState | undefined): void 
   useEffect(() => {
     if (!lane || !ready) return;
     const save = async () => {
-      const { settings, steps, epochs, step } = lane.read();
-      if (step > 0) await keep({ settings, step, steps, epochs, state: await lane.save() });
+      if (lane.read().step > 0) await keep(await lane.kept());
     };
     if (!running) {
       void save();

@@ -32,8 +32,9 @@ function goesOnFrom({ run, epochs, engine, optimizer }: NonNullable<Run["continu
   return `${run}, ${epochs} ${epochs === 1 ? "epoch" : "epochs"} on ${engine}; the optimizer ${went}`;
 }
 
-function beganInPage({ browser, steps, changes = [] }: NonNullable<Run["page"]>): string {
+function beganInPage({ browser, steps, start, changes = [] }: NonNullable<Run["page"]>): string {
   const changed = changes.map(({ step, what }) => `after step ${integer(step)} ${what}`);
   const began = `${integer(steps)} ${steps === 1 ? "step" : "steps"} in ${browser}`;
-  return [began, ...changed].join("; ");
+  const from = start ? [`from the weights of ${start.run}`] : [];
+  return [began, ...from, ...changed].join("; ");
 }

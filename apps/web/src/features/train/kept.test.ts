@@ -1,0 +1,42 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import { pixelCount } from "../../shared/pixels.ts";
+import { assignmentSettings } from "../../training/settings.ts";
+
+const stored = new Map<string, unknown>();
+vi.mock("idb-keyval", () => ({
+  get: async (key: string) => structuredClone(stored.get(key)),
+  set: async (key: string, value: unknown) => void stored.set(key, structuredClone(value)),
+  del: async (key: string) => void stored.delete(key),
+}));
+
+const course = { step: 1, steps: [{ step: 1, loss: 0.5, gradientNorm: 1 }], epochs: [], state: new Uint8Array(3) };
+
+/** The module as a later visit has it: what it holds in memory is gone. */
+const visit = () => import("./kept.ts");
+beforeEach(() => {
+  vi.resetModules();
+  stored.clear();
+});
+
+it("a later visit finds the weights that a training began from, and the drawing that it trains on", async () => {
+  const kept = {
+    ...course,
+    settings: { ...assignmentSettings, start: "trained", drawing: "train" } as const,
+    start: { run: "assignment", files: [{ path: "encoder/weights.bin", sha256: "ab" }], weights: new Float32Array(5) },
+    drawing: new Uint8Array(pixelCount).fill(7),
+  };
+  await (await visit()).keep(kept);
+  vi.resetModules();
+  expect(await (await visit()).readKept()).toEqual(kept);
+});
+
+it("one that was kept before these could be chosen began from its seed, without a drawing", async () => {
+  const { start: _, drawing: __, ...settings } = assignmentSettings;
+  stored.set("training", { ...course, settings });
+  expect(await (await visit()).readKept()).toEqual({ ...course, settings: assignmentSettings });
+});
+
+it("a drawing of another size is none of ours", async () => {
+  stored.set("training", { ...course, settings: assignmentSettings, drawing: new Uint8Array(3) });
+  expect(await (await visit()).readKept()).toBe(undefined);
+});
