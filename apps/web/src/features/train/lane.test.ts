@@ -104,7 +104,8 @@ describe("a worker that is lost", () => {
   ])("%s", (_, told, goesOn) => {
     vi.stubGlobal("Worker", PlayedWorker);
     const means = { engine: "wasm", software: false, workers: 1 } as const;
-    const lane = new Lane(settings, { pictures: new Uint8Array(1), watched: new Uint8Array(1) }, means);
+    const [pictures, watched] = [new Uint8Array(1), new Uint8Array(1)];
+    const lane = new Lane(settings, { pictures, watched, start: undefined, drawing: undefined }, means);
     const worker = PlayedWorker.last;
     lane.ask({ do: "run" });
     for (const data of told) worker.onmessage({ data });
