@@ -55,6 +55,26 @@ describe("a layer at work", () => {
     }),
   );
 
+  it("marks a place where it lies on both pictures, however much is written beside them", () =>
+    chapter("convolution-pixel-by-pixel", async (page) => {
+      await live(page);
+      await machine(page, "conv2d")
+        .locator("input[type='range']")
+        .fill(String(22 * 28 + 15));
+      await expectPlace(page, "conv2d", 22, 15);
+      for (const side of ["read", "written"] as const) {
+        const [picture, mark] = await map(page, "conv2d", side).evaluate((slider) =>
+          ["canvas", "[data-part='chosen']"].map((part) => {
+            const { left, top, width } = (slider.querySelector(part) as Element).getBoundingClientRect();
+            return { left, top, width };
+          }),
+        );
+        if (!picture || !mark) throw new Error("expected a picture with its mark");
+        expect(Math.abs((mark.left - picture.left) / picture.width - 15 / 28), side).toBeLessThan(0.005);
+        expect(Math.abs((mark.top - picture.top) / picture.width - 22 / 28), side).toBeLessThan(0.005);
+      }
+    }));
+
   it("multiplies the picture by the kernel's own weights, product by product", () =>
     chapter("convolution-pixel-by-pixel", async (page) => {
       await live(page);
