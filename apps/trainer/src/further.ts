@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type NamedWeights, tensor } from "@autoencoder/model";
+import { joinWeights, tensor } from "@autoencoder/model";
 import { boundedName, mostEpochs, type Recipe } from "@autoencoder/model/recipes";
 import {
   type EpochRecord,
@@ -76,7 +76,7 @@ export async function trainFurther(published: Published, more: number): Promise<
 
 /** Where a run ended: its checkpoint, or without one its weights, with an optimizer that starts anew. */
 async function stateOf({ run, folder, read }: Published): Promise<StartingState> {
-  const weights = joined(await openWeights(run, runPaths.autoencoder, read));
+  const weights = joinWeights(await openWeights(run, runPaths.autoencoder, read));
   const kept = await readCheckpoint(join(folder, checkpointFile));
   if (kept && sameValues(kept.weights, weights)) return kept;
   const losses = tensor(await openTable(run, runPaths.steps, read), "loss").data;
@@ -109,17 +109,6 @@ async function readCheckpoint(path: string): Promise<TrainingState | undefined> 
   } catch {
     return undefined;
   }
-}
-
-/** All weights as one flat vector. */
-function joined(weights: NamedWeights): Float32Array {
-  const flat = new Float32Array(weights.reduce((sum, { data }) => sum + data.length, 0));
-  let at = 0;
-  for (const { data } of weights) {
-    flat.set(data, at);
-    at += data.length;
-  }
-  return flat;
 }
 
 function sameValues(one: Float32Array, other: Float32Array): boolean {

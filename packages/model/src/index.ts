@@ -46,7 +46,7 @@ export { filmBins, filmLayers } from "./run/film.ts";
 export { floatToHalf, halfToFloat } from "./run/half.ts";
 export { greyByte, pictureTiles, tileColumns, tilePlace } from "./run/picture-tiles.ts";
 export { readTable, type Table, tensor, writeTable } from "./run/tables.ts";
-export { type NamedWeights, readWeights } from "./run/weight-files.ts";
+export { joinWeights, type NamedWeights, readWeights } from "./run/weight-files.ts";
 export { collapseRule } from "./training/collapse.ts";
 export { logit } from "./training/initialize.ts";
 export { onOneLine, shown } from "./words.ts";

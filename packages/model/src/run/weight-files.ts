@@ -56,6 +56,17 @@ export function readWeights(modelJson: string, weightsBin: Uint8Array): NamedWei
   });
 }
 
+/** All weights as one flat vector, in their order. */
+export function joinWeights(weights: NamedWeights): Float32Array<ArrayBuffer> {
+  const flat = new Float32Array(weights.reduce((sum, { data }) => sum + data.length, 0));
+  let at = 0;
+  for (const { data } of weights) {
+    flat.set(data, at);
+    at += data.length;
+  }
+  return flat;
+}
+
 /** What `model.json` says of its weights, in their order. */
 function manifestOf(modelJson: string): ManifestEntry[] {
   const what = "a tfjs model";

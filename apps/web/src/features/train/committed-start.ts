@@ -1,4 +1,4 @@
-import { readWeights } from "@autoencoder/model";
+import { joinWeights, readWeights } from "@autoencoder/model";
 import { fetchFile } from "../../network/fetch-file.ts";
 import type { RemoteFile } from "../../network/index.ts";
 import type { TrainedStart, TrainingSettings } from "../../training/settings.ts";
@@ -23,13 +23,7 @@ export async function fetchStart(
     const [json, bin] = await Promise.all([fetchFile(model), fetchFile(weights)]);
     return readWeights(new TextDecoder().decode(json), bin);
   });
-  const named = (await Promise.all(read)).flat();
-  const flat = new Float32Array(named.reduce((sum, { data }) => sum + data.length, 0));
-  let at = 0;
-  for (const { data } of named) {
-    flat.set(data, at);
-    at += data.length;
-  }
+  const weights = joinWeights((await Promise.all(read)).flat());
   const files = found.parts.map(({ path, weights }) => ({ path, sha256: weights.sha256 }));
-  return { run: found.run, files, weights: flat };
+  return { run: found.run, files, weights };
 }
