@@ -9,6 +9,11 @@ import { z } from "zod";
 export const trainingLimits = {
   epochs: 200,
   images: { least: 200, most: 60_000 },
+  batchSize: { least: 8, most: 4096 },
+  /** Above the least. */
+  learningRate: { least: 0, most: 10 },
+  latent: { least: 1, most: 512 },
+  seed: { least: 1, most: 2_147_483_647 },
   /** Trainings that wait for their turn. */
   waiting: 5,
   /** Bytes that have to be free where runs are published: a run takes some 20 MB, and its checkpoint 6. */
@@ -18,6 +23,7 @@ export const trainingLimits = {
 /** Bytes of the zip with a page's training; the largest network of the page makes 30 MB of it. */
 export const mostZipBytes = 60_000_000;
 
+const wholeWithin = ({ least, most }: { least: number; most: number }) => z.int().min(least).max(most);
 const names = <Name extends string>(all: readonly Name[]) => z.enum(all as [Name, ...Name[]]);
 const recipeNames = Object.keys(recipes);
 /** The fastest that can start, where none is named. */
@@ -29,11 +35,11 @@ export const askedOfRecipe = z.strictObject({
   engine,
   epochs: z.int().min(1).max(trainingLimits.epochs).optional(),
   /** The first so many of the training images, validation included. */
-  images: z.int().min(trainingLimits.images.least).max(trainingLimits.images.most).optional(),
-  seed: z.int().min(1).max(2_147_483_647).optional(),
-  batchSize: z.int().min(8).max(4096).optional(),
-  learningRate: z.number().positive().max(10).optional(),
-  latent: z.int().min(1).max(512).optional(),
+  images: wholeWithin(trainingLimits.images).optional(),
+  seed: wholeWithin(trainingLimits.seed).optional(),
+  batchSize: wholeWithin(trainingLimits.batchSize).optional(),
+  learningRate: z.number().gt(trainingLimits.learningRate.least).max(trainingLimits.learningRate.most).optional(),
+  latent: wholeWithin(trainingLimits.latent).optional(),
   loss: z.enum(["mse", "bce"]).optional(),
   optimizer: z.enum(["sgd", "adam", "adamw"]).optional(),
 });

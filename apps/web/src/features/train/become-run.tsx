@@ -63,7 +63,7 @@ export function BecomeRun({ lane }: { lane: Lane }) {
               <a href={`/grading?run=${job.run}`}>grade it</a>.
             </>
           ) : (
-            `${job.run}: ${stateOf(job, job.progress ?? undefined)}${job.said ? `; ${job.said}` : ""}.`
+            `${job.run}: ${stateOf(job, job.progress)}${job.said ? `; ${job.said}` : ""}.`
           )}
         </p>
       )}

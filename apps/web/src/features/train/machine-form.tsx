@@ -5,10 +5,10 @@ import type { Asked, MachineJobs, Offer } from "./use-machine-jobs.ts";
 
 /** Settings that stay the recipe's where nothing is entered. */
 const numbers = [
-  { name: "batchSize", label: "Batch size", min: 8, max: 4096, step: 1 },
-  { name: "learningRate", label: "Learning rate", min: 0, max: 10, step: "any" },
-  { name: "latent", label: "Code length", min: 1, max: 512, step: 1 },
-  { name: "seed", label: "Seed", min: 1, max: 2_147_483_647, step: 1 },
+  { name: "batchSize", label: "Batch size", step: 1 },
+  { name: "learningRate", label: "Learning rate", step: "any" },
+  { name: "latent", label: "Code length", step: 1 },
+  { name: "seed", label: "Seed", step: 1 },
 ] as const;
 const words = [
   { name: "loss", label: "Loss", options: ["mse", "bce"] },
@@ -96,14 +96,16 @@ export function MachineForm({ offer, asking, change }: { offer: Offer } & Pick<M
       {chosen && (
         <Fold summary="What differs from the recipe" className={styles.own}>
           <div className={styles.form}>
-            {numbers.map(({ name, label, ...range }) => (
+            {numbers.map(({ name, label, step }) => (
               <label key={name} htmlFor={`${id}-${name}`}>
                 {label}
                 <input
                   id={`${id}-${name}`}
                   type="number"
                   inputMode="decimal"
-                  {...range}
+                  min={limits[name].least}
+                  max={limits[name].most}
+                  step={step}
                   placeholder={String(chosen[name] ?? "")}
                   value={own[name] ?? ""}
                   onChange={({ target }) => setOwn({ ...own, [name]: target.value })}
