@@ -6,12 +6,12 @@ import type { Browser, CDPSession, Page, Route, Worker } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { violationsInBothThemes } from "../../browser/axe.ts";
 import { launch, siteUrl } from "../../browser/browser.ts";
+import { arrive, button, patience, runButton, stepOf, untilStanding, untilStep } from "../../browser/train-page.ts";
 
 /**
  * The engines of trainings in the page, on a software rasterizer, which is many times slower than a GPU: for correctness alone.
  * `software=1` in the address is for these tests.
  */
-const patience = { timeout: 240_000, interval: 250 };
 const slow = 400_000;
 
 /** WebGPU is there only where it is asked for; WebGL is in every Chromium. */
@@ -19,15 +19,10 @@ const switches = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", 
 let browser: Promise<Browser> | undefined;
 afterAll(async () => (await browser)?.close());
 
-const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const engine = (page: Page) => page.getByTestId("engine");
-const shownStep = async (page: Page) => Number(await page.getByTestId("lane").first().getAttribute("data-step"));
 /** Of every step, where the digits are shown of some. */
 const toldStep = async (page: Page) =>
   Number(/Step ([\d,]+)/.exec(await page.getByTestId("status").innerText())?.[1]?.replace(",", ""));
-const until = (page: Page, step: number) => expect.poll(() => shownStep(page), patience).toBeGreaterThanOrEqual(step);
-const stands = (page: Page) =>
-  expect.poll(() => page.getByTestId("training").getAttribute("data-running"), patience).toBe("false");
 const notice = async (page: Page) => {
   await expect.poll(() => page.getByTestId("notice").count(), patience).toBe(1);
   return page.getByTestId("notice").innerText();
@@ -50,8 +45,7 @@ async function train(path: string, look: (page: Page) => Promise<void>, prepare?
   page.on("pageerror", (error) => problems.push(String(error)));
   try {
     await prepare?.(page);
-    await page.goto(path, { waitUntil: "load" });
-    await expect.poll(() => page.getByTestId("training").getAttribute("data-state"), patience).toBe("idle");
+    await arrive(page, path);
     await look(page);
     expect(problems).toEqual([]);
   } finally {
@@ -60,11 +54,10 @@ async function train(path: string, look: (page: Page) => Promise<void>, prepare?
 }
 
 const openSettings = (page: Page) => page.getByTestId("settings").locator("summary").click();
-const transport = (page: Page) => page.getByTestId("transport").getByRole("button").first();
 
 async function pause(page: Page) {
   await button(page, /pause/).click();
-  await stands(page);
+  await untilStanding(page);
 }
 
 /** Tries the GPU and takes an engine of it, at a pause. */
@@ -79,12 +72,12 @@ async function takeGpu(page: Page, label: "WebGL" | "WebGPU") {
 /** From the start, one step after the other. @returns the state, as a download has it */
 async function steps(page: Page, count: number): Promise<TrainingState> {
   await button(page, "Back to the start").click();
-  await expect.poll(() => shownStep(page), patience).toBe(0);
+  await expect.poll(() => stepOf(page), patience).toBe(0);
   for (let step = 1; step <= count; step++) {
     await button(page, "One step").click();
-    await expect.poll(() => shownStep(page), patience).toBe(step);
+    await expect.poll(() => stepOf(page), patience).toBe(step);
   }
-  await stands(page);
+  await untilStanding(page);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     button(page, "download what it has learned").click(),
@@ -120,14 +113,14 @@ describe.each(["WebGL", "WebGPU"] as const)("the engine %s", (label) => {
     "passes its test, goes on where WASM stood, takes the steps that WASM takes, and is given up for WASM when it is taken away",
     () =>
       train("/train?batch=16&optimizer=sgd&rate=0.1&software=1", async (page) => {
-        await transport(page).click();
-        await until(page, 1);
+        await runButton(page).click();
+        await untilStep(page, 1);
         await pause(page);
         const begin = await steps(page, 1); // what stands at step 0 cannot be downloaded
         const wasm = await steps(page, 3);
         await openSettings(page);
         await takeGpu(page, label);
-        await expect.poll(() => shownStep(page), patience).toBe(3);
+        await expect.poll(() => stepOf(page), patience).toBe(3);
         expect(await engine(page).locator(`[data-part='${label.toLowerCase()}']`).innerText()).toMatch(
           new RegExp(`^${label} took a training step rightly here, on .*swiftshader`, "i"),
         );
@@ -137,12 +130,12 @@ describe.each(["WebGL", "WebGPU"] as const)("the engine %s", (label) => {
           expect(part, name).toBeLessThan(1e-3);
 
         await button(page, "One step").click();
-        await until(page, 4);
-        await stands(page);
+        await untilStep(page, 4);
+        await untilStanding(page);
         expect(await tensorsOf(page, "training-gpu.js")).toBe(tensors);
-        const at = await shownStep(page);
-        await transport(page).click();
-        await until(page, at + 1);
+        const at = await stepOf(page);
+        await runButton(page).click();
+        await untilStep(page, at + 1);
         await workerOf(page, "training-gpu.js").evaluate(lose);
         const told = await notice(page);
         expect(told).toMatch(
@@ -151,7 +144,7 @@ describe.each(["WebGL", "WebGPU"] as const)("the engine %s", (label) => {
             : /^The GPU was lost \(.*\)\. WASM goes on from step \d+\.$/,
         );
         expect(Number(/step (\d+)/.exec(told)?.[1])).toBeGreaterThanOrEqual(at);
-        await until(page, at + 3);
+        await untilStep(page, at + 3);
         expect(await engine(page).getAttribute("data-engine")).toBe("wasm");
         expect(await page.getByTestId("training").getAttribute("data-running")).toBe("true");
       }),
@@ -261,19 +254,19 @@ it(
   "goes on with less where the browser gives no more memory",
   () =>
     train("/train?batch=16&filters=8&workers=2", async (page) => {
-      await transport(page).click();
-      await until(page, 2);
+      await runButton(page).click();
+      await untilStep(page, 2);
       await pause(page);
-      const at = await shownStep(page);
+      const at = await stepOf(page);
       const [main] = await Promise.all(
         page.workers().map(async (worker) => ((await worker.evaluate(isTraining)) ? worker : undefined)),
       ).then((all) => all.filter((worker) => worker !== undefined));
       await main?.evaluate(takeAllMemory);
-      await transport(page).click();
+      await runButton(page).click();
       expect(await notice(page)).toMatch(
         /^The browser gave the training’s worker no more memory \(.*\)\. WASM goes on from step \d+\.$/,
       );
-      await until(page, at + 2);
+      await untilStep(page, at + 2);
       await expect.poll(() => page.workers().filter((worker) => worker.url().endsWith("/training.js")).length).toBe(1);
     }),
   slow,
@@ -303,8 +296,8 @@ it(
   "trains on in a tab that is hidden, where no frame is drawn",
   () =>
     train("/train?batch=16&filters=8", async (page) => {
-      await transport(page).click();
-      await until(page, 1);
+      await runButton(page).click();
+      await untilStep(page, 1);
       await page.evaluate(() => {
         Object.defineProperty(document, "visibilityState", { get: () => "hidden" });
         Object.defineProperty(document, "hidden", { get: () => true });
@@ -312,8 +305,8 @@ it(
         document.dispatchEvent(new Event("visibilitychange"));
       });
       const said = () => page.getByTestId("status").innerText();
-      const at = await shownStep(page);
-      await until(page, at + 10);
+      const at = await stepOf(page);
+      await untilStep(page, at + 10);
       expect(await said()).toMatch(/^Step \d+: epoch/);
       expect(await page.getByTestId("notice").count()).toBe(0);
     }),
@@ -328,9 +321,9 @@ it(
       async (page) => {
         const session = await page.context().newCDPSession(page);
         const ask = await workerSession(session);
-        await transport(page).click();
+        await runButton(page).click();
         // From here to step 512 no further state is kept, and few frames.
-        await until(page, 130);
+        await untilStep(page, 130);
         await pause(page);
         const once = async () => {
           for (const who of [session.send.bind(session), ask]) await who("HeapProfiler.collectGarbage");
@@ -353,7 +346,7 @@ it(
           const at = await toldStep(page);
           await button(page, "One epoch").click();
           await expect.poll(() => toldStep(page), patience).toBeGreaterThan(at);
-          await stands(page);
+          await untilStanding(page);
         }
         const after = await measure();
         expect([after.tensors, after.bytes]).toEqual([before.tensors, before.bytes]);

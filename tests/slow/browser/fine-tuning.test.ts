@@ -9,17 +9,22 @@ import { startWasm } from "../../../apps/trainer/src/engines/wasm-backend.ts";
 import { recipeOf } from "../../../apps/web/src/training/recipe.ts";
 import { assignmentSettings } from "../../../apps/web/src/training/settings.ts";
 import { violations } from "../../browser/axe.ts";
-import { desktop, openPage, untilAnswering } from "../../browser/browser.ts";
-import { draw } from "../../browser/home-page.ts";
+import { desktop, openPage } from "../../browser/browser.ts";
+import {
+  arrive,
+  button,
+  drawOwn,
+  patience,
+  runButton,
+  stepOf,
+  training,
+  untilAt,
+  untilStanding,
+  untilStep,
+} from "../../browser/train-page.ts";
 
-/** What they wait for is a step, never a second. */
-const patience = { timeout: 240_000, interval: 250 };
 const slow = 300_000;
 
-const training = (page: Page) => page.getByTestId("training");
-const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
-const stepOf = async (page: Page) => Number(await page.getByTestId("lane").first().getAttribute("data-step"));
-const untilAt = (page: Page, step: number) => expect.poll(() => stepOf(page), patience).toBe(step);
 const errorOf = async (page: Page, part: string) =>
   Number(await page.locator(`[data-testid='training'] [data-part='${part}'][data-mse]`).getAttribute("data-mse"));
 
@@ -29,17 +34,12 @@ async function open(address: string): Promise<Awaited<ReturnType<typeof openPage
   return opened;
 }
 
-async function arrive(page: Page, address: string): Promise<void> {
-  await page.goto(address, { waitUntil: "load" });
-  await expect.poll(() => training(page).getAttribute("data-state"), patience).toBe("idle");
-}
-
 /** Runs until a step has come, and stands. @returns the step at which it stands */
 async function run(page: Page, steps: number): Promise<number> {
-  await page.getByTestId("transport").getByRole("button").first().click();
-  await expect.poll(() => stepOf(page), patience).toBeGreaterThanOrEqual(steps);
+  await runButton(page).click();
+  await untilStep(page, steps);
   await button(page, /pause/).click();
-  await expect.poll(() => training(page).getAttribute("data-running"), patience).toBe("false");
+  await untilStanding(page);
   return stepOf(page);
 }
 
@@ -100,12 +100,7 @@ describe("a training that begins from the committed run", () => {
     async () => {
       const { page, problems, close } = await openPage(desktop, "fresh");
       try {
-        await page.goto("/");
-        await untilAnswering(page);
-        await draw(page, "mouse");
-        await expect
-          .poll(() => page.evaluate(() => sessionStorage["current-digit"] ?? ""), patience)
-          .toContain("drawn");
+        await drawOwn(page);
         await arrive(page, "/train?start=trained&drawing=train&batch=32");
         const at = await run(page, 60);
         const before = await errorOf(page, "before");
@@ -144,7 +139,7 @@ describe("a training that begins from the committed run", () => {
       const { page, close } = await open("/train?start=trained&batch=16");
       try {
         await page.route("**/files/assignment/**/weights.bin", (route) => route.fulfill({ status: 503, body: "" }));
-        await page.getByTestId("transport").getByRole("button").first().click();
+        await runButton(page).click();
         await expect
           .poll(() => page.getByTestId("status").innerText(), patience)
           .toMatch(/weights\.bin did not load: the server answered 503/);
@@ -152,7 +147,7 @@ describe("a training that begins from the committed run", () => {
         await page.unroute("**/files/assignment/**/weights.bin");
         await run(page, 1);
         await arrive(page, "/train?start=trained&filters=8");
-        await page.getByTestId("transport").getByRole("button").first().click();
+        await runButton(page).click();
         await expect
           .poll(() => page.getByTestId("status").innerText(), patience)
           .toContain("No committed run has 8 filters and 64 numbers in its code");

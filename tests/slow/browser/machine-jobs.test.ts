@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violationsInBothThemes } from "../../browser/axe.ts";
 import { openContext, phone } from "../../browser/browser.ts";
 import { serveSite } from "../../browser/serve.ts";
+import { arrive, button, runButton, untilStep } from "../../browser/train-page.ts";
 import { artifacts } from "../../fixtures/committed-runs.ts";
 import { endTrainings } from "../../fixtures/train-api.ts";
 
@@ -200,11 +201,10 @@ it("a training is started, followed, left, found again, saved and continued", as
 
 it("what the page has trained is handed over and becomes a run, which the viewer opens", async () => {
   const { page, problems, close } = await open();
-  await page.goto(`${site.url}/train?batch=256`);
-  await page.locator('[data-testid="training"][data-state="idle"]').waitFor();
-  await page.getByTestId("transport").getByRole("button").first().click();
-  await expect.poll(() => page.getByTestId("lane").first().getAttribute("data-step"), waits).toMatch(/^[1-9]/);
-  await page.getByRole("button", { name: /pause/ }).click();
+  await arrive(page, `${site.url}/train?batch=256`);
+  await runButton(page).click();
+  await untilStep(page, 1);
+  await button(page, /pause/).click();
   const hand = page.getByRole("button", { name: "make it a run of this site" });
   await hand.waitFor({ timeout: 120_000 });
   await hand.click();

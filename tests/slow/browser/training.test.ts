@@ -14,25 +14,28 @@ import { startWasm } from "../../../apps/trainer/src/engines/wasm-backend.ts";
 import { TrainingSession } from "../../../apps/web/src/training/session.ts";
 import { assignmentSettings } from "../../../apps/web/src/training/settings.ts";
 import { violations } from "../../browser/axe.ts";
-import { desktop, openPage, phone, untilAnswering, type View, visit } from "../../browser/browser.ts";
+import { desktop, openPage, phone, type View, visit } from "../../browser/browser.ts";
 import { numbersIn } from "../../browser/chapter-page.ts";
 import { look } from "../../browser/grading-page.ts";
-import { draw } from "../../browser/home-page.ts";
 import { serveSite } from "../../browser/serve.ts";
+import {
+  arrive,
+  button,
+  drawOwn,
+  lanes,
+  patience,
+  runButton,
+  stepOf,
+  training,
+  untilStanding,
+  untilStep,
+} from "../../browser/train-page.ts";
 import { startHere } from "../../fixtures/trainer.ts";
 
-/** Real trainings in a real browser. A busy machine takes its time: what they wait for is a step, never a second. */
-const patience = { timeout: 240_000, interval: 250 };
+/** Real trainings in a real browser. */
 const slow = 300_000;
 
-const training = (page: Page) => page.getByTestId("training");
-const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
-const lanes = (page: Page) => page.getByTestId("lane");
-const stepOf = async (page: Page) => Number(await lanes(page).first().getAttribute("data-step"));
-const untilStep = (page: Page, step: number) => expect.poll(() => stepOf(page), patience).toBeGreaterThanOrEqual(step);
-const untilStanding = (page: Page) =>
-  expect.poll(() => training(page).getAttribute("data-running"), patience).toBe("false");
-const pressRun = (page: Page) => page.getByTestId("transport").getByRole("button").first().click();
+const pressRun = (page: Page) => runButton(page).click();
 
 /** The digits that a lane shows, as they stand on their canvases. */
 const digits = (page: Page, lane = 0) =>
@@ -93,8 +96,7 @@ async function openModel(files: Record<string, Uint8Array>, name: string) {
 async function alone(path: string, look: (page: Page) => Promise<void>, view: View = desktop): Promise<void> {
   const { page, problems, close } = await openPage(view, "fresh");
   try {
-    await page.goto(path, { waitUntil: "load" });
-    await expect.poll(() => training(page).getAttribute("data-state"), patience).toBe("idle");
+    await arrive(page, path);
     await look(page);
     expect(problems).toEqual([]);
   } finally {
@@ -442,14 +444,8 @@ describe("looking closely", () => {
     "the reader's own digit is rebuilt beside the ten, and a run pauses by itself at the step that was asked for",
     () =>
       alone("/train?batch=16&filters=8&pause=100+steps", async (page) => {
-        await page.goto("/");
-        await untilAnswering(page);
-        await draw(page, "mouse");
-        await expect
-          .poll(() => page.evaluate(() => sessionStorage["current-digit"] ?? ""), patience)
-          .toContain("drawn");
-        await page.goto("/train?batch=16&filters=8&pause=100+steps");
-        await expect.poll(() => training(page).getAttribute("data-state"), patience).toBe("idle");
+        await drawOwn(page);
+        await arrive(page, "/train?batch=16&filters=8&pause=100+steps");
         expect(await digits(page)).toHaveLength(11);
         await pressRun(page);
         await untilStep(page, 100);
