@@ -31,13 +31,14 @@ export default async function HomePage() {
           An <b>autoencoder</b> is a neural network in two halves. The first half turns a picture into {count} numbers.
           The second sees only those numbers and paints the picture again.{" "}
           <span className={styles.short}>
-            This one practised on {integer(run.dataset.split.train)} handwritten digits, and it runs in your browser.
+            A neural network learns from examples: this one from {integer(run.dataset.split.train)} handwritten digits.
+            It runs in your browser.
           </span>
         </p>
         <p className={styles.more}>
-          Nobody told it how. It practised on {integer(run.dataset.split.train)} handwritten digits until its{" "}
-          {integer(parametersOf(run.spec))} weights could do it, and now it runs in your browser.{" "}
-          <b>Draw a digit, or pull a number.</b>
+          A neural network is a program that learns from examples. From {integer(run.dataset.split.train)} handwritten
+          digits this one learned its {integer(parametersOf(run.spec))} weights, the numbers that it calculates with. It
+          runs in your browser. <b>Draw a digit, or pull a number.</b>
         </p>
       </div>
       <HomeFigure
