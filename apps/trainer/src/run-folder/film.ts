@@ -46,8 +46,8 @@ export class Film {
     const { digits, probe } = this.of;
     const reconstructions = Uint8Array.from(await predict(models.autoencoder, digits), greyByte);
     const codes = await predict(models.encoder, probe);
-    const sums = await sumsFrame(models.decoder, codes, probe);
-    this.frames.push({ step, reconstructions, ...sums, norms: await this.normsOf(models) });
+    const { frame } = await sumsFrame(models.decoder, codes, probe);
+    this.frames.push({ step, reconstructions, ...frame, norms: await this.normsOf(models) });
   }
 
   /** Its tensors, as `filmTensors` has them; none where no frame was taken. */

@@ -212,6 +212,7 @@ export class TrainingSession {
         if (until === "paused" && this.pausesHere({ epochEnded, died: this.toldCollapse && !died })) break;
         await this.world.breathe();
       }
+      await this.parallel.doMeanwhile();
     } finally {
       this.running = false;
     }
@@ -465,8 +466,10 @@ export class TrainingSession {
         this.last = { loss, gradientNorm };
         const { step } = this;
         this.world.tell({ tell: "step", step, epoch, batch, batches, loss, gradientNorm, imagesPerSecond });
-        if (isFrameStep(step)) await this.tellFrame();
-        if (isStateStep(step)) await this.keepState();
+        const { collapse } = this.trainer.progress;
+        const last = batch === batches || (collapse !== undefined && !this.toldCollapse);
+        this.parallel.meanwhile = () => this.lookAt(step);
+        if (last) await this.parallel.doMeanwhile();
         this.tellIfCollapsed();
         if (batch < batches) return false;
       }
@@ -484,6 +487,12 @@ export class TrainingSession {
       }
       if (event.kind === "end") return true;
     }
+  }
+
+  /** What is shown and kept of a step; its weights have to stand still meanwhile. */
+  private async lookAt(step: number): Promise<void> {
+    if (isFrameStep(step)) await this.tellFrame();
+    if (isStateStep(step)) await this.keepState();
   }
 
   /** The loop has its own event for it, but that comes with the next batch: the reader may have paused. */
@@ -521,8 +530,7 @@ export class TrainingSession {
     const { models } = this.trainer;
     const { spec } = recipeOf(this.settings);
     const codes = await predict(models.encoder, this.watched);
-    const outputs = await predict(models.decoder, codes);
-    const sums = await sumsFrame(models.decoder, codes, this.watched);
+    const { frame: sums, outputs } = await sumsFrame(models.decoder, codes, this.watched);
     const { gradientOfStep: gradient } = this.parallel;
     // Frames become rare: then each has its plane.
     const onPlane = this.settings.latent === 2 && (this.step % planeEvery === 0 || this.step > 128);
@@ -605,14 +613,25 @@ function placeDrawing(pictures: Uint8Array, drawing: Uint8Array | undefined, set
 /** Tells redrawn weights apart from other uses of the same seed. */
 const redrawing = 2;
 
-/** Data-parallel training that keeps the gradient of its last step, for the norms by layer. */
+/**
+ * Data-parallel training that keeps the gradient of its last step, for the norms by layer. While the workers compute the next
+ * one, this thread looks at the step before: no weight moves until both are done.
+ */
 class WatchedGradient extends DataParallel {
   gradientOfStep: Float32Array | undefined;
+  /** What there is to do of the step before. */
+  meanwhile: (() => Promise<void>) | undefined;
 
   override async gradient(weights: Float32Array, pixels: Float32Array) {
-    const found = await super.gradient(weights, pixels);
+    const [found] = await Promise.all([super.gradient(weights, pixels), this.doMeanwhile()]);
     this.gradientOfStep = found.gradient;
     return found;
+  }
+
+  async doMeanwhile(): Promise<void> {
+    const { meanwhile } = this;
+    this.meanwhile = undefined;
+    await meanwhile?.();
   }
 }
 

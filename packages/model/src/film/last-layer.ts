@@ -36,21 +36,25 @@ export interface SumsFrame {
   live: Uint8Array;
 }
 
-/** @param codes [images, latent] flat @param targets [images, rows, columns, 1] flat, in [0, 1]: what should come out */
+/**
+ * @param codes [images, latent] flat
+ * @param targets [images, rows, columns, 1] flat, in [0, 1]: what should come out
+ * @returns the frame, and `outputs`, what the decoder makes of the codes: [images, rows, columns, 1] flat
+ */
 export async function sumsFrame(
   decoder: Autoencoder["decoder"],
   codes: Float32Array,
   targets: Float32Array,
-): Promise<SumsFrame> {
-  const [sums, live] = tf.tidy(() => {
-    const { maps, sums } = lastLayer(decoder, codes);
-    return [tf.reshape(sums, [-1]), tf.greater(tf.max(maps, [0, 1, 2]), 0)] as const;
+): Promise<{ frame: SumsFrame; outputs: Float32Array }> {
+  const found = tf.tidy(() => {
+    const { maps, sums, outputs } = lastLayer(decoder, codes);
+    return { sums, outputs, live: tf.greater(tf.max(maps, [0, 1, 2]), 0) };
   });
-  const counted = countSums(await sums.data<"float32">(), targets);
-  const found = { ...counted, live: Uint8Array.from(await live.data()) };
-  sums.dispose();
-  live.dispose();
-  return found;
+  const counted = countSums(await found.sums.data<"float32">(), targets);
+  const live = Uint8Array.from(await found.live.data());
+  const outputs = Float32Array.from(await found.outputs.data<"float32">());
+  tf.dispose(found);
+  return { frame: { ...counted, live }, outputs };
 }
 
 /** Histograms and means of the sums at pixels that should be ink and at those that should be black. */
