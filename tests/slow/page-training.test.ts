@@ -152,6 +152,23 @@ describe("a training in the page", () => {
     await session.close();
   });
 
+  it.each([1, 2])(
+    "looks at a step beside the next one, on %i worker(s), and keeps what it sees after a pause there",
+    async (workers) => {
+      const [paused, going] = [await open(), await open(settings, workers)];
+      await paused.session.lookInside(0);
+      await going.session.lookInside(0);
+      for (let step = 0; step < 9; step++) await paused.session.run({ steps: 1 });
+      await going.session.run({ steps: 9 });
+      expect(going.of("frame")).toEqual(paused.of("frame"));
+      // Step 8 is kept, with its weights: the ninth is taken again from it.
+      const before = await stateOf(going.session);
+      await going.session.goOnFrom(9);
+      expect((await stateOf(going.session)).weights).toEqual(before.weights);
+      for (const { session } of [paused, going]) await session.close();
+    },
+  );
+
   it("in slow motion tells the step's own numbers: Adam moves each weight as its formula says", async () => {
     const { session, of } = await open();
     await session.run({ steps: 2 });
