@@ -32,7 +32,7 @@ export async function buildSite(): Promise<void> {
 /** The site's server, on a free port where none is set, with some variables set, once it is ready; pages are made when they are asked for. */
 export async function serveSite(
   env: Record<string, string>,
-): Promise<{ url: string; stop: (signal?: NodeJS.Signals) => void }> {
+): Promise<{ url: string; pid: number; stop: (signal?: NodeJS.Signals) => void }> {
   const port = env.PORT ?? (await freePort());
   const child = spawn(process.execPath, [".server/main.mjs"], {
     cwd: join(root, "apps/web"),
@@ -50,7 +50,7 @@ export async function serveSite(
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     const answer = await fetch(`${url}/healthz`).catch(() => undefined);
-    if (answer?.ok) return { url, stop: (signal) => child.kill(signal) };
+    if (answer?.ok) return { url, pid: child.pid as number, stop: (signal) => child.kill(signal) };
     if (child.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

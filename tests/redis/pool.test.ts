@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { BullmqQueue } from "../../packages/jobs/src/bullmq.ts";
 import { markFolder } from "../../packages/jobs/src/shared-folder.ts";
+import { processorSeconds } from "../fixtures/process-time.ts";
 import { startProcess, writeFewDigits } from "../fixtures/trainer.ts";
 import { startWorker, type WorkerProcess } from "../fixtures/worker.ts";
 import { PoolRun } from "./pool.ts";
@@ -87,8 +88,13 @@ describe.skipIf(!hasRedis)("needs redis-server", () => {
     expect(resumed).toMatchObject({ event: "resumed" });
     expect(run.epochs(2)[0]).toBeGreaterThanOrEqual(done); // an epoch is told before it is saved
     expect(run.epochs(2).at(-1)).toBe(8);
+    const other = workers.find((one) => one !== worker) as WorkerProcess;
+    const [before, began] = [processorSeconds(other.child.pid as number), performance.now()];
     await queue.add({ run: "next", asked: { ...asked, epochs: 1 } });
     await expect.poll(async () => (await stateOf("next"))?.state, waits).toBe("finished");
+    const seconds = (performance.now() - began) / 1000;
+    const share = (100 * (processorSeconds(other.child.pid as number) - before)) / seconds;
+    process.stdout.write(`a worker beside its trainer: ${share.toFixed(1)} % of a core in ${seconds.toFixed(0)} s\n`);
     expect(run.attempts()).toEqual([1, 2]);
   });
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { trainerEvent } from "@autoencoder/model/run";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildSite, serveSite } from "../browser/serve.ts";
-import { askTraining, endTrainings, type Streamed, streamTraining } from "../fixtures/train-api.ts";
+import { processorSeconds } from "../fixtures/process-time.ts";
+import { askTraining, endTrainings, type Stream, type Streamed, streamTraining } from "../fixtures/train-api.ts";
 import { writeFewDigits } from "../fixtures/trainer.ts";
 
 /**
@@ -55,12 +56,7 @@ it("loses no event and repeats none, survives servers, is saved and continued, a
   let url = await serve();
   const got: Streamed[] = [];
   let last: string | undefined;
-  // When each line was written: the file's own time is that of its last line.
-  const writtenAt: number[] = [];
-  const watch = setInterval(() => {
-    const now = lines().length;
-    while (writtenAt.length < now) writtenAt.push(statSync(events).mtimeMs);
-  }, 5);
+  const written = watchLines();
 
   /** Follows the training until something is so. */
   async function follow(until: (all: readonly Streamed[]) => boolean): Promise<void> {
@@ -99,7 +95,7 @@ it("loses no event and repeats none, survives servers, is saved and continued, a
   await askTraining(url, "resume", { post: { run } });
   await follow((all) => all.some(({ data }) => data.event?.event === "published"));
   await expect.poll(() => stateOf(url), waits).toBe("finished");
-  clearInterval(watch);
+  written.stop();
 
   // Each line was got once, in order, as it is numbered in the file.
   const wrote = lines().map((line) => trainerEvent.parse(JSON.parse(line)));
@@ -123,11 +119,56 @@ it("loses no event and repeats none, survives servers, is saved and continued, a
   expect(health.runs).toEqual({ shown: 1, broken: 0 });
 
   // Of what was got while it was written: a reader who comes back gets the rest at once, however old.
-  const delays = got.map(({ at }, index) => at - (writtenAt[index] ?? Number.NaN)).filter((delay) => delay < 1000);
-  const sorted = delays.sort((one, other) => one - other);
-  const at = (part: number) => Math.round(sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN);
-  const told = `median ${at(0.5)} ms, nine tenths within ${at(0.9)} ms, of ${sorted.length} of ${got.length}`;
-  process.stdout.write(`from the trainer's line to its reader: ${told}\n`);
-  expect(sorted.length).toBeGreaterThan(10);
-  expect(at(0.5)).toBeLessThanOrEqual(200);
+  const delays = got.map(({ at }, index) => at - (written.at[index] ?? Number.NaN)).filter((delay) => delay < 1000);
+  const { median, told } = delaysOf(delays);
+  process.stdout.write(`from the trainer's line to its reader: ${told} of ${got.length}\n`);
+  expect(delays.length).toBeGreaterThan(10);
+  expect(median).toBeLessThanOrEqual(200);
 }, 600_000);
+
+it("tells a training to as many pages as may watch, each line once to each, and refuses one more", async () => {
+  const { url, pid } = site as Site;
+  const before = processorSeconds(pid);
+  const began = performance.now();
+  const { data } = await askTraining(url, "start", { post: { ...asked, epochs: 2 } });
+  const { run: watchedRun } = data as { run: string };
+  const written = watchLines(join(runs, ".work", watchedRun, "events.jsonl"));
+  const pages = Array.from({ length: 50 }, () => streamTraining(url));
+  const told = ({ all }: Stream) => toldIn(all).filter(({ data }) => data.run === watchedRun);
+  const isPublished = (page: Stream) => told(page).some(({ data }) => data.event.event === "published");
+  await expect.poll(() => pages.some(({ all }) => all.length > 0), waits).toBe(true);
+  const { message } = await askTraining(url, "events");
+  expect(message).toContain("expected at most 50 pages that watch but they are there; close some");
+  await expect.poll(() => pages.every(isPublished), waits).toBe(true);
+  const seconds = (performance.now() - began) / 1000;
+  const share = Math.round((100 * (processorSeconds(pid) - before)) / seconds);
+  written.stop();
+  for (const page of pages) page.close();
+  const [first, ...others] = pages.map((page) => told(page).map(({ id }) => id));
+  expect(new Set(first).size).toBe(written.at.length);
+  for (const ids of others) expect(ids).toEqual(first);
+  const delays = pages.flatMap((page) => told(page).map(({ at }, index) => at - (written.at[index] ?? Number.NaN)));
+  const { median, told: words } = delaysOf(delays);
+  process.stdout.write(
+    `from the trainer's line to each of 50 pages: ${words}; the site took ${share} % of a core in ${seconds.toFixed(0)} s\n`,
+  );
+  expect(median).toBeLessThanOrEqual(200);
+}, 300_000);
+
+/** When each line of a training's events was written, while it is watched: the file's own time is that of its last line. */
+function watchLines(path = events): { at: number[]; stop: () => void } {
+  const at: number[] = [];
+  const look = setInterval(() => {
+    if (!existsSync(path)) return;
+    const count = readFileSync(path, "utf8").split("\n").length - 1;
+    while (at.length < count) at.push(statSync(path).mtimeMs);
+  }, 5);
+  return { at, stop: () => clearInterval(look) };
+}
+
+/** @param delays milliseconds */
+function delaysOf(delays: readonly number[]) {
+  const sorted = [...delays].sort((one, other) => one - other);
+  const at = (part: number) => Math.round(sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN);
+  return { median: at(0.5), told: `median ${at(0.5)} ms, nine tenths within ${at(0.9)} ms, of ${sorted.length}` };
+}
