@@ -5,7 +5,7 @@ import { type PageTraining, RunFault } from "@autoencoder/model/run";
 import { UsageError } from "./command-line.ts";
 
 /** Where a reader's drawing is trained on, and its file, as run.json and training.json have it. */
-export type DrawingPart = NonNullable<PageTraining["page"]["drawing"]>;
+type DrawingPart = NonNullable<PageTraining["page"]["drawing"]>;
 
 /** A reader's drawing, and the training images in whose place it is trained on. */
 export interface PlacedDrawing extends DrawingPart {
