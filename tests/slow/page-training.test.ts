@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -393,19 +394,92 @@ describe("what is downloaded from the page", () => {
     );
   });
 
-  it("says from which run's weights it began; one with the reader's drawing among its pictures is refused", async () => {
+  it("says from which run's weights it began, and at which bias", async () => {
     const start = startWith(weightCount);
-    const own: TrainingSettings = { ...settings, start: "trained", drawing: "train" };
-    const { session } = await open(own, 1, { start, drawing: new Uint8Array(size).fill(9) });
+    const { session } = await open({ ...settings, start: "trained" }, 1, { start });
     await session.run({ steps: 1 });
     const files = await session.exported("a browser");
     await session.close();
     const { page, outputBias } = JSON.parse(new TextDecoder().decode(files["training.json"]));
-    expect(page).toMatchObject({ start: { run: start.run, files: start.files }, drawing: { from: 3800, to: 4000 } });
+    expect(page).toEqual({ browser: "a browser", steps: 1, start: { run: start.run, files: start.files } });
     expect(outputBias).toBe(start.weights.at(-1));
-    const ended = await startHere(["--from", zipped("drawn.zip", files)], artifacts).ended;
-    expect(ended.code).toBe(2);
-    expect(errorLine(ended)).toMatch(/expected a training on MNIST's pictures alone but 200 of them are the reader's/);
+  });
+
+  it("holds the reader's drawing: run, interrupted and resumed, and --more train on it to the page's weights, bit for bit", async () => {
+    const drawing = Uint8Array.from({ length: size }, (_, at) => (at % 28 > 11 && at % 28 < 16 ? 255 : at % 3));
+    const own: TrainingSettings = { ...assignmentSettings, batchSize: 256, filters: 8, drawing: "train" };
+    const { session } = await open(own, 1, { drawing });
+    await session.run({ steps: 3 });
+    const files = await session.exported("a browser");
+    const zip = zipped("drawn.zip", files);
+    const ends: StartingState[] = [];
+    for (const _epoch of [1, 2]) {
+      await session.run("epoch end");
+      ends.push(await stateOf(session));
+    }
+    await session.close();
+    // The file as its format says: a magic, one picture, 28 rows and 28 columns, then the bytes.
+    const idx = Buffer.from([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28, ...drawing]);
+    const placed = {
+      from: 3800,
+      to: 4000,
+      path: "drawing-idx3-ubyte",
+      sha256: createHash("sha256").update(idx).digest("hex"),
+    };
+    expect(idx.equals(files[placed.path] as Uint8Array)).toBe(true);
+
+    const whole = ["--from", zip, "--name", "drawn", "--engine", "wasm"];
+    let pressed = false;
+    const broken = await startHere(whole, artifacts, (seen, { interrupt }) => {
+      if (pressed || !seen.includes("epoch 1/1")) return;
+      pressed = true;
+      interrupt();
+    }).ended;
+    expect([broken.code, broken.errors]).toEqual([130, ""]);
+    expect(broken.output).toContain("4000 images to train on (200 of them a reader's drawing), 1000 to validate on");
+    const other = { ...files, [placed.path]: Uint8Array.from(idx).with(99, 7) };
+    const sha256 = createHash("sha256")
+      .update(other[placed.path] as Uint8Array)
+      .digest("hex");
+    const text = new TextDecoder().decode(files["training.json"]).replace(placed.sha256, sha256);
+    other["training.json"] = new TextEncoder().encode(text);
+    const another = await startHere(["--from", zipped("other.zip", other), ...whole.slice(2), "--resume"], artifacts)
+      .ended;
+    expect(errorLine(another)).toContain("--resume: the checkpoint is of another run: expected dataset");
+    const resumed = await startHere([...whole, "--resume"], artifacts).ended;
+    expect([resumed.code, resumed.errors]).toEqual([0, ""]);
+    const more = await trainer("--name", "drawn", "--more", "1");
+    expect([more.code, more.errors]).toEqual([0, ""]);
+
+    // Pixels trained on, the drawing's 200 times: written out here, apart from the trainer's sums.
+    const sum = (bytes: Uint8Array) => bytes.reduce((all, byte) => all + byte, 0);
+    const meanPixel = (sum(pictures.subarray(0, 3800 * size)) + 200 * sum(drawing)) / (4000 * size * 255);
+    let black = 0;
+    for (const byte of pictures.subarray(4000 * size, 5000 * size)) black += (byte / 255) ** 2 / (1000 * size);
+    for (const [at, name] of ["drawn", "drawn-to-2-epochs"].entries()) {
+      const run = published(name);
+      expect(run.page).toEqual({ browser: "a browser", steps: 3, drawing: placed });
+      expect(run.files).toContainEqual({ path: placed.path, bytes: 800, sha256: placed.sha256 });
+      expect(idx.equals(readFileSync(join(artifacts, name, placed.path)))).toBe(true);
+      expect(run.outputBias).toBe(-1.9);
+      expect(run.dataset.meanPixel).toBeCloseTo(meanPixel, 12);
+      expect(run.baselines.black).toBeCloseTo(black, 10);
+      const [trained, page] = [endOf(name), ends[at] as StartingState];
+      expect(trained.progress.step).toBe(16 * (at + 1));
+      expect(trained.weights).toEqual(page.weights);
+      expect(trained.slots).toEqual(page.slots);
+      expect(trained.losses).toEqual(page.losses);
+      expect(run.history.map(({ loss, valLoss }) => [loss, valLoss])).toEqual(
+        page.progress.history.map(({ loss, valLoss }) => [loss, valLoss]),
+      );
+    }
+    expect(published("drawn-to-2-epochs").continues).toMatchObject({ run: "drawn", optimizer: "kept" });
+    // Without the drawing in its place, the first step after the download has another loss.
+    const watching = await open({ ...own, drawing: "watch" });
+    await watching.session.begin({ ...own, drawing: "watch" }, files["checkpoint.safetensors"]);
+    await watching.session.run({ steps: 1 });
+    expect((await stateOf(watching.session)).losses.at(-1)).not.toBe(ends[0]?.losses[3]);
+    await watching.session.close();
   });
 
   it("that is something else is refused in one line that says what it is", async () => {

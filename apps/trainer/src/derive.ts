@@ -4,7 +4,9 @@ import type { Dataset } from "@autoencoder/data";
 import { modelOutputShape, sizeOf, tensor } from "@autoencoder/model";
 import { openFile, openTable, projectionSeeds, runPaths } from "@autoencoder/model/run";
 import { openDataset, usedImages } from "./dataset.ts";
+import { withDrawing } from "./drawing.ts";
 import { chooseEngine } from "./engines/choose.ts";
+import { drawingOf } from "./further.ts";
 import type { Options } from "./options.ts";
 import { artifactsFolder, shownPath } from "./paths.ts";
 import type { Output } from "./progress.ts";
@@ -68,7 +70,10 @@ export async function derive(
   const { run } = published;
   const whole = await openDataset(data);
   checkData(run.dataset.files, whole.files, "--derive");
-  const dataset = { ...whole, train: usedImages(whole.train, run.recipe) };
+  const used = usedImages(whole.train, run.recipe);
+  const drawing = await told(published.folder, "--derive", () => drawingOf(published));
+  const train = drawing ? withDrawing(used, drawing, { recipe: run.recipe, wanted: "--derive" }) : used;
+  const dataset = { ...whole, train };
   const derived: Record<string, Uint8Array> = {};
   for (const path of paths)
     derived[path] = await (derivations[path] as Derive)({ ...published, contents, dataset }, say, engine);

@@ -13,6 +13,7 @@ import {
 } from "@autoencoder/model/run";
 import { collapseRule, readState, type StartingState, type TrainingState } from "@autoencoder/model/training";
 import { UsageError } from "./command-line.ts";
+import { type PlacedDrawing, readDrawing } from "./drawing.ts";
 import { type Published, told } from "./published.ts";
 import { checkpointFile } from "./run-folder/work-folder.ts";
 
@@ -23,6 +24,8 @@ export interface Further {
   state: StartingState;
   /** Its table of snapshots, where it has one. */
   snapshots: Uint8Array | undefined;
+  /** The reader's drawing that it was trained on. */
+  drawing: PlacedDrawing | undefined;
   /** The data files that it was trained on. */
   files: Run["dataset"]["files"];
   /** Parts of its batches, where these were divided. */
@@ -67,11 +70,18 @@ export async function trainFurther(published: Published, more: number): Promise<
       snapshots: run.files.some(({ path }) => path === runPaths.snapshots)
         ? (await openFile(run, runPaths.snapshots, read)).bytes
         : undefined,
+      drawing: await drawingOf(published),
       files: run.dataset.files,
       shards: run.engine.shards,
       outputBias: run.outputBias,
     })),
   };
+}
+
+/** The reader's drawing that a run was trained on. @throws RunFault where its file is missing or damaged */
+export async function drawingOf({ run, read }: Published): Promise<PlacedDrawing | undefined> {
+  const { drawing } = run.page ?? {};
+  return drawing && readDrawing(drawing, (await openFile(run, drawing.path, read)).bytes, run.spec);
 }
 
 /** Where a run ended: its checkpoint, or without one its weights, with an optimizer that starts anew. */

@@ -13,6 +13,7 @@ import {
 import { Checkpoints } from "./checkpoints.ts";
 import { UsageError } from "./command-line.ts";
 import { checkFits, openDataset, startingBias, trainingImages, usedImages } from "./dataset.ts";
+import { withDrawing } from "./drawing.ts";
 import { chooseEngine } from "./engines/choose.ts";
 import type { Engine, EngineInfo } from "./engines/engine.ts";
 import { spreadOf } from "./engines/spread.ts";
@@ -164,9 +165,12 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   const { recipe } = options;
   const whole = await openDataset(options.data);
   checkFits(recipe.spec, whole.train, `the recipe ${recipe.name}`);
-  if (options.further)
-    checkData(options.further.files, whole.files, "page" in options.further.from ? "--from" : "--more");
-  const dataset = { ...whole, train: usedImages(whole.train, recipe) };
+  const { further } = options;
+  const wanted = further && "page" in further.from ? "--from" : "--more";
+  if (further) checkData(further.files, whole.files, wanted);
+  const used = usedImages(whole.train, recipe);
+  const drawing = further?.drawing;
+  const dataset = { ...whole, train: drawing ? withDrawing(used, drawing, { recipe, wanted }) : used };
   const images = trainingImages(dataset.train, recipe);
   if (recipe.earlyStopping && images.validation === 0) {
     throw new UsageError(
@@ -174,7 +178,7 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
     );
   }
   const mean = meanPixel(dataset.train, images.train);
-  const outputBias = options.further?.outputBias ?? startingBias(recipe, mean);
+  const outputBias = further?.outputBias ?? startingBias(recipe, mean);
   const choice = chooseEngine(options.engine);
   const engine = await choice.engine.start({ eager: options.eager, warn: (line) => progress.always(line) });
   progress.tell({
@@ -189,8 +193,9 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
   progress.line(`${options.name}: ${recipe.title}`);
   const from = recipe.images?.[0] ?? 0;
   const part = from > 0 ? `images ${from} to ${from + dataset.train.count - 1}, ` : "";
+  const own = drawing ? ` (${drawing.to - drawing.from} of them a reader's drawing)` : "";
   progress.line(
-    `data    ${dataset.name}: ${part}${images.train} images to train on, ${images.validation} to validate on, ${dataset.test.count} to test on`,
+    `data    ${dataset.name}: ${part}${images.train} images to train on${own}, ${images.validation} to validate on, ${dataset.test.count} to test on`,
   );
   const { openWorkers } = choice.engine;
   const threads = openWorkers ? "" : `, ${engine.workers} ${engine.workers === 1 ? "thread" : "threads"}`;
@@ -203,7 +208,7 @@ async function makePlan(options: Options, progress: Progress): Promise<Plan> {
     engine: engine.name,
     ...howComputed(engine),
     images: dataset.train.count,
-    dataset: dataset.files.map(({ sha256 }) => sha256),
+    dataset: [...dataset.files, ...(drawing ? [drawing] : [])].map(({ sha256 }) => sha256),
     source: describeSource(),
   };
   return {
@@ -442,7 +447,12 @@ async function publishRun(trainer: Trainer, plan: Plan, finishing: Finishing): P
     baselines: baselines(dataset, split, { pca, codeLength }),
     test,
   };
-  const all = options.slim || !snapshots ? contents : { ...contents, [runPaths.snapshots]: snapshots.table() };
+  const drawing = options.further?.drawing;
+  const all = {
+    ...contents,
+    ...(!options.slim && snapshots && { [runPaths.snapshots]: snapshots.table() }),
+    ...(drawing && { [drawing.path]: drawing.file }),
+  };
   const { replaced, byAnother } = await publish(work.folders, run, all, writeState(state));
   if (byAnother) {
     progress.always(`another attempt has published ${shownPath(work.folders.published)}: this one is not needed`);

@@ -1,15 +1,20 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { meanSquaredError, readWeights } from "@autoencoder/model";
 import { buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
 import { predict } from "@autoencoder/model/training";
+import { strFromU8, unzipSync } from "fflate";
 import type { Page } from "playwright-core";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { openDataset } from "../../../apps/trainer/src/dataset.ts";
 import { startWasm } from "../../../apps/trainer/src/engines/wasm-backend.ts";
 import { recipeOf } from "../../../apps/web/src/training/recipe.ts";
 import { assignmentSettings } from "../../../apps/web/src/training/settings.ts";
 import { violations } from "../../browser/axe.ts";
 import { desktop, openPage } from "../../browser/browser.ts";
+import { serveSite } from "../../browser/serve.ts";
 import {
   arrive,
   button,
@@ -22,8 +27,11 @@ import {
   untilStanding,
   untilStep,
 } from "../../browser/train-page.ts";
+import { startHere } from "../../fixtures/trainer.ts";
 
 const slow = 300_000;
+const folder = mkdtempSync(join(tmpdir(), "fine-tuning-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const errorOf = async (page: Page, part: string) =>
   Number(await page.locator(`[data-testid='training'] [data-part='${part}'][data-mse]`).getAttribute("data-mse"));
@@ -134,6 +142,54 @@ describe("a training that begins from the committed run", () => {
   );
 
   it(
+    "takes the reader’s drawing along, and the run that becomes of it says so",
+    async () => {
+      const { page, problems, close } = await openPage(desktop, "fresh");
+      const zip = join(folder, "trained-here.zip");
+      try {
+        await drawOwn(page);
+        const drawn = await page.evaluate(() => sessionStorage["current-digit"] as string);
+        await arrive(page, "/train?drawing=train&batch=256&filters=8");
+        await run(page, 2);
+        await button(page, "make it a run of this site").waitFor();
+        const [download] = await Promise.all([
+          page.waitForEvent("download", { timeout: 60_000 }),
+          button(page, "download what it has learned").click(),
+        ]);
+        await page.getByTestId("take-along").getByText("npm run train -- --from").waitFor();
+        await download.saveAs(zip);
+        const files = unzipSync(readFileSync(zip));
+        const drawing = files["drawing-idx3-ubyte"] as Uint8Array;
+        expect([...drawing.subarray(0, 16)]).toEqual([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28]);
+        expect(drawing).toHaveLength(800);
+        expect(drawnBytes(drawn)).toEqual([...drawing.subarray(16)]);
+        const sha256 = createHash("sha256").update(drawing).digest("hex");
+        expect(JSON.parse(strFromU8(files["training.json"] as Uint8Array)).page.drawing).toEqual({
+          from: 3800,
+          to: 4000,
+          path: "drawing-idx3-ubyte",
+          sha256,
+        });
+        expect(problems).toEqual([]);
+      } finally {
+        await close();
+      }
+      const ended = await startHere(["--from", zip, "--engine", "wasm", "--slim", "--name", "drawn"], folder).ended;
+      expect([ended.code, ended.errors]).toEqual([0, ""]);
+      const site = await serveSite({ RUNS_DIR: folder });
+      try {
+        for (const address of ["/runs", "/viewer?run=drawn"])
+          expect(await (await fetch(site.url + address)).text()).toContain(
+            "200 of its 4,000 training images are its reader’s drawing.",
+          );
+      } finally {
+        site.stop();
+      }
+    },
+    slow,
+  );
+
+  it(
     "does not begin from anything else where the weights do not come",
     async () => {
       const { page, close } = await open("/train?start=trained&batch=16");
@@ -158,6 +214,13 @@ describe("a training that begins from the committed run", () => {
     slow,
   );
 });
+
+/** The bytes of the picture that the session holds as float32 in base64. */
+function drawnBytes(session: string): number[] {
+  const [, pixels = ""] = /"pixels":"([^"]+)"/.exec(session) ?? [];
+  const bytes = Buffer.from(pixels, "base64");
+  return Array.from({ length: bytes.length / 4 }, (_, at) => Math.round(bytes.readFloatLE(4 * at) * 255));
+}
 
 /** MSE of the committed run over the page's first 1,000 validation pictures. */
 async function errorInNode(): Promise<number> {

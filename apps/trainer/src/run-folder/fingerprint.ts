@@ -17,7 +17,7 @@ export interface Fingerprint {
   threads?: number;
   /** Training images used, validation included. */
   images: number;
-  /** SHA-256 of the data files. */
+  /** SHA-256 of the data files, and of a reader's drawing among the images. */
   dataset: string[];
   /** The sources that the run began with; another version may continue it, and says so. */
   source: Run["source"];

@@ -45,12 +45,13 @@ export async function rungsOf(run: Run, pca: number): Promise<Rung[]> {
 
 /**
  * A test digit as PCA rebuilds it with as many numbers as the run's code has; undefined for another digit, length of code or
- * number of training pictures than were kept (`npm run train -- baselines --digit 1 --json`).
+ * other training pictures than were kept (`npm run train -- baselines --digit 1 --json`).
  */
 function rebuiltByPca(run: Run, index: number): Uint8Array | undefined {
   const { from = 0, train } = run.dataset.split;
   const picture = (byPca.rebuilt as Readonly<Record<string, string>>)[codeSize(run)];
-  return picture && index === byPca.digit && from === 0 && train === byPca.train ? decodeBytes(picture) : undefined;
+  const sameImages = from === 0 && train === byPca.train && !run.page?.drawing;
+  return picture && index === byPca.digit && sameImages ? decodeBytes(picture) : undefined;
 }
 
 /** The mean of all training pictures. */

@@ -51,6 +51,7 @@ async function leastLosses({
   dataset: {
     split: { from = 0, train: trainedOn, validation },
   },
+  page,
 }: Run): Promise<Evidence["leastLoss"]> {
   const { train } = await mnist();
   const turn = takingTurns();
@@ -66,7 +67,13 @@ async function leastLosses({
     return pixels === 0 ? 0 : sum / pixels;
   };
   const behind = from + trainedOn;
-  return { training: await of(from, behind), validation: await of(behind, behind + validation) };
+  // A reader's drawing may be learned without any loss.
+  const drawn = page?.drawing ?? { from: trainedOn, to: trainedOn };
+  const [before, after] = [await of(from, from + drawn.from), await of(from + drawn.to, behind)];
+  return {
+    training: (before * drawn.from + after * (trainedOn - drawn.to)) / trainedOn,
+    validation: await of(behind, behind + validation),
+  };
 }
 
 /** What is wrong with each file that a check names or run.json lists; a file that is right has no entry. */

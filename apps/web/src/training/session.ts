@@ -21,6 +21,7 @@ import {
   writeState,
 } from "@autoencoder/model/training";
 import * as tf from "@tensorflow/tfjs-core";
+import { sha256 } from "../network/sha256.ts";
 import { type Course, changesTo, readCourse, writeCourse } from "./changes.ts";
 import { isFrameStep, isStateStep, mostStates } from "./kept-steps.ts";
 import { type Asked, type Baselines, type Frame, type PauseAt, type SlowStep, sharp, type Told } from "./messages.ts";
@@ -90,6 +91,7 @@ export class TrainingSession {
   private wished: number[] | undefined;
   private last = { loss: Number.NaN, gradientNorm: Number.NaN };
   private readonly start: TrainedStart | undefined;
+  private readonly drawing: Uint8Array | undefined;
   private startMse: number | undefined;
 
   constructor(
@@ -104,6 +106,7 @@ export class TrainingSession {
   ) {
     if (settings.drawing === "train") placeDrawing(pictures, drawing, settings);
     this.start = start;
+    this.drawing = drawing;
     const count = pictures.length / side ** 2;
     this.pictures = new ImageSet({ count, rows: side, columns: side, pixels: pictures }, new Uint8Array(count));
     this.watched = Float32Array.from(watched, (byte) => byte / 255);
@@ -316,6 +319,7 @@ export class TrainingSession {
     }
     const rows = history.map(({ epoch, loss, valLoss }) => `${epoch},${loss},${valLoss ?? ""}\n`);
     const images = "train-images-idx3-ubyte";
+    const drawing = this.settings.drawing === "train" && this.drawing && idxOf(this.drawing);
     const described: PageTraining = {
       formatVersion: 1,
       recipe,
@@ -328,7 +332,9 @@ export class TrainingSession {
         ...(changes.length > 0 && { changes: [...changes] }),
         ...(this.settings.start === "trained" &&
           this.start && { start: { run: this.start.run, files: [...this.start.files] } }),
-        ...(this.settings.drawing === "train" && { drawing: drawingPlaces(this.settings) }),
+        ...(drawing && {
+          drawing: { ...drawingPlaces(this.settings), path: drawingFile, sha256: await sha256(drawing) },
+        }),
       },
     };
     return {
@@ -336,6 +342,7 @@ export class TrainingSession {
       "history.csv": text(`epoch,loss,val_loss\n${rows.join("")}`),
       "training.json": text(`${JSON.stringify(described, null, 2)}\n`),
       "checkpoint.safetensors": await this.save(),
+      ...(drawing && { [drawingFile]: drawing }),
     };
   }
 
@@ -608,6 +615,19 @@ function placeDrawing(pictures: Uint8Array, drawing: Uint8Array | undefined, set
   if (drawing?.length !== side ** 2) throw new Error("The training has no drawing to train on.");
   const { from, to } = drawingPlaces(settings);
   for (let at = from; at < to; at++) pictures.set(drawing, at * drawing.length);
+}
+
+/** What a download calls the reader's drawing. */
+const drawingFile = "drawing-idx3-ubyte";
+
+/** A picture as an IDX file that holds it alone. */
+function idxOf(pixels: Uint8Array): Uint8Array<ArrayBuffer> {
+  const file = new Uint8Array(16 + pixels.length);
+  const view = new DataView(file.buffer);
+  // Its magic says unsigned bytes in three dimensions; their lengths follow.
+  for (const [at, value] of [0x803, 1, side, side].entries()) view.setUint32(4 * at, value);
+  file.set(pixels, 16);
+  return file;
 }
 
 /** Tells redrawn weights apart from other uses of the same seed. */

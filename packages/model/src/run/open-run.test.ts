@@ -22,6 +22,13 @@ const reading =
     return { bytes, sha256: async () => createHash("sha256").update(bytes).digest("hex") };
   };
 
+/** What run.json says of a page that trained on a drawing, with some of it replaced. */
+const drawnOn = (drawing: object) => ({
+  browser: "a browser",
+  steps: 3,
+  drawing: { from: 3800, to: 4000, path: "drawing-idx3-ubyte", sha256: "ab".repeat(32), ...drawing },
+});
+
 /** The run with some files replaced, and listed as they are now. */
 function replaced(files: Record<string, Uint8Array>): [Run, ReadStored] {
   const listed = run.files.map((file) => {
@@ -138,6 +145,42 @@ describe("a run", () => {
       "dataset.split: expected at most the 60000 training images but got 60000 + 6000",
     ],
     [
+      "a drawing that it does not list",
+      (json) => {
+        json.page = drawnOn({ sha256: "ab".repeat(32) });
+      },
+      "page.drawing: expected drawing-idx3-ubyte among files, with the same sha256, but it is not there",
+    ],
+    [
+      "a drawing that is another than the one listed",
+      (json) => {
+        json.page = drawnOn({ sha256: "ab".repeat(32) });
+        json.files.push({ path: "drawing-idx3-ubyte", bytes: 800, sha256: "cd".repeat(32) });
+      },
+      "page.drawing: expected drawing-idx3-ubyte among files",
+    ],
+    [
+      "a drawing among the images that validate",
+      (json) => {
+        json.page = drawnOn({ to: 54_001 });
+      },
+      "page.drawing.to: expected at most the 54000 images trained on but got 54001",
+    ],
+    [
+      "a drawing that ends before it begins",
+      (json) => {
+        json.page = drawnOn({ to: 3000 });
+      },
+      "page.drawing.to: expected more than from, 3800, but got 3000",
+    ],
+    [
+      "a drawing outside its folder",
+      (json) => {
+        json.page = drawnOn({ path: "../drawing-idx3-ubyte" });
+      },
+      'page.drawing.path: expected "drawing-idx3-ubyte" but got "../drawing-idx3-ubyte"',
+    ],
+    [
       "a reserved name",
       (json) => {
         json.name = "compare";
@@ -163,6 +206,16 @@ describe("a run", () => {
     await expect(opening).rejects.toThrow(RunFault);
     await expect(opening).rejects.toThrow(`run.json: ${sentence}`);
     await expect(opening).rejects.toThrow(/^[^\n{]*; train the run again$/);
+  });
+
+  it("that was trained on a drawing opens where the drawing is listed", async () => {
+    const sha256 = "ab".repeat(32);
+    const json = spoiled((one) => {
+      one.page = drawnOn({ to: 54_000, sha256 });
+      one.files.push({ path: "drawing-idx3-ubyte", bytes: 800, sha256 });
+    });
+    const { page } = await openRun("assignment", reading({ "run.json": text(json) }));
+    expect(page?.drawing).toEqual({ from: 3800, to: 54_000, path: "drawing-idx3-ubyte", sha256 });
   });
 
   it.each([

@@ -20,6 +20,7 @@ export const runPaths = {
   projections: "projections.safetensors",
   statistics: "statistics.safetensors",
   snapshots: "snapshots.safetensors",
+  drawing: "drawing-idx3-ubyte",
 } as const;
 
 /** The weights' path beside a `model.json`. */

@@ -4,6 +4,7 @@ import { mostEpochs, recipe } from "../training/recipes/recipe.ts";
 import { shown } from "../words.ts";
 import { RunFault } from "./fault.ts";
 import { firstIssue } from "./issue-words.ts";
+import { runPaths } from "./paths.ts";
 import { parseObject } from "./stored-json.ts";
 
 /**
@@ -99,8 +100,21 @@ export const pagePart = z.strictObject({
       files: z.array(z.strictObject({ path: runFile.shape.path, sha256: runFile.shape.sha256 })).max(runLimits.files),
     })
     .optional(),
-  /** The training images, by number, in whose place the reader's drawing was trained on. */
-  drawing: z.strictObject({ from: count.nonnegative(), to: count }).optional(),
+  /** The reader's drawing, an IDX file of one picture, where it was trained on. */
+  drawing: z
+    .strictObject({
+      /** It stood in the place of the images that were trained on from this number, the first of them being 0, … */
+      from: count.nonnegative(),
+      /** … to before this one. */
+      to: count,
+      path: z.literal(runPaths.drawing),
+      sha256,
+    })
+    .superRefine(({ from, to }, context) => {
+      if (to > from) return;
+      context.addIssue({ code: "custom", path: ["to"], message: `expected more than from, ${from}, but got ${to}` });
+    })
+    .optional(),
 });
 
 export const runSchema = z
@@ -186,7 +200,7 @@ export const runSchema = z
     }),
     files: z.array(runFile).max(runLimits.files),
   })
-  .superRefine(({ history, dataset, files }, context) => {
+  .superRefine(({ history, dataset, files, page }, context) => {
     const refuse = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
     history.forEach(({ epoch }, at) => {
       if (epoch !== at + 1) refuse(["history", at, "epoch"], `expected ${at + 1} but got ${epoch}`);
@@ -201,6 +215,13 @@ export const runSchema = z
       if (paths.has(path)) refuse(["files", at, "path"], `expected a path of its own but got ${path} again`);
       paths.add(path);
     });
+    const { drawing } = page ?? {};
+    if (!drawing) return;
+    const at = ["page", "drawing"];
+    if (drawing.to > train)
+      refuse([...at, "to"], `expected at most the ${train} images trained on but got ${drawing.to}`);
+    if (!files.some(({ path, sha256 }) => path === drawing.path && sha256 === drawing.sha256))
+      refuse(at, `expected ${drawing.path} among files, with the same sha256, but it is not there`);
   });
 
 export type Run = z.infer<typeof runSchema>;

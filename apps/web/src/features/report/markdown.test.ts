@@ -122,6 +122,25 @@ describe("the data in the Markdown", () => {
     ]);
   });
 
+  it("say how many of the training images are a drawing, where the run was trained on one", () => {
+    const drawing = { from: 3800, to: 4000, path: "drawing-idx3-ubyte", sha256: "ab".repeat(32) } as const;
+    const page = { browser: "a browser", steps: 3, drawing };
+    const split = { train: 4000, validation: 1000 };
+    const own = fillReport(reportTemplate({ ...run, page, dataset: { ...run.dataset, split } }), {
+      author: "",
+      answers: every(() => ""),
+      missing: {},
+    });
+    expect(own).toContain("200 of its 4,000 training images are its reader’s drawing.");
+    const rows = tableBelow(own, "## What differs from the assignment").slice(2);
+    expect(rows).toEqual([
+      ["images to train on", "54,000", "4,000"],
+      ["of these the reader’s drawing", "0", "200"],
+      ["images to validate on", "6,000", "1,000"],
+    ]);
+    expect(report()).not.toContain("drawing");
+  });
+
   it("show both pictures, and say which is missing and why", () => {
     expect(report()).toContain("](loss_curve.png)\n");
     expect(report()).toContain("](reconstructions.png)\n");

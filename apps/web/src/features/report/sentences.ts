@@ -1,7 +1,7 @@
 import { countParameters } from "@autoencoder/model";
 import type { Run } from "@autoencoder/model/run";
 import { integer } from "@autoencoder/ui";
-import { codeSize } from "../run/numbers.ts";
+import { codeSize, drawingSentence } from "../run/numbers.ts";
 import type { TextTable } from "./tables.ts";
 
 /** Sentences of the report, plain text for the page and for the Markdown. */
@@ -9,7 +9,8 @@ import type { TextTable } from "./tables.ts";
 /** What the report is about. */
 export function introduction(run: Run): string {
   const { encoder, decoder } = run.spec;
-  return `A convolutional autoencoder for pictures of 28 × 28 pixels. Its encoder, of ${integer(countParameters(encoder))} parameters, turns a picture into ${codeSize(run)} numbers, the latent vector; its decoder, of ${integer(countParameters(decoder))}, paints the picture again from these numbers alone. It was trained on ${integer(run.dataset.split.train)} images of ${run.dataset.name} to give back what it was shown.`;
+  const drawing = drawingSentence(run);
+  return `A convolutional autoencoder for pictures of 28 × 28 pixels. Its encoder, of ${integer(countParameters(encoder))} parameters, turns a picture into ${codeSize(run)} numbers, the latent vector; its decoder, of ${integer(countParameters(decoder))}, paints the picture again from these numbers alone. It was trained on ${integer(run.dataset.split.train)} images of ${run.dataset.name} to give back what it was shown.${drawing ? ` ${drawing}` : ""}`;
 }
 
 export function differencesIntroduction({ rows }: TextTable): string {

@@ -3,7 +3,7 @@ import { findRecipe, optimizerInWords } from "@autoencoder/model/recipes";
 import { lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer } from "@autoencoder/ui";
 import { filesOf, size } from "../run/files.tsx";
-import { codeSize, parametersOf } from "../run/numbers.ts";
+import { codeSize, drawnImages, parametersOf } from "../run/numbers.ts";
 import { settingsOf } from "../run/settings.tsx";
 import { testRows } from "../run/test-errors.tsx";
 
@@ -61,6 +61,7 @@ export function differencesTable(run: Run): TextTable {
     ["epochs", String(asked.epochs), String(run.history.length)],
     ["data", "MNIST", dataset.name],
     ["images to train on", integer(mnistImages - validation), integer(dataset.split.train)],
+    ["of these the reader’s drawing", "0", integer(drawnImages(run))],
     ["images to validate on", integer(validation), integer(dataset.split.validation)],
   ];
   return { head: ["setting", "the assignment", "this run"], rows: rows.filter(([, there, here]) => there !== here) };

@@ -39,6 +39,7 @@ const described = {
     [runPaths.projections, "maps of the codes"],
     [runPaths.statistics, "PCA’s errors, and how often a digit’s nearest is of its own class"],
     [runPaths.snapshots, "pictures and measurements from the first steps and from the end of every epoch"],
+    [runPaths.drawing, "the reader’s drawing that it was trained on"],
   ],
 } as const satisfies Record<string, readonly (readonly [path: string, what: string])[]>;
 

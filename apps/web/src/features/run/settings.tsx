@@ -2,6 +2,7 @@ import { optimizerInWords } from "@autoencoder/model/recipes";
 import { lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer } from "@autoencoder/ui";
 import { currentRun } from "./current-run.ts";
+import { drawingSentence } from "./numbers.ts";
 import styles from "./settings.module.css";
 
 /** Says plainly when a run is not a healthy, finished one. */
@@ -61,7 +62,8 @@ export async function Settings() {
 
 /** How the images are divided, in proportion. */
 export async function SplitBar() {
-  const { split, testImages, name } = (await currentRun()).dataset;
+  const run = await currentRun();
+  const { split, testImages, name } = run.dataset;
   const parts = [
     { kind: "train", count: split.train, label: "to train on" },
     { kind: "validation", count: split.validation, label: "to validate on, after every epoch" },
@@ -83,7 +85,8 @@ export async function SplitBar() {
         ))}
       </ul>
       <figcaption>
-        The images of {name}. The validation images are the last of the training file, set aside before any shuffling.
+        The images of {name}. The validation images are the last of the training file, set aside before any shuffling.{" "}
+        {drawingSentence(run)}
       </figcaption>
     </figure>
   );

@@ -4,7 +4,7 @@ import type { Problem } from "../../shared/result.ts";
 import { type ApiAnswers, api } from "../../trpc/caller.ts";
 import { mendingCommand } from "../run/failure.tsx";
 import { guarded } from "../run/guarded.tsx";
-import { codeSize } from "../run/numbers.ts";
+import { codeSize, drawingSentence } from "../run/numbers.ts";
 import { Picture } from "../run/run-picture.tsx";
 import settings from "../run/settings.module.css";
 import { Status } from "../run/settings.tsx";
@@ -64,6 +64,7 @@ function List({ entries, heading: Heading }: { entries: Entries; heading: "h2" |
 async function Shown({ run }: { run: Run }) {
   const last = run.history.at(-1);
   const slim = isSlim(run);
+  const drawing = drawingSentence(run);
   const properties: [string, string][] = [
     ["numbers in the code", integer(codeSize(run))],
     ["loss", lossNames[run.recipe.loss].name],
@@ -77,6 +78,7 @@ async function Shown({ run }: { run: Run }) {
   return (
     <>
       <p>{run.recipe.title}.</p>
+      {drawing && <p>{drawing}</p>}
       <Status run={run} />
       {!slim && (
         <Picture

@@ -32,14 +32,10 @@ export function TakeAlong({ lane, onDrawing }: { lane: Lane; onDrawing: boolean 
       </p>
       {state === "written" && (
         <p role="status" data-testid="take-along">
-          Keras and TensorFlow.js open the models as they are.{" "}
-          {!onDrawing && (
-            <>
-              In a copy of this project, <code>npm run train -- --from {fileName}</code> makes a run of it, for the
-              viewer, the chapters and the checklist. It ends the epoch, and measures the network on the 10,000 test
-              digits. Add <code>--more 5</code> to train it five epochs further.
-            </>
-          )}
+          Keras and TensorFlow.js open the models as they are. In a copy of this project,{" "}
+          <code>npm run train -- --from {fileName}</code> makes a run of it, for the viewer, the chapters and the
+          checklist. It ends the epoch, and measures the network on the 10,000 test digits. Add <code>--more 5</code> to
+          train it five epochs further.
         </p>
       )}
       {state instanceof Error && (
@@ -47,10 +43,11 @@ export function TakeAlong({ lane, onDrawing }: { lane: Lane; onDrawing: boolean 
           The files could not be written: {state.message}. Load the page again; what was trained is kept.
         </p>
       )}
-      {onDrawing ? (
-        <p>The trainer makes no run of a training on your drawing, since it has MNIST’s pictures alone.</p>
-      ) : (
-        <BecomeRun lane={lane} />
+      <BecomeRun lane={lane} />
+      {onDrawing && (
+        <p>
+          The download and the run hold your drawing: <code>drawing-idx3-ubyte</code>.
+        </p>
       )}
     </div>
   );

@@ -1,5 +1,6 @@
 import type { Run } from "@autoencoder/model/run";
 import { integer } from "@autoencoder/ui";
+import { drawingSentence } from "../run/numbers.ts";
 import { RunName } from "../run/run-name.tsx";
 
 /** What a run was trained by, as rows of a definition list. */
@@ -17,7 +18,7 @@ export function RunDetails({ run }: { run: Run }) {
       `${from > 0 ? `from image ${integer(from)} on ` : ""}${integer(train)} to train, ${integer(validation)} to validate, ${integer(dataset.testImages)} to test`,
     ],
     ...(run.continues ? [["goes on from", goesOnFrom(run.continues)] as const] : []),
-    ...(run.page ? [["began in a page", beganInPage(run.page)] as const] : []),
+    ...(run.page ? [["began in a page", beganInPage(run, run.page)] as const] : []),
   ] as const;
   return rows.map(([term, detail]) => (
     <div key={term}>
@@ -32,9 +33,10 @@ function goesOnFrom({ run, epochs, engine, optimizer }: NonNullable<Run["continu
   return `${run}, ${epochs} ${epochs === 1 ? "epoch" : "epochs"} on ${engine}; the optimizer ${went}`;
 }
 
-function beganInPage({ browser, steps, start, changes = [] }: NonNullable<Run["page"]>): string {
+function beganInPage(run: Run, { browser, steps, start, changes = [] }: NonNullable<Run["page"]>): string {
   const changed = changes.map(({ step, what }) => `after step ${integer(step)} ${what}`);
   const began = `${integer(steps)} ${steps === 1 ? "step" : "steps"} in ${browser}`;
   const from = start ? [`from the weights of ${start.run}`] : [];
-  return [began, ...from, ...changed].join("; ");
+  const drawing = drawingSentence(run);
+  return [began, ...from, ...changed].join("; ") + (drawing ? `. ${drawing}` : "");
 }
