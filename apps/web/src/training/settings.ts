@@ -89,5 +89,11 @@ export interface TrainedStart {
   weights: Float32Array<ArrayBuffer>;
 }
 
+/** The settings of a training at its first step: trained weights bring their own output bias. */
+export function withOwnBias(settings: TrainingSettings, start: TrainedStart | undefined): TrainingSettings {
+  const own = settings.start === "trained" ? start?.weights.at(-1) : undefined;
+  return own === undefined ? settings : { ...settings, outputBias: Number(own.toFixed(2)) };
+}
+
 /** Validation digits on the plane of a code of two: the first ones. */
 export const planeDigits = 300;

@@ -62,6 +62,7 @@ export function writeAddress({ story, settings, beside, pauseAt, workers }: Aske
   const written = new URLSearchParams();
   if (story) written.set("story", story);
   for (const [setting, name] of Object.entries(names) as [keyof TrainingSettings, string][]) {
+    if (setting === "outputBias" && settings.start === "trained") continue; // it comes with the weights
     if (settings[setting] !== own[setting]) written.set(name, String(settings[setting]));
   }
   if (beside !== undefined) written.set("beside", String(beside));
