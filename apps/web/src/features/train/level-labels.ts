@@ -9,7 +9,7 @@ const [apart, room] = [13, 17];
 
 /**
  * The names of levels where they can be read, from the highest level to the lowest: each above its line, or below it where the
- * line above is near. Of two that are too near for that, the upper one's label names both.
+ * line above, or its name, is near. Of two that are too near for that, the upper one's label names both.
  * @param y the height of a value in the drawing, from its top
  */
 export function levelLabels(levels: readonly Level[], y: (value: number) => number): { text: string; y: number }[] {
@@ -22,7 +22,8 @@ export function levelLabels(levels: readonly Level[], y: (value: number) => numb
       last.text += `, below it ${name}`;
       shared = true;
     } else {
-      labels.push({ text: name, y: at - above < room ? at + apart : at - 4 });
+      const near = at - above < room || at - 4 - (last?.y ?? above) < apart;
+      labels.push({ text: name, y: near ? at + apart : at - 4 });
       shared = false;
     }
     above = at;

@@ -31,13 +31,14 @@ export async function Training({ series }: { series: readonly CommittedSeries[] 
     <LiveTraining
       watched={{ indices, pixels: encodeBytes(together) }}
       committed={
-        losses &&
-        loaded.ok && {
-          name: "the committed run",
-          losses,
-          images: loaded.value.dataset.split.train,
-          batchSize: loaded.value.recipe.batchSize,
-        }
+        loaded.ok && losses
+          ? {
+              name: "the committed run",
+              losses,
+              images: loaded.value.dataset.split.train,
+              batchSize: loaded.value.recipe.batchSize,
+            }
+          : undefined
       }
       series={series}
       starts={await committedStarts()}
