@@ -18,20 +18,18 @@ export function stockModel(modelJson: string, weights: Uint8Array): Promise<tf.L
 export async function errorOfRun(name: string, pixels: Float32Array): Promise<number> {
   await startWasm();
   const isWhole = runOf(name).files.some(({ path }) => path === runPaths.encoder);
-  const [encoder, decoder] = await Promise.all(
-    (isWhole ? [runPaths.encoder, runPaths.decoder] : [runPaths.pageEncoder, runPaths.pageDecoder]).map((path) =>
-      stockModel(
-        readFileSync(join(artifacts, name, path), "utf8"),
-        readFileSync(join(artifacts, name, weightsBeside(path))),
-      ),
-    ),
-  );
-  const error = tf.tidy(() => {
+  const open = (path: string) =>
+    stockModel(
+      readFileSync(join(artifacts, name, path), "utf8"),
+      readFileSync(join(artifacts, name, weightsBeside(path))),
+    );
+  const encoder = await open(isWhole ? runPaths.encoder : runPaths.pageEncoder);
+  const decoder = await open(isWhole ? runPaths.decoder : runPaths.pageDecoder);
+  const painted = tf.tidy(() => {
     const pictures = tf.tensor(pixels, [pixels.length / 784, 28, 28, 1]);
-    const painted = decoder?.predict(encoder?.predict(pictures) as tf.Tensor) as tf.Tensor;
-    return tf.mean(tf.squaredDifference(painted, pictures)).dataSync()[0] as number;
+    return (decoder.predict(encoder.predict(pictures) as tf.Tensor) as tf.Tensor).dataSync();
   });
-  encoder?.dispose();
-  decoder?.dispose();
-  return error;
+  encoder.dispose();
+  decoder.dispose();
+  return pixels.reduce((sum, pixel, at) => sum + (pixel - (painted[at] as number)) ** 2, 0) / pixels.length;
 }

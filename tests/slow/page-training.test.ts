@@ -440,9 +440,8 @@ describe("what is downloaded from the page", () => {
       },
     });
     expect(run.outputBias).toBe(start.weights.at(-1));
-    // Sixteen steps from random weights leave a tenth: these are the committed run's, a little further.
-    expect(run.test.mse).toBeLessThan(0.004);
-    expect(run.test.mse).not.toBe(committed.test.mse);
+    // Sixteen steps from random weights leave ten times as much.
+    expect(run.test.mse).toBeLessThan(0.006);
 
     await buildSite();
     const site = await serveSite({ RUNS_DIR: artifacts });

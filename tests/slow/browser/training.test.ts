@@ -346,14 +346,12 @@ describe("a training in the page", () => {
           expect(told).toMatch(/; PCA with 64 numbers: 0\.0084$/);
           for (const width of [280, 390, 1280]) {
             await page.setViewportSize({ width, height: 844 });
-            const texts = await chart
-              .locator("text")
-              .evaluateAll((all) =>
-                all.map((one) => ({
-                  text: one.textContent ?? "",
-                  box: one.getBoundingClientRect().toJSON() as DOMRect,
-                })),
-              );
+            const texts = await chart.locator("text").evaluateAll((all) =>
+              all.map((one) => ({
+                text: one.textContent ?? "",
+                box: one.getBoundingClientRect().toJSON() as DOMRect,
+              })),
+            );
             expect(texts.map(({ text }) => text).filter((text) => /black|grey|mean|PCA/.test(text))).toEqual([
               "a black picture, below it the mean grey",
               "the mean picture",

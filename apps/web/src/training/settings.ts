@@ -37,6 +37,12 @@ export const choices = {
 /** Where the output bias can be set. */
 export const biasRange = { from: -4, to: 1, step: 0.05 } as const;
 
+/** The nearest value at which the output bias can be set. */
+export function settableBias(value: number): number {
+  const { from, to, step } = biasRange;
+  return Number((Math.round(Math.min(to, Math.max(from, value)) / step) * step).toFixed(2));
+}
+
 /** Seeds that dice can throw: those that an address names shortly. */
 export const mostSeed = 9999;
 

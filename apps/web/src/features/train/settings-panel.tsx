@@ -1,6 +1,6 @@
 import { Fold, fixed, integer, Slider, Toggle } from "@autoencoder/ui";
 import { type PauseAt, pauses, sharp } from "../../training/messages.ts";
-import { biasRange, choices, drawingPlaces, type TrainingSettings } from "../../training/settings.ts";
+import { biasRange, choices, drawingPlaces, settableBias, type TrainingSettings } from "../../training/settings.ts";
 import type { CommittedStart } from "./committed-start.ts";
 import styles from "./train.module.css";
 
@@ -155,16 +155,16 @@ export function BiasSlider({ settings, begun, meanPixelLogit, onChange }: Settin
       <Slider
         label={
           <>
-            Output bias <b className="number">{value}</b>
+            Output bias <b className={unknown ? undefined : "number"}>{value}</b>
           </>
         }
         disabled={unknown}
         min={from}
         max={to}
         step={step}
-        value={settings.outputBias}
+        value={settableBias(settings.outputBias)}
         aria-valuetext={`${value}${good}`}
-        onChoose={(outputBias) => onChange({ ...settings, outputBias: Number(outputBias.toFixed(2)) })}
+        onChoose={(outputBias) => onChange({ ...settings, outputBias: settableBias(outputBias) })}
       />
       {meanPixelLogit !== undefined && (
         <span
