@@ -14,15 +14,19 @@ import { openDataset } from "../../apps/trainer/src/dataset.ts";
 import { ThreadWorker } from "../../apps/trainer/src/engines/thread-worker.ts";
 import { startWasm } from "../../apps/trainer/src/engines/wasm-backend.ts";
 import { stepOf } from "../../apps/web/src/features/train/adam-step.ts";
+import { fetchStart } from "../../apps/web/src/features/train/committed-start.ts";
+import { remoteFile } from "../../apps/web/src/shared/run-addresses.ts";
 import { type SlowStep, sharp, type Told } from "../../apps/web/src/training/messages.ts";
 import { recipeOf } from "../../apps/web/src/training/recipe.ts";
 import { TrainingSession } from "../../apps/web/src/training/session.ts";
 import { assignmentSettings, type TrainingSettings } from "../../apps/web/src/training/settings.ts";
+import { buildSite, serveSite } from "../browser/serve.ts";
 import { errorLine, startHere } from "../fixtures/trainer.ts";
 
 /** The page's training in Node, on the trainer's wasm engine: small batches, since what is asked here does not depend on their size. */
 const settings: TrainingSettings = { ...assignmentSettings, batchSize: 16 };
 const size = 784;
+const root = join(import.meta.dirname, "../..");
 
 let pictures: Uint8Array<ArrayBuffer>;
 let watched: Uint8Array<ArrayBuffer>;
@@ -222,15 +226,18 @@ describe("a training in the page", () => {
 
   it("knows what a loss is compared with", async () => {
     const { session } = await open();
-    const { black, meanImage, meanPixelLogit } = session.baselines();
-    let [squares, sum] = [0, 0];
+    const { black, grey, meanImage, meanPixelLogit } = session.baselines();
+    let [squares, sum, variance] = [0, 0, 0];
     for (const byte of pictures.subarray(4000 * size)) squares += (byte / 255) ** 2;
     for (const byte of pictures.subarray(0, 4000 * size)) sum += byte / 255;
     expect(black).toBeCloseTo(squares / (1000 * size), 10);
     const mean = sum / (4000 * size);
     expect(meanPixelLogit).toBeCloseTo(Math.log(mean / (1 - mean)), 10);
+    for (const byte of pictures.subarray(4000 * size)) variance += (byte / 255 - mean) ** 2;
+    expect(grey).toBeCloseTo(variance / (1000 * size), 10);
+    expect(grey).toBeLessThan(black);
     expect(meanImage).toBeGreaterThan(0.06);
-    expect(meanImage).toBeLessThan(black);
+    expect(meanImage).toBeLessThan(grey);
     await session.close();
   });
 });
@@ -335,6 +342,30 @@ describe("a training that begins from a run", () => {
     await later.session.close();
   });
 
+  it("has the run's output bias as its setting until that is changed, again at each return, and says both in its course", async () => {
+    const start = startWith(weightCount);
+    start.weights.fill(-0.625, -1);
+    const { session, of } = await open(tuned, 1, { start });
+    const bias = () => of("began").at(-1)?.settings.outputBias;
+    expect(bias()).toBe(-0.63);
+    await session.change({ ...tuned, outputBias: -0.63, learningRate: 0.002 });
+    expect((await stateOf(session)).weights.at(-1)).toBe(-0.625);
+    await session.change({ ...tuned, outputBias: -1.5, learningRate: 0.002 });
+    expect((await stateOf(session)).weights.at(-1)).toBe(-1.5);
+    const { page, outputBias } = JSON.parse(
+      new TextDecoder().decode((await session.exported("a browser"))["training.json"]),
+    );
+    expect(outputBias).toBe(-0.625);
+    expect(page.changes).toEqual([
+      { step: 0, what: "learning rate 0.001 to 0.002" },
+      { step: 0, what: "output bias -0.63 to -1.5" },
+    ]);
+    await session.begin({ ...tuned, outputBias: -1.5 });
+    expect(bias()).toBe(-0.63);
+    expect((await stateOf(session)).weights).toEqual(start.weights);
+    await session.close();
+  });
+
   it("does not begin where there are no weights, or too few", async () => {
     await expect(open(tuned)).rejects.toThrow(/begins from 479105 weights but no run has 0/);
     await expect(open(tuned, 1, { start: startWith(9) })).rejects.toThrow("weights but assignment has 9");
@@ -392,6 +423,52 @@ describe("what is downloaded from the page", () => {
     expect(run.history.map(({ loss, valLoss }) => [loss, valLoss])).toEqual(
       page.progress.history.map(({ loss, valLoss }) => [loss, valLoss]),
     );
+  });
+
+  it("is a run that names the one whose weights it began from, in run.json and in its report", async () => {
+    const committed = parseRun(readFileSync(join(root, "artifacts/assignment/run.json"), "utf8"));
+    vi.stubGlobal("fetch", async (address: string) => {
+      const [, , run, , ...path] = address.split("/");
+      return new Response(readFileSync(join(root, "artifacts", run as string, ...path)));
+    });
+    const parts = ["encoder", "decoder"].map((part) => ({
+      path: `${part}/weights.bin`,
+      model: remoteFile(committed, `${part}/model.json`),
+      weights: remoteFile(committed, `${part}/weights.bin`),
+    }));
+    const own: TrainingSettings = { ...assignmentSettings, batchSize: 256, start: "trained" };
+    const { latent, filters } = own;
+    const start = await fetchStart([{ run: committed.name, latent, filters, images: 54_000, parts }], own);
+    vi.unstubAllGlobals();
+    const { session } = await open(own, 1, { start });
+    await session.run({ steps: 1 });
+    const zip = zipped("tuned.zip", await session.exported("a browser"));
+    await session.close();
+
+    const ended = await trainer("--from", zip, "--name", "tuned");
+    expect(ended.errors).toBe("");
+    const run = published("tuned");
+    const listed = (path: string) => committed.files.find((file) => file.path === path)?.sha256;
+    expect(run.page).toEqual({
+      browser: "a browser",
+      steps: 1,
+      start: {
+        run: "assignment",
+        files: ["encoder/weights.bin", "decoder/weights.bin"].map((path) => ({ path, sha256: listed(path) })),
+      },
+    });
+    expect(run.outputBias).toBe(start.weights.at(-1));
+    // Sixteen steps from random weights leave ten times as much.
+    expect(run.test.mse).toBeLessThan(0.006);
+
+    await buildSite();
+    const site = await serveSite({ RUNS_DIR: artifacts });
+    try {
+      const page = await (await fetch(`${site.url}/runs/tuned/report`)).text();
+      expect(page).toContain("It began with the weights of the run assignment.");
+    } finally {
+      site.stop();
+    }
   });
 
   it("says from which run's weights it began, and at which bias", async () => {

@@ -1,12 +1,25 @@
 import { readFileSync } from "node:fs";
+import { epochOrder } from "@autoencoder/data";
 import { assignmentSpec, layerSizes, sizeOf } from "@autoencoder/model";
 import { readState, type TrainingState } from "@autoencoder/model/training";
 import { unzipSync } from "fflate";
 import type { Browser, CDPSession, Page, Route, Worker } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
+import { openDataset } from "../../../apps/trainer/src/dataset.ts";
+import { assignmentSettings } from "../../../apps/web/src/training/settings.ts";
 import { violationsInBothThemes } from "../../browser/axe.ts";
 import { launch, siteUrl } from "../../browser/browser.ts";
-import { arrive, button, patience, runButton, stepOf, untilStanding, untilStep } from "../../browser/train-page.ts";
+import { errorOfRun } from "../../browser/stock-model.ts";
+import {
+  arrive,
+  button,
+  patience,
+  runButton,
+  stepOf,
+  untilAt,
+  untilStanding,
+  untilStep,
+} from "../../browser/train-page.ts";
 
 /**
  * The engines of trainings in the page, on a software rasterizer, which is many times slower than a GPU: for correctness alone.
@@ -133,6 +146,14 @@ describe.each(["WebGL", "WebGPU"] as const)("the engine %s", (label) => {
         await untilStep(page, 4);
         await untilStanding(page);
         expect(await tensorsOf(page, "training-gpu.js")).toBe(tensors);
+
+        // Weights of a run are the same start for it: its first loss is the run's error over the first batch.
+        await button(page, "the committed run’s").click();
+        await untilAt(page, 0);
+        const [loss] = (await steps(page, 1)).losses;
+        expect(await engine(page).getAttribute("data-engine")).toBe(label.toLowerCase());
+        expect(Math.abs((loss as number) / (await errorOfFirstBatch()) - 1)).toBeLessThan(1e-3);
+
         const at = await stepOf(page);
         await runButton(page).click();
         await untilStep(page, at + 1);
@@ -151,6 +172,13 @@ describe.each(["WebGL", "WebGPU"] as const)("the engine %s", (label) => {
     slow,
   );
 });
+
+/** MSE of the committed run over the sixteen pictures that such a training begins with. */
+async function errorOfFirstBatch(): Promise<number> {
+  const { train } = await openDataset(undefined);
+  const { images, seed } = assignmentSettings;
+  return errorOfRun("assignment", train.gather(epochOrder(images, seed, 1).subarray(0, 16)));
+}
 
 /** Within a worker: what a driver's update or another program does to a GPU. */
 function lose() {

@@ -2,19 +2,16 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { meanSquaredError, readWeights } from "@autoencoder/model";
-import { buildAutoencoder, setWeights } from "@autoencoder/model/tfjs";
-import { predict } from "@autoencoder/model/training";
 import { strFromU8, unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { openDataset } from "../../../apps/trainer/src/dataset.ts";
-import { startWasm } from "../../../apps/trainer/src/engines/wasm-backend.ts";
-import { recipeOf } from "../../../apps/web/src/training/recipe.ts";
-import { assignmentSettings } from "../../../apps/web/src/training/settings.ts";
-import { violations } from "../../browser/axe.ts";
+import { violationsInBothThemes } from "../../browser/axe.ts";
 import { desktop, openPage } from "../../browser/browser.ts";
+import { artifacts, numbersIn, runOf } from "../../browser/chapter-page.ts";
+import { tabTo } from "../../browser/keys.ts";
 import { serveSite } from "../../browser/serve.ts";
+import { errorOfRun } from "../../browser/stock-model.ts";
 import {
   arrive,
   button,
@@ -51,6 +48,26 @@ async function run(page: Page, steps: number): Promise<number> {
   return stepOf(page);
 }
 
+/** The run and its files that a training began from, as its download says. */
+async function downloadedStart(page: Page): Promise<{ run: string; files: { path: string; sha256: string }[] }> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download", { timeout: 60_000 }),
+    button(page, "download what it has learned").click(),
+  ]);
+  const files = unzipSync(readFileSync(await download.path()));
+  return JSON.parse(strFromU8(files["training.json"] as Uint8Array)).page.start;
+}
+
+/** The output layer's bias of a committed run: the last number of its weights. */
+function ownBias(run: string): number {
+  const weights = readFileSync(join(artifacts, run, "decoder/weights.bin"));
+  return weights.readFloatLE(weights.length - 4);
+}
+
+/** The error over the watched digits as they are shown. */
+const digitsError = async (page: Page) =>
+  numbersIn((await page.getByRole("img", { name: /^ten test digits/ }).getAttribute("aria-label")) ?? "").at(-1) ?? 0;
+
 /** The losses that the page has kept in its IndexedDB, once it has kept that step. */
 async function keptLosses(page: Page, step: number): Promise<number[]> {
   const kept = () =>
@@ -82,7 +99,7 @@ describe("a training that begins from the committed run", () => {
       try {
         await run(page, 1);
         const here = await errorOf(page, "start");
-        const there = await errorInNode();
+        const there = await errorInNode("assignment");
         expect(Math.abs(here / there - 1)).toBeLessThan(1e-5);
         const first: number[] = [];
         for (const _time of [1, 2]) {
@@ -95,6 +112,80 @@ describe("a training that begins from the committed run", () => {
         expect(first[0]).toBe(first[1]);
         // A network that knows its digits.
         expect(first[0]).toBeLessThan(0.005);
+        expect(await downloadedStart(page)).toEqual({
+          run: "assignment",
+          files: runOf("assignment")
+            .files.filter(({ path }) => path === "encoder/weights.bin" || path === "decoder/weights.bin")
+            .map(({ path, sha256 }) => ({ path, sha256 }))
+            .reverse(),
+        });
+        expect(problems).toEqual([]);
+      } finally {
+        await close();
+      }
+    },
+    slow,
+  );
+
+  it(
+    "has a slim run’s error where that has its weights in half floats alone",
+    async () => {
+      const { page, problems, close } = await open("/train?start=trained&code=16&batch=16");
+      try {
+        await run(page, 1);
+        expect(Math.abs((await errorOf(page, "start")) / (await errorInNode("assignment-16")) - 1)).toBeLessThan(1e-5);
+        expect((await downloadedStart(page)).run).toBe("assignment-16");
+        expect(problems).toEqual([]);
+      } finally {
+        await close();
+      }
+    },
+    slow,
+  );
+
+  it(
+    "is begun with keys alone, its output bias is the run’s own until it is moved, and random weights have the page’s again",
+    async () => {
+      const { page, problems, close } = await openPage(desktop, "fresh");
+      try {
+        await drawOwn(page);
+        await arrive(page, "/train?start=trained&batch=16");
+        await tabTo(page, /^Settings$/);
+        await page.keyboard.press("Enter");
+        const settings = page.getByTestId("settings");
+        const bias = settings.getByRole("slider", { name: /^Output bias/ });
+        const told = async () => numbersIn((await bias.getAttribute("aria-valuetext")) ?? "")[0];
+        // What the weights bring is not known before they are there.
+        expect(await bias.isDisabled()).toBe(true);
+        expect(await bias.getAttribute("aria-valuetext")).toBe("comes with the weights");
+        expect(await violationsInBothThemes(page)).toEqual([]);
+
+        const pressed = (name: RegExp) => settings.getByRole("button", { name }).getAttribute("aria-pressed");
+        await tabTo(page, /^train on it too$/);
+        await page.keyboard.press("Space");
+        await expect.poll(() => pressed(/^train on it too$/), patience).toBe("true");
+        await runButton(page).click();
+        await untilStep(page, 1);
+        await button(page, /pause/).click();
+        await untilStanding(page);
+        const own = ownBias("assignment");
+        expect(await told()).toBeCloseTo(own, 2);
+        const before = await digitsError(page);
+        await bias.focus();
+        await page.keyboard.press("End");
+        await expect.poll(told, patience).toBe(1);
+        await expect.poll(() => digitsError(page), patience).toBeGreaterThan(10 * before);
+        expect(new URL(page.url()).search).toBe("?batch=16&start=trained&drawing=train");
+
+        await tabTo(page, /^random$/);
+        await page.keyboard.press("Enter");
+        await untilAt(page, 0);
+        expect(await pressed(/^random$/)).toBe("true");
+        expect(await told()).toBe(-1.9);
+        await tabTo(page, /^the committed run’s$/);
+        await page.keyboard.press("Enter");
+        await expect.poll(told, patience).toBeCloseTo(own, 2);
+        expect(await violationsInBothThemes(page)).toEqual([]);
         expect(problems).toEqual([]);
       } finally {
         await close();
@@ -115,7 +206,7 @@ describe("a training that begins from the committed run", () => {
         expect(await errorOf(page, "now")).toBeLessThan(before);
         await page.getByTestId("settings").locator("summary").click();
         await page.locator("[data-part='drawing-share']", { hasText: "last 200 of the 4,000" }).waitFor();
-        expect(await violations(page)).toEqual([]);
+        expect(await violationsInBothThemes(page)).toEqual([]);
         await page.setViewportSize({ width: 280, height: 700 });
         await page.addStyleTag({ content: "html { font-size: 200% }" });
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(280);
@@ -222,16 +313,8 @@ function drawnBytes(session: string): number[] {
   return Array.from({ length: bytes.length / 4 }, (_, at) => Math.round(bytes.readFloatLE(4 * at) * 255));
 }
 
-/** MSE of the committed run over the page's first 1,000 validation pictures. */
-async function errorInNode(): Promise<number> {
-  await startWasm();
+/** MSE of a committed run over the page's first 1,000 validation pictures. */
+async function errorInNode(run: string): Promise<number> {
   const { train } = await openDataset(undefined);
-  const models = buildAutoencoder(recipeOf(assignmentSettings).spec);
-  for (const part of ["encoder", "decoder"] as const) {
-    const folder = `artifacts/assignment/${part}`;
-    const json = readFileSync(`${folder}/model.json`, "utf8");
-    setWeights(models[part], readWeights(json, new Uint8Array(readFileSync(`${folder}/weights.bin`))));
-  }
-  const pixels = train.floats(4000, 5000);
-  return meanSquaredError(await predict(models.autoencoder, pixels), pixels);
+  return errorOfRun(run, train.floats(4000, 5000));
 }

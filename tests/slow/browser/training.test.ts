@@ -18,6 +18,7 @@ import { desktop, openPage, phone, type View, visit } from "../../browser/browse
 import { numbersIn } from "../../browser/chapter-page.ts";
 import { look } from "../../browser/grading-page.ts";
 import { serveSite } from "../../browser/serve.ts";
+import { stockModel } from "../../browser/stock-model.ts";
 import {
   arrive,
   button,
@@ -85,11 +86,9 @@ afterAll(() => {
 
 /** One of the downloaded models, as stock tfjs opens it on a backend that is not ours. */
 async function openModel(files: Record<string, Uint8Array>, name: string) {
-  const { modelTopology, weightsManifest } = JSON.parse(strFromU8(files[`${name}/model.json`] as Uint8Array));
-  const weightData = Uint8Array.from(files[`${name}/weights.bin`] as Uint8Array).buffer;
-  const weightSpecs = weightsManifest.flatMap(({ weights }: { weights: object[] }) => weights);
   await tf.setBackend("cpu");
-  return tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+  const [json, weights] = [files[`${name}/model.json`], files[`${name}/weights.bin`]];
+  return stockModel(strFromU8(json as Uint8Array), weights as Uint8Array);
 }
 
 /** A page that shares nothing with others: what it keeps is its own. */
@@ -320,6 +319,61 @@ describe("a training in the page", () => {
           site.stop();
         }
       }),
+    slow,
+  );
+
+  it(
+    "holds the loss against a black picture, the mean grey, the mean picture and PCA, each named where it can be read",
+    () =>
+      alone(
+        "/train?batch=256",
+        async (page) => {
+          await pressRun(page);
+          await untilStep(page, 1);
+          await button(page, /pause/).click();
+          await untilStanding(page);
+          const chart = page.getByRole("img", { name: /^Loss of the batch by step/ });
+          const told = (await chart.getAttribute("aria-label")) ?? "";
+          const { train } = await openDataset(undefined);
+          const learned = train.floats(0, 4000);
+          const grey = learned.reduce((sum, value) => sum + value, 0) / learned.length;
+          const validation = train.floats(4000, 5000);
+          const errorOf = (level: number) =>
+            (validation.reduce((sum, value) => sum + (value - level) ** 2, 0) / validation.length).toFixed(4);
+          expect(told).toContain(
+            `; a black picture: ${errorOf(0)}; the mean grey: ${errorOf(grey)}; the mean picture: `,
+          );
+          expect(told).toMatch(/; PCA with 64 numbers: 0\.0084$/);
+          for (const width of [280, 390, 1280]) {
+            await page.setViewportSize({ width, height: 844 });
+            const texts = await chart.locator("text").evaluateAll((all) =>
+              all.map((one) => ({
+                text: one.textContent ?? "",
+                box: one.getBoundingClientRect().toJSON() as DOMRect,
+              })),
+            );
+            expect(texts.map(({ text }) => text).filter((text) => /black|grey|mean|PCA/.test(text))).toEqual([
+              "a black picture, below it the mean grey",
+              "the mean picture",
+              "PCA with 64 numbers",
+            ]);
+            const { left, right } = (await chart.evaluate((one) => one.getBoundingClientRect().toJSON())) as DOMRect;
+            for (const [at, { text, box }] of texts.entries()) {
+              expect(box.left, text).toBeGreaterThanOrEqual(left);
+              expect(box.right, text).toBeLessThanOrEqual(right + 1);
+              for (const { text: other, box: its } of texts.slice(at + 1)) {
+                const apart =
+                  box.right <= its.left ||
+                  its.right <= box.left ||
+                  box.bottom <= its.top + 4 ||
+                  its.bottom <= box.top + 4;
+                expect(apart, `${text} on ${other} at ${width} px`).toBe(true);
+              }
+            }
+          }
+        },
+        phone,
+      ),
     slow,
   );
 

@@ -60,8 +60,9 @@ export type ToldByReplica = ReplicaAnswer | { failed: string };
 
 /** What is needed beside the losses to judge them, over the validation images. */
 export interface Baselines {
-  /** MSE of a black picture, and of the mean training picture. */
+  /** MSE of a black picture, of one that is the mean training pixel everywhere, and of the mean training picture. */
   black: number;
+  grey: number;
   meanImage: number;
   /** logit(mean pixel of the training images): where the output bias starts well. */
   meanPixelLogit: number;

@@ -33,6 +33,7 @@ import {
   planeDigits,
   type TrainedStart,
   type TrainingSettings,
+  withOwnBias,
 } from "./settings.ts";
 
 /** Parts of a batch, as the trainer has them: they decide the last bits of the weights, so page and trainer agree. */
@@ -123,14 +124,20 @@ export class TrainingSession {
     for (const [at, byte] of this.pictures.bytes(0, train).entries())
       mean[at % size] = (mean[at % size] as number) + byte;
     for (let at = 0; at < size; at++) mean[at] = (mean[at] as number) / train / 255;
-    const sums = { black: 0, meanImage: 0 };
+    const meanPixel = mean.reduce((sum, value) => sum + value, 0) / size;
+    const sums = { black: 0, grey: 0, meanImage: 0 };
     for (const [at, byte] of this.pictures.bytes(train, train + validation).entries()) {
       sums.black += (byte / 255) ** 2;
+      sums.grey += (byte / 255 - meanPixel) ** 2;
       sums.meanImage += (byte / 255 - (mean[at % size] as number)) ** 2;
     }
     const pixels = validation * size;
-    const meanPixel = mean.reduce((sum, value) => sum + value, 0) / size;
-    return { black: sums.black / pixels, meanImage: sums.meanImage / pixels, meanPixelLogit: logit(meanPixel) };
+    return {
+      black: sums.black / pixels,
+      grey: sums.grey / pixels,
+      meanImage: sums.meanImage / pixels,
+      meanPixelLogit: logit(meanPixel),
+    };
   }
 
   /** From the initial weights of these settings, or from a checkpoint's bytes. @throws Error where these weights do not fit */
@@ -138,7 +145,8 @@ export class TrainingSession {
     this.states = [];
     this.last = { loss: Number.NaN, gradientNorm: Number.NaN };
     const state = checkpoint && readState(checkpoint);
-    await this.buildStart(state ? asBegun(settings, readCourse(state.fingerprint, settings)) : settings);
+    const begun = state ? asBegun(settings, readCourse(state.fingerprint, settings)) : settings;
+    await this.buildStart(withOwnBias(begun, this.start));
     if (state) {
       await this.tellFrame(); // what was before the first step, to compare with
       this.build(settings, state);
@@ -605,9 +613,9 @@ async function kernelOf(weight: { read(): tf.Tensor } | undefined): Promise<Floa
   return Float32Array.from(await weight.read().data());
 }
 
-/** The settings with the bias that the training began with; trained weights bring their own. */
+/** The settings with the bias that the training began with. */
 function asBegun(settings: TrainingSettings, { outputBias }: Course): TrainingSettings {
-  return settings.start === "trained" ? settings : { ...settings, outputBias };
+  return { ...settings, outputBias };
 }
 
 /** Puts the reader's drawing in the place of some pictures. @throws Error without one */

@@ -37,6 +37,12 @@ export const choices = {
 /** Where the output bias can be set. */
 export const biasRange = { from: -4, to: 1, step: 0.05 } as const;
 
+/** The nearest value at which the output bias can be set. */
+export function settableBias(value: number): number {
+  const { from, to, step } = biasRange;
+  return Number((Math.round(Math.min(to, Math.max(from, value)) / step) * step).toFixed(2));
+}
+
 /** Seeds that dice can throw: those that an address names shortly. */
 export const mostSeed = 9999;
 
@@ -87,6 +93,12 @@ export interface TrainedStart {
   files: readonly { path: string; sha256: string }[];
   /** Flat, in layer order. */
   weights: Float32Array<ArrayBuffer>;
+}
+
+/** The settings of a training at its first step: trained weights bring their own output bias. */
+export function withOwnBias(settings: TrainingSettings, start: TrainedStart | undefined): TrainingSettings {
+  const own = settings.start === "trained" ? start?.weights.at(-1) : undefined;
+  return own === undefined ? settings : { ...settings, outputBias: Number(own.toFixed(2)) };
 }
 
 /** Validation digits on the plane of a code of two: the first ones. */

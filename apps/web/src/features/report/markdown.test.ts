@@ -141,6 +141,17 @@ describe("the data in the Markdown", () => {
     expect(report()).not.toContain("drawing");
   });
 
+  it("say whose weights a run began with, whose output bias is no logit then", () => {
+    const page = { browser: "a browser", steps: 1, start: { run: "assignment-2", files: [] } };
+    const other = fillReport(reportTemplate({ ...run, page }), { author: "", answers: every(() => ""), missing: {} });
+    expect(other).toContain("It began with the weights of the run assignment");
+    expect(tableBelow(other, "## What differs from the assignment").slice(1)).toEqual([
+      ["initial weights", "random", "those of the run assignment-2"],
+      ["output bias starts at", "0", run.outputBias.toFixed(3).replace("-", "−")],
+    ]);
+    expect(other).not.toContain("From 0 the first steps push");
+  });
+
   it("show both pictures, and say which is missing and why", () => {
     expect(report()).toContain("](loss_curve.png)\n");
     expect(report()).toContain("](reconstructions.png)\n");

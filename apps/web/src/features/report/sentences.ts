@@ -9,8 +9,12 @@ import type { TextTable } from "./tables.ts";
 /** What the report is about. */
 export function introduction(run: Run): string {
   const { encoder, decoder } = run.spec;
-  const drawing = drawingSentence(run);
-  return `A convolutional autoencoder for pictures of 28 × 28 pixels. Its encoder, of ${integer(countParameters(encoder))} parameters, turns a picture into ${codeSize(run)} numbers, the latent vector; its decoder, of ${integer(countParameters(decoder))}, paints the picture again from these numbers alone. It was trained on ${integer(run.dataset.split.train)} images of ${run.dataset.name} to give back what it was shown.${drawing ? ` ${drawing}` : ""}`;
+  const start = run.page?.start;
+  const own = [start && `It began with the weights of the run ${start.run}.`, drawingSentence(run)].filter(Boolean);
+  return [
+    `A convolutional autoencoder for pictures of 28 × 28 pixels. Its encoder, of ${integer(countParameters(encoder))} parameters, turns a picture into ${codeSize(run)} numbers, the latent vector; its decoder, of ${integer(countParameters(decoder))}, paints the picture again from these numbers alone. It was trained on ${integer(run.dataset.split.train)} images of ${run.dataset.name} to give back what it was shown.`,
+    ...own,
+  ].join(" ");
 }
 
 export function differencesIntroduction({ rows }: TextTable): string {
@@ -18,8 +22,8 @@ export function differencesIntroduction({ rows }: TextTable): string {
   return `${rows.length === 1 ? "One thing" : `${rows.length} things`}; all else is as assigned.`;
 }
 
-/** Why an output bias does not start at 0; nothing where it does. */
-export function biasReason({ outputBias }: Run): string | undefined {
-  if (outputBias === 0) return undefined;
+/** Why an output bias does not start at 0; nothing where it does, or where it came with trained weights. */
+export function biasReason({ outputBias, page }: Run): string | undefined {
+  if (outputBias === 0 || page?.start) return undefined;
   return "The bias often decides whether anything is learned. From 0 the first steps push every output down together. Often they go so far that the sigmoid is flat: the network then prints black pictures, and hardly any gradient is left to change that. The new start adds neither a layer nor a parameter.";
 }

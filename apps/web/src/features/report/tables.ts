@@ -44,13 +44,16 @@ const mnistImages = 60_000;
 
 /** What this run has another way than the assignment; no rows where it follows it to the letter. */
 export function differencesTable(run: Run): TextTable {
-  const { recipe, dataset, outputBias } = run;
+  const { recipe, dataset, outputBias, page } = run;
   const asked = findRecipe("assignment-literal");
   const validation = Math.round(mnistImages * asked.validationSplit);
   const bias = outputBias === 0 ? "0" : fixed(outputBias, 3);
   const known =
-    recipe.outputBias === "logit-mean-pixel" ? `, the logit of the mean pixel ${fixed(dataset.meanPixel)}` : "";
+    recipe.outputBias === "logit-mean-pixel" && !page?.start
+      ? `, the logit of the mean pixel ${fixed(dataset.meanPixel)}`
+      : "";
   const rows: [string, string, string][] = [
+    ["initial weights", "random", page?.start ? `those of the run ${page.start.run}` : "random"],
     ["output bias starts at", "0", bias + (outputBias === 0 ? "" : known)],
     ["loss", lossNames[asked.loss].name, lossNames[recipe.loss].name],
     ["numbers in the code", integer(codeSize(asked)), integer(codeSize(run))],

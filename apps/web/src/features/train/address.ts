@@ -1,5 +1,5 @@
 import { type PauseAt, pauses } from "../../training/messages.ts";
-import { biasRange, choices, mostSeed, type TrainingSettings } from "../../training/settings.ts";
+import { biasRange, choices, mostSeed, settableBias, type TrainingSettings } from "../../training/settings.ts";
 import { type StoryName, stories, storyNames } from "./stories.ts";
 
 /** What an address says of a training: the story it begins with, and what differs from that story's settings. */
@@ -62,6 +62,7 @@ export function writeAddress({ story, settings, beside, pauseAt, workers }: Aske
   const written = new URLSearchParams();
   if (story) written.set("story", story);
   for (const [setting, name] of Object.entries(names) as [keyof TrainingSettings, string][]) {
+    if (setting === "outputBias" && settings.start === "trained") continue; // it comes with the weights
     if (settings[setting] !== own[setting]) written.set(name, String(settings[setting]));
   }
   if (beside !== undefined) written.set("beside", String(beside));
@@ -73,10 +74,8 @@ export function writeAddress({ story, settings, beside, pauseAt, workers }: Aske
 
 function biasIn(text: string | null): number | undefined {
   if (text === null || text.trim() === "") return undefined;
-  const { from, to, step } = biasRange;
   const value = Number(text);
-  if (!(value >= from && value <= to)) return undefined;
-  return Number((Math.round(value / step) * step).toFixed(2));
+  return value >= biasRange.from && value <= biasRange.to ? settableBias(value) : undefined;
 }
 
 function workersIn(text: string | null): number | undefined {

@@ -6,6 +6,8 @@ import type { TrainedStart, TrainingSettings } from "../../training/settings.ts"
 /** A committed run whose network is one that the page trains, and the files that hold its weights: encoder's, then decoder's. */
 export interface CommittedStart extends Pick<TrainingSettings, "latent" | "filters"> {
   run: string;
+  /** Pictures that it was trained on: the first ones of MNIST's training file. */
+  images: number;
   parts: readonly { path: string; model: RemoteFile; weights: RemoteFile }[];
 }
 

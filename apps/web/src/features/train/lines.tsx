@@ -10,6 +10,7 @@ import {
   pageLook,
   ticksAt,
 } from "@autoencoder/ui";
+import { type Level, levelLabels } from "./level-labels.ts";
 import styles from "./train.module.css";
 import { useNarrow } from "./use-narrow.ts";
 
@@ -27,7 +28,7 @@ export interface LinesProps {
   name: string;
   series: readonly Series[];
   /** Heights for comparison. */
-  levels: readonly { name: string; value: number }[];
+  levels: readonly Level[];
   /** Whether it falls through many powers of ten. */
   small: boolean;
   /** The step that the figures show. */
@@ -59,6 +60,7 @@ export function Lines({ name, series, levels, small, at, children }: LinesProps)
     .filter(({ ghost }) => !ghost)
     .map(({ name: of, points }) => ({ of, value: points.findLast(({ step }) => step <= at)?.value }));
   const told = reading.map(({ of, value }) => `${of}: ${value === undefined ? "nothing yet" : print(value)}`);
+  const compared = levels.map(({ name: of, value }) => `${of}: ${print(value)}`);
   return (
     <figure className={styles.lines}>
       <figcaption>
@@ -72,7 +74,7 @@ export function Lines({ name, series, levels, small, at, children }: LinesProps)
       <LineChart
         size={size}
         look={pageLook}
-        label={`${name} by step, logarithmic, at step ${integer(at)}. ${told.join("; ")}`}
+        label={`${name} by step, logarithmic, at step ${integer(at)}. ${[...told, ...compared].join("; ")}`}
         y={{
           ticks: small
             ? powers(low, high).map((value) => ({ at: y(value), label: exponential(value, 0) }))
@@ -88,12 +90,7 @@ export function Lines({ name, series, levels, small, at, children }: LinesProps)
           ...(ghost && { dashes: "3 3" }),
         }))}
         levels={levels.map(({ value }) => y(value))}
-        labels={levels.map(({ name: of, value }) => ({
-          text: of,
-          x: size.width - size.right,
-          y: y(value) - 4,
-          anchor: "end" as const,
-        }))}
+        labels={levelLabels(levels, y).map((label) => ({ ...label, x: size.width - size.right, anchor: "end" }))}
         marker={at > last ? undefined : x(at)}
       />
       {children}

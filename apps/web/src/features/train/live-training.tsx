@@ -32,11 +32,19 @@ export interface LiveTrainingProps {
   /** Numbers of the test digits that are watched, and their pixels in base64. */
   watched: { indices: number[]; pixels: string };
   /** The committed training's loss of some of its first steps, to be compared with. */
-  committed: { name: string; losses: { step: number; value: number }[] } | undefined;
+  committed: CommittedLosses | undefined;
   /** How often committed series of seeds printed black. */
   series: readonly CommittedSeries[];
   /** Committed runs whose weights a training can begin from. */
   starts: readonly CommittedStart[];
+}
+
+interface CommittedLosses {
+  name: string;
+  losses: { step: number; value: number }[];
+  /** Pictures that it was trained on, and how many were in a batch. */
+  images: number;
+  batchSize: number;
 }
 
 const opening: Asked = {
@@ -82,20 +90,27 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
     for (const lane of lanes) lane.ask(what);
   };
   const change = (next: TrainingSettings) => {
-    setAsked({ ...asked, settings: next });
-    if (!first) return;
-    if (!canGoOn(settings, next)) return begin({ ...asked, settings: next }, running);
+    const wanted = withoutRunsBias(settings, { ...asked, settings: next });
+    if (!first) return setAsked(wanted);
+    if (!canGoOn(settings, next)) return begin(wanted, running);
+    setAsked(wanted);
     setShown(undefined);
     lanes[0]?.ask({ do: "change", settings: next });
     // The second lane differs in its bias and in nothing else.
     if (asked.beside !== undefined) lanes[1]?.ask({ do: "change", settings: { ...next, outputBias: asked.beside } });
   };
   const wall = useSeedWall(lanes[0], first, (seed) =>
-    begin({ ...asked, settings: { ...settings, seed, start: "random" } }, true),
+    begin(withoutRunsBias(settings, { ...asked, settings: { ...settings, seed, start: "random" } }), true),
   );
   const stage = useRef<HTMLDivElement>(null);
   const story = stories[asked.story ?? "learns"];
-  const knob = { settings, meanPixelLogit: first?.baselines?.meanPixelLogit, onChange: change };
+  const knob = {
+    settings,
+    begun: first !== undefined,
+    meanPixelLogit: first?.baselines?.meanPixelLogit,
+    onChange: change,
+  };
+  const trained = starts.find(({ latent, filters }) => latent === settings.latent && filters === settings.filters);
 
   return (
     <div
@@ -230,7 +245,7 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
         </div>
         <div className={styles.inside}>
           <ViewChoice view={view} latent={settings.latent} onChoose={setView} />
-          {view === "loss" && <LossLines states={states} committed={committed} at={step} />}
+          {view === "loss" && <LossLines {...{ states, committed, trained }} at={step} />}
           {view === "sums" &&
             states.map((state, at) => {
               const frame = frameAt(state, shown);
@@ -268,10 +283,7 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
       </div>
       <SettingsPanel
         {...knob}
-        offered={{
-          trained: starts.some(({ latent, filters }) => latent === settings.latent && filters === settings.filters),
-          drawing: own !== undefined,
-        }}
+        offered={{ trained, drawing: own !== undefined }}
         pauseAt={asked.pauseAt}
         onPauseAt={(at) => {
           setAsked({ ...asked, pauseAt: at });
@@ -319,6 +331,13 @@ const idle: LaneState = {
   slow: undefined,
   startMeasured: undefined,
 };
+
+/** What is asked for, where random weights take the place of a run's: the output bias that came with those is left as well. */
+function withoutRunsBias(from: TrainingSettings, next: Asked): Asked {
+  const { settings, story } = next;
+  if (from.start === "random" || settings.start === "trained") return next;
+  return { ...next, settings: { ...settings, outputBias: stories[story ?? "learns"].settings.outputBias } };
+}
 
 function otherSeed(seed: number): number {
   const other = 1 + Math.floor(Math.random() * (mostSeed - 1));
@@ -450,11 +469,13 @@ function Scrubber({ state, shown, running, onShow, onGoOn }: ScrubberProps) {
 
 interface LossLinesProps {
   states: readonly LaneState[];
-  committed: LiveTrainingProps["committed"];
+  committed: CommittedLosses | undefined;
+  /** The run whose weights such a training can begin from. */
+  trained: CommittedStart | undefined;
   at: number;
 }
 
-function LossLines({ states, committed, at }: LossLinesProps) {
+function LossLines({ states, committed, trained, at }: LossLinesProps) {
   const [first] = states;
   const isSquared = (first?.settings.loss ?? "mse") === "mse";
   const baselines = first?.baselines;
@@ -470,6 +491,7 @@ function LossLines({ states, committed, at }: LossLinesProps) {
         baselines && isSquared
           ? [
               { name: "a black picture", value: baselines.black },
+              { name: "the mean grey", value: baselines.grey },
               { name: "the mean picture", value: baselines.meanImage },
               ...(principal ? [{ name: `PCA with ${latent} numbers`, value: principal }] : []),
             ]
@@ -486,7 +508,7 @@ function LossLines({ states, committed, at }: LossLinesProps) {
               {fixed(first.startMeasured.mse)}
             </b>{" "}
             on the first {integer(first.startMeasured.pictures)} validation pictures.
-            {images < committedImages && <> Their own training had these among its pictures.</>}{" "}
+            {trained && images < trained.images && <> Their own training had these among its pictures.</>}{" "}
           </>
         )}
         {first && first.epochs.length > 0 ? (
@@ -502,7 +524,11 @@ function LossLines({ states, committed, at }: LossLinesProps) {
             Each epoch has {integer(train)} pictures, and ends with a look at {integer(validation)} others.{" "}
           </>
         )}
-        {ghosts.length > 0 && <>Dashed: the committed run, with 54,000 pictures in batches of 128. </>}
+        {committed && ghosts.length > 0 && (
+          <>
+            Dashed: {committed.name}, with {integer(committed.images)} pictures in batches of {committed.batchSize}.{" "}
+          </>
+        )}
         {first && first.left.length > 0 && <>Dotted in ink: the course that you left.</>}
       </p>
     </Lines>
@@ -520,9 +546,6 @@ function GradientLines({ states, at }: { states: readonly LaneState[]; at: numbe
     />
   );
 }
-
-/** Pictures that the committed runs were trained on: the first ones of MNIST's training file. */
-const committedImages = 54_000;
 
 const ghost = { colour: "var(--ink-soft)", ghost: true } as const;
 

@@ -1,10 +1,13 @@
 import { Fold, fixed, integer, Slider, Toggle } from "@autoencoder/ui";
 import { type PauseAt, pauses, sharp } from "../../training/messages.ts";
-import { biasRange, choices, drawingPlaces, type TrainingSettings } from "../../training/settings.ts";
+import { biasRange, choices, drawingPlaces, settableBias, type TrainingSettings } from "../../training/settings.ts";
+import type { CommittedStart } from "./committed-start.ts";
 import styles from "./train.module.css";
 
 export interface SettingsProps {
   settings: TrainingSettings;
+  /** Whether there is a training: before it, nothing is known of trained weights. */
+  begun: boolean;
   /** logit(mean pixel) of the pictures that are trained on, once it is known. */
   meanPixelLogit: number | undefined;
   onChange: (settings: TrainingSettings) => void;
@@ -15,6 +18,7 @@ export interface SettingsProps {
 /** The settings that a story is not about. */
 export function SettingsPanel({
   settings,
+  begun,
   meanPixelLogit,
   onChange,
   pauseAt,
@@ -24,8 +28,8 @@ export function SettingsPanel({
 }: SettingsProps & {
   pauseAt: PauseAt;
   onPauseAt: (at: PauseAt) => void;
-  /** Whether there are trained weights of this network, and a drawing of the reader's. */
-  offered: { trained: boolean; drawing: boolean };
+  /** The run that has trained weights of this network, and whether there is a drawing of the reader's. */
+  offered: { trained: CommittedStart | undefined; drawing: boolean };
 }) {
   const { from, to } = drawingPlaces(settings);
   const set = (change: Partial<TrainingSettings>) => onChange({ ...settings, ...change });
@@ -53,7 +57,7 @@ export function SettingsPanel({
           onChoose={(optimizer) => set({ optimizer })}
           name={(one) => (one === "adam" ? "Adam" : "SGD")}
         />
-        <BiasSlider {...{ settings, meanPixelLogit, onChange }} />
+        <BiasSlider {...{ settings, begun, meanPixelLogit, onChange }} />
         <Choice
           label="Numbers in the code (starts anew)"
           value={settings.latent}
@@ -105,10 +109,10 @@ export function SettingsPanel({
         which learns faster on a phone: the second convolution has twice as many, and the decoder mirrors both. More
         pictures take up to 47 MB of memory.
       </p>
-      {settings.start === "trained" && (
+      {settings.start === "trained" && offered.trained && (
         <p>
-          The committed run has learned from the first 54,000 pictures, so it has seen those here before. Its weights
-          bring their own output bias. The optimizer remembers nothing of that training.
+          The committed run has learned from the first {integer(offered.trained.images)} pictures, so it has seen those
+          here before. Its weights bring their own output bias. The optimizer remembers nothing of that training.
         </p>
       )}
       {settings.drawing === "train" && (
@@ -141,23 +145,26 @@ export function RateChoice({ settings, onChange }: Pick<SettingsProps, "settings
   );
 }
 
-export function BiasSlider({ settings, meanPixelLogit, onChange }: SettingsProps) {
+export function BiasSlider({ settings, begun, meanPixelLogit, onChange }: SettingsProps) {
   const { from, to, step } = biasRange;
   const good = meanPixelLogit === undefined ? "" : `; these pictures’ mean pixel is at ${fixed(meanPixelLogit, 2)}`;
+  const unknown = settings.start === "trained" && !begun;
+  const value = unknown ? "comes with the weights" : fixed(settings.outputBias, 2);
   return (
     <div className={styles.bias}>
       <Slider
         label={
           <>
-            Output bias <b className="number">{fixed(settings.outputBias, 2)}</b>
+            Output bias <b className={unknown ? undefined : "number"}>{value}</b>
           </>
         }
+        disabled={unknown}
         min={from}
         max={to}
         step={step}
-        value={settings.outputBias}
-        aria-valuetext={`${fixed(settings.outputBias, 2)}${good}`}
-        onChoose={(outputBias) => onChange({ ...settings, outputBias: Number(outputBias.toFixed(2)) })}
+        value={settableBias(settings.outputBias)}
+        aria-valuetext={`${value}${good}`}
+        onChoose={(outputBias) => onChange({ ...settings, outputBias: settableBias(outputBias) })}
       />
       {meanPixelLogit !== undefined && (
         <span

@@ -30,7 +30,16 @@ export async function Training({ series }: { series: readonly CommittedSeries[] 
   return (
     <LiveTraining
       watched={{ indices, pixels: encodeBytes(together) }}
-      committed={losses && { name: "the committed run", losses }}
+      committed={
+        loaded.ok && losses
+          ? {
+              name: "the committed run",
+              losses,
+              images: loaded.value.dataset.split.train,
+              batchSize: loaded.value.recipe.batchSize,
+            }
+          : undefined
+      }
       series={series}
       starts={await committedStarts()}
     />
@@ -53,7 +62,7 @@ async function committedStarts(): Promise<CommittedStart[]> {
       const [model, weights] = [findFile(run, path), findFile(run, weightsBeside(path))];
       return model && weights ? [{ path: weightsBeside(path), model, weights }] : [];
     });
-    return parts.length === 2 ? [{ run: run.name, latent, filters, parts }] : [];
+    return parts.length === 2 ? [{ run: run.name, latent, filters, images: run.dataset.split.train, parts }] : [];
   });
   return (await Promise.all(found)).flat();
 }

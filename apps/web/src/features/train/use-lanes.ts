@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { attempt } from "../../shared/result.ts";
 import { type EngineName, engineLabels } from "../../training/engines/engine.ts";
-import { picturesOf, type TrainingSettings } from "../../training/settings.ts";
+import { picturesOf, type TrainingSettings, withOwnBias } from "../../training/settings.ts";
 import type { Asked } from "./address.ts";
 import type { CommittedStart } from "./committed-start.ts";
 import { software } from "./engine-trials.ts";
@@ -99,7 +99,7 @@ export function useLanes(
     if (start && !start.ok) return setProblem(start.problem.sentence);
     // Lanes differ in the bias that they start with, and trained weights bring their own.
     const second = beside === undefined || start ? [] : [{ ...settings, outputBias: beside }];
-    const all = [settings, ...second];
+    const all = [first ? settings : withOwnBias(settings, start?.value), ...second];
     const { engine, workers: most } = means.current;
     const free = Math.max(1, Math.floor(Math.min(mostWorkers, navigator.hardwareConcurrency || 1) / all.length));
     const workers = engine === "wasm" ? Math.min(most, asked ?? free) : 1;

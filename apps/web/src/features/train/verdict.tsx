@@ -1,5 +1,6 @@
 import { Button, fixed, integer } from "@autoencoder/ui";
 import type { Frame } from "../../training/messages.ts";
+import { settableBias } from "../../training/settings.ts";
 import type { LaneState } from "./lane.ts";
 import styles from "./train.module.css";
 
@@ -35,7 +36,7 @@ export function Stamp({ verdict, frame, loss, meanPixelLogit = -1.9, onBias, onC
       </p>
     );
   }
-  const bias = Number((Math.round(meanPixelLogit / 0.05) * 0.05).toFixed(2));
+  const bias = settableBias(meanPixelLogit);
   return (
     <div className={styles.stamp} data-testid="stamp" data-verdict={verdict}>
       <p>
