@@ -127,6 +127,7 @@ export function Stuck({ ladder, pictures }: StuckProps) {
           picture: pictures[rung.name],
         }))}
       />
+      <figcaption>Each picture is what you would see in place of one digit.</figcaption>
     </figure>
   );
 }
