@@ -41,8 +41,8 @@ describe("presenting", () => {
           .evaluateAll((all) => all.filter((element) => element.checkVisibility()).map(({ tagName }) => tagName));
       expect(await shown()).toEqual(["H1"]);
       await page.keyboard.press("ArrowRight");
-      await page.getByRole("button", { name: "The next figure" }).click();
       expect(await shown()).toEqual(["FIGURE"]);
+      await page.getByRole("button", { name: "The next figure" }).click();
       await page.getByText("3 of 9", { exact: true }).waitFor();
       expect(new URL(page.url()).search).toBe("?present=3");
       await page.reload();

@@ -52,12 +52,12 @@ export function LiveSnow({ mean, deviation, factor, first }: LiveSnowProps) {
     <figure className={`wide ${styles.figure}`} data-testid="snow" data-seed={seed}>
       <Row name={`${pixelCount} random grey values, drawn as they are`} pictures={snow} part="encoder" />
       <Row name={`${width} random numbers, painted by the decoder`} pictures={painted} part="decoder" />
-      <div>
+      <div className={styles.again}>
         <Button disabled={live.state.kind !== "live"} onClick={() => setSeed(seed + 1)}>
           draw again
         </Button>
+        <LiveNote />
       </div>
-      <LiveNote />
       {problem && <p role="alert">The numbers could not be painted: {problem}</p>}
       <figcaption>
         Above, each pixel is any grey between black and white. Below, the {width} numbers are drawn so that they vary

@@ -65,6 +65,7 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
           </li>
         ))}
       </ul>
+      <p className="note">Below each digit the mean squared error of its reconstruction by this run.</p>
       <p className={styles.pages}>
         <Button disabled={page === 0} onClick={() => setPage(page - 1)}>
           before
@@ -75,7 +76,6 @@ export function LiveBrowse({ run, first }: LiveBrowseProps) {
         </Button>
       </p>
       <PixelByPixel pixels={pictures[shown] as Uint8Array} label={`Test digit ${digits[shown]?.index}`} />
-      <figcaption>Below each digit the mean squared error of its reconstruction by this run.</figcaption>
     </figure>
   );
 }

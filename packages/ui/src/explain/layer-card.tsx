@@ -14,7 +14,7 @@ export function LayerCard({ layer }: { layer: MapLayer }) {
       </h3>
       <dl>
         <dt>shape</dt>
-        <dd>{shapeRule(layer)}</dd>
+        <dd>{shapeRule(layer).replaceAll(" × ", "\u00a0×\u00a0")}</dd>
         <dt>parameters</dt>
         <dd>
           {kernel ? (

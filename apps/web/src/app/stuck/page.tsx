@@ -1,3 +1,4 @@
+import { ladderPictures } from "../../../content/06-training/ladder-pictures.tsx";
 import { findRun } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
 import { withPreview } from "../../features/shell/preview.ts";
@@ -22,6 +23,7 @@ export default async function StuckPage() {
   if (!loaded.ok) return <Failure title="This run cannot be shown" {...loaded.problem} />;
   const healthy = await findRun("assignment-bce");
   const ladder = await lossLadder(loaded.value, healthy.ok ? healthy.value : undefined);
+  const pictures = await ladderPictures(loaded.value);
   return (
     <article className="prose">
       <h1>Stuck at 0.11?</h1>
@@ -29,11 +31,13 @@ export default async function StuckPage() {
         Your autoencoder’s loss falls to 0.11 in the first batches and stays there? Then it probably prints black
         pictures, and you are not alone. Paste what Keras printed, and read where your training stands and what to do.
       </p>
-      <Stuck ladder={ladder} />
+      <Stuck ladder={ladder} pictures={pictures} />
       <h2>The line</h2>
       <CodeToCopy
-        code={`layers.Conv2D(1, (3, 3), activation="sigmoid", padding="same",
-              bias_initializer=keras.initializers.Constant(-1.895))`}
+        code={`grey = keras.initializers.Constant(-1.895)
+layers.Conv2D(1, (3, 3), padding="same",
+              activation="sigmoid",
+              bias_initializer=grey)`}
       />
       <p>
         −1.895 is logit(0.1307), and 0.1307 the mean pixel of MNIST’s training pictures. Layers, parameters and

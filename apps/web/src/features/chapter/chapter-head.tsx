@@ -50,13 +50,13 @@ export function ChapterEnd({ chapter }: { chapter: Chapter }) {
         {before && (
           <a href={`/chapters/${before.slug}`} rel="prev">
             <small>before</small>
-            {before.title}
+            <span>{before.title}</span>
           </a>
         )}
         {after && (
           <a href={`/chapters/${after.slug}`} rel="next">
             <small>next</small>
-            {after.title}
+            <span>{after.title}</span>
           </a>
         )}
       </nav>

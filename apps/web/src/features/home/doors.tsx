@@ -1,7 +1,8 @@
-import { type Run, runPaths } from "@autoencoder/model/run";
+import type { Run } from "@autoencoder/model/run";
+import { linePath, logScale } from "@autoencoder/ui";
 import type { ReactNode } from "react";
 import { defaultRun } from "../../shared/default-run.ts";
-import { drawnAddress, findFile } from "../../shared/run-addresses.ts";
+import { drawnAddress } from "../../shared/run-addresses.ts";
 import { findRun } from "../run/current-run.ts";
 import { codeSize } from "../run/numbers.ts";
 import styles from "./home.module.css";
@@ -14,8 +15,6 @@ export interface DoorsProps {
 
 /** What is on this site, each with a picture of it, and why it is worth the time. */
 export async function Doors({ run, drawn }: DoorsProps) {
-  const curve = findFile(run, runPaths.lossCurvePng);
-  const gallery = findFile(run, runPaths.reconstructions);
   const two = await findRun(`${defaultRun}-2`);
   const plane = two.ok && codeSize(two.value) === 2 ? `${drawnAddress(two.value)}/latents/sheet.png` : undefined;
   return (
@@ -37,7 +36,7 @@ export async function Doors({ run, drawn }: DoorsProps) {
         <Door href="/viewer" title="Open every layer" picture={<Picture address={`${drawn}/conv2d_1.png`} />}>
           the viewer: all maps of your digit, down to each product
         </Door>
-        <Door href="/train" title="Train it here" picture={<BlackDigits />}>
+        <Door href="/train" title="Train it here" picture={<Course run={run} />}>
           the same network learns in your browser, or prints black: you steer
         </Door>
         <Door
@@ -47,10 +46,10 @@ export async function Doors({ run, drawn }: DoorsProps) {
         >
           a network with a code of two numbers: each point of the plane is a picture
         </Door>
-        <Door href="/stuck" title="Stuck at 0.11?" picture={curve && <Picture address={curve.address} paper />}>
+        <Door href="/stuck" title="Stuck at 0.11?" picture={<BlackDigits />}>
           your own network prints black? paste its losses, and read what to change
         </Door>
-        <Door href="/grading" title="Check your marks" picture={gallery && <Picture address={gallery.address} paper />}>
+        <Door href="/grading" title="Check your marks" picture={<Marks />}>
           the assignment’s table, row by row, computed from the run
         </Door>
         <Door href="/program" title="The program in Keras" picture={<Code />}>
@@ -86,10 +85,37 @@ function Door({
   );
 }
 
-/** @param paper whether it is a drawing on white, to be shown whole */
-function Picture({ address, paper = false }: { address: string; paper?: boolean }) {
-  // biome-ignore lint/performance/noImgElement: a picture that the server draws, or a file of the run, served as it is
-  return <img src={address} alt="" width="96" height="72" loading="lazy" data-paper={paper || undefined} />;
+function Picture({ address }: { address: string }) {
+  // biome-ignore lint/performance/noImgElement: a picture that the server draws
+  return <img src={address} alt="" width="96" height="72" loading="lazy" />;
+}
+
+/** How the run's validation loss fell, on a logarithmic scale, and the loss of a black picture. */
+function Course({ run }: { run: Run }) {
+  const losses = run.history.flatMap(({ valLoss }) => valLoss || []);
+  const { black } = run.baselines;
+  const y = logScale([Math.min(black, ...losses), Math.max(black, ...losses)], [60, 12]);
+  const line = linePath<number>((_, epoch) => 8 + (epoch / Math.max(1, losses.length - 1)) * 80, y);
+  return (
+    <svg viewBox="0 0 96 72" aria-hidden="true" data-paper>
+      <path d={`M8 ${y(black)}H88`} stroke="var(--ink-soft)" strokeDasharray="3 3" />
+      <path d={line(losses) ?? ""} stroke="var(--latent-fill)" strokeWidth="2.5" />
+    </svg>
+  );
+}
+
+/** A table whose rows are ticked off. */
+function Marks() {
+  return (
+    <svg viewBox="0 0 96 72" aria-hidden="true" data-paper>
+      {[16, 29, 42, 55].map((y, row) => (
+        <g key={y} strokeWidth="2.5">
+          <path d={`M12 ${y}l4 4 7 -8`} stroke="var(--positive)" />
+          <path d={`M34 ${y}h${[50, 38, 46, 30][row]}`} stroke="var(--ink-soft)" />
+        </g>
+      ))}
+    </svg>
+  );
 }
 
 /** What a collapsed network prints for any digits. */

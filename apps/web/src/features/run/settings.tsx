@@ -1,6 +1,7 @@
 import { optimizerInWords } from "@autoencoder/model/recipes";
 import { lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer } from "@autoencoder/ui";
+import { ShareBar } from "../../shared/share-bar.tsx";
 import { currentRun } from "./current-run.ts";
 import { drawingSentence } from "./numbers.ts";
 import styles from "./settings.module.css";
@@ -65,25 +66,23 @@ export async function SplitBar() {
   const run = await currentRun();
   const { split, testImages, name } = run.dataset;
   const parts = [
-    { kind: "train", count: split.train, label: "to train on" },
-    { kind: "validation", count: split.validation, label: "to validate on, after every epoch" },
-    { kind: "test", count: testImages, label: "to test on, once" },
+    { count: split.train, label: "to train on", colour: "var(--ink-soft)" },
+    { count: split.validation, label: "to validate on, after every epoch", colour: "var(--decoder)" },
+    { count: testImages, label: "to test on, once", colour: "var(--encoder)" },
   ];
   return (
     <figure>
-      <div className={styles.split} aria-hidden="true">
-        {parts.map(({ kind, count }) => (
-          <div key={kind} className={styles[kind]} style={{ flex: `${count} 1 0` }} />
-        ))}
-      </div>
-      <ul className={styles.legend}>
-        {parts.map(({ kind, count, label }) => (
-          <li key={kind}>
-            <span className={`${styles.swatch} ${styles[kind]}`} aria-hidden="true" />
-            <span className="number">{integer(count)}</span> {label}
-          </li>
-        ))}
-      </ul>
+      <ShareBar
+        parts={parts.map(({ count, label, colour }) => ({
+          label: (
+            <>
+              <span className="number">{integer(count)}</span> {label}
+            </>
+          ),
+          share: count,
+          colour,
+        }))}
+      />
       <figcaption>
         The images of {name}. The validation images are the last of the training file, set aside before any shuffling.{" "}
         {drawingSentence(run)}

@@ -9,7 +9,7 @@ import {
   readHistory,
 } from "@autoencoder/model/history";
 import { Button, fixed, Toggle } from "@autoencoder/ui";
-import { useDeferredValue, useMemo, useState } from "react";
+import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { CodeToCopy } from "../../shared/code-to-copy.tsx";
 import { type Advice, adviceFor, ofFaults, ofNothing, readingAs } from "./advice.tsx";
 import { Course } from "./course.tsx";
@@ -19,8 +19,14 @@ import styles from "./stuck.module.css";
 
 const lossNames: Record<LossKind, string> = { mse: "mean squared error", bce: "binary cross-entropy" };
 
+export interface StuckProps {
+  ladder: LossLadder;
+  /** By the name of a rung, what has its loss. */
+  pictures: Readonly<Record<string, ReactNode>>;
+}
+
 /** Losses in; what was read, what it means and what mends it out. Nothing leaves the page. */
-export function Stuck({ ladder }: { ladder: LossLadder }) {
+export function Stuck({ ladder, pictures }: StuckProps) {
   const [text, setText] = useState("");
   const [asked, setAsked] = useState<LossKind>();
   const settled = useDeferredValue(text); // a long text is read once the field has shown it
@@ -116,8 +122,12 @@ export function Stuck({ ladder }: { ladder: LossLadder }) {
       </div>
       <LadderTable
         caption={`${lossNames[shownLoss]} on the validation images, logarithmic`}
-        rungs={[...rungsOf(ladder, shownLoss), ...ownRung(diagnosis)]}
+        rungs={[...rungsOf(ladder, shownLoss), ...ownRung(diagnosis)].map((rung) => ({
+          ...rung,
+          picture: pictures[rung.name],
+        }))}
       />
+      <figcaption>Each picture is what you would see in place of one digit.</figcaption>
     </figure>
   );
 }

@@ -110,8 +110,8 @@ function ScaleLine({ maps, shared, onShared, values, map, silent, dead }: ScaleL
       )}
       {maps > 1 && (
         <p className="note">
-          {integer(silent)} silent for this digit (hollow corner)
-          {dead !== undefined && `, ${integer(dead)} dead for all test digits (crossed corner)`}.
+          {integer(silent)} silent for this digit{silent > 0 && " (hollow corner)"}
+          {dead !== undefined && `, ${integer(dead)} dead for all test digits${dead > 0 ? " (crossed corner)" : ""}`}.
         </p>
       )}
     </div>
