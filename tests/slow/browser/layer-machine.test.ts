@@ -349,7 +349,7 @@ describe("your own kernel", () => {
     chapter(
       "convolution-pixel-by-pixel",
       async (page) => {
-        const [sums, relu] = await boxesOf(page.getByTestId("own-kernel").locator("canvas"));
+        const [, sums, relu] = await boxesOf(page.getByTestId("own-kernel").locator("canvas"));
         expect(relu?.y).toBe(sums?.y);
         expect((relu?.x ?? 0) + (relu?.width ?? 0)).toBeLessThanOrEqual(phone.width);
         expect(sums?.width).toBeGreaterThan(150);

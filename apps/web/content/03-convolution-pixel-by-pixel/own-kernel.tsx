@@ -38,16 +38,21 @@ export function OwnKernel() {
         ))}
       </div>
       <div className={styles.row}>
-        <fieldset className={styles.kernel} aria-label="The nine weights of your kernel">
-          {weights.map((weight, at) => (
-            <WeightField
-              key={at}
-              label={`row ${Math.floor(at / 3)}, column ${at % 3}`}
-              weight={weight}
-              onChange={(value) => setWeights(weights.map((one, place) => (place === at ? value : one)))}
-            />
-          ))}
-        </fieldset>
+        <Picture name="the digit">
+          <PixelPicture pixels={greyPixels(pixels)} label="the digit" className={styles.picture} />
+        </Picture>
+        <Picture name="your kernel">
+          <fieldset className={styles.kernel} aria-label="The nine weights of your kernel">
+            {weights.map((weight, at) => (
+              <WeightField
+                key={at}
+                label={`row ${Math.floor(at / 3)}, column ${at % 3}`}
+                weight={weight}
+                onChange={(value) => setWeights(weights.map((one, place) => (place === at ? value : one)))}
+              />
+            ))}
+          </fieldset>
+        </Picture>
         <Picture name="sums, teal above 0 and vermilion below">
           <PixelPicture
             pixels={signedPixels(sums, pictureSide, greatest)}

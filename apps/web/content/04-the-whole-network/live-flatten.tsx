@@ -66,34 +66,39 @@ export function LiveFlatten({ name, greys }: LiveFlattenProps) {
           </div>
         ))}
       </div>
-      <p className={styles.name}>
-        Row {place.row}, column {place.column}: its {maps} numbers stand at {integer(position * maps)} to{" "}
-        {integer((position + 1) * maps - 1)}, one for each map
-      </p>
-      <div className={styles.cell}>
-        <PixelPicture pixels={cell} label="" className={styles.picture} />
-        <span className={styles.chosen} style={{ left: `${(place.channel / maps) * 100}%`, width: `${100 / maps}%` }} />
-      </div>
-      <div className={styles.hand}>
-        <NamedButton
-          quiet
-          names={["flatten", "fold back into maps"]}
-          name={flat ? "fold back into maps" : "flatten"}
-          onClick={() => setFlat(!flat)}
-        />
-        <Slider
-          label={
-            <>
-              number <b className="number">{integer(index)}</b> of the row
-            </>
-          }
-          min={0}
-          max={rows * columns * maps - 1}
-          step={1}
-          value={index}
-          aria-valuetext={`number ${index}: row ${place.row}, column ${place.column}, map ${place.channel}`}
-          onChoose={setIndex}
-        />
+      <div className={styles.beside}>
+        <p className={styles.name}>
+          Row {place.row}, column {place.column}: its {maps} numbers stand at {integer(position * maps)} to{" "}
+          {integer((position + 1) * maps - 1)}, one for each map
+        </p>
+        <div className={styles.cell}>
+          <PixelPicture pixels={cell} label="" className={styles.picture} />
+          <span
+            className={styles.chosen}
+            style={{ left: `${(place.channel / maps) * 100}%`, width: `${100 / maps}%` }}
+          />
+        </div>
+        <div className={styles.hand}>
+          <NamedButton
+            quiet
+            names={["flatten", "fold back into maps"]}
+            name={flat ? "fold back into maps" : "flatten"}
+            onClick={() => setFlat(!flat)}
+          />
+          <Slider
+            label={
+              <>
+                number <b className="number">{integer(index)}</b> of the row
+              </>
+            }
+            min={0}
+            max={rows * columns * maps - 1}
+            step={1}
+            value={index}
+            aria-valuetext={`number ${index}: row ${place.row}, column ${place.column}, map ${place.channel}`}
+            onChoose={setIndex}
+          />
+        </div>
       </div>
       <p className={styles.line} data-part="index" aria-live="polite">
         (row {place.row} · {columns} + column {place.column}) · {maps} + map {place.channel} ={" "}

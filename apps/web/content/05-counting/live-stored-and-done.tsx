@@ -202,7 +202,8 @@ function Labels({ segments, below = false }: { segments: readonly Segment[]; bel
         const at = centre < 20 ? { left: 0 } : centre > 80 ? { right: 0 } : { left: `${centre}%`, translate: "-50%" };
         return (
           <span key={names[0]} style={at} data-middle={"translate" in at}>
-            <b className="number">{percent(share)}</b> {names.join(", ")}
+            <b className="number">{percent(share)}</b>{" "}
+            {names.length > 2 ? `${names[0]} to ${names.at(-1)}` : names.join(", ")}
           </span>
         );
       })}

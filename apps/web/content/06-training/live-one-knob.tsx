@@ -67,7 +67,13 @@ export function LiveOneKnob({ layer, first }: { layer: string; first: FirstKnob 
       </div>
       <div>
         <LossOfKnob knob={knob} place={place} trail={trail} slope={slope} />
-        <div className={styles.slider} style={{ paddingLeft: `${(100 * size.left) / size.width}%` }}>
+        <div
+          className={styles.slider}
+          style={{
+            paddingLeft: `${(100 * size.left) / size.width}%`,
+            paddingRight: `${(100 * size.right) / size.width}%`,
+          }}
+        >
           <Slider
             aria-label="The weight"
             min={-1}

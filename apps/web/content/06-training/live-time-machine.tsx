@@ -98,7 +98,7 @@ function Film({ steps, epoch, at, shownAt, onMove }: FilmProps) {
   return (
     <ol className={styles.film}>
       {steps.map((step, place) => (
-        <li key={step}>
+        <li key={step} data-first-epoch={step === epoch}>
           <button type="button" aria-pressed={place === at} onClick={() => onMove(place)}>
             <span className={styles.picture} style={shownAt(place + 1)} aria-hidden="true" />
             <span className="visually-hidden">{momentName(step, epoch)}</span>

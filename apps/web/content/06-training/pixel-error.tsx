@@ -72,8 +72,10 @@ export function PixelError() {
           </tbody>
         </Table>
         <p className="note">
-          Teal: rebuilt too bright, the gradient is above 0 and says <i>darker</i>. Vermilion: too dark.{" "}
-          <SignedLegend range={greatest} />
+          Teal: rebuilt too bright, the gradient is above 0 and says <i>darker</i>. Vermilion: too dark.
+          <span className={styles.legend}>
+            <SignedLegend range={greatest} />
+          </span>
         </p>
       </div>
     </figure>

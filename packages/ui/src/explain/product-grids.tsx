@@ -6,8 +6,8 @@ import { Scroll } from "../primitives/table.tsx";
 import styles from "./product-grids.module.css";
 import { Rounded } from "./rounded.tsx";
 
-/** Decimals in the grids: where the page is wide, and where three grids would touch. The style sheet shows one of both. */
-const widths = { wide: 3, narrow: 2 } as const;
+/** Decimals in the grids: as many as in the sum below them, and where letters are too large for that. The style sheet shows one of both. */
+const widths = { wide: 4, narrow: 2 } as const;
 
 /** One group of a sum in full: what is read × its weights = products, and their sum. */
 export function ProductGrids({ terms, group }: { terms: SumTerms; group: TermGroup }) {
@@ -20,10 +20,14 @@ export function ProductGrids({ terms, group }: { terms: SumTerms; group: TermGro
         The window’s top left corner: row {fixed(top, 0)}, column {fixed(left, 0)}.
       </p>
       <Grid name="reads" values={[...group.inputs]} width={width} print={fixed} />
-      <span aria-hidden="true">×</span>
-      <Grid name="kernel" values={[...group.weights]} width={width} signs print={signed} />
-      <span aria-hidden="true">=</span>
-      <Grid name="products" values={products} width={width} signs print={signed} />
+      <div className={styles.step}>
+        <span aria-hidden="true">×</span>
+        <Grid name="kernel" values={[...group.weights]} width={width} signs print={signed} />
+      </div>
+      <div className={styles.step}>
+        <span aria-hidden="true">=</span>
+        <Grid name="products" values={products} width={width} signs print={signed} />
+      </div>
       <Total products={products} subtotal={group.subtotal} decimals={widths} />
     </div>
   );

@@ -19,8 +19,8 @@ export function ChapterHead({ chapter }: { chapter: Chapter }) {
     <header className={styles.head}>
       <p className={styles.question}>{chapter.question}</p>
       <p className="note">
-        Chapter {chapter.number} of {chapters.length} · {chapter.minutes} minutes · marks: {chapter.marks}{" "}
-        <ChapterProgress questions={chapter.questions} />
+        Chapter {chapter.number} of {chapters.length} · {chapter.minutes} minutes · marks:{" "}
+        {chapter.marks.replace(/^row /, "row\u00a0")} <ChapterProgress questions={chapter.questions} />
       </p>
       {chapter.goals.length > 0 && (
         <Fold summary="After this chapter you can" open>

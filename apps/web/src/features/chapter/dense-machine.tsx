@@ -85,7 +85,7 @@ export function DenseMachine({ start: packed }: DenseMachineProps) {
           {group.inputs.length > 1 ? (
             <Products key={`${layer.name} ${step}`} group={group} />
           ) : (
-            <p className={styles.line}>{productText(group, 0)}</p>
+            <OneProduct group={group} />
           )}
         </div>
         <div className={isVector(layer) ? styles.code : undefined}>
@@ -207,6 +207,21 @@ function Products({ group }: { group: TermGroup }) {
         map {at}: {productText(group, at)}
       </p>
     </>
+  );
+}
+
+/** The only product of a group: the number that is read, its weight, and what they make. */
+function OneProduct({ group }: { group: TermGroup }) {
+  const [input, weight] = [group.inputs[0] as number, group.weights[0] as number];
+  return (
+    <dl className={styles.one}>
+      <dt>reads</dt>
+      <dd>{fixed(input)}</dd>
+      <dt>× weight</dt>
+      <dd>{signed(weight, 4)}</dd>
+      <dt>= product</dt>
+      <dd data-sign={input * weight < 0 ? "negative" : "positive"}>{signed(input * weight, 4)}</dd>
+    </dl>
   );
 }
 
