@@ -47,10 +47,14 @@ export function Inside({ frame, spec }: { frame: Frame; spec: AutoencoderSpec })
         <div className={narrow ? styles.upright : styles.strip}>
           <PixelPicture
             pixels={drawn.pixels}
-            label={`every number of the network for the first watched digit after step ${frame.step}, one pixel each`}
+            label={`every number of the network for the first watched digit after step ${frame.step}`}
           />
           {code && !narrow && (
-            <svg aria-hidden="true" viewBox={`0 0 ${code.width} ${strip.height}`} style={{ left: code.x, top: 0 }}>
+            <svg
+              aria-hidden="true"
+              viewBox={`0 0 ${code.width} ${strip.height}`}
+              style={{ left: `${(code.x / strip.width) * 100}%`, top: 0 }}
+            >
               <path
                 d={codeBarsPath(layerValues(drawn.numbers, code.layer), {
                   width: code.width,
