@@ -70,7 +70,7 @@ export function FilmLines({ name, above, below, steps, frame, range, level, smal
         ]}
         levels={[y(level.value)]}
         labels={[
-          { text: level.name, x: size.width - size.right, y: y(level.value) + (small ? -4 : 14), anchor: "end" },
+          { text: level.name, x: size.width - size.right, y: y(level.value) + (small ? -4 : 18), anchor: "end" },
           ...(withheld ? [{ text: "shown after your guess", x: size.left + 12, y: size.top + 20 } as const] : []),
         ]}
         marker={x(frame)}

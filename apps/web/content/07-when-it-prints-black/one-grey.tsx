@@ -50,9 +50,11 @@ export function OneGrey({ mean, meanSquare }: OneGreyProps) {
       />
       <figcaption aria-live="polite">
         <span className={styles.picture} style={{ background: `rgb(${level} ${level} ${level})` }} />
-        It prints <span className="number">{fixed(grey)}</span> everywhere: loss{" "}
-        <b className="number">{fixed(loss(bias))}</b>, slope <span className="number">{fixed(slope(bias))}</span>. The
-        loss is the mean squared error over the training pictures.
+        <span>
+          It prints <span className="number">{fixed(grey)}</span> everywhere: loss{" "}
+          <b className="number">{fixed(loss(bias))}</b>, slope <span className="number">{fixed(slope(bias))}</span>. The
+          loss is the mean squared error over the training pictures.
+        </span>
         <button type="button" onClick={() => setBias(Math.round(logit(mean) * 1000) / 1000)}>
           logit of the mean pixel
         </button>

@@ -22,7 +22,9 @@ export async function ErrorStrip() {
       levels={[
         { name: "the assignment’s example", mse: exampleValidationLoss },
         { name: `PCA with ${codeSize(run)} numbers`, mse: run.baselines.pca },
-      ].filter(({ mse }) => mse < range.high)}
+      ]
+        .filter(({ mse }) => mse < range.high)
+        .sort((a, b) => a.mse - b.mse)}
       first={first}
       firstRank={Math.max(
         0,

@@ -92,8 +92,12 @@ export function LiveErrorStrip(props: LiveErrorStripProps) {
           {medians.map((median, row) => (
             <i key={row} className={styles.median} style={{ left: place(median), top: `${row * stripRows}%` }} />
           ))}
-          {levels.map(({ name, mse }) => (
-            <i key={name} className={styles.level} style={{ left: place(mse) }}>
+          {levels.map(({ name, mse }, at) => (
+            <i
+              key={name}
+              className={styles.level}
+              style={{ "--at": placeOfError(mse, range), "--row": at } as React.CSSProperties}
+            >
               <small>{name}</small>
             </i>
           ))}
@@ -151,13 +155,13 @@ export function LiveErrorStrip(props: LiveErrorStripProps) {
         <Difference pixels={shown.pixels} rebuilt={shown.rebuilt} />
       </Tiles>
       {problem && <p role="alert">This digit could not be shown: {problem}</p>}
-      <LiveNote />
       <figcaption>
         Each dot is a test digit, and the axis is logarithmic. The line in each row is the median. The dotted lines are
         mean errors on the validation images
         {levels.map(({ name, mse }, at) => `${at === 0 ? ":" : ","} ${fixed(mse, 4)} of ${name}`)}. Where dots lie close
         together the plot is darker.
       </figcaption>
+      <LiveNote />
     </figure>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { Button, Slider, signed, Tile, Tiles } from "@autoencoder/ui";
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from "react";
-import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
+import { useChapter, WithLiveNote } from "../../src/features/chapter/chapter-live.tsx";
 import { decodeFloats } from "../../src/features/digit/encoding.ts";
 import { useStrongestValue } from "../../src/features/digit/use-strongest-value.ts";
 import { alone, FilmOfValue, frames } from "./film-of-value.tsx";
@@ -30,11 +30,13 @@ export function LiveKeypad({ spread }: LiveKeypadProps) {
   const film = useFilm(digit.latent, chosen, low, high);
   return (
     <figure data-testid="keypad">
-      <Tiles className={styles.tiles}>
-        <Tile pixels={digit.reconstruction} name="rebuilt" />
-        <Tile pixels={picture} name="with your code" />
-      </Tiles>
-      <Keys {...{ selection, ends }} />
+      <div className={styles.stage}>
+        <Tiles className={styles.tiles}>
+          <Tile pixels={digit.reconstruction} name="rebuilt" />
+          <Tile pixels={picture} name="with your code" />
+        </Tiles>
+        <Keys {...{ selection, ends }} />
+      </div>
       <Slider
         label={
           <>
@@ -51,10 +53,11 @@ export function LiveKeypad({ spread }: LiveKeypadProps) {
         onChoose={(to) => move(chosen, to)}
       />
       <FilmOfValue {...film} label={`What value ${chosen} does, from its lowest to its highest`} />
-      <LiveNote />
-      <Button disabled={!isMoved} onClick={reset}>
-        all back
-      </Button>
+      <WithLiveNote>
+        <Button disabled={!isMoved} onClick={reset}>
+          all back
+        </Button>
+      </WithLiveNote>
       <figcaption>
         The row shows this digit with value {chosen} from its 1st to its 99th percentile, and all other values left
         alone. {strongest && strongest.index !== chosen && `Value ${strongest.index} changes this digit most.`}

@@ -82,7 +82,7 @@ export function LivePlaneOfTwo(props: LivePlaneOfTwoProps) {
   const isOutside = marker.some((at, axis) => Math.abs(at - (place[axis] as number)) > 1e-6); // float32 at the very edge
   return (
     <figure className={`wide ${styles.figure}`} data-testid="plane-of-two" data-code={words}>
-      <div>
+      <div className={styles.plane}>
         <Toggle<Shown>
           label="What the plane shows"
           options={["what it paints", "the test digits"]}
@@ -135,7 +135,7 @@ export function LivePlaneOfTwo(props: LivePlaneOfTwoProps) {
         right, from {signed(range.low[0] as number, 1)} to {signed(range.high[0] as number, 1)}. The second grows
         upwards, from {signed(range.low[1] as number, 1)} to {signed(range.high[1] as number, 1)}. The codes of{" "}
         {percent(share, 0)} of the test digits lie within. The sheet has {painted} × {painted} pictures, and each is
-        painted from the code in its middle. Pointing loads {integer(Math.round(bytesOf(network) / 1000))} kB.
+        painted from the code in its middle. Pointing loads {integer(Math.round(bytesOf(network) / 1000))} kB.
       </figcaption>
     </figure>
   );

@@ -1,7 +1,7 @@
 "use client";
 import { Button, greyPixels, PixelPicture, Toggle } from "@autoencoder/ui";
 import { useMemo, useState } from "react";
-import { LiveNote, useChapter } from "../../src/features/chapter/chapter-live.tsx";
+import { useChapter, WithLiveNote } from "../../src/features/chapter/chapter-live.tsx";
 import { decodeFloats } from "../../src/features/digit/encoding.ts";
 import { fetchFloats } from "../../src/shared/fetch-numbers.ts";
 import { randomCodes, type Way } from "../../src/shared/random-codes.ts";
@@ -67,8 +67,9 @@ export function LiveSamplers({ mean, deviation, factor }: LiveSamplersProps) {
         )}
       </div>
       {problem && <p role="alert">The covariance did not load: {problem}</p>}
-      <LiveNote />
-      <Button onClick={() => setSeed(seed + 1)}>again</Button>
+      <WithLiveNote>
+        <Button onClick={() => setSeed(seed + 1)}>again</Button>
+      </WithLiveNote>
     </figure>
   );
 }

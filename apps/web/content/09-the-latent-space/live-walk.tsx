@@ -79,7 +79,7 @@ export function LiveWalk({ ends, run, first }: LiveWalkProps) {
         aria-label="How far from the first to the second"
         onChoose={(next) => walkTo(to, next)}
       />
-      <Tiles className={styles.tiles}>
+      <Tiles>
         <Tile pixels={picture} name="through the code" />
         <Tile pixels={mix.pixels} name="cross-fade of pixels" />
         <Tile pixels={beside} name="nearest test digit" />

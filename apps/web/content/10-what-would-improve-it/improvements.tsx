@@ -4,6 +4,7 @@ import { Missing } from "../../src/features/chapter/missing.tsx";
 import { findRun } from "../../src/features/run/current-run.ts";
 import { parametersOf } from "../../src/features/run/numbers.ts";
 import { defaultRun } from "../../src/shared/default-run.ts";
+import styles from "./improvements.module.css";
 
 /** The run without any improvement, and those that change one thing. */
 const changes = [
@@ -21,6 +22,7 @@ export async function Improvements() {
     <figure>
       <Table
         label="Runs with one thing changed"
+        className={styles.table}
         columns={["changed", { numeric: "test MSE" }, { numeric: "SSIM" }, { numeric: "PCA" }, { numeric: "weights" }]}
         data-table="improvements"
       >

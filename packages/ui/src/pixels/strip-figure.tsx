@@ -70,7 +70,12 @@ export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
   };
   const numbers = (layer: MapLayer) => activations && layerValues(activations, layer);
   const isLit = ({ name }: MapLayer) => lit?.includes(name) ?? true;
-  const litWidth = strip.blocks.filter(({ layer }) => isLit(layer)).reduce((sum, { width }) => sum + width + gap, -gap);
+  const inLight = strip.blocks.filter(({ layer }) => isLit(layer));
+  const litWidth = inLight.reduce((sum, { width }) => sum + width + gap, -gap);
+  // The code's bars have all of the strip's height.
+  const tallest = Math.max(
+    ...inLight.map(({ layer, rows }) => (layer.part === "code" ? strip.height : rows * layer.shape[0])),
+  );
   return (
     <figure className={className ? `${styles.strip} ${className}` : styles.strip} data-upright={upright}>
       <div
@@ -80,7 +85,7 @@ export const StripFigure = memo(function StripFigure(props: StripFigureProps) {
         className={styles.blocks}
         data-testid="strip-blocks"
         data-lit={lit !== undefined}
-        style={{ "--lit": litWidth } as React.CSSProperties}
+        style={{ "--lit": litWidth, "--tallest": tallest } as React.CSSProperties}
         onKeyDown={walk}
         onPointerLeave={() => setPointed(undefined)}
       >

@@ -85,6 +85,16 @@ export function ChooseDigit() {
   );
 }
 
+/** A figure's button with the note beside it. */
+export function WithLiveNote({ children }: { children: ReactNode }) {
+  return (
+    <div className={styles.withNote}>
+      {children}
+      <LiveNote />
+    </div>
+  );
+}
+
 /** Why a figure that the network paints does not move yet. Once it does the line is empty but stays, so that nothing moves. */
 export function LiveNote() {
   const { state } = useChapter().live;

@@ -50,9 +50,7 @@ export function GalleryFilter({ items, sheet }: GalleryFilterProps) {
   );
 }
 
-const side = 56;
-
 function SheetPicture({ sheet, place, row, label }: { sheet: string; place: number; row: 0 | 1; label: string }) {
-  const backgroundPosition = `${-place * side}px ${-row * side}px`;
+  const backgroundPosition = `calc(${-place} * var(--side)) calc(${-row} * var(--side))`;
   return <span role="img" aria-label={label} style={{ backgroundImage: `url(${sheet})`, backgroundPosition }} />;
 }

@@ -1,5 +1,6 @@
 import { type AutoencoderSpec, filmBins, filmLayers, layerValues, mapLayersOf } from "@autoencoder/model";
 import {
+  codeBarsPath,
   exponential,
   fixed,
   LiveMaps,
@@ -24,7 +25,8 @@ export function Inside({ frame, spec }: { frame: Frame; spec: AutoencoderSpec })
   const narrow = useNarrow();
   const layers = useMemo(() => mapLayersOf(spec), [spec]);
   const { inside } = frame;
-  const pixels = useMemo(() => {
+  const strip = useMemo(() => (narrow ? uprightOf(layers) : stripOf(layers)), [narrow, layers]);
+  const drawn = useMemo(() => {
     if (!inside) return undefined;
     const numbers = new Float32Array(inside.bytes.length);
     for (const layer of layers) {
@@ -34,18 +36,41 @@ export function Inside({ frame, spec }: { frame: Frame; spec: AutoencoderSpec })
       for (let at = 0; at < own.length; at++)
         own[at] = low + ((inside.bytes[layer.offset + at] as number) / 255) * range;
     }
-    return stripPixels(narrow ? uprightOf(layers) : stripOf(layers), numbers, stripScales(layers, numbers));
-  }, [inside, layers, narrow]);
-  if (!pixels)
+    return { numbers, pixels: stripPixels(strip, numbers, stripScales(layers, numbers)) };
+  }, [inside, layers, strip]);
+  if (!drawn)
     return <p className={styles.note}>The maps are kept from the next frame on: run the training, or take a step.</p>;
+  const code = strip.blocks.find(({ layer }) => layer.part === "code");
   return (
-    <Scroll label="All maps of one digit">
-      <PixelPicture
-        pixels={pixels}
-        label={`every number of the network for the first watched digit after step ${frame.step}, one pixel each`}
-        className={narrow ? styles.upright : styles.strip}
-      />
-    </Scroll>
+    <>
+      <Scroll label="All maps of one digit">
+        <div className={narrow ? styles.upright : styles.strip}>
+          <PixelPicture
+            pixels={drawn.pixels}
+            label={`every number of the network for the first watched digit after step ${frame.step}`}
+          />
+          {code && !narrow && (
+            <svg
+              aria-hidden="true"
+              viewBox={`0 0 ${code.width} ${strip.height}`}
+              style={{ left: `${(code.x / strip.width) * 100}%`, top: 0 }}
+            >
+              <path
+                d={codeBarsPath(layerValues(drawn.numbers, code.layer), {
+                  width: code.width,
+                  height: strip.height,
+                  gap: 0.5,
+                })}
+              />
+            </svg>
+          )}
+        </div>
+      </Scroll>
+      <p className={styles.note}>
+        Every number that the network makes for the first digit: from the picture through the maps and the code to what
+        is painted. {!narrow && "The bars are the code."}
+      </p>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { fixed, greyPixels, PixelPicture } from "@autoencoder/ui";
+import { fixed, greyPixels, PixelPicture, signedPixels } from "@autoencoder/ui";
 import { pixelCount } from "../../shared/pixels.ts";
 import type { Frame } from "../../training/messages.ts";
 import type { LaneState } from "./lane.ts";
@@ -29,9 +29,9 @@ export function LaneView({ state, frame, title, originals }: LaneViewProps) {
           <span key={at}>
             <PixelPicture pixels={picture(originals, at)} label="" className={styles.original} />
             <PixelPicture
-              pixels={frame ? picture(frame.pictures, at) : empty}
+              pixels={frame ? picture(frame.pictures, at) : clear}
               label={at === 0 ? describe(frame) : at === ownAt ? "your own digit, rebuilt" : ""}
-              className={styles.digit}
+              className={frame ? styles.digit : `${styles.digit} ${styles.unpainted}`}
             />
           </span>
         ))}
@@ -43,7 +43,8 @@ export function LaneView({ state, frame, title, originals }: LaneViewProps) {
 /** The reader's own digit follows the test digits. */
 export const ownAt = 10;
 
-const empty = greyPixels(new Uint8Array(pixelCount));
+/** A picture of nothing: not a black one, which a network could have painted. */
+const clear = signedPixels(new Float32Array(pixelCount), Math.sqrt(pixelCount), 0);
 
 function describe(frame: Frame | undefined): string {
   if (!frame) return "ten test digits, nothing rebuilt yet";
