@@ -2,7 +2,8 @@ import type { Run } from "@autoencoder/model/run";
 import type { ReactNode } from "react";
 import { drawnAddress } from "../../shared/run-addresses.ts";
 import { api } from "../../trpc/caller.ts";
-import styles from "./ten-digits.module.css";
+import { currentRun } from "./current-run.ts";
+import { DigitRows } from "./digit-rows.tsx";
 
 interface TenDigitsProps {
   run: Run;
@@ -10,7 +11,7 @@ interface TenDigitsProps {
   caption?: ReactNode;
 }
 
-/** The first recorded test digit of each class and, below it, what the run makes of it: at any width all ten. */
+/** The first recorded test digit of each class and, below it, what the run makes of it. */
 export async function TenDigits({ run, caption }: TenDigitsProps) {
   const problem = await api.digits.samples(run).then(
     () => undefined,
@@ -23,22 +24,29 @@ export async function TenDigits({ run, caption }: TenDigitsProps) {
       </div>
     );
   }
-  const src = `${drawnAddress(run)}/ten.png`;
+  const address = `${drawnAddress(run)}/ten.png`;
   return (
-    <figure>
-      <div className={styles.rows}>
-        <span>original</span>
-        <Row src={src} alt="Ten test digits, 0 to 9" row="original" />
-        <span>rebuilt</span>
-        <Row src={src} alt={`What the run ${run.name} makes of them`} row="rebuilt" />
-      </div>
-      {caption && <figcaption>{caption}</figcaption>}
-    </figure>
+    <DigitRows
+      rows={[
+        { label: "original", address, at: "top", alt: "Ten test digits, 0 to 9" },
+        { label: "rebuilt", address, at: "bottom", alt: `What the run ${run.name} makes of them` },
+      ]}
+      caption={caption}
+    />
   );
 }
 
-/** One of the file's two rows. */
-function Row({ src, alt, row }: { src: string; alt: string; row: "original" | "rebuilt" }) {
-  // biome-ignore lint/performance/noImgElement: a picture that the server draws, served as it is
-  return <img src={src} alt={alt} width="280" height="28" data-row={row} />;
+/** The same of the page's run. */
+export async function CurrentTenDigits() {
+  const run = await currentRun();
+  return (
+    <TenDigits
+      run={run}
+      caption={
+        <>
+          The run of this page, <code>{run.name}</code>: a test digit of each class, and what the network makes of it.
+        </>
+      }
+    />
+  );
 }
