@@ -19,7 +19,7 @@ export const lesson: readonly Step[] = [
     title: "Draw, and watch it come back",
     minutes: 9,
     slug: "squeeze-and-rebuild",
-    picture: { drawn: "40/preview.png" },
+    picture: { drawn: "ten.png" },
     say: "Let a student draw a digit, then a letter. Everybody sees the picture, its code and what is rebuilt from the code alone. Go on to the thumbnail, and take a vote on its question before the answer.",
     ask: "What is the network compared with, if nobody told it which digit it saw?",
     listen: "With its input. The target is the picture itself; the labels are never used.",
@@ -29,7 +29,7 @@ export const lesson: readonly Step[] = [
     minutes: 8,
     slug: "the-data",
     heading: "mostly-black",
-    picture: { drawn: "ten.png" },
+    picture: { drawn: "40/encoder_input.png" },
     say: "Vote first, then show the bar. Then compare two digits of one class with a black picture.",
     ask: "Which picture without any digit on it has a small error, and why is that a danger?",
     listen:

@@ -38,13 +38,13 @@ export default async function TeachPage() {
       <ol className={styles.lesson} data-testid="lesson">
         {lesson.map(({ title, minutes, slug, heading, digit, picture, say, ask, listen }) => (
           <li key={title}>
-            <Picture run={picture.collapsed ? collapsed : loaded.value} drawn={picture.drawn} />
             <h3>
               <a className={styles.alone} href={presented(slug, heading, digit)}>
                 {title}
               </a>{" "}
               <span className="number">{minutes} min</span>
             </h3>
+            <Picture run={picture.collapsed ? collapsed : loaded.value} drawn={picture.drawn} />
             <p>{say}</p>
             <p>
               <b>Ask:</b> {ask}
@@ -91,7 +91,7 @@ export default async function TeachPage() {
 function Picture({ run, drawn }: { run: Run | undefined; drawn: string }) {
   if (!run) return null;
   // biome-ignore lint/performance/noImgElement: a picture that the server draws, served as it is
-  return <img src={`${drawnAddress(run)}/${drawn}`} alt="" width="120" height="63" loading="lazy" />;
+  return <img src={`${drawnAddress(run)}/${drawn}`} alt="" width="84" height="84" loading="lazy" />;
 }
 
 /** Where a chapter is presented from a heading on. */
