@@ -150,8 +150,8 @@ describe("hand it in", () => {
         const { backgroundImage, backgroundPosition, backgroundSize } = getComputedStyle(picture);
         return { address: backgroundImage.slice(5, -2), position: backgroundPosition, size: backgroundSize };
       });
-      expect(style.size).toBe("auto 168px"); // two rows of 28, enlarged three times
-      expect(style.position).toBe("-84px 0px"); // the second 0
+      expect(style.size).toBe("auto 112px"); // two rows of 28, enlarged twice
+      expect(style.position).toBe("-56px 0px"); // the second 0
       const shown = await page.evaluate(async (address) => {
         const picture = await createImageBitmap(await (await fetch(address)).blob());
         const context = new OffscreenCanvas(picture.width, picture.height).getContext(

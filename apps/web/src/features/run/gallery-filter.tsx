@@ -1,6 +1,6 @@
 "use client";
 import { fixed } from "@autoencoder/ui";
-import { type CSSProperties, useState } from "react";
+import { useState } from "react";
 import styles from "./gallery.module.css";
 
 interface GalleryItem {
@@ -50,7 +50,9 @@ export function GalleryFilter({ items, sheet }: GalleryFilterProps) {
   );
 }
 
+const side = 56;
+
 function SheetPicture({ sheet, place, row, label }: { sheet: string; place: number; row: 0 | 1; label: string }) {
-  const style = { backgroundImage: `url(${sheet})`, "--place": place, "--row": row } as CSSProperties;
-  return <span role="img" aria-label={label} style={style} />;
+  const backgroundPosition = `${-place * side}px ${-row * side}px`;
+  return <span role="img" aria-label={label} style={{ backgroundImage: `url(${sheet})`, backgroundPosition }} />;
 }
