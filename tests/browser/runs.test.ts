@@ -1,10 +1,12 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { greyByte } from "@autoencoder/model";
 import { parseRun } from "@autoencoder/model/run";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { desktop, openContext, visit } from "./browser.ts";
+import { samples } from "./home-page.ts";
 import { serveSite } from "./serve.ts";
 
 const artifacts = join(import.meta.dirname, "../../artifacts");
@@ -38,6 +40,24 @@ describe("the list of runs", () => {
       expect(await slim.locator("nav a").allInnerTexts()).toEqual(["Viewer"]);
       await page.locator('[data-run="assignment"]').getByRole("link", { name: "Report" }).click();
       await page.getByRole("heading", { name: "A convolutional autoencoder on MNIST" }).waitFor();
+    }));
+
+  it("has ten digits of each run above what it rebuilds", () =>
+    visit("/runs", { view: desktop }, async (page) => {
+      const rows = page.locator("[data-run='assignment'] figure img");
+      expect(await rows.count()).toBe(2);
+      const pixels = await rows.first().evaluate(async (row: HTMLImageElement) => {
+        await row.decode();
+        const canvas = new OffscreenCanvas(280, 56);
+        const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
+        context.drawImage(row, 0, 0);
+        return [...context.getImageData(0, 0, 280, 56).data].filter((_, at) => at % 4 === 0);
+      });
+      // The middle row of all ten: the samples are ten of each digit.
+      const middle = (at: number) => samples.reconstructions.slice(at * 784 + 14 * 28, at * 784 + 15 * 28);
+      const rebuilt = Array.from({ length: 10 }, (_, digit) => middle(digit * 10).map(greyByte)).flat();
+      expect(pixels.slice((28 + 14) * 280, (28 + 15) * 280)).toEqual(rebuilt);
+      expect(await page.locator("[data-run='assignment-2'] figure img").count()).toBe(2);
     }));
 
   it("stands in the menu", () =>

@@ -89,7 +89,7 @@ function procedures({ name }: Run): string[] {
 }
 
 function drawings(run: Run): string[] {
-  const drawings = ["samples.png", "7/icon.png", "7/strip.png", "8/conv2d_1.png", "9/latent_vector.png"];
+  const drawings = ["samples.png", "ten.png", "7/icon.png", "7/strip.png", "8/conv2d_1.png", "9/latent_vector.png"];
   const numbers = ["snapshots/0.png", "latents/plane", "latents/factor"];
   return [...drawings, ...numbers].map((drawing) => `${drawnAddress(run)}/${drawing}`);
 }

@@ -68,7 +68,7 @@ describe("an address", () => {
     [
       "/drawn",
       drawn,
-      ["20/icon.png", "20/conv2d.png", "snapshots/3.png", "latents/plane", "samples.png"].map(
+      ["20/icon.png", "20/conv2d.png", "snapshots/3.png", "latents/plane", "samples.png", "ten.png"].map(
         (file) => `${drawnAddress(run)}/${file}`,
       ),
     ],

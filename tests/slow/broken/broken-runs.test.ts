@@ -55,7 +55,7 @@ function routesOf(name: string, path: string | undefined): string[] {
   return [
     `/files/${name}/run.json`,
     ...(file ? [file.address] : []),
-    ...["20/strip.png", "20/conv2d_1.png", "20/icon.png", "samples.png", "snapshots/3.png"].map(
+    ...["20/strip.png", "20/conv2d_1.png", "20/icon.png", "samples.png", "ten.png", "snapshots/3.png"].map(
       (part) => `${drawn}/${part}`,
     ),
     ...["latents/plane", "latents/factor"].map((part) => `${drawn}/${part}`),

@@ -11,6 +11,7 @@ import { WithoutScript } from "../../features/grading/without-script.tsx";
 import { currentRunResult } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
 import { RunName } from "../../features/run/run-name.tsx";
+import { TenDigits } from "../../features/run/ten-digits.tsx";
 import { withPreview } from "../../features/shell/preview.ts";
 import { findFile, networkFiles } from "../../shared/run-addresses.ts";
 import { api } from "../../trpc/caller.ts";
@@ -37,8 +38,13 @@ export default async function GradingPage() {
     <article className="prose">
       <h1>What this run shows, row by row.</h1>
       <p>
-        The assignment’s marks table, opened into checks. Most are recomputed from the weights, in this page, while you
-        wait. The checklist grades the run <RunName run={run} />, not a person. Nothing that you enter is sent anywhere.
+        An autoencoder is judged by how it rebuilds digits that it has never seen. The checklist grades the run{" "}
+        <RunName run={run} />, not a person.
+      </p>
+      <TenDigits run={run} />
+      <p>
+        The assignment’s marks table is opened into checks. Most are recomputed from the weights, in this page, while
+        you wait. Nothing that you enter is sent anywhere.
       </p>
       <RunChooser name={run.name} />
       <WithoutScript recorded={graded.recorded} />

@@ -1,8 +1,11 @@
 import { chapters } from "../../../content/chapters.ts";
 import { cells } from "../../../content/program.ts";
+import { findRun } from "../../features/run/current-run.ts";
 import styles from "../../features/run/files.module.css";
+import { TenDigits } from "../../features/run/ten-digits.tsx";
 import { withPreview } from "../../features/shell/preview.ts";
 import { CodeToCopy } from "../../shared/code-to-copy.tsx";
+import { defaultRun } from "../../shared/default-run.ts";
 
 export const generateMetadata = () =>
   withPreview(
@@ -15,7 +18,8 @@ export const generateMetadata = () =>
   );
 
 /** The assignment's program whole, cell by cell, each with the chapter that explains it. */
-export default function ProgramPage() {
+export default async function ProgramPage() {
+  const loaded = await findRun(defaultRun);
   return (
     <article className="prose">
       <h1>The program</h1>
@@ -42,6 +46,17 @@ export default function ProgramPage() {
         needed. It writes <code>loss_curve.png</code>, <code>reconstructions.png</code> and three <code>.keras</code>{" "}
         files.
       </p>
+      {loaded.ok && (
+        <TenDigits
+          run={loaded.value}
+          caption={
+            <>
+              What it is for: ten test digits, and below them what a network of these layers rebuilds. This one is the
+              run <code>{defaultRun}</code>, which was trained for this site.
+            </>
+          }
+        />
+      )}
       {cells.map(({ title, note, explained, code }, at) => (
         <section key={title} data-testid="program-cell" aria-labelledby={`cell-${at + 1}`}>
           <h2 id={`cell-${at + 1}`}>

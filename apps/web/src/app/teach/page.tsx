@@ -1,12 +1,15 @@
+import type { Run } from "@autoencoder/model/run";
 import { type Chapter, chapters } from "../../../content/chapters.ts";
 import { lesson } from "../../../content/lesson.ts";
 import { headingsOf } from "../../features/chapter/chapter-elements.ts";
 import { headingId } from "../../features/chapter/prose.tsx";
+import { collapsedRun } from "../../features/run/compared-runs.ts";
 import { findRun } from "../../features/run/current-run.ts";
 import { Failure } from "../../features/run/failure.tsx";
 import { withPreview } from "../../features/shell/preview.ts";
 import styles from "../../features/teach/teach.module.css";
 import { defaultRun } from "../../shared/default-run.ts";
+import { drawnAddress } from "../../shared/run-addresses.ts";
 
 export const generateMetadata = () =>
   withPreview(
@@ -22,6 +25,7 @@ export const generateMetadata = () =>
 export default async function TeachPage() {
   const loaded = await findRun(defaultRun);
   if (!loaded.ok) return <Failure title="This run cannot be shown" {...loaded.problem} />;
+  const collapsed = await collapsedRun();
   return (
     <article className={`prose ${styles.teach}`}>
       <h1>For teachers</h1>
@@ -32,7 +36,7 @@ export default async function TeachPage() {
       <h2>A lesson of {lesson.reduce((sum, { minutes }) => sum + minutes, 0)} minutes</h2>
       <p>It needs a projector, and phones or laptops for the students. Each link opens the figure large.</p>
       <ol className={styles.lesson} data-testid="lesson">
-        {lesson.map(({ title, minutes, slug, heading, digit, say, ask, listen }) => (
+        {lesson.map(({ title, minutes, slug, heading, digit, picture, say, ask, listen }) => (
           <li key={title}>
             <h3>
               <a className={styles.alone} href={presented(slug, heading, digit)}>
@@ -40,6 +44,7 @@ export default async function TeachPage() {
               </a>{" "}
               <span className="number">{minutes} min</span>
             </h3>
+            <Picture run={picture.collapsed ? collapsed : loaded.value} drawn={picture.drawn} />
             <p>{say}</p>
             <p>
               <b>Ask:</b> {ask}
@@ -80,6 +85,13 @@ export default async function TeachPage() {
       ))}
     </article>
   );
+}
+
+/** What a step is about; nothing where its run is not here. */
+function Picture({ run, drawn }: { run: Run | undefined; drawn: string }) {
+  if (!run) return null;
+  // biome-ignore lint/performance/noImgElement: a picture that the server draws, served as it is
+  return <img src={`${drawnAddress(run)}/${drawn}`} alt="" width="84" height="84" loading="lazy" />;
 }
 
 /** Where a chapter is presented from a heading on. */

@@ -1,5 +1,6 @@
 "use client";
 import { type CheckId, grade, rubric } from "@autoencoder/model/grading";
+import { Fold } from "@autoencoder/ui";
 import { type ReactNode, useMemo } from "react";
 import { CheckItem } from "./check-item.tsx";
 import { useChecklist } from "./checklist.ts";
@@ -35,7 +36,8 @@ export function Grading({ graded, titles, judged, printed }: GradingProps) {
       <MarksTable grade={results} checklist={checklist} shown={shown} />
       <Progress recompute={recompute} totals={graded.totals} />
       <div className={styles.printed} data-part="printed">
-        {printed}
+        <Fold summary="Which run, rubric and weights">{printed}</Fold>
+        <div className={styles.paper}>{printed}</div>
         {recompute.at && shown && (
           <p>
             Checked on <time dateTime={recompute.at.toISOString()}>{recompute.at.toLocaleString("en-GB")}</time>

@@ -35,7 +35,11 @@ export function MarksTable(props: MarksProps) {
 
 function MarksByRow({ grade, checklist, shown }: MarksProps) {
   return (
-    <Table label="Marks by row" columns={["Section", "Description", { numeric: "Marks" }, { numeric: "This run" }]}>
+    <Table
+      className={styles.marks}
+      label="Marks by row"
+      columns={["Section", "Description", { numeric: "Marks" }, { numeric: "This run" }]}
+    >
       <tbody>
         {rubric.map(({ section, description, marks }, index) => (
           <tr key={section} data-row={index + 1}>

@@ -10,6 +10,7 @@ import { RunName } from "../run/run-name.tsx";
 import { MissingPicture, Picture, type RunPicture } from "../run/run-picture.tsx";
 import { Settings, Status } from "../run/settings.tsx";
 import { Summaries } from "../run/summaries.tsx";
+import { TenDigits } from "../run/ten-digits.tsx";
 import { TestErrors } from "../run/test-errors.tsx";
 import { AnswerField, AuthorField } from "./answer-field.tsx";
 import { HandIn } from "./hand-in.tsx";
@@ -68,6 +69,7 @@ function Opening({ run }: { run: Run }) {
       <p>
         Report on the run <RunName run={run} />.
       </p>
+      <TenDigits run={run} />
       <AuthorField run={run.name} />
       <div className={`notice ${styles.screen}`} role="note">
         <p>

@@ -1,8 +1,11 @@
 import { trainEngines, trainOptions, writtenOption } from "@autoencoder/model/run";
-import { fixed, Table } from "@autoencoder/ui";
+import { fixed, integer, Table } from "@autoencoder/ui";
 import { Fragment } from "react";
 import { InlineCode } from "../../shared/inline-code.tsx";
+import { drawnAddress } from "../../shared/run-addresses.ts";
+import { api } from "../../trpc/caller.ts";
 import { currentRun } from "../run/current-run.ts";
+import { DigitRows } from "../run/digit-rows.tsx";
 import styles from "./run-yourself.module.css";
 import { technologies } from "./technologies.ts";
 
@@ -15,6 +18,42 @@ function Written({ children }: { children: string }) {
     .map((part, at) =>
       at % 2 === 1 ? <InlineCode key={at}>{part}</InlineCode> : <Fragment key={at}>{part}</Fragment>,
     );
+}
+
+/** How a digit of the page's run came out in its first steps and in its last epochs; nothing where that was not recorded. */
+export async function FirstAndLast() {
+  const run = await currentRun();
+  const snapshots = await api.training.snapshots(run).catch(() => undefined);
+  const early = snapshots?.moments[8];
+  const late = snapshots?.moments.at(-10);
+  if (!snapshots || !early || !late || late.step <= early.step) return null;
+  const epoch = ({ step }: { step: number }) => integer(Math.round(step / snapshots.stepsPerEpoch));
+  const last = snapshots.moments.at(-1) ?? late;
+  const address = `${drawnAddress(run)}/snapshots/3.png`;
+  return (
+    <DigitRows
+      rows={[
+        {
+          label: `a test digit, then steps 0 to ${integer(early.step)}`,
+          address,
+          at: "left",
+          alt: "A test digit, and what the network makes of it in its first steps",
+        },
+        {
+          label: `epochs ${epoch(late)} to ${epoch(last)}`,
+          address,
+          at: "right",
+          alt: "The same digit after the last ten epochs",
+        },
+      ]}
+      caption={
+        <>
+          What a training does, in the run <code>{run.name}</code>. <a href="/chapters/training">Training</a> shows all
+          of it.
+        </>
+      }
+    />
+  );
 }
 
 /** The engines and what each needs, the one that needs least first. */

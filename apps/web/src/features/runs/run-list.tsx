@@ -1,14 +1,14 @@
-import { lossNames, type Run, runPaths } from "@autoencoder/model/run";
+import { lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer, printedLoss, printedPsnr } from "@autoencoder/ui";
 import type { Problem } from "../../shared/result.ts";
-import { type ApiAnswers, api } from "../../trpc/caller.ts";
+import type { ApiAnswers } from "../../trpc/caller.ts";
 import { mendingCommand } from "../run/failure.tsx";
 import { guarded } from "../run/guarded.tsx";
 import { codeSize, drawingSentence } from "../run/numbers.ts";
-import { Picture } from "../run/run-picture.tsx";
 import settings from "../run/settings.module.css";
 import { Status } from "../run/settings.tsx";
 import { isSlim } from "../run/slim.ts";
+import { TenDigits } from "../run/ten-digits.tsx";
 import styles from "./run-list.module.css";
 
 /** What a validation loss is measured in, so that two runs are not compared by different measures. */
@@ -61,7 +61,7 @@ function List({ entries, heading: Heading }: { entries: Entries; heading: "h2" |
   );
 }
 
-async function Shown({ run }: { run: Run }) {
+function Shown({ run }: { run: Run }) {
   const last = run.history.at(-1);
   const slim = isSlim(run);
   const drawing = drawingSentence(run);
@@ -80,14 +80,7 @@ async function Shown({ run }: { run: Run }) {
       <p>{run.recipe.title}.</p>
       {drawing && <p>{drawing}</p>}
       <Status run={run} />
-      {!slim && (
-        <Picture
-          picture={await api.runs.picture({ name: run.name, path: runPaths.reconstructions })}
-          run={run}
-          alt={`Ten test digits above what ${run.name} makes of them`}
-          caption="originals above reconstructions."
-        />
-      )}
+      <TenDigits run={run} />
       <dl className={settings.settings}>
         {properties.map(([term, value]) => (
           <div key={term}>

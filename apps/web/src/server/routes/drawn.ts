@@ -32,6 +32,7 @@ import { sheetOfTwo } from "../statistics/plane-of-two.ts";
  * `/drawn/RUN/WEIGHTS/SAMPLE/icon.png`: the sample's code as the site's icon.
  * `/drawn/RUN/WEIGHTS/SAMPLE/preview.png`: the sample, its code and the sample rebuilt: what a link is announced with.
  * `/drawn/RUN/WEIGHTS/samples.png`: all recorded samples side by side, below them their reconstructions.
+ * `/drawn/RUN/WEIGHTS/ten.png`: the same of the first sample of each digit.
  * `/drawn/RUN/WEIGHTS/errors.png`: the recorded error of every test digit as a dot, a row for each digit.
  * `/drawn/RUN/WEIGHTS/snapshots/DIGIT.png`: a digit and, beside it, how it was rebuilt at every snapshot of the training.
  * `/drawn/RUN/WEIGHTS/film/frames.gz`: pictures, histograms and live maps of the training's film, a table packed by gzip.
@@ -61,6 +62,7 @@ async function drawnOf(path: readonly string[], signal: AbortSignal): Promise<Dr
   if (sample === "errors.png") return png(await errorStripPicture(run));
   const samples = await readSamples(run);
   if (sample === "samples.png") return png(samplesSheet(samples));
+  if (sample === "ten.png") return png(samplesSheet(firstOfEach(samples)));
   const index = samples.indices[Number(sample)];
   if (index === undefined || !/^\d+$/.test(sample)) return refuse(404, `there is no recorded sample ${sample}`);
   if (file === "icon.png") return png(codeIcon(samplePart(samples, Number(sample), samples.latents)));
@@ -132,8 +134,20 @@ function sheet(values: Float32Array, shape: MapLayer["shape"]): Pixels8 {
   return sheetPixels(sheetOf(shape), values, mapScales(values, shape));
 }
 
+type Pictures = Pick<Samples, "count" | "originals" | "reconstructions">;
+
+/** The first sample of each digit, from 0 to 9. */
+function firstOfEach(samples: Samples): Pictures {
+  const firsts = [...new Set(samples.labels)].sort((a, b) => a - b).map((label) => samples.labels.indexOf(label));
+  return {
+    count: firsts.length,
+    originals: Uint8Array.from(firsts.flatMap((at) => [...samplePart(samples, at, samples.originals)])),
+    reconstructions: Float32Array.from(firsts.flatMap((at) => [...samplePart(samples, at, samples.reconstructions)])),
+  };
+}
+
 /** Two rows of pictures, 28 pixels each. */
-function samplesSheet({ count, originals, reconstructions }: Samples): Pixels8 {
+function samplesSheet({ count, originals, reconstructions }: Pictures): Pixels8 {
   const side = Math.sqrt(originals.length / count);
   const width = count * side;
   const data = new Uint8ClampedArray(2 * side * width);
