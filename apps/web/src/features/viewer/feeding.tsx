@@ -1,12 +1,14 @@
 "use client";
-import { type MapInputs, type MapLayer, mapValues } from "@autoencoder/model";
+import { type Cells, cellsRead, type MapInputs, type MapLayer, mapValues } from "@autoencoder/model";
 import {
   fixed,
   greatestSize,
   isVector,
   layerScale,
+  MarkedPicture,
   mapName,
   PixelPicture,
+  type Pixels8,
   SignedLegend,
   scaledPixels,
   signed,
@@ -22,6 +24,8 @@ export interface FeedingProps {
   /** The numbers of the layer before. */
   values: Float32Array;
   inputs: MapInputs;
+  /** The chosen value of the map: what it reads is framed. */
+  place: { row: number; column: number };
   onGo: (map: number) => void;
 }
 
@@ -37,7 +41,7 @@ export function Feeding(props: FeedingProps) {
       <SumsAndBias inputs={inputs} width={layer.shape[1]} />
       <p>
         {inputs.inputs.length} {isVector(from) ? "values" : "maps"} of <code>{from.name}</code> feed it; by mean
-        contribution:
+        contribution{isVector(layer) ? "" : ". The chosen value reads what is framed"}:
       </p>
       <Feeders {...props} kernelRange={kernelRange} />
       <p className="note">
@@ -82,8 +86,11 @@ function SumsAndBias({ inputs: { preActivation, biases }, width }: { inputs: Map
   );
 }
 
-function Feeders({ from, values, inputs, kernelRange, onGo }: FeedingProps & { kernelRange: number }) {
+function Feeders({ layer, from, values, inputs, place, kernelRange, onGo }: FeedingProps & { kernelRange: number }) {
   const vector = isVector(from);
+  const read: Cells | undefined = isVector(layer)
+    ? undefined
+    : cellsRead(layer, from, { rows: [place.row], columns: [place.column] });
   const scale = useMemo(() => layerScale(from, values), [from, values]);
   return (
     <ol className={styles.feeders}>
@@ -93,10 +100,9 @@ function Feeders({ from, values, inputs, kernelRange, onGo }: FeedingProps & { k
             {vector ? (
               <span className="number">{fixed(values[channel] as number, 2)}</span>
             ) : (
-              <PixelPicture
+              <FeederMap
                 pixels={scaledPixels(mapValues(values, from.shape, channel), from.shape[1], scale)}
-                label=""
-                className={styles.feederMap}
+                read={read}
               />
             )}
             <PixelPicture
@@ -113,4 +119,9 @@ function Feeders({ from, values, inputs, kernelRange, onGo }: FeedingProps & { k
       ))}
     </ol>
   );
+}
+
+function FeederMap({ pixels, read }: { pixels: Pixels8; read: Cells | undefined }) {
+  const look = { pixels, label: "", className: styles.feederMap };
+  return read ? <MarkedPicture {...look} marked={read} /> : <PixelPicture {...look} />;
 }

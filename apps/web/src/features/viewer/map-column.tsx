@@ -74,6 +74,7 @@ export const MapColumn = memo(function MapColumn(props: MapColumnProps) {
             from={from}
             values={before}
             inputs={inputs}
+            place={view}
             onGo={(channel) => onOpen(from.name, { map: channel })}
           />
           <MapKernels inputs={inputs} name={name} />
