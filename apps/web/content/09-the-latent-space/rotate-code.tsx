@@ -50,7 +50,7 @@ export function RotateCode() {
     />
   );
   return (
-    <figure className="wide" data-testid="rotate">
+    <figure data-testid="rotate">
       <Tiles className={styles.tiles}>
         {bars(digit.latent, "the code")}
         <Tile pixels={digit.reconstruction} name="rebuilt" />
