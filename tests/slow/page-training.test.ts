@@ -6,11 +6,12 @@ import { createRandom, epochOrder, firstOfEachClass } from "@autoencoder/data";
 import { countParameters, greyByte } from "@autoencoder/model";
 import { Replica } from "@autoencoder/model/data-parallel";
 import { writeKeras } from "@autoencoder/model/keras";
-import { parseRun } from "@autoencoder/model/run";
+import { parseRun, runPaths } from "@autoencoder/model/run";
 import { readState, type StartingState, Trainer } from "@autoencoder/model/training";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDataset } from "../../apps/trainer/src/dataset.ts";
+import { derive } from "../../apps/trainer/src/derive.ts";
 import { ThreadWorker } from "../../apps/trainer/src/engines/thread-worker.ts";
 import { startWasm } from "../../apps/trainer/src/engines/wasm-backend.ts";
 import { stepOf } from "../../apps/web/src/features/train/adam-step.ts";
@@ -525,6 +526,13 @@ describe("what is downloaded from the page", () => {
     expect(errorLine(another)).toContain("--resume: the checkpoint is of another run: expected dataset");
     const resumed = await startHere([...whole, "--resume"], artifacts).ended;
     expect([resumed.code, resumed.errors]).toEqual([0, ""]);
+    // PCA is of the images with the drawing among them, whenever it is computed.
+    const statistics = () => readFileSync(join(artifacts, "drawn", runPaths.statistics));
+    const before = statistics();
+    await derive({ name: "drawn", engine: "wasm", data: undefined }, { columns: undefined, write: () => {} }, [
+      runPaths.statistics,
+    ]);
+    expect(statistics().equals(before)).toBe(true);
     const more = await trainer("--name", "drawn", "--more", "1");
     expect([more.code, more.errors]).toEqual([0, ""]);
 
