@@ -4,7 +4,7 @@ import { untilAnswering } from "./browser.ts";
 import { draw } from "./home-page.ts";
 
 /** What tests of /train press and wait for. A busy machine takes its time: what they wait for is a step, never a second. */
-export const patience = { timeout: 60_000, interval: 250 };
+export const patience = { timeout: 240_000, interval: 250 };
 
 export const training = (page: Page) => page.getByTestId("training");
 export const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
