@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { escaped, reportTemplate } from "./markdown.ts";
 import { reportQuestions } from "./questions.ts";
 import { type AnswerId, answerIds, fillReport } from "./report-template.ts";
+import { differencesTable } from "./tables.ts";
 
 const folder = join(import.meta.dirname, "../../../../../artifacts/assignment");
 const run = parseRun(readFileSync(join(folder, "run.json"), "utf8"));
@@ -139,6 +140,11 @@ describe("the data in the Markdown", () => {
       ["images to validate on", "6,000", "1,000"],
     ]);
     expect(report()).not.toContain("drawing");
+  });
+
+  it("calls no other bias the logit, which the reader of a page may choose", () => {
+    const { rows } = differencesTable({ ...run, outputBias: -1 });
+    expect(rows).toContainEqual(["output bias starts at", "0", "−1.000"]);
   });
 
   it("say whose weights a run began with, whose output bias is no logit then", () => {

@@ -1,4 +1,4 @@
-import { assignmentSpec, autoencoderSpec, type Summary } from "@autoencoder/model";
+import { assignmentSpec, autoencoderSpec, logit, type Summary } from "@autoencoder/model";
 import { findRecipe, optimizerInWords } from "@autoencoder/model/recipes";
 import { lossNames, type Run } from "@autoencoder/model/run";
 import { fixed, integer } from "@autoencoder/ui";
@@ -48,13 +48,12 @@ export function differencesTable(run: Run): TextTable {
   const asked = findRecipe("assignment-literal");
   const validation = Math.round(mnistImages * asked.validationSplit);
   const bias = outputBias === 0 ? "0" : fixed(outputBias, 3);
-  const known =
-    recipe.outputBias === "logit-mean-pixel" && !page?.start
-      ? `, the logit of the mean pixel ${fixed(dataset.meanPixel)}`
-      : "";
+  // A page's reader chooses any other value as well.
+  const isLogit = Math.abs(outputBias - logit(dataset.meanPixel)) < 5e-4;
+  const known = isLogit ? `, the logit of the mean pixel ${fixed(dataset.meanPixel)}` : "";
   const rows: [string, string, string][] = [
     ["initial weights", "random", page?.start ? `those of the run ${page.start.run}` : "random"],
-    ["output bias starts at", "0", bias + (outputBias === 0 ? "" : known)],
+    ["output bias starts at", "0", bias + known],
     ["loss", lossNames[asked.loss].name, lossNames[recipe.loss].name],
     ["numbers in the code", integer(codeSize(asked)), integer(codeSize(run))],
     ["parameters", integer(parametersOf(asked.spec)), integer(parametersOf(run.spec))],
