@@ -48,8 +48,8 @@ export function differencesTable(run: Run): TextTable {
   const asked = findRecipe("assignment-literal");
   const validation = Math.round(mnistImages * asked.validationSplit);
   const bias = outputBias === 0 ? "0" : fixed(outputBias, 3);
-  // A page's reader chooses any other value as well.
-  const isLogit = Math.abs(outputBias - logit(dataset.meanPixel)) < 5e-4;
+  // The reader of a page chooses any other value as well, and trained weights bring their own.
+  const isLogit = !page?.start && Math.abs(outputBias - logit(dataset.meanPixel)) < 5e-4;
   const known = isLogit ? `, the logit of the mean pixel ${fixed(dataset.meanPixel)}` : "";
   const rows: [string, string, string][] = [
     ["initial weights", "random", page?.start ? `those of the run ${page.start.run}` : "random"],
