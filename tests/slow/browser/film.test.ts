@@ -57,7 +57,7 @@ describe("the film", () => {
   it("says with the text where the sums lie after ten steps, and keeps its transport in place while it plays", () =>
     visit("/chapters/when-it-prints-black", { view: phone }, async (page) => {
       const text = await page.locator("article p", { hasText: "After ten steps" }).innerText();
-      expect(text).toContain("After ten steps most of them lie left of the histogram");
+      expect(text).toContain("After ten steps most of them are below −12, in the first bar of the histogram");
       /** The share of all sums, of ink and of black pixels, that are below the histogram's first bin. */
       const left = (step: number) => {
         const bins = ["ink", "black"].map((what) => row(dying, what, steps.indexOf(step)));

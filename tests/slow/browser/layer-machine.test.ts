@@ -179,6 +179,10 @@ describe("a layer at work, looked at", () => {
         await slowly.click();
         await figure.getByRole("button", { name: "stop", exact: true }).waitFor();
         expect(await xs()).toEqual(before);
+        // What covers the rest of the map is at parts of its height.
+        const filled = map(page, "conv2d", "written");
+        const [covered, picture] = await boxesOf(filled.locator(".."), filled.locator("canvas"));
+        expect(covered?.height).toBeCloseTo(picture?.height as number, 0);
         await figure.getByRole("button", { name: "stop", exact: true }).click();
         await slowly.waitFor();
         const heights = new Set<number | undefined>();

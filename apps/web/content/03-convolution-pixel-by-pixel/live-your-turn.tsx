@@ -1,5 +1,5 @@
 "use client";
-import { Button, fixed, printedSum, Rounded, Scroll, signed } from "@autoencoder/ui";
+import { Button, fixed, printedSum, Scroll, signed } from "@autoencoder/ui";
 import { type FormEvent, useState } from "react";
 import { typedNumber } from "../../src/shared/typed-number.ts";
 import styles from "./your-turn.module.css";
@@ -65,8 +65,8 @@ export function LiveYourTurn({ place, inputs, weights, bias, value }: LiveYourTu
         {(said === "right" || said === "shown") && (
           <p>
             {said === "right" && <b>Right. </b>}
-            {parts.join(" ")} = {sum}
-            <Rounded printed={printed} />. It is above 0, so ReLU lets it through.
+            {parts.join(" ")} = {printed ?? sum}
+            {printed && `, or ${sum} with all their decimals`}. It is above 0, so ReLU lets it through.
           </p>
         )}
       </div>

@@ -184,7 +184,7 @@ function tellGradient(found: Case): string {
   const healthy = found.rows.slice(1).map(({ pair }) => pair[1].gradientNorm);
   const least = `The healthy run’s is never below ${exponential(Math.min(...healthy))} here.`;
   return stuck
-    ? `From step ${stuck.step} on the collapsed run’s gradient is below ${exponential(collapseRule.gradientNorm, 0)}, over all weights together. ${least}`
+    ? `Of the steps in this table, ${stuck.step} is the first from which on the collapsed run’s gradient is below ${exponential(collapseRule.gradientNorm, 0)}, over all weights together. ${least}`
     : least;
 }
 

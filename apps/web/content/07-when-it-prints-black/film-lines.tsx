@@ -79,7 +79,7 @@ export function FilmLines({ name, above, below, steps, frame, range, level, smal
         <b>{name}</b>{" "}
         <span data-part="values">
           {Number.isNaN(above[frame]) ? (
-            "none before the first step"
+            "– (no step yet)"
           ) : (
             <>
               <span className="number">{print(above[frame])}</span> above,{" "}

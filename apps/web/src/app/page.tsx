@@ -31,8 +31,8 @@ export default async function HomePage() {
           An <b>autoencoder</b> is a neural network in two halves. The first half turns a picture into {count} numbers.
           The second sees only those numbers and paints the picture again.{" "}
           <span className={styles.short}>
-            A neural network learns from examples: this one from {integer(run.dataset.split.train)} handwritten digits.
-            It runs in your browser.
+            A neural network is a program that learns from examples: this one from {integer(run.dataset.split.train)}{" "}
+            handwritten digits. It runs in your browser.
           </span>
         </p>
         <p className={styles.more}>
