@@ -482,9 +482,9 @@ export class TrainingSession {
         const { step } = this;
         this.world.tell({ tell: "step", step, epoch, batch, batches, loss, gradientNorm, imagesPerSecond });
         const { collapse } = this.trainer.progress;
-        const last = batch === batches || (collapse !== undefined && !this.toldCollapse);
         this.parallel.meanwhile = () => this.lookAt(step);
-        if (last) await this.parallel.doMeanwhile();
+        // An epoch ends without another gradient, and a collapse is told with its pictures.
+        if (batch === batches || (collapse && !this.toldCollapse)) await this.parallel.doMeanwhile();
         this.tellIfCollapsed();
         if (batch < batches) return false;
       }
