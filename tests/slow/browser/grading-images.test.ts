@@ -22,6 +22,7 @@ it("the committed healthy run gets the figures that the trainer recorded, recomp
     expect(await page.locator("[data-part=total]").innerText()).toBe("8");
     expect(await page.locator("[data-part=badges]").innerText()).toMatch(/6 of 6[\s\S]*2 of 2[\s\S]*0 of 2/);
     const weights = run.files.filter(({ path }) => /^page\/.*weights.bin$/.test(path));
+    await page.getByText("Which run, rubric and weights").click();
     const printed = await page.locator("[data-part=printed]").innerText();
     for (const { sha256 } of weights) expect(printed).toContain(sha256);
     expect(printed).toMatch(/rubric version \d+ · page build \S+/);
