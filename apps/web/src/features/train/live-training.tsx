@@ -2,7 +2,7 @@
 import { greyByte } from "@autoencoder/model";
 import { Button, fixed, integer, Slider } from "@autoencoder/ui";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { canGoOn, mostSeed, picturesOf, type TrainingSettings } from "../../training/settings.ts";
+import { canGoOn, picturesOf, type TrainingSettings } from "../../training/settings.ts";
 import { drawnPixels } from "../digit/current-digit.ts";
 import { decodeBytes } from "../digit/encoding.ts";
 import { type Asked, readAddress, writeAddress } from "./address.ts";
@@ -18,7 +18,7 @@ import { LaneView } from "./lane-view.tsx";
 import { Lines, type Series } from "./lines.tsx";
 import pca from "./pca.json";
 import { Plane } from "./plane.tsx";
-import { type CommittedSeries, type SeedTile, SeedWall, seedSteps, seedsInSeries } from "./seed-wall.tsx";
+import { type CommittedSeries, SeedWall } from "./seed-wall.tsx";
 import { BiasSlider, RateChoice, SettingsPanel } from "./settings-panel.tsx";
 import { SlowMotion } from "./slow-motion.tsx";
 import { stories, storyNames } from "./stories.ts";
@@ -26,6 +26,7 @@ import { TakeAlong } from "./take-along.tsx";
 import styles from "./train.module.css";
 import { Transport } from "./transport.tsx";
 import { useLanes, withOwn } from "./use-lanes.ts";
+import { otherSeed, useSeedWall } from "./use-seed-wall.ts";
 import { Stamp, verdictOf } from "./verdict.tsx";
 
 export interface LiveTrainingProps {
@@ -63,7 +64,7 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
   const { lanes, states, loading } = trainings;
   const [first] = states;
   const [shown, setShown] = useState<number>();
-  const [view, setView] = useView(lanes);
+  const [chosen, setView] = useView(lanes);
   const [kept, setKept] = useKept();
   const [here, setHere] = useState(false); // the server has drawn it until script takes it over
   useEffect(() => setHere(true), []);
@@ -74,19 +75,28 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
   const originals = useMemo(() => withOwn(decodeBytes(watched.pixels), own), [watched.pixels, own]);
   const running = states.some((state) => state.running);
   const settings = first?.settings ?? asked.settings;
+  const view = chosen === "plane" && settings.latent !== 2 ? "loss" : chosen;
   const newest = first?.frames.at(-1);
   const verdict = first && verdictOf(first, newest);
   const step = shown ?? newest?.step ?? 0;
   const looked = first && frameAt(first, shown);
 
-  const begin = (next: Asked, run: boolean) => {
+  /** @param pauseAt where it pauses by itself, if not where the reader has asked for it */
+  const restart = async (next: Asked, run: boolean, pauseAt = next.pauseAt) => {
     setAsked(next);
     setShown(undefined);
     setKept(undefined);
-    trainings.begin(next, { run });
+    const outcome = await trainings.begin({ ...next, pauseAt }, { run });
+    // The training before stands or runs on, and the address says which that is.
+    if (outcome === "failed" && first) setAsked({ ...asked, settings });
+  };
+  const begin = (next: Asked, run: boolean) => {
+    wall.stop();
+    void restart(next, run);
   };
   const tell = (what: Parameters<Lane["ask"]>[0]) => {
     setShown(undefined);
+    trainings.forgetProblem();
     for (const lane of lanes) lane.ask(what);
   };
   const change = (next: TrainingSettings) => {
@@ -95,13 +105,31 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
     if (!canGoOn(settings, next)) return begin(wanted, running);
     setAsked(wanted);
     setShown(undefined);
+    trainings.forgetProblem();
+    wall.leaveOut();
     lanes[0]?.ask({ do: "change", settings: next });
     // The second lane differs in its bias and in nothing else.
     if (asked.beside !== undefined) lanes[1]?.ask({ do: "change", settings: { ...next, outputBias: asked.beside } });
   };
-  const wall = useSeedWall(lanes[0], first, (seed) =>
-    begin(withoutRunsBias(settings, { ...asked, settings: { ...settings, seed, start: "random" } }), true),
+  // A seed of a series is run to its end: it pauses nowhere.
+  const wall = useSeedWall(
+    lanes[0],
+    first,
+    (seed) =>
+      void restart(
+        withoutRunsBias(settings, { ...asked, settings: { ...settings, seed, start: "random" } }),
+        true,
+        "never",
+      ),
   );
+  const goesBack = useRef(false);
+  const told = first?.settings;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each state that is gone back to
+  useEffect(() => {
+    if (!told || !goesBack.current) return;
+    goesBack.current = false;
+    setAsked({ ...asked, settings: told });
+  }, [told]);
   const stage = useRef<HTMLDivElement>(null);
   const story = stories[asked.story ?? "learns"];
   const knob = {
@@ -189,6 +217,11 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
       <p aria-live="polite" className="visually-hidden" data-testid="spoken">
         {spokenOf(first, verdict)}
       </p>
+      {first && trainings.problem && (
+        <p className="notice" role="alert" data-testid="not-begun">
+          {trainings.problem} The training before is still here.
+        </p>
+      )}
       {trainings.notice && (
         <p className="notice" role="status" data-testid="notice">
           {trainings.notice}
@@ -230,7 +263,9 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
             running={running}
             onShow={setShown}
             onGoOn={() => {
-              if (shown !== undefined) tell({ do: "goOnFrom", step: shown });
+              if (shown === undefined) return;
+              goesBack.current = true;
+              tell({ do: "goOnFrom", step: shown });
             }}
           />
           <Stamp
@@ -240,7 +275,10 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
             meanPixelLogit={knob.meanPixelLogit}
             onBias={(outputBias) => change({ ...settings, outputBias })}
             onCrossEntropy={() => change({ ...settings, loss: "bce" })}
-            onRedraw={() => lanes[0]?.ask({ do: "redraw" })}
+            onRedraw={() => {
+              wall.leaveOut();
+              lanes[0]?.ask({ do: "redraw" });
+            }}
           />
         </div>
         <div className={styles.inside}>
@@ -339,11 +377,6 @@ function withoutRunsBias(from: TrainingSettings, next: Asked): Asked {
   return { ...next, settings: { ...settings, outputBias: stories[story ?? "learns"].settings.outputBias } };
 }
 
-function otherSeed(seed: number): number {
-  const other = 1 + Math.floor(Math.random() * (mostSeed - 1));
-  return other >= seed ? other + 1 : other;
-}
-
 /** The digit that the reader has drawn in this visit, [784] bytes. */
 function useDrawnDigit() {
   const [drawn, setDrawn] = useState<Uint8Array<ArrayBuffer>>();
@@ -386,41 +419,6 @@ function useKept() {
     };
   }, []);
   return [kept, setKept] as const;
-}
-
-/** The seeds that were tried, and a series that runs by itself. @param next begins with another seed */
-function useSeedWall(lane: Lane | undefined, state: LaneState | undefined, next: (seed: number) => void) {
-  const [tiles, setTiles] = useState<readonly SeedTile[]>([]);
-  const [left, setLeft] = useState<number>();
-  const done = state !== undefined && state.step >= seedSteps && state.frames.at(-1) !== undefined;
-  const counted = useRef<Lane>(undefined); // what is changed later in a training makes no second tile of it
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each training that has come so far
-  useEffect(() => {
-    const frame = state?.frames.at(-1);
-    // Trained weights say nothing of a seed.
-    if (!done || !state || !frame || counted.current === lane || state.settings.start === "trained") return;
-    counted.current = lane;
-    const tile: SeedTile = {
-      settings: state.settings,
-      step: state.step,
-      mse: frame.mse,
-      black: frame.meanOutput < 0.01,
-      picture: frame.pictures.slice(0, 784),
-    };
-    setTiles((before) => [...before, tile]);
-    if (left === undefined) return;
-    setLeft(left > 1 ? left - 1 : undefined);
-    if (left > 1) next(otherSeed(state.settings.seed));
-  }, [done, lane]);
-  return {
-    tiles,
-    left,
-    runMore: () => {
-      setLeft(seedsInSeries);
-      next(otherSeed(state?.settings.seed ?? 0));
-    },
-    stop: () => setLeft(undefined),
-  };
 }
 
 interface ScrubberProps {
@@ -593,7 +591,7 @@ function statusOf(
   loading: { count: number; done: number } | undefined,
   problem: string | undefined,
 ): string {
-  if (problem) return problem;
+  if (problem && !state) return problem;
   if (loading) return `Fetching ${integer(loading.count)} pictures: ${Math.round(100 * loading.done)} %`;
   if (!state) return "Nothing runs yet. Choose one of the three, or press run.";
   if (state.phase === "starting") return "The worker starts …";

@@ -29,42 +29,54 @@ export interface SeedWallProps {
   onStop: () => void;
 }
 
+/** What decides what becomes of a seed, and what it is called. */
+const decisive = {
+  outputBias: "output bias",
+  learningRate: "learning rate",
+  batchSize: "batch size",
+  latent: "numbers in the code",
+  filters: "filters",
+  images: "pictures",
+  loss: "loss",
+  optimizer: "optimizer",
+  drawing: "drawing",
+} as const satisfies Partial<Record<keyof TrainingSettings, string>>;
+const names = Object.entries(decisive) as [keyof typeof decisive, string][];
+
+/** Tiles of the same settings together, in the order of their first. */
+function groupsOf(tiles: readonly SeedTile[]): { title: string; tiles: SeedTile[] }[] {
+  const groups = new Map<string, SeedTile[]>();
+  for (const tile of tiles) {
+    const key = names.map(([name]) => tile.settings[name]).join(" ");
+    groups.set(key, [...(groups.get(key) ?? []), tile]);
+  }
+  const all = [...groups.values()];
+  const varied = names.filter(([name]) => new Set(all.map(([tile]) => tile?.settings[name])).size > 1);
+  return all.map((own) => ({
+    title: varied.map(([name, words]) => `${words} ${shown(own[0]?.settings[name])}`).join(", "),
+    tiles: own,
+  }));
+}
+
+function shown(value: string | number | undefined): string {
+  return typeof value === "number" ? String(value).replace("-", "−") : (value ?? "");
+}
+
 /** Seeds that a series runs by itself. */
 export const seedsInSeries = 20;
 
 /** A tile for each seed that was tried, and what share of them printed black. */
 export function SeedWall({ tiles, committed, left, onRunMore, onStop }: SeedWallProps) {
-  const black = tiles.filter((tile) => tile.black).length;
   return (
     <section className={styles.wall} aria-label="The seeds that you tried" data-testid="seed-wall">
       <h2>Seeds</h2>
       <p>
         Throw the dice: the same settings with other initial weights and another order of the pictures. Every seed that
-        has taken {integer(seedSteps)} steps leaves a tile.
+        has taken {integer(seedSteps)} steps without a change leaves a tile.
       </p>
-      {tiles.length > 0 && (
-        <>
-          <ol>
-            {tiles.map(({ settings, step, mse, black: died, picture }, at) => (
-              <li key={at} data-black={died}>
-                <PixelPicture pixels={greyPixels(picture)} label="" />
-                <span>
-                  seed <span className="number">{settings.seed}</span>
-                  <br />
-                  {died ? "black" : <span className="number">{fixed(mse, 3)}</span>}
-                  <span className="visually-hidden"> after {integer(step)} steps</span>
-                </span>
-              </li>
-            ))}
-          </ol>
-          <p data-part="count">
-            <b className="number">
-              {black} of {tiles.length}
-            </b>{" "}
-            printed black{tiles.length > 1 && <>, a share of {intervalOf(black, tiles.length)}</>}.
-          </p>
-        </>
-      )}
+      {groupsOf(tiles).map(({ title, tiles: own }) => (
+        <Seeds key={title} title={title} tiles={own} />
+      ))}
       {committed.length > 0 && (
         <p>
           With an output bias of 0 and all 54,000 pictures, counted before:{" "}
@@ -87,6 +99,35 @@ export function SeedWall({ tiles, committed, left, onRunMore, onStop }: SeedWall
         </Button>
       )}
     </section>
+  );
+}
+
+/** The tiles of some settings, and how many printed black. */
+function Seeds({ title, tiles }: { title: string; tiles: readonly SeedTile[] }) {
+  const black = tiles.filter((tile) => tile.black).length;
+  return (
+    <>
+      {title && <h3>With {title}</h3>}
+      <ol>
+        {tiles.map(({ settings, step, mse, black: died, picture }, at) => (
+          <li key={at} data-black={died}>
+            <PixelPicture pixels={greyPixels(picture)} label="" />
+            <span>
+              seed <span className="number">{settings.seed}</span>
+              <br />
+              {died ? "black" : <span className="number">{fixed(mse, 3)}</span>}
+              <span className="visually-hidden"> after {integer(step)} steps</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p data-part="count">
+        <b className="number">
+          {black} of {tiles.length}
+        </b>{" "}
+        printed black{tiles.length > 1 && <>, a share of {intervalOf(black, tiles.length)}</>}.
+      </p>
+    </>
   );
 }
 

@@ -26,8 +26,10 @@ export interface Lanes {
   problem: string | undefined;
   /** What happened to a worker, and where the training went on. */
   notice: string | undefined;
-  /** Begins anew: one lane, or with `beside` two that differ in their output bias. */
-  begin(asked: Asked, options: Beginning): void;
+  /** Begins anew: one lane, or with `beside` two that differ in their output bias. What could not be begun leaves what there is. */
+  begin(asked: Asked, options: Beginning): Promise<"began" | "failed" | "overtaken">;
+  /** The reader has gone on: why something could not be begun is said no more. */
+  forgetProblem(): void;
   /** What computes. */
   engine: EngineName;
   /** Has another engine go on from where the trainings stand; without a training it is the next one's. */
@@ -76,27 +78,29 @@ export function useLanes(
     const own = asking.current;
     askedLast.current = next;
     setProblem(undefined);
+    const fail = (sentence: string) => {
+      setProblem(sentence);
+      return "failed" as const;
+    };
     const [first] = [kept].flat();
     const drawing = first?.drawing ?? ownDigit;
     if (settings.drawing === "train" && !drawing)
-      return setProblem(
-        "There is no drawing to train on: draw a digit on the first page and come back, or choose to watch.",
-      );
+      return fail("There is no drawing to train on: draw a digit on the first page and come back, or choose to watch.");
     const { train, validation } = picturesOf(settings);
     const count = train + validation;
     setLoading({ count, done: 0 });
     const result = await attempt(() =>
       fetchPictures(count, watched, (done) => own === asking.current && setLoading({ count, done })),
     );
-    if (own !== asking.current) return; // another was begun meanwhile
+    if (own !== asking.current) return "overtaken";
     if (!result.ok) {
       setLoading(undefined);
-      return setProblem(`The pictures did not load: ${result.problem.sentence}.`);
+      return fail(`The pictures did not load: ${result.problem.sentence}.`);
     }
     const start = settings.start === "trained" ? await startOf(settings, first) : undefined;
-    if (own !== asking.current) return;
+    if (own !== asking.current) return "overtaken";
     setLoading(undefined);
-    if (start && !start.ok) return setProblem(start.problem.sentence);
+    if (start && !start.ok) return fail(start.problem.sentence);
     // Lanes differ in the bias that they start with, and trained weights bring their own.
     const second = beside === undefined || start ? [] : [{ ...settings, outputBias: beside }];
     const all = [first ? settings : withOwnBias(settings, start?.value), ...second];
@@ -114,6 +118,7 @@ export function useLanes(
     replace(all.map((one, at) => new Lane(one, together, { ...how, kept: [kept].flat()[at] })));
     for (const lane of open.current) lane.ask({ do: "pause by itself", at: pauseAt });
     if (run) for (const lane of open.current) lane.ask({ do: "run" });
+    return "began";
   };
   const startOf = (settings: TrainingSettings, kept: KeptTraining | undefined) =>
     attempt(async () => kept?.start ?? (await import("./committed-start.ts")).fetchStart(starts, settings));
@@ -158,6 +163,7 @@ export function useLanes(
     problem,
     notice,
     begin,
+    forgetProblem: () => setProblem(undefined),
     engine,
     changeEngine,
     end: () => {
