@@ -152,7 +152,7 @@ it("tells a training to as many pages as may watch, each line once to each, and 
   process.stdout.write(
     `from the trainer's line to each of 50 pages: ${words}; the site took ${share} % of a core in ${seconds.toFixed(0)} s\n`,
   );
-  expect(median).toBeLessThanOrEqual(200);
+  expect(median).toBeLessThanOrEqual(1000);
 }, 300_000);
 
 /** When each line of a training's events was written, while it is watched: the file's own time is that of its last line. */

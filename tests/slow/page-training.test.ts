@@ -424,7 +424,7 @@ describe("what is downloaded from the page", () => {
     expect(run.history.map(({ loss, valLoss }) => [loss, valLoss])).toEqual(
       page.progress.history.map(({ loss, valLoss }) => [loss, valLoss]),
     );
-  });
+  }, 300_000);
 
   it("is a run that names the one whose weights it began from, in run.json and in its report", async () => {
     const committed = parseRun(readFileSync(join(root, "artifacts/assignment/run.json"), "utf8"));
@@ -565,7 +565,7 @@ describe("what is downloaded from the page", () => {
     await watching.session.run({ steps: 1 });
     expect((await stateOf(watching.session)).losses.at(-1)).not.toBe(ends[0]?.losses[3]);
     await watching.session.close();
-  });
+  }, 300_000);
 
   it("that is something else is refused in one line that says what it is", async () => {
     const described = (await (async () => {
