@@ -50,7 +50,7 @@ export function sentenceFor(
   if (error.code === "NOT_FOUND" && !error.cause) return `there is no procedure ${shown(path)}; load the page again`;
   const unread = error.code === "BAD_REQUEST" && error.cause instanceof SyntaxError;
   if (unread || error.code === "PARSE_ERROR")
-    return "expected the questions' inputs as JSON in ?input= but it cannot be read";
+    return "expected the questions' inputs as JSON, in ?input= or in the body, but it cannot be read";
   // tRPC gives its code for a sentence here.
   if (error.message === "PAYLOAD_TOO_LARGE") return "expected fewer bytes than were sent; send less";
   if (error.code !== "INTERNAL_SERVER_ERROR") return error.message;

@@ -88,7 +88,7 @@ describe("an error", () => {
       "input that is no JSON",
       "testPca?input={",
       400,
-      "expected the questions' inputs as JSON in ?input= but it cannot be read",
+      "expected the questions' inputs as JSON, in ?input= or in the body, but it cannot be read",
     ],
     ["no input", "testPca", 400, "input: expected object but got nothing"],
     ["a procedure called constructor", "constructor", 404, 'there is no procedure "constructor"; load the page again'],
