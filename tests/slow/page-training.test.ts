@@ -141,6 +141,22 @@ describe("a training in the page", () => {
     for (const one of [session, again.session]) await one.close();
   });
 
+  it("is interrupted between two batches, and goes on to where it was asked to, with the same weights", async () => {
+    const [broken, unbroken] = [await open(), await open()];
+    const running = broken.session.run({ steps: 3 });
+    let saved = new Uint8Array();
+    broken.session.interrupt(async () => {
+      saved = await broken.session.save();
+    });
+    await running;
+    expect(readState(saved).progress.step).toBe(1);
+    expect(broken.of("stands").map(({ step, running: goesOn }) => [step, goesOn])).toContainEqual([1, true]);
+    expect(broken.session.step).toBe(3);
+    await unbroken.session.run({ steps: 3 });
+    expect((await stateOf(broken.session)).weights).toEqual((await stateOf(unbroken.session)).weights);
+    for (const { session } of [broken, unbroken]) await session.close();
+  });
+
   it("tells a frame of every step, with the norms of the step's own gradient and every sum counted", async () => {
     const { session, of } = await open();
     await session.lookInside(0);

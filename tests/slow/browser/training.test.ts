@@ -52,29 +52,32 @@ const digits = (page: Page, lane = 0) =>
         }),
     );
 
-/** The state that the page has kept in its IndexedDB. */
-async function keptState(page: Page, step: number) {
-  const kept = (what: "step" | "state") =>
-    page.evaluate(
-      (what) =>
-        new Promise<string | undefined>((resolve) => {
-          const opened = indexedDB.open("keyval-store");
-          opened.onerror = () => resolve(undefined);
-          opened.onsuccess = () => {
-            const asked = opened.result.transaction("keyval").objectStore("keyval").get("training");
-            asked.onerror = () => resolve(undefined);
-            asked.onsuccess = () => {
-              if (what === "step" || !asked.result) return resolve(asked.result && String(asked.result.step));
-              const reader = new FileReader();
-              reader.onload = () => resolve(String(reader.result).split(",")[1]);
-              reader.readAsDataURL(new Blob([asked.result.state]));
-            };
+/** What the page has kept in its IndexedDB: of which step, or the state in base64. */
+const keptOf = (page: Page, what: "step" | "state") =>
+  page.evaluate(
+    (what) =>
+      new Promise<string | undefined>((resolve) => {
+        const opened = indexedDB.open("keyval-store");
+        opened.onupgradeneeded = () => opened.transaction?.abort(); // nothing is kept yet: the page makes the store
+        opened.onerror = () => resolve(undefined);
+        opened.onsuccess = () => {
+          const asked = opened.result.transaction("keyval").objectStore("keyval").get("training");
+          opened.result.close();
+          asked.onerror = () => resolve(undefined);
+          asked.onsuccess = () => {
+            if (what === "step" || !asked.result) return resolve(asked.result && String(asked.result.step));
+            const reader = new FileReader();
+            reader.onload = () => resolve(String(reader.result).split(",")[1]);
+            reader.readAsDataURL(new Blob([asked.result.state]));
           };
-        }),
-      what,
-    );
-  await expect.poll(() => kept("step"), patience).toBe(String(step));
-  return readState(Uint8Array.from(Buffer.from((await kept("state")) ?? "", "base64")));
+        };
+      }),
+    what,
+  );
+
+async function keptState(page: Page, step: number) {
+  await expect.poll(() => keptOf(page, "step"), patience).toBe(String(step));
+  return readState(Uint8Array.from(Buffer.from((await keptOf(page, "state")) ?? "", "base64")));
 }
 
 /** Where a training is taken to. */
@@ -218,6 +221,35 @@ describe("a training in the page", () => {
   );
 
   it(
+    "comes to stand at the same step in two lanes: at a pause, at a step, and in slow motion",
+    () =>
+      alone("/train?batch=16&filters=8&bias=-1.9&beside=0", async (page) => {
+        await pressRun(page);
+        await untilStep(page, 10);
+        await button(page, /pause/).click();
+        const steps = () => lanes(page).evaluateAll((all) => all.map((lane) => Number(lane.getAttribute("data-step"))));
+        const apart = async () => {
+          const [one, other] = (await steps()) as [number, number];
+          return Math.abs(one - other);
+        };
+        await expect.poll(apart, patience).toBe(0);
+        await untilStanding(page);
+        const [at] = (await steps()) as [number];
+        expect(await lanes(page).allInnerTexts()).toEqual([
+          expect.stringContaining(`after step ${at}`),
+          expect.stringContaining(`after step ${at}`),
+        ]);
+        await button(page, "One step").click();
+        await expect.poll(steps, patience).toEqual([at + 1, at + 1]);
+        await untilStanding(page);
+        await button(page, "slow motion").click();
+        await button(page, "take one step in slow motion").click();
+        await expect.poll(steps, patience).toEqual([at + 2, at + 2]);
+      }),
+    slow,
+  );
+
+  it(
     "dies where the bias starts at 0: black, then no way back, and the decoder redrawn brings it back",
     () =>
       alone("/train", async (page) => {
@@ -256,6 +288,25 @@ describe("a training in the page", () => {
         expect(await digits(page)).toEqual(before);
         await button(page, "One step").click();
         await expect.poll(() => stepOf(page), patience).toBe(at + 1);
+      }),
+    slow,
+  );
+
+  it(
+    "is there again where the page was left while it ran",
+    () =>
+      alone("/train?batch=16&filters=8", async (page) => {
+        await pressRun(page);
+        await untilStep(page, 3);
+        const left = await stepOf(page);
+        await page.getByRole("link", { name: "Runs" }).first().click();
+        await page.waitForURL(/\/runs/);
+        await page.goBack();
+        await page.getByTestId("kept").waitFor();
+        const [kept] = numbersIn(await page.getByTestId("kept").innerText()).slice(-1) as [number];
+        expect(kept).toBeGreaterThanOrEqual(left);
+        await button(page, "go on with it").click();
+        await expect.poll(() => stepOf(page), patience).toBe(kept);
       }),
     slow,
   );
@@ -382,18 +433,14 @@ describe("a training in the page", () => {
     () =>
       alone("/train?batch=16", async (page) => {
         await pressRun(page);
-        await untilStep(page, 2);
-        await button(page, /pause/).click();
-        await untilStanding(page);
-        const at = await stepOf(page);
-        await keptState(page, at);
-        await pressRun(page);
+        await expect.poll(async () => Number(await keptOf(page, "step")), patience).toBeGreaterThanOrEqual(8);
         const program = page.workers().find((worker) => worker.url().endsWith("/training.js"));
         await program?.evaluate("self.close()");
         await expect.poll(() => page.getByTestId("notice").count(), patience).toBe(1);
         const told = await page.getByTestId("notice").innerText();
-        expect(told).toMatch(/has not answered for 30 seconds.*goes on from step \d+/);
-        await untilStep(page, at + 2);
+        const [, from] = /has not answered for 30 seconds.*goes on from step (\d+)/.exec(told) ?? [];
+        expect(Number(from)).toBeGreaterThanOrEqual(8);
+        await untilStep(page, Number(from) + 2);
       }),
     slow,
   );

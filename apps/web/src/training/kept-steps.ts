@@ -13,5 +13,10 @@ export function isStateStep(step: number): boolean {
   return step === 0 || (step >= 8 && Number.isInteger(Math.log2(step / 8) / 2));
 }
 
+/** The last step whose state is kept, at a step. */
+export function lastStateStep(step: number): number {
+  return step < 8 ? 0 : 8 * 4 ** Math.floor(Math.log2(step / 8) / 2);
+}
+
 /** States that are kept at a time: 5.8 MB each with a code of 64. */
 export const mostStates = 8;

@@ -28,6 +28,8 @@ export type Asked =
   /** Instead of a training: whether an engine computes rightly here, and how fast. */
   | { do: "probe"; engine: EngineName; software: boolean; workers: number; batchSize: number }
   | { do: "run" | "pause" | "step" | "slow step" | "epoch" }
+  /** On to a step that lies ahead. */
+  | { do: "step to"; step: number }
   /** From the beginning: the same initial weights for the same seed. */
   | { do: "begin"; settings: TrainingSettings }
   /** From where it stands, with these settings. */
@@ -46,6 +48,10 @@ export type Asked =
   | { do: "save"; id: number }
   /** What was trained, as files in a zip. */
   | { do: "export"; id: number };
+
+/** What is done between two batches of a run, which goes on. All else that is asked moves the training, and ends a run. */
+const interruptions = new Set<Asked["do"]>(["change", "open inside", "save", "export", "redraw"]);
+export const interrupts = (asked: Asked): boolean => interruptions.has(asked.do);
 
 /** When a run pauses by itself: pressed again, it goes on. */
 export const pauses = ["never", "100 steps", "epoch", "black", "sharp"] as const;
@@ -142,8 +148,8 @@ export type Told =
   | { tell: "epoch"; epoch: number; step: number; loss: number; valLoss: number; seconds: number }
   /** The detector's verdict: 50 batches in a row without gradient, one picture for every digit. */
   | { tell: "collapsed"; step: number }
-  /** Where it stands, after everything that was asked. */
-  | { tell: "stands"; step: number; running: boolean; settings: TrainingSettings }
+  /** Where it stands, after everything that was asked: with so many `moves` done, where one has just ended. */
+  | { tell: "stands"; step: number; running: boolean; settings: TrainingSettings; moves?: number | undefined }
   | { tell: "began"; step: number; settings: TrainingSettings; spec: AutoencoderSpec }
   /** Validation MSE of the trained weights that it begins from, over so many pictures. */
   | { tell: "start measured"; mse: number; pictures: number }

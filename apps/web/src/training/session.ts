@@ -90,6 +90,7 @@ export class TrainingSession {
   private inside: number | undefined;
   private toldCollapse = false;
   private wished: number[] | undefined;
+  private interruptions: (() => Promise<void>)[] = [];
   private last = { loss: Number.NaN, gradientNorm: Number.NaN };
   private readonly start: TrainedStart | undefined;
   private readonly drawing: Uint8Array | undefined;
@@ -219,6 +220,11 @@ export class TrainingSession {
         const epochEnded = await this.takeStep();
         left -= 1;
         await this.answerDecode();
+        if (this.interruptions.length > 0) {
+          await this.parallel.doMeanwhile();
+          await this.doInterruptions();
+          this.tellWhereItStands(true);
+        }
         if (epochEnded && until === "epoch end") break;
         if (until === "paused" && this.pausesHere({ epochEnded, died: this.toldCollapse && !died })) break;
         await this.world.breathe();
@@ -227,6 +233,15 @@ export class TrainingSession {
     } finally {
       this.running = false;
     }
+  }
+
+  /** Something to do between two batches; where none are taken, `doInterruptions` does it. */
+  interrupt(work: () => Promise<void>): void {
+    this.interruptions.push(work);
+  }
+
+  async doInterruptions(): Promise<void> {
+    for (let work = this.interruptions.shift(); work; work = this.interruptions.shift()) await work();
   }
 
   /** Goes on with other settings; the network has to be the same. */
@@ -289,7 +304,7 @@ export class TrainingSession {
   /** Which watched digit the frames from now on keep all numbers of. */
   async lookInside(digit: number | undefined): Promise<void> {
     this.inside = digit;
-    if (digit !== undefined && !this.running) await this.tellFrame();
+    if (digit !== undefined) await this.tellFrame();
   }
 
   /** The state as it stands, in a checkpoint's bytes. */
@@ -359,9 +374,12 @@ export class TrainingSession {
     this.trainer.dispose();
   }
 
-  /** @param running whether it trains, or will go on at once */
-  tellWhereItStands(running: boolean): void {
-    this.world.tell({ tell: "stands", step: this.step, running, settings: this.settings });
+  /**
+   * @param running whether it trains, or will go on at once
+   * @param moves how many of those that were asked are done
+   */
+  tellWhereItStands(running: boolean, moves?: number): void {
+    this.world.tell({ tell: "stands", step: this.step, running, settings: this.settings, moves });
   }
 
   /** The network before its first step: its weights are drawn from the seed, or are those of a run, with an optimizer that starts anew. */

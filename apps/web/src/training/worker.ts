@@ -9,7 +9,7 @@ import {
 } from "./engines/engine.ts";
 import { selfTest } from "./engines/self-test.ts";
 import { timeSteps } from "./engines/timed-steps.ts";
-import type { Asked, AskedOfReplica, Told, ToldByReplica } from "./messages.ts";
+import { type Asked, type AskedOfReplica, interrupts, type Told, type ToldByReplica } from "./messages.ts";
 import { ReplicaWorker } from "./replica-worker.ts";
 import { type SessionWorld, shards, TrainingSession } from "./session.ts";
 
@@ -91,8 +91,8 @@ function beTraining(opening: Opening, engines: readonly Engine[]): void {
     },
     opening,
   );
-  // One thing after the other. What interrupts a run for a moment lets it go on; all else takes it back, begun or not.
-  let runs = 0;
+  // One thing after the other. What interrupts a run lets it go on; each move takes it back, begun or not.
+  let moves = 0;
   let wanted = false;
   let queue: Promise<void> = (async () => {
     await start(engines, { ...opening, onLost: (error) => tell(problemOf(error)) });
@@ -101,9 +101,10 @@ function beTraining(opening: Opening, engines: readonly Engine[]): void {
     await session.begin(opening.settings, opening.state);
   })();
   const enqueue = (work: () => Promise<unknown>) => {
+    const own = moves;
     queue = queue
       .then(work)
-      .then(() => session.tellWhereItStands(wanted))
+      .then(() => session.tellWhereItStands(wanted, own))
       .catch(async (error) => {
         if (opening.engine !== "wasm") await lossTold();
         tell(problemOf(error));
@@ -111,37 +112,36 @@ function beTraining(opening: Opening, engines: readonly Engine[]): void {
   };
   const run = () => {
     wanted = true;
-    runs += 1;
-    const own = runs;
+    const own = moves;
     enqueue(async () => {
-      if (own === runs) await session.run("paused");
-      if (own === runs) wanted = false; // it has ended by itself
+      if (own === moves) await session.run("paused");
+      if (own === moves) wanted = false; // it has ended by itself
     });
   };
   enqueue(async () => {});
   scope.onmessage = ({ data }) => {
     const asked = data as Asked;
-    if (asked.do === "run") return run();
     if (asked.do === "pause by itself") return session.pauseByItself(asked.at);
     if (asked.do === "decode") {
       session.wishDecode(asked.code);
       if (!session.isRunning) enqueue(() => session.answerDecode());
       return;
     }
-    const goesOn = wanted && interruptions.has(asked.do);
-    wanted = false;
-    runs += 1;
+    const work = () => perform(session, asked, tell);
+    if (interrupts(asked)) {
+      session.interrupt(work);
+      return enqueue(() => session.doInterruptions());
+    }
+    moves += 1;
     session.pause();
-    enqueue(() => perform(session, asked, tell));
-    if (goesOn) run();
+    if (asked.do === "run") return run();
+    wanted = false;
+    enqueue(work);
   };
 }
 
 /** A GPU that is lost breaks a step first, with words of its own, and is told to be lost a moment later: that is what to say. */
 const lossTold = () => new Promise((resolve) => setTimeout(resolve, 500));
-
-/** What is done between two batches of a run. */
-const interruptions: ReadonlySet<Asked["do"]> = new Set(["change", "open inside", "save", "export", "redraw"]);
 
 async function perform(
   session: TrainingSession,
@@ -153,6 +153,8 @@ async function perform(
       return session.run({ steps: 1 });
     case "slow step":
       return session.slowStep();
+    case "step to":
+      return session.run({ steps: asked.step - session.step });
     case "epoch":
       return session.run("epoch end");
     case "begin":

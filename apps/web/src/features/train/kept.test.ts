@@ -40,3 +40,22 @@ it("a drawing of another size is none of ours", async () => {
   stored.set("training", { ...course, settings: assignmentSettings, drawing: new Uint8Array(3) });
   expect(await (await visit()).readKept()).toBe(undefined);
 });
+
+it("one is kept at a time, who comes back meanwhile waits for it, and a worker that ends leaves what was there", async () => {
+  const { keepFrom, readKept } = await visit();
+  const kept = { ...course, settings: assignmentSettings };
+  let told = (_: typeof kept) => {};
+  const first = { kept: () => new Promise<typeof kept>((resolve) => (told = resolve)) };
+  const second = { kept: vi.fn(async () => kept) };
+  void keepFrom(first);
+  const both = keepFrom(second);
+  const read = readKept();
+  told({ ...kept, step: 9 });
+  await both;
+  expect(second.kept).not.toHaveBeenCalled();
+  expect(await read).toMatchObject({ step: 9 });
+  await keepFrom({ kept: () => Promise.reject(new Error("it has ended")) });
+  expect(await readKept()).toMatchObject({ step: 9 });
+  await keepFrom(second);
+  expect(await readKept()).toMatchObject({ step: 1 });
+});

@@ -56,8 +56,23 @@ export async function keep(kept: KeptTraining): Promise<void> {
   await set(key, { ...kept, steps: plain }).catch(() => undefined);
 }
 
+let underWay: Promise<void> | undefined;
+
+/** Keeps a training as it stands; one at a time, and nothing where its worker ends before it has told. */
+export async function keepFrom(lane: { kept(): Promise<KeptTraining> }): Promise<void> {
+  if (underWay) return underWay;
+  const own = lane
+    .kept()
+    .then(keep)
+    .catch(() => undefined);
+  underWay = own;
+  await own;
+  underWay = undefined;
+}
+
 /** What was kept last, here or by an earlier visit; undefined where there is nothing, or nothing that this page understands. */
 export async function readKept(): Promise<KeptTraining | undefined> {
+  await underWay;
   if (newest) return newest;
   const found = await get(key).catch(() => undefined);
   const parsed = v.safeParse(training, found);
@@ -65,6 +80,7 @@ export async function readKept(): Promise<KeptTraining | undefined> {
 }
 
 export async function forgetKept(): Promise<void> {
+  await underWay;
   newest = undefined;
   await del(key).catch(() => undefined);
 }

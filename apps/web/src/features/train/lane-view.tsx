@@ -1,4 +1,4 @@
-import { fixed, greyPixels, PixelPicture, signedPixels } from "@autoencoder/ui";
+import { fixed, greyPixels, integer, PixelPicture, signedPixels } from "@autoencoder/ui";
 import { pixelCount } from "../../shared/pixels.ts";
 import type { Frame } from "../../training/messages.ts";
 import type { LaneState } from "./lane.ts";
@@ -22,6 +22,11 @@ export function LaneView({ state, frame, title, originals }: LaneViewProps) {
       {title && (
         <p className={styles.laneTitle}>
           <b>{title}</b> bias <span className="number">{fixed(state.settings.outputBias, 2)}</span>
+          {frame && (
+            <>
+              , after step <span className="number">{integer(frame.step)}</span>
+            </>
+          )}
         </p>
       )}
       <div className={styles.digits} data-part="digits" data-own={count > ownAt}>

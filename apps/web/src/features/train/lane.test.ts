@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Frame, Told } from "../../training/messages.ts";
+import type { Asked, Frame, Told } from "../../training/messages.ts";
 import { assignmentSettings } from "../../training/settings.ts";
-import { after, frameAt, Lane, type LaneState } from "./lane.ts";
+import { after, bringTogether, frameAt, Lane, type LaneState } from "./lane.ts";
 import { verdictOf } from "./verdict.tsx";
 
 const settings = assignmentSettings;
@@ -85,32 +85,136 @@ describe("what the page knows of a training", () => {
 /** A worker that is played here. */
 class PlayedWorker {
   static last: PlayedWorker;
+  asked: Asked[] = [];
   onmessage: (event: { data: Told }) => void = () => {};
   onerror: (event: { preventDefault: () => void; message: string }) => void = () => {};
   constructor() {
     PlayedWorker.last = this;
   }
-  postMessage(): void {}
+  postMessage(asked: Asked): void {
+    this.asked.push(asked);
+  }
   terminate(): void {}
 }
 
+function play(): { lane: Lane; worker: PlayedWorker; tell: (...told: Told[]) => void } {
+  vi.stubGlobal("Worker", PlayedWorker);
+  const means = { engine: "wasm", software: false, workers: 1 } as const;
+  const [pictures, watched] = [new Uint8Array(1), new Uint8Array(1)];
+  const lane = new Lane(settings, { pictures, watched, start: undefined, drawing: undefined }, means);
+  const worker = PlayedWorker.last;
+  const tell = (...told: Told[]) => {
+    for (const data of told) worker.onmessage({ data });
+  };
+  return { lane, worker, tell };
+}
+afterEach(() => vi.unstubAllGlobals());
+
 describe("a worker that is lost", () => {
-  afterEach(() => vi.unstubAllGlobals());
   const stands = (running: boolean): Told => ({ tell: "stands", running, step: 8, settings });
   it.each([
     ["goes on in another's place where it ran", [stands(true)], true],
     ["stands there where the run had ended by itself", [stands(true), stands(false)], false],
     ["goes on there where it was run again", [stands(true), stands(false), stands(true)], true],
   ])("%s", (_, told, goesOn) => {
-    vi.stubGlobal("Worker", PlayedWorker);
-    const means = { engine: "wasm", software: false, workers: 1 } as const;
-    const [pictures, watched] = [new Uint8Array(1), new Uint8Array(1)];
-    const lane = new Lane(settings, { pictures, watched, start: undefined, drawing: undefined }, means);
-    const worker = PlayedWorker.last;
+    const { lane, worker, tell } = play();
     lane.ask({ do: "run" });
-    for (const data of told) worker.onmessage({ data });
+    tell(...told);
     worker.onerror({ preventDefault: () => {}, message: "killed" });
     expect(lane.read().lost).toEqual({ by: "other", running: goesOn });
     lane.close();
+  });
+
+  it("leaves nobody waiting for its state", async () => {
+    const { lane, worker } = play();
+    const kept = lane.kept();
+    worker.onerror({ preventDefault: () => {}, message: "killed" });
+    await expect(kept).rejects.toThrow("has ended");
+    const late = play().lane;
+    const left = late.kept();
+    late.close();
+    await expect(left).rejects.toThrow("has ended");
+  });
+});
+
+describe("two lanes", () => {
+  const stands = (at: number, running: boolean, moves?: number): Told => ({
+    tell: "stands",
+    running,
+    step: at,
+    settings,
+    moves,
+  });
+  const opened: Told = { tell: "opened", baselines: {} as never, workers: 1 };
+  function playTwo() {
+    const [one, other] = [play(), play()];
+    for (const { tell } of [one, other]) tell(opened, stands(0, false, 0));
+    const lanes = [one.lane, other.lane];
+    const ask = (asked: Parameters<Lane["ask"]>[0]) => {
+      for (const lane of lanes) lane.ask(asked);
+    };
+    const together = () => {
+      bringTogether(lanes);
+      return [one, other].map(({ worker }) => worker.asked.splice(0).filter(({ do: what }) => what !== "open"));
+    };
+    return { one, other, ask, together };
+  }
+  /** Both ran and were paused: at 27 and 16. */
+  function apart() {
+    const two = playTwo();
+    two.ask({ do: "run" });
+    two.ask({ do: "pause" });
+    two.together();
+    two.one.tell(stands(27, false, 2));
+    expect(two.together()).toEqual([[], []]); // the other has not told where it stands
+    two.other.tell(stands(16, false, 2));
+    return two;
+  }
+
+  it("stand at the same step: the one behind goes on to where the other is, once", () => {
+    const { other, together } = apart();
+    expect(together()).toEqual([[], [{ do: "step to", step: 27 }]]);
+    expect(together()).toEqual([[], []]);
+    other.tell(stands(16, true), stands(27, false, 3));
+    expect(together()).toEqual([[], []]);
+  });
+
+  it("stay apart where they are paused on the way, until the next step", () => {
+    const { one, other, ask, together } = apart();
+    together();
+    other.tell(stands(16, true));
+    ask({ do: "pause" });
+    together();
+    one.tell(stands(27, false, 3));
+    other.tell(stands(20, false, 4));
+    expect(together()).toEqual([[], []]);
+    ask({ do: "step" });
+    together();
+    one.tell(stands(28, false, 4));
+    other.tell(stands(21, false, 5));
+    expect(together()).toEqual([[], [{ do: "step to", step: 28 }]]);
+  });
+
+  it("stand both when one has paused by itself, and not when a step or an epoch of one ends first", () => {
+    const { one, other, ask, together } = playTwo();
+    ask({ do: "run" });
+    together();
+    one.tell(stands(0, true), stands(100, false, 1));
+    other.tell(stands(90, true));
+    expect(together()).toEqual([[], [{ do: "pause" }]]);
+    other.tell(stands(100, false, 2));
+    expect(together()).toEqual([[], []]);
+    ask({ do: "epoch" });
+    together();
+    one.tell(stands(100, true), stands(110, false, 2));
+    other.tell(stands(100, true));
+    expect(together()).toEqual([[], []]);
+  });
+
+  it("go back to the start without a way on to where one still stands", () => {
+    const { one, ask, together } = apart();
+    ask({ do: "begin", settings });
+    one.tell({ tell: "began", step: 0, settings, spec: {} as never }, stands(0, false, 3));
+    expect(together().flat()).not.toContainEqual(expect.objectContaining({ do: "step to" }));
   });
 });

@@ -1,7 +1,16 @@
 import type { AutoencoderSpec } from "@autoencoder/model";
 import { fetchKerasProgram, TrainingClient } from "../../training/client.ts";
 import type { EngineName } from "../../training/engines/engine.ts";
-import type { Asked, Baselines, Decoded, Frame, SlowStep, StepTold, Told } from "../../training/messages.ts";
+import {
+  type Asked,
+  type Baselines,
+  type Decoded,
+  type Frame,
+  interrupts,
+  type SlowStep,
+  type StepTold,
+  type Told,
+} from "../../training/messages.ts";
 import type { TrainedStart, TrainingSettings } from "../../training/settings.ts";
 import type { TrainingPictures } from "./pictures.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -83,6 +92,11 @@ export class Lane {
   private readonly silentAfter: number;
   /** Whether it runs or was asked to, so that another in its place would go on. */
   private wanted = false;
+  /** The moves that it was asked, how many of them are done, and which was the last. */
+  private moves = 0;
+  private movesDone = 0;
+  private lastMove: Asked["do"] | undefined;
+  private broughtTo: number | undefined;
 
   constructor(
     settings: TrainingSettings,
@@ -127,8 +141,31 @@ export class Lane {
   ask(asked: Exclude<Asked, { do: "open" | "probe" | "save" | "export" }>): void {
     if (asked.do === "run") this.wanted = true;
     else if (stopping.has(asked.do)) this.wanted = false;
+    if (!interrupts(asked) && asked.do !== "pause by itself" && asked.do !== "decode") {
+      this.moves += 1;
+      this.lastMove = asked.do;
+      if (asked.do !== "pause") this.broughtTo = undefined;
+    }
     this.client.ask(asked);
     this.watch();
+  }
+
+  /** Whether it stands, and has done all moves that it was asked. */
+  get isStill(): boolean {
+    const { phase, running, problem } = this.state;
+    return phase === "ready" && !running && !problem && this.moves === this.movesDone;
+  }
+
+  /** Whether it runs until it is paused. */
+  get runsOn(): boolean {
+    return this.state.running && this.lastMove === "run";
+  }
+
+  /** On to a step that lies ahead, unless it was paused on the way there. */
+  bringTo(step: number): void {
+    if (this.broughtTo === step) return;
+    this.ask({ do: "step to", step });
+    this.broughtTo = step;
   }
 
   /** All that another visit needs to go on from where it stands. */
@@ -151,6 +188,7 @@ export class Lane {
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       this.client.ask({ do: what, id });
+      this.watch();
     });
   }
 
@@ -159,6 +197,12 @@ export class Lane {
     clearTimeout(this.timer);
     this.watchdog.rest();
     this.client.close();
+    this.giveUpWaiting();
+  }
+
+  private giveUpWaiting(): void {
+    for (const { reject } of this.waiting.values()) reject(new Error("The training’s worker has ended."));
+    this.waiting.clear();
   }
 
   private hear(told: Told): void {
@@ -178,6 +222,7 @@ export class Lane {
     this.state = after(this.state, told);
     // A run ends by itself too: at an epoch's end, say, where that is asked for.
     if (told.tell === "stands" && told.running !== ran) this.wanted = told.running;
+    if (told.tell === "stands" && told.moves !== undefined) this.movesDone = told.moves;
     if (this.state.phase === "gone") this.end(told);
     if (this.state.running || this.state.phase === "starting") this.watch();
     // Steps come faster than a page can be drawn: what is not urgent waits for the next drawing.
@@ -198,6 +243,7 @@ export class Lane {
 
   private end(told: Told): void {
     this.client.close();
+    this.giveUpWaiting();
     const by = told.tell === "problem" && told.code === "memory" ? "memory" : "other";
     this.state = { ...this.state, lost: { by, running: this.wanted } };
   }
@@ -210,7 +256,27 @@ export class Lane {
 }
 
 /** What ends a run, begun or not. */
-const stopping: ReadonlySet<Asked["do"]> = new Set(["pause", "step", "slow step", "epoch", "begin", "goOnFrom"]);
+const stopping: ReadonlySet<Asked["do"]> = new Set([
+  "pause",
+  "step",
+  "step to",
+  "slow step",
+  "epoch",
+  "begin",
+  "goOnFrom",
+]);
+
+/** Lanes are compared step by step: when one has come to stand all do, and those behind go on to where the furthest stands. */
+export function bringTogether(lanes: readonly Lane[]): void {
+  const still = lanes.filter((lane) => lane.isStill);
+  if (still.length === 0) return;
+  if (still.length < lanes.length) {
+    for (const lane of lanes) if (lane.runsOn) lane.ask({ do: "pause" });
+    return;
+  }
+  const furthest = Math.max(...lanes.map((lane) => lane.read().step));
+  for (const lane of lanes) if (lane.read().step < furthest) lane.bringTo(furthest);
+}
 
 /** What is kept of a training. */
 export interface KeptTraining {

@@ -304,7 +304,9 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
               slow={first.slow}
               loss={settings.loss}
               ready={!running}
-              onStep={() => lanes[0]?.ask({ do: "slow step" })}
+              onStep={() => {
+                for (const [at, lane] of lanes.entries()) lane.ask({ do: at === 0 ? "slow step" : "step" });
+              }}
             />
           )}
           {view === "plane" && first && (

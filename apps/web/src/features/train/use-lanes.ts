@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { attempt } from "../../shared/result.ts";
 import { type EngineName, engineLabels } from "../../training/engines/engine.ts";
+import { lastStateStep } from "../../training/kept-steps.ts";
 import { picturesOf, type TrainingSettings, withOwnBias } from "../../training/settings.ts";
 import type { Asked } from "./address.ts";
 import type { CommittedStart } from "./committed-start.ts";
 import { software } from "./engine-trials.ts";
-import { keep, readKept } from "./kept.ts";
-import { type KeptTraining, Lane, type LaneState } from "./lane.ts";
+import { keepFrom, readKept } from "./kept.ts";
+import { bringTogether, type KeptTraining, Lane, type LaneState } from "./lane.ts";
 import { fetchPictures } from "./pictures.ts";
 
 /** Workers that a training gets at most: more of them wait for each other's shards. */
@@ -65,7 +66,15 @@ export function useLanes(
     open.current = next;
     setLanes(next);
   }, []);
-  useEffect(() => () => replace(none), [replace]);
+  useEffect(
+    () => () => {
+      const [first, ...others] = open.current;
+      open.current = none;
+      for (const lane of others) lane.close();
+      if (first) void leave(first);
+    },
+    [],
+  );
   const [engine, setEngine] = useState<EngineName>("wasm");
   const means = useRef<{ engine: EngineName; workers: number }>({ engine: "wasm", workers: mostWorkers });
   const compute = (change: Partial<(typeof means)["current"]>) => {
@@ -125,6 +134,8 @@ export function useLanes(
   const askedLast = useRef<Asked>(undefined);
   const states = useStates(lanes);
   useKeeping(lanes[0], states[0]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever one has moved
+  useEffect(() => bringTogether(lanes), [lanes, states]);
   const [notice, setNotice] = useState<string>();
   const losses = useRef<number[]>([]);
   const lost = states.find(({ phase }) => phase === "gone");
@@ -206,20 +217,48 @@ function useStates(lanes: readonly Lane[]): readonly LaneState[] {
 
 const noStates: readonly LaneState[] = [];
 
-/** Keeps the first lane in this browser: every so often while it runs, and when it stands. */
+/**
+ * Keeps the first lane in this browser: while it runs every so often and after each step whose state the worker holds, when it
+ * stands, and when the page goes out of sight.
+ */
 function useKeeping(lane: Lane | undefined, state: LaneState | undefined): void {
   const running = state?.running ?? false;
   const ready = state?.phase === "ready";
+  const due = lastStateStep(state?.step ?? 0);
   useEffect(() => {
     if (!lane || !ready) return;
-    const save = async () => {
-      if (lane.read().step > 0) await keep(await lane.kept());
-    };
     if (!running) {
-      void save();
+      void save(lane);
       return;
     }
-    const timer = setInterval(() => void save(), saveEvery);
+    const timer = setInterval(() => void save(lane), saveEvery);
     return () => clearInterval(timer);
   }, [lane, ready, running]);
+  useEffect(() => {
+    if (lane && ready && due > 0) void save(lane);
+  }, [lane, ready, due]);
+  useEffect(() => {
+    if (!lane || !ready) return;
+    const leaves = () => {
+      if (document.visibilityState === "hidden") void save(lane);
+    };
+    const goes = () => void save(lane);
+    document.addEventListener("visibilitychange", leaves);
+    window.addEventListener("pagehide", goes);
+    return () => {
+      document.removeEventListener("visibilitychange", leaves);
+      window.removeEventListener("pagehide", goes);
+    };
+  }, [lane, ready]);
+}
+
+async function save(lane: Lane): Promise<void> {
+  if (lane.read().step > 0) await keepFrom(lane);
+}
+
+/** Ends a lane whose page has been left, once it is kept as it stands. */
+async function leave(lane: Lane): Promise<void> {
+  lane.ask({ do: "pause" });
+  if (lane.read().phase === "ready") await save(lane);
+  lane.close();
 }
