@@ -12,6 +12,8 @@ export type EpochTold = Extract<Told, { tell: "epoch" }>;
 /** What is known of one training at a moment. */
 export interface LaneState {
   settings: TrainingSettings;
+  /** Changes of them that the worker has not answered yet, in order. */
+  asked: readonly TrainingSettings[];
   /** The network's; undefined until the worker has built it. */
   spec: AutoencoderSpec | undefined;
   /** `starting` until the worker can compute; `gone` when it ended and what it knew is lost. */
@@ -92,6 +94,7 @@ export class Lane {
     this.silentAfter = silentAfter[engine];
     this.state = {
       settings,
+      asked: [],
       spec: undefined,
       phase: "starting",
       running: false,
@@ -127,6 +130,10 @@ export class Lane {
   ask(asked: Exclude<Asked, { do: "open" | "probe" | "save" | "export" }>): void {
     if (asked.do === "run") this.wanted = true;
     else if (stopping.has(asked.do)) this.wanted = false;
+    if (asked.do === "change") {
+      this.state = { ...this.state, asked: [...this.state.asked, asked.settings] };
+      this.draw();
+    }
     this.client.ask(asked);
     this.watch();
   }
@@ -235,6 +242,7 @@ export function after(state: LaneState, told: Told): LaneState {
       return {
         ...state,
         settings,
+        asked: isSame(state.asked[0], settings) ? state.asked.slice(1) : state.asked,
         spec,
         step,
         at: step === 0 ? undefined : state.at,
@@ -269,6 +277,7 @@ export function after(state: LaneState, told: Told): LaneState {
     case "problem":
       return {
         ...state,
+        asked: [],
         running: false,
         phase: told.code === "diverged" ? state.phase : "gone",
         problem: told.sentence,
@@ -286,6 +295,14 @@ export function after(state: LaneState, told: Told): LaneState {
       return state;
   }
 }
+
+/** The settings that were asked for last, answered or not: what a slider that is moved on has to show. */
+export function wantedOf({ settings, asked }: LaneState): TrainingSettings {
+  return asked.at(-1) ?? settings;
+}
+
+const isSame = (one: TrainingSettings | undefined, other: TrainingSettings) =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 /** The frame at a step, or the nearest before it; the newest without a step. */
 export function frameAt({ frames }: LaneState, step: number | undefined): Frame | undefined {

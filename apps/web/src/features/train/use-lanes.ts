@@ -26,6 +26,7 @@ export interface Lanes {
   problem: string | undefined;
   /** What happened to a worker, and where the training went on. */
   notice: string | undefined;
+  forgetNotice(): void;
   /** Begins anew: one lane, or with `beside` two that differ in their output bias. */
   begin(asked: Asked, options: Beginning): void;
   /** What computes. */
@@ -157,6 +158,7 @@ export function useLanes(
     loading,
     problem,
     notice,
+    forgetNotice: () => setNotice(undefined),
     begin,
     engine,
     changeEngine,
@@ -200,20 +202,16 @@ function useStates(lanes: readonly Lane[]): readonly LaneState[] {
 
 const noStates: readonly LaneState[] = [];
 
-/** Keeps the first lane in this browser: every so often while it runs, and when it stands. */
+/** Keeps the first lane in this browser: at its first step and every so often while it runs, and when it stands. */
 function useKeeping(lane: Lane | undefined, state: LaneState | undefined): void {
   const running = state?.running ?? false;
-  const ready = state?.phase === "ready";
+  const begun = state?.phase === "ready" && state.step > 0;
   useEffect(() => {
-    if (!lane || !ready) return;
-    const save = async () => {
-      if (lane.read().step > 0) await keep(await lane.kept());
-    };
-    if (!running) {
-      void save();
-      return;
-    }
+    if (!lane || !begun) return;
+    const save = async () => keep(await lane.kept());
+    void save();
+    if (!running) return;
     const timer = setInterval(() => void save(), saveEvery);
     return () => clearInterval(timer);
-  }, [lane, ready, running]);
+  }, [lane, begun, running]);
 }
