@@ -52,6 +52,13 @@ const digits = (page: Page, lane = 0) =>
         }),
     );
 
+/** What has the focus: its test id, else its words. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const { dataset, innerText } = document.activeElement as HTMLElement;
+    return dataset.testid ?? innerText;
+  });
+
 /** What the page has kept in its IndexedDB: of which step, or the state in base64. */
 const keptOf = (page: Page, what: "step" | "state") =>
   page.evaluate(
@@ -264,8 +271,9 @@ describe("a training in the page", () => {
         await expect.poll(verdict, patience).toBe("no way back");
         expect(await stepOf(page)).toBeGreaterThanOrEqual(100);
         expect((await digits(page)).flat().every((byte) => byte === 0)).toBe(true);
-        await button(page, /redraw the decoder/).click();
+        await button(page, /redraw the decoder/).press("Enter");
         await expect.poll(() => page.getByTestId("stamp").count(), patience).toBe(0);
+        expect(await focused(page)).toBe("stage");
         await expect.poll(async () => (await digits(page)).flat().some((byte) => byte > 20), patience).toBe(true);
       }),
     slow,
@@ -441,6 +449,10 @@ describe("a training in the page", () => {
         const [, from] = /has not answered for 30 seconds.*goes on from step (\d+)/.exec(told) ?? [];
         expect(Number(from)).toBeGreaterThanOrEqual(8);
         await untilStep(page, Number(from) + 2);
+        await button(page, /pause/).click();
+        await untilStanding(page);
+        await button(page, "One step").click();
+        await expect.poll(() => page.getByTestId("notice").count()).toBe(0);
       }),
     slow,
   );
@@ -555,6 +567,126 @@ describe("looking closely", () => {
         const own = (await digits(page)).at(-1) as number[];
         expect(Math.max(...own)).toBeGreaterThan(60);
         await page.getByRole("img", { name: "your own digit, rebuilt" }).waitFor();
+      }),
+    slow,
+  );
+});
+
+describe("with the keys", () => {
+  it(
+    "the bias goes as far as it was pressed while the training runs, and the training with it",
+    () =>
+      alone("/train?batch=16&filters=8&bias=-1&beside=-1.9", async (page) => {
+        await page.getByTestId("settings").locator("summary").click();
+        await pressRun(page);
+        await untilStep(page, 2);
+        const bias = page.getByRole("slider", { name: /Output bias/ });
+        await bias.focus();
+        const press = async (key: string, times: number) => {
+          for (let time = 0; time < times; time++) {
+            await page.keyboard.press(key);
+            await page.waitForTimeout(33); // as a key that is held repeats
+          }
+        };
+        await press("ArrowRight", 20);
+        expect(Number(await bias.inputValue())).toBe(0);
+        await press("ArrowLeft", 5);
+        expect(Number(await bias.inputValue())).toBe(-0.25);
+        const own = async () => numbersIn(await lanes(page).first().locator("p").first().innerText())[0];
+        await expect.poll(own, patience).toBe(-0.25);
+        expect(Number(await bias.inputValue())).toBe(-0.25);
+        const at = await stepOf(page);
+        await untilStep(page, at + 2);
+        expect([await own(), Number(await bias.inputValue())]).toEqual([-0.25, -0.25]);
+      }),
+    slow,
+  );
+
+  it(
+    "the mark beneath the bias stands at the logit of the mean pixel, at every width",
+    () =>
+      alone("/train", async (page) => {
+        await button(page, /One that dies/).click();
+        await untilStep(page, 1);
+        await button(page, /pause/).click();
+        await page.getByTestId("settings").locator("summary").click();
+        const { train } = await openDataset(undefined);
+        const learned = train.floats(0, 4000);
+        const mean = learned.reduce((sum, value) => sum + value, 0) / learned.length;
+        const wanted = Math.log(mean / (1 - mean));
+        const sliders = page.getByRole("slider", { name: /Output bias/ });
+        const marks = page.locator("[data-part='tick']");
+        for (const width of [320, 390, 1024, 1440]) {
+          await page.setViewportSize({ width, height: 900 });
+          expect(await marks.count()).toBe(2);
+          for (const at of [0, 1]) {
+            const slider = await sliders.nth(at).boundingBox();
+            const mark = await marks.nth(at).boundingBox();
+            const words = await marks.nth(at).locator("xpath=following-sibling::span").boundingBox();
+            if (!slider || !mark || !words) throw new Error(`not in sight at ${width} px`);
+            // The middle of Chromium's thumb runs from 8 px to 8 px before the end; the slider from -4 to 1.
+            const stands = -4 + (5 * (mark.x + mark.width / 2 - slider.x - 8)) / (slider.width - 16);
+            expect(Math.abs(stands - wanted), `${stands} at ${width} px`).toBeLessThan(0.02);
+            expect(words.x + words.width).toBeLessThanOrEqual(slider.x + slider.width + 1);
+          }
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+        }
+      }),
+    slow,
+  );
+
+  it(
+    "the focus stays on what is pressed, and 1 to 4 are heard after a step in slow motion",
+    () =>
+      alone("/train?batch=16&filters=8", async (page) => {
+        await pressRun(page);
+        await untilStep(page, 3);
+        await button(page, /pause/).click();
+        await untilStanding(page);
+        const download = page.waitForEvent("download", { timeout: 60_000 });
+        await button(page, "download what it has learned").press("Enter");
+        await download;
+        await expect.poll(() => focused(page)).toBe("download what it has learned");
+
+        await page.getByTestId("scrubber").getByRole("slider").fill("1");
+        await button(page, "go on from here").press("Enter");
+        await expect.poll(() => button(page, "go on from here").isDisabled()).toBe(true);
+        await expect.poll(() => stepOf(page), patience).toBe(1);
+        expect(await focused(page)).toBe("go on from here");
+
+        await button(page, "slow motion").click();
+        const step = button(page, "take one step in slow motion");
+        await expect.poll(() => step.isEnabled(), patience).toBe(true);
+        await step.press("Enter");
+        await page.locator("[data-testid=slow] [data-part=forward]").waitFor();
+        expect(await focused(page)).toBe("take the next step in slow motion");
+        await page.keyboard.press("3");
+        expect(await page.locator("[data-testid=slow] [data-part=gradient]").count()).toBe(1);
+
+        await button(page, "put a bias of 0 beside it").press("Enter");
+        await expect.poll(() => lanes(page).count(), patience).toBe(2);
+        expect(await focused(page)).toBe("put a bias of 0 beside it");
+        await button(page, "one training alone").press("Enter");
+        await expect.poll(() => lanes(page).count(), patience).toBe(1);
+        expect(await focused(page)).toBe("one training alone");
+      }),
+    slow,
+  );
+
+  it(
+    "the page that is opened anew while it runs offers the training with its settings",
+    () =>
+      alone("/train?batch=16&filters=8&bias=-0.5", async (page) => {
+        await pressRun(page);
+        await untilStep(page, 3);
+        await page.getByRole("banner").getByRole("link", { name: "Train", exact: true }).click();
+        await page.waitForURL((url) => url.search === "");
+        await button(page, "go on with it").press("Enter");
+        await expect.poll(() => stepOf(page), patience).toBeGreaterThanOrEqual(1);
+        expect(await focused(page)).toBe("stage");
+        await page.getByTestId("settings").locator("summary").click();
+        expect(await page.getByRole("slider", { name: /Output bias/ }).inputValue()).toBe("-0.5");
+        expect(new URL(page.url()).searchParams.get("filters")).toBe("8");
       }),
     slow,
   );

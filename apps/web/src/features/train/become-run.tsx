@@ -48,7 +48,7 @@ export function BecomeRun({ lane }: { lane: Lane }) {
   return (
     <>
       <p>
-        <Button quiet disabled={handing || goesOn} onClick={() => void hand()}>
+        <Button quiet unavailable={handing || goesOn} onClick={() => void hand()}>
           {handing ? "handing it over …" : "make it a run of this site"}
         </Button>{" "}
         The trainer of the machine that serves this page ends the epoch, and measures the network on the 10,000 test

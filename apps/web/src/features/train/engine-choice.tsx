@@ -47,7 +47,7 @@ export function EngineChoice({ trainings, running, batchSize }: EngineChoiceProp
             name={nameOf}
             isDisabled={() => running || trying !== undefined}
           />
-          <Button quiet disabled={running || trying !== undefined} onClick={() => void tryGpu()}>
+          <Button quiet unavailable={running || trying !== undefined} onClick={() => void tryGpu()}>
             try this device’s GPU
           </Button>
         </div>

@@ -7,6 +7,7 @@ import { verdictOf } from "./verdict.tsx";
 const settings = assignmentSettings;
 const fresh: LaneState = {
   settings,
+  asked: [],
   spec: undefined,
   phase: "ready",
   running: true,

@@ -21,6 +21,8 @@ export type EpochTold = Extract<Told, { tell: "epoch" }>;
 /** What is known of one training at a moment. */
 export interface LaneState {
   settings: TrainingSettings;
+  /** Changes of them that the worker has not answered yet, in order. */
+  asked: readonly TrainingSettings[];
   /** The network's; undefined until the worker has built it. */
   spec: AutoencoderSpec | undefined;
   /** `starting` until the worker can compute; `gone` when it ended and what it knew is lost. */
@@ -106,6 +108,7 @@ export class Lane {
     this.silentAfter = silentAfter[engine];
     this.state = {
       settings,
+      asked: [],
       spec: undefined,
       phase: "starting",
       running: false,
@@ -145,6 +148,10 @@ export class Lane {
       this.moves += 1;
       this.lastMove = asked.do;
       if (asked.do !== "pause") this.broughtTo = undefined;
+    }
+    if (asked.do === "change") {
+      this.state = { ...this.state, asked: [...this.state.asked, asked.settings] };
+      this.draw();
     }
     this.client.ask(asked);
     this.watch();
@@ -301,6 +308,7 @@ export function after(state: LaneState, told: Told): LaneState {
       return {
         ...state,
         settings,
+        asked: isSame(state.asked[0], settings) ? state.asked.slice(1) : state.asked,
         spec,
         step,
         at: step === 0 ? undefined : state.at,
@@ -335,6 +343,7 @@ export function after(state: LaneState, told: Told): LaneState {
     case "problem":
       return {
         ...state,
+        asked: [],
         running: false,
         phase: told.code === "diverged" ? state.phase : "gone",
         problem: told.sentence,
@@ -352,6 +361,14 @@ export function after(state: LaneState, told: Told): LaneState {
       return state;
   }
 }
+
+/** The settings that were asked for last, answered or not: what a slider that is moved on has to show. */
+export function wantedOf({ settings, asked }: LaneState): TrainingSettings {
+  return asked.at(-1) ?? settings;
+}
+
+const isSame = (one: TrainingSettings | undefined, other: TrainingSettings) =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 /** The frame at a step, or the nearest before it; the newest without a step. */
 export function frameAt({ frames }: LaneState, step: number | undefined): Frame | undefined {

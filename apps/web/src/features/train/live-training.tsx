@@ -1,6 +1,6 @@
 "use client";
 import { greyByte } from "@autoencoder/model";
-import { Button, fixed, integer, Slider } from "@autoencoder/ui";
+import { Button, fixed, integer, Slider, Toggle } from "@autoencoder/ui";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { canGoOn, picturesOf, type TrainingSettings } from "../../training/settings.ts";
 import { drawnPixels } from "../digit/current-digit.ts";
@@ -13,7 +13,7 @@ import { EngineChoice } from "./engine-choice.tsx";
 import { asksForBench, EngineBench } from "./engine-lazy.ts";
 import { GradientNorms, Inside, Kernels, Sums, type View, ViewChoice } from "./inside.tsx";
 import { forgetKept, readKept } from "./kept.ts";
-import { frameAt, type KeptTraining, type Lane, type LaneState } from "./lane.ts";
+import { frameAt, type KeptTraining, type Lane, type LaneState, wantedOf } from "./lane.ts";
 import { LaneView } from "./lane-view.tsx";
 import { Lines, type Series } from "./lines.tsx";
 import pca from "./pca.json";
@@ -25,6 +25,7 @@ import { stories, storyNames } from "./stories.ts";
 import { TakeAlong } from "./take-along.tsx";
 import styles from "./train.module.css";
 import { Transport } from "./transport.tsx";
+import { useFocusKept } from "./use-focus-kept.ts";
 import { useLanes, withOwn } from "./use-lanes.ts";
 import { otherSeed, useSeedWall } from "./use-seed-wall.ts";
 import { Stamp, verdictOf } from "./verdict.tsx";
@@ -74,7 +75,7 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
   }, [asksFor, setView]);
   const originals = useMemo(() => withOwn(decodeBytes(watched.pixels), own), [watched.pixels, own]);
   const running = states.some((state) => state.running);
-  const settings = first?.settings ?? asked.settings;
+  const settings = first ? wantedOf(first) : asked.settings;
   const view = chosen === "plane" && settings.latent !== 2 ? "loss" : chosen;
   const newest = first?.frames.at(-1);
   const verdict = first && verdictOf(first, newest);
@@ -86,6 +87,7 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
     setAsked(next);
     setShown(undefined);
     setKept(undefined);
+    trainings.forget();
     const outcome = await trainings.begin({ ...next, pauseAt }, { run });
     // The training before stands or runs on, and the address says which that is.
     if (outcome === "failed" && first) setAsked({ ...asked, settings });
@@ -96,7 +98,7 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
   };
   const tell = (what: Parameters<Lane["ask"]>[0]) => {
     setShown(undefined);
-    trainings.forgetProblem();
+    if (what.do !== "pause") trainings.forget();
     for (const lane of lanes) lane.ask(what);
   };
   const change = (next: TrainingSettings) => {
@@ -105,7 +107,7 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
     if (!canGoOn(settings, next)) return begin(wanted, running);
     setAsked(wanted);
     setShown(undefined);
-    trainings.forgetProblem();
+    trainings.forget();
     wall.leaveOut();
     lanes[0]?.ask({ do: "change", settings: next });
     // The second lane differs in its bias and in nothing else.
@@ -131,6 +133,7 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
     setAsked({ ...asked, settings: told });
   }, [told]);
   const stage = useRef<HTMLDivElement>(null);
+  const focus = useFocusKept(stage);
   const story = stories[asked.story ?? "learns"];
   const knob = {
     settings,
@@ -142,6 +145,7 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
 
   return (
     <div
+      {...focus}
       className={`wide ${styles.training}`}
       data-testid="training"
       data-running={running}
@@ -201,7 +205,7 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
           onStart={() => {
             setShown(undefined);
             for (const [at, lane] of lanes.entries()) {
-              lane.ask({ do: "begin", settings: (states[at] as LaneState).settings });
+              lane.ask({ do: "begin", settings: wantedOf(states[at] as LaneState) });
             }
           }}
           onDice={() =>
@@ -240,7 +244,16 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
           )}
         </p>
       )}
-      <div className={styles.stage} data-view={view} ref={stage}>
+      {/* biome-ignore lint/a11y/useSemanticElements: not a group of a form */}
+      <div
+        className={styles.stage}
+        data-view={view}
+        data-testid="stage"
+        ref={stage}
+        role="group"
+        aria-label="What it has learned"
+        tabIndex={-1}
+      >
         <div className={styles.lanes}>
           {first ? (
             states.map((state, at) => (
@@ -355,6 +368,7 @@ function showDigits(stage: HTMLElement | null): void {
 const laneNames = ["Yours", "Beside it"];
 const idle: LaneState = {
   settings: opening.settings,
+  asked: [],
   spec: undefined,
   phase: "starting",
   running: false,
@@ -457,10 +471,10 @@ function Scrubber({ state, shown, running, onShow, onGoOn }: ScrubberProps) {
         aria-valuetext={`step ${step}`}
         onChoose={(to) => onShow(to === frames.length - 1 ? undefined : frames[to]?.step)}
       />
-      <Button quiet disabled={shown === undefined} onClick={() => onShow(undefined)}>
+      <Button quiet unavailable={shown === undefined} onClick={() => onShow(undefined)}>
         the newest
       </Button>
-      <Button quiet disabled={shown === undefined || running} onClick={onGoOn}>
+      <Button quiet unavailable={shown === undefined || running} onClick={onGoOn}>
         go on from here
       </Button>
     </div>
@@ -567,23 +581,18 @@ function ownSeries(states: readonly LaneState[], of: (step: LaneState["steps"][n
 /** A second training with the same start and the same batches, and another output bias. */
 function Beside({ beside, onChoose }: { beside: number | undefined; onChoose: (beside: number | undefined) => void }) {
   return (
-    <p className={styles.beside}>
-      {beside === undefined ? (
-        <>
-          <span>Two at a time: the same initial weights and the same batches, another output bias.</span>
-          <Button quiet onClick={() => onChoose(0)}>
-            put a bias of 0 beside it
-          </Button>
-          <Button quiet onClick={() => onChoose(-1.9)}>
-            put a bias of −1.90 beside it
-          </Button>
-        </>
-      ) : (
-        <Button quiet onClick={() => onChoose(undefined)}>
-          one training alone
-        </Button>
-      )}
-    </p>
+    <div className={styles.beside}>
+      <span>Two at a time: the same initial weights and the same batches, another output bias.</span>
+      <Toggle
+        label="Beside it"
+        options={[undefined, 0, -1.9]}
+        value={beside}
+        onChoose={(one) => one !== beside && onChoose(one)}
+        name={(one) =>
+          one === undefined ? "one training alone" : `put a bias of ${one === 0 ? one : fixed(one, 2)} beside it`
+        }
+      />
+    </div>
   );
 }
 

@@ -172,7 +172,8 @@ export function BiasSlider({ settings, begun, meanPixelLogit, onChange }: Settin
           aria-hidden="true"
           style={{ "--at": (meanPixelLogit - from) / (to - from) } as React.CSSProperties}
         >
-          ▴ logit of the mean pixel, {fixed(meanPixelLogit, 2)}
+          <i data-part="tick">▴</i>
+          <span>logit of the mean pixel, {fixed(meanPixelLogit, 2)}</span>
         </span>
       )}
     </div>

@@ -24,19 +24,39 @@ export interface SlowMotionProps {
 
 /** One real step in four phases, with the numbers of one pixel and of one weight. */
 export function SlowMotion({ slow, loss, ready, onStep }: SlowMotionProps) {
+  const [phase, setPhase] = useState<Phase>("forward");
+  const step = () => {
+    setPhase("forward");
+    onStep();
+  };
   return (
-    <section className={styles.slow} data-testid="slow" data-step={slow?.step} aria-label="One step in slow motion">
-      <Button quiet disabled={!ready} onClick={onStep}>
+    <fieldset
+      className={styles.slow}
+      data-testid="slow"
+      data-step={slow?.step}
+      aria-label="One step in slow motion"
+      onKeyDown={({ key }) => {
+        const chosen = phases[Number(key) - 1];
+        if (chosen) setPhase(chosen);
+      }}
+    >
+      <Button quiet unavailable={!ready} onClick={step}>
         {slow ? "take the next step in slow motion" : "take one step in slow motion"}
       </Button>
-      {slow && <Phases key={slow.step} slow={slow} loss={loss} />}
+      {slow && <Phases key={slow.step} {...{ slow, loss, phase }} onPhase={setPhase} />}
       {!slow && <p className={styles.note}>A step, and what it does to one pixel and to one weight.</p>}
-    </section>
+    </fieldset>
   );
 }
 
-function Phases({ slow, loss }: { slow: SlowStep; loss: "mse" | "bce" }) {
-  const [phase, setPhase] = useState<Phase>("forward");
+interface PhasesProps {
+  slow: SlowStep;
+  loss: "mse" | "bce";
+  phase: Phase;
+  onPhase: (phase: Phase) => void;
+}
+
+function Phases({ slow, loss, phase, onPhase }: PhasesProps) {
   // At first where the error is largest, and the weight that has the largest part in the loss.
   const [pixel, setPixel] = useState(() => greatest(slow.digit, (value, at) => Math.abs(value - paintedAt(slow, at))));
   const [weight, setWeight] = useState(() => greatest(slow.gradient, Math.abs));
@@ -45,15 +65,8 @@ function Phases({ slow, loss }: { slow: SlowStep; loss: "mse" | "bce" }) {
   const place = `row ${Math.floor(pixel / 28)}, column ${pixel % 28}`;
   const of = { slow, loss, pixel, weight, place };
   return (
-    <fieldset
-      className={styles.phases}
-      onKeyDown={({ key }) => {
-        const chosen = phases[Number(key) - 1];
-        if (chosen) setPhase(chosen);
-      }}
-      aria-label={`Step ${slow.step}`}
-    >
-      <Toggle label="Phase" options={phases} value={phase} onChoose={setPhase} name={(one) => phaseNames[one]} />
+    <fieldset className={styles.phases} aria-label={`Step ${slow.step}`}>
+      <Toggle label="Phase" options={phases} value={phase} onChoose={onPhase} name={(one) => phaseNames[one]} />
       <div className={styles.slowPictures}>
         <figure>
           <MapPicture

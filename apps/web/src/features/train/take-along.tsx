@@ -25,7 +25,7 @@ export function TakeAlong({ lane, onDrawing }: { lane: Lane; onDrawing: boolean 
   return (
     <div className={styles.takeAlong}>
       <p>
-        <Button quiet disabled={state === "writing"} onClick={() => void download()}>
+        <Button quiet unavailable={state === "writing"} onClick={() => void download()}>
           {state === "writing" ? "writing the files …" : "download what it has learned"}
         </Button>{" "}
         Encoder, decoder and autoencoder for TensorFlow.js and for Keras, the losses, the settings, and the exact state.

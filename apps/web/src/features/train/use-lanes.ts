@@ -29,8 +29,8 @@ export interface Lanes {
   notice: string | undefined;
   /** Begins anew: one lane, or with `beside` two that differ in their output bias. What could not be begun leaves what there is. */
   begin(asked: Asked, options: Beginning): Promise<"began" | "failed" | "overtaken">;
-  /** The reader has gone on: why something could not be begun is said no more. */
-  forgetProblem(): void;
+  /** The reader has gone on: what happened to a worker, and why something could not be begun, is said no more. */
+  forget(): void;
   /** What computes. */
   engine: EngineName;
   /** Has another engine go on from where the trainings stand; without a training it is the next one's. */
@@ -174,7 +174,10 @@ export function useLanes(
     problem,
     notice,
     begin,
-    forgetProblem: () => setProblem(undefined),
+    forget: () => {
+      setNotice(undefined);
+      setProblem(undefined);
+    },
     engine,
     changeEngine,
     end: () => {
@@ -218,13 +221,14 @@ function useStates(lanes: readonly Lane[]): readonly LaneState[] {
 const noStates: readonly LaneState[] = [];
 
 /**
- * Keeps the first lane in this browser: while it runs every so often and after each step whose state the worker holds, when it
- * stands, and when the page goes out of sight.
+ * Keeps the first lane in this browser: while it runs at its first step, every so often, and after each step whose state the worker
+ * holds, when it stands, and when the page goes out of sight.
  */
 function useKeeping(lane: Lane | undefined, state: LaneState | undefined): void {
   const running = state?.running ?? false;
   const ready = state?.phase === "ready";
-  const due = lastStateStep(state?.step ?? 0);
+  const step = state?.step ?? 0;
+  const due = Math.max(Math.min(step, 1), lastStateStep(step)); // the newest step that is kept as soon as it is taken
   useEffect(() => {
     if (!lane || !ready) return;
     if (!running) {

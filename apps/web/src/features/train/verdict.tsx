@@ -52,7 +52,7 @@ export function Stamp({ verdict, frame, loss, meanPixelLogit = -1.9, onBias, onC
           two.
         </li>
         <li>
-          <Button quiet disabled={loss === "bce"} onClick={onCrossEntropy}>
+          <Button quiet unavailable={loss === "bce"} onClick={onCrossEntropy}>
             change to cross-entropy
           </Button>{" "}
           It has no flat sigmoid in its gradient, as long as the logarithm is not cut off. Below sums of about −16 it
