@@ -66,15 +66,7 @@ export function useLanes(
     open.current = next;
     setLanes(next);
   }, []);
-  useEffect(
-    () => () => {
-      const [first, ...others] = open.current;
-      open.current = none;
-      for (const lane of others) lane.close();
-      if (first) void leave(first);
-    },
-    [],
-  );
+  useEffect(() => () => replace(none), [replace]);
   const [engine, setEngine] = useState<EngineName>("wasm");
   const means = useRef<{ engine: EngineName; workers: number }>({ engine: "wasm", workers: mostWorkers });
   const compute = (change: Partial<(typeof means)["current"]>) => {
@@ -246,23 +238,17 @@ function useKeeping(lane: Lane | undefined, state: LaneState | undefined): void 
     const leaves = () => {
       if (document.visibilityState === "hidden") void save(lane);
     };
+    // `pagehide` comes too late for the worker: from here on it has the time until the next page answers.
     const goes = () => void save(lane);
     document.addEventListener("visibilitychange", leaves);
-    window.addEventListener("pagehide", goes);
+    window.addEventListener("beforeunload", goes);
     return () => {
       document.removeEventListener("visibilitychange", leaves);
-      window.removeEventListener("pagehide", goes);
+      window.removeEventListener("beforeunload", goes);
     };
   }, [lane, ready]);
 }
 
 async function save(lane: Lane): Promise<void> {
   if (lane.read().step > 0) await keepFrom(lane);
-}
-
-/** Ends a lane whose page has been left, once it is kept as it stands. */
-async function leave(lane: Lane): Promise<void> {
-  lane.ask({ do: "pause" });
-  if (lane.read().phase === "ready") await save(lane);
-  lane.close();
 }
