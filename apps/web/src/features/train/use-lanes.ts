@@ -202,16 +202,20 @@ function useStates(lanes: readonly Lane[]): readonly LaneState[] {
 
 const noStates: readonly LaneState[] = [];
 
-/** Keeps the first lane in this browser: at its first step and every so often while it runs, and when it stands. */
+/** Keeps the first lane in this browser: every so often while it runs, and when it stands. */
 function useKeeping(lane: Lane | undefined, state: LaneState | undefined): void {
   const running = state?.running ?? false;
-  const begun = state?.phase === "ready" && state.step > 0;
+  const ready = state?.phase === "ready";
   useEffect(() => {
-    if (!lane || !begun) return;
-    const save = async () => keep(await lane.kept());
-    void save();
-    if (!running) return;
+    if (!lane || !ready) return;
+    const save = async () => {
+      if (lane.read().step > 0) await keep(await lane.kept());
+    };
+    if (!running) {
+      void save();
+      return;
+    }
     const timer = setInterval(() => void save(), saveEvery);
     return () => clearInterval(timer);
-  }, [lane, begun, running]);
+  }, [lane, ready, running]);
 }
