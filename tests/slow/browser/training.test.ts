@@ -678,6 +678,10 @@ describe("with the keys", () => {
       alone("/train?batch=16&filters=8&bias=-0.5", async (page) => {
         await pressRun(page);
         await untilStep(page, 3);
+        await button(page, /pause/).click();
+        await untilStanding(page);
+        await keptState(page, await stepOf(page));
+        await pressRun(page);
         await page.getByRole("banner").getByRole("link", { name: "Train", exact: true }).click();
         await page.waitForURL((url) => url.search === "");
         await button(page, "go on with it").press("Enter");
