@@ -177,10 +177,12 @@ export class Lane {
 
   /** All that another visit needs to go on from where it stands. */
   async kept(): Promise<KeptTraining> {
+    const state = await this.bytesOf("save");
+    // What was told before the state is what led to it: the training may have gone on while it was asked for.
     const { settings, step, steps, epochs } = this.state;
     const { start, drawing } = this.goods;
     const own = { ...(start && { start }), ...(drawing && { drawing }) };
-    return { settings, step, steps, epochs, ...own, state: await this.bytesOf("save") };
+    return { settings, step, steps, epochs, ...own, state };
   }
 
   /** What was trained, as files in a zip. @throws Error of one sentence where it cannot be written */
