@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { desktop, openPage } from "../../browser/browser.ts";
 import {
-  arrive,
+  alone,
   button,
   patience,
+  pause,
   runButton,
   stepOf,
   training,
@@ -15,23 +15,8 @@ import {
 /** What a page of trainings says of itself after presses in odd orders: its address, its figures, its seeds. */
 const slow = 300_000;
 
-async function alone(path: string, look: (page: Page) => Promise<void>): Promise<void> {
-  const { page, problems, close } = await openPage(desktop, "fresh");
-  try {
-    await arrive(page, path);
-    await look(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await close();
-  }
-}
-
 const searchOf = (page: Page) => new URL(page.url()).searchParams;
 const wall = (page: Page) => page.getByTestId("seed-wall");
-async function pause(page: Page): Promise<void> {
-  await button(page, /pause/).click();
-  await untilStanding(page);
-}
 async function choose(page: Page, setting: RegExp, choice: string): Promise<void> {
   const settings = page.getByTestId("settings");
   if ((await settings.getAttribute("open")) === null) await settings.locator("summary").click();

@@ -14,12 +14,13 @@ import { startWasm } from "../../../apps/trainer/src/engines/wasm-backend.ts";
 import { TrainingSession } from "../../../apps/web/src/training/session.ts";
 import { assignmentSettings } from "../../../apps/web/src/training/settings.ts";
 import { violations } from "../../browser/axe.ts";
-import { desktop, openPage, phone, type View, visit } from "../../browser/browser.ts";
+import { desktop, openPage, phone, visit } from "../../browser/browser.ts";
 import { numbersIn } from "../../browser/chapter-page.ts";
 import { look } from "../../browser/grading-page.ts";
 import { serveSite } from "../../browser/serve.ts";
 import { stockModel } from "../../browser/stock-model.ts";
 import {
+  alone,
   arrive,
   button,
   drawOwn,
@@ -99,18 +100,6 @@ async function openModel(files: Record<string, Uint8Array>, name: string) {
   await tf.setBackend("cpu");
   const [json, weights] = [files[`${name}/model.json`], files[`${name}/weights.bin`]];
   return stockModel(strFromU8(json as Uint8Array), weights as Uint8Array);
-}
-
-/** A page that shares nothing with others: what it keeps is its own. */
-async function alone(path: string, look: (page: Page) => Promise<void>, view: View = desktop): Promise<void> {
-  const { page, problems, close } = await openPage(view, "fresh");
-  try {
-    await arrive(page, path);
-    await look(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await close();
-  }
 }
 
 describe("a training in the page", () => {
