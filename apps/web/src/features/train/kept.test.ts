@@ -27,7 +27,7 @@ it("a later visit finds the weights that a training began from, and the drawing 
   };
   await (await visit()).keep(kept);
   vi.resetModules();
-  expect(await (await visit()).readKept()).toEqual(kept);
+  expect(await (await visit()).readKept()).toEqual({ ...kept, visit: expect.any(String) });
 });
 
 it("one that was kept before these could be chosen began from its seed, without a drawing", async () => {
@@ -58,4 +58,26 @@ it("one is kept at a time, who comes back meanwhile waits for it, and a worker t
   expect(await readKept()).toMatchObject({ step: 9 });
   await keepFrom(second);
   expect(await readKept()).toMatchObject({ step: 1 });
+});
+
+it("what another visit or tab has left is kept beside this one's, until one of them goes on with it or forgets it", async () => {
+  const of = (step: number) => ({ ...course, step, settings: assignmentSettings });
+  const steps = async (page: typeof import("./kept.ts")) => (await page.readLeft()).map(({ step }) => step);
+  const earlier = await visit();
+  await earlier.keep(of(50));
+  vi.resetModules();
+  const other = await visit();
+  for (const step of [1, 2]) await other.keep(of(step));
+  expect(await steps(other)).toEqual([2, 50]);
+  await earlier.keep(of(60));
+  expect(await steps(earlier)).toEqual([60, 2]);
+
+  vi.resetModules();
+  const later = await visit();
+  const [, before] = await later.readLeft();
+  later.takeUp(before as NonNullable<typeof before>);
+  await later.keep(of(3));
+  expect(await steps(later)).toEqual([3, 60]);
+  await later.forget((await later.readLeft())[1] as NonNullable<typeof before>);
+  expect(await steps(later)).toEqual([3]);
 });

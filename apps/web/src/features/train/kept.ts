@@ -4,9 +4,9 @@ import { pixelCount } from "../../shared/pixels.ts";
 import { assignmentSettings } from "../../training/settings.ts";
 import type { KeptTraining } from "./lane.ts";
 
-/** The training that an earlier visit left, in this browser's IndexedDB. */
+/** The training that an earlier visit left, and the one that another left before it, in this browser's IndexedDB. */
 
-const key = "training";
+const [key, keyBefore] = ["training", "training before"];
 
 const settings = v.object({
   learningRate: v.number(),
@@ -23,6 +23,7 @@ const settings = v.object({
   drawing: v.optional(v.picklist(["watch", "train"]), assignmentSettings.drawing),
 });
 const training = v.object({
+  visit: v.optional(v.string()),
   settings,
   step: v.number(),
   steps: v.array(v.object({ step: v.number(), loss: v.number(), gradientNorm: v.number() })),
@@ -50,10 +51,25 @@ const training = v.object({
 /** What this page has kept: where the browser keeps nothing (private windows, a full disk), it lasts as long as the page. */
 let newest: KeptTraining | undefined;
 
+/** Tells the trainings of this page from those of other visits and tabs. */
+let visit = `${Date.now()} ${Math.random()}`;
+
+/** Keeps a training in the place of this page's last one. What another visit or tab has left there is kept as the one before. */
 export async function keep(kept: KeptTraining): Promise<void> {
-  newest = kept;
+  newest = { ...kept, visit };
   const plain = kept.steps.map(({ step, loss, gradientNorm }) => ({ step, loss, gradientNorm }));
-  await set(key, { ...kept, steps: plain }).catch(() => undefined);
+  try {
+    const left = await read(key);
+    if (left && left.visit !== visit) await set(keyBefore, left);
+    await set(key, { ...newest, steps: plain });
+  } catch {
+    // it lasts as long as the page
+  }
+}
+
+/** From here on this page goes on with it: it is its own. */
+export function takeUp(kept: KeptTraining): void {
+  visit = kept.visit ?? visit;
 }
 
 let underWay: Promise<void> | undefined;
@@ -73,14 +89,24 @@ export async function keepFrom(lane: { kept(): Promise<KeptTraining> }): Promise
 /** What was kept last, here or by an earlier visit; undefined where there is nothing, or nothing that this page understands. */
 export async function readKept(): Promise<KeptTraining | undefined> {
   await underWay;
-  if (newest) return newest;
-  const found = await get(key).catch(() => undefined);
-  const parsed = v.safeParse(training, found);
+  return newest ?? read(key);
+}
+
+/** What earlier visits have left, the last one first. */
+export async function readLeft(): Promise<KeptTraining[]> {
+  const [last, before] = [await readKept(), await read(keyBefore)];
+  return [last, before].filter((one) => one !== undefined);
+}
+
+async function read(from: string): Promise<KeptTraining | undefined> {
+  const parsed = v.safeParse(training, await get(from).catch(() => undefined));
   return parsed.success ? parsed.output : undefined;
 }
 
-export async function forgetKept(): Promise<void> {
+export async function forget(kept: KeptTraining): Promise<void> {
   await underWay;
-  newest = undefined;
-  await del(key).catch(() => undefined);
+  if (newest?.visit === kept.visit) newest = undefined;
+  for (const one of [key, keyBefore]) {
+    if ((await read(one))?.visit === kept.visit) await del(one).catch(() => undefined);
+  }
 }

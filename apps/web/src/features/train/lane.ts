@@ -289,6 +289,8 @@ export function bringTogether(lanes: readonly Lane[]): void {
 
 /** What is kept of a training. */
 export interface KeptTraining {
+  /** The visit to the page that has kept it. */
+  visit?: string | undefined;
   settings: TrainingSettings;
   step: number;
   /** The weights that it began from and the drawing that it trains on, where it has them: to go back to the same start. */

@@ -12,7 +12,7 @@ import type { CommittedStart } from "./committed-start.ts";
 import { EngineChoice } from "./engine-choice.tsx";
 import { asksForBench, EngineBench } from "./engine-lazy.ts";
 import { GradientNorms, Inside, Kernels, Sums, type View, ViewChoice } from "./inside.tsx";
-import { forgetKept, readKept } from "./kept.ts";
+import { forget, readKept, readLeft, takeUp } from "./kept.ts";
 import { frameAt, type KeptTraining, type Lane, type LaneState, wantedOf } from "./lane.ts";
 import { LaneView } from "./lane-view.tsx";
 import { Lines, type Series } from "./lines.tsx";
@@ -66,7 +66,7 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
   const [first] = states;
   const [shown, setShown] = useState<number>();
   const [chosen, setView] = useView(lanes);
-  const [kept, setKept] = useKept();
+  const [left, setLeft] = useLeft();
   const [here, setHere] = useState(false); // the server has drawn it until script takes it over
   useEffect(() => setHere(true), []);
   const { story: asksFor } = asked;
@@ -86,7 +86,7 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
   const restart = async (next: Asked, run: boolean, pauseAt = next.pauseAt) => {
     setAsked(next);
     setShown(undefined);
-    setKept(undefined);
+    setLeft([]);
     trainings.forget();
     const outcome = await trainings.begin({ ...next, pauseAt }, { run });
     // The training before stands or runs on, and the address says which that is.
@@ -167,32 +167,34 @@ export function LiveTraining({ watched, committed, series, starts }: LiveTrainin
           </button>
         ))}
       </fieldset>
-      {kept && !first && (
-        <p className="notice" data-testid="kept">
-          A training of an earlier visit stands at step {integer(kept.step)}.{" "}
-          <Button
-            quiet
-            onClick={() => {
-              const next = { ...asked, story: undefined, settings: kept.settings, beside: undefined };
-              setAsked(next);
-              if (kept.drawing) setOwn(kept.drawing);
-              trainings.begin(next, { run: false, kept });
-              setKept(undefined);
-            }}
-          >
-            go on with it
-          </Button>{" "}
-          <Button
-            quiet
-            onClick={() => {
-              setKept(undefined);
-              void forgetKept();
-            }}
-          >
-            forget it
-          </Button>
-        </p>
-      )}
+      {!first &&
+        left.map((kept, at) => (
+          <p key={kept.visit ?? at} className="notice" data-testid="kept">
+            {at === 0 ? "A training of an earlier visit" : "One from before that"} stands at step {integer(kept.step)}.{" "}
+            <Button
+              quiet
+              onClick={() => {
+                const next = { ...asked, story: undefined, settings: kept.settings, beside: undefined };
+                setAsked(next);
+                if (kept.drawing) setOwn(kept.drawing);
+                takeUp(kept);
+                trainings.begin(next, { run: false, kept });
+                setLeft([]);
+              }}
+            >
+              go on with it
+            </Button>{" "}
+            <Button
+              quiet
+              onClick={() => {
+                setLeft(left.filter((one) => one !== kept));
+                void forget(kept);
+              }}
+            >
+              forget it
+            </Button>
+          </p>
+        ))}
       <div className={styles.bar}>
         <Transport
           running={running || loading !== undefined}
@@ -425,16 +427,16 @@ function useView(lanes: readonly Lane[]) {
   return [view, setView] as const;
 }
 
-function useKept() {
-  const [kept, setKept] = useState<KeptTraining>();
+function useLeft() {
+  const [left, setLeft] = useState<readonly KeptTraining[]>([]);
   useEffect(() => {
     let wanted = true;
-    void readKept().then((found) => wanted && setKept(found));
+    void readLeft().then((found) => wanted && setLeft(found));
     return () => {
       wanted = false;
     };
   }, []);
-  return [kept, setKept] as const;
+  return [left, setLeft] as const;
 }
 
 interface ScrubberProps {
