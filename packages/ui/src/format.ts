@@ -13,10 +13,9 @@ export function fixed(value: number, decimals = 4): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** Fixed decimals with a sign in any case: `+1.204`, `−0.310`; what rounds to 0 is `+0.000`. */
+/** Fixed decimals with a sign in any case: `+1.204`, `−0.310`. */
 export function signed(value: number, decimals = 3): string {
-  const text = Math.abs(value).toFixed(decimals);
-  return `${value < 0 && Number(text) !== 0 ? "−" : "+"}${text}`;
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(decimals)}`;
 }
 
 /** A printed number without the 0 before its point, where room is short: `.992`, `+.171`. */
