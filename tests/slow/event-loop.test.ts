@@ -135,7 +135,7 @@ async function ask(url: string, address: string, report: string): Promise<Held> 
 function linesOf(report: string): Held[] {
   return readFileSync(report, "utf8")
     .split("\n")
-    .filter((line) => line !== "")
+    .slice(0, -1) // the last one is being written
     .map((line) => JSON.parse(line));
 }
 
