@@ -14,6 +14,7 @@ import {
   arrive,
   button,
   patience,
+  pause,
   runButton,
   stepOf,
   untilAt,
@@ -67,11 +68,6 @@ async function train(path: string, look: (page: Page) => Promise<void>, prepare?
 }
 
 const openSettings = (page: Page) => page.getByTestId("settings").locator("summary").click();
-
-async function pause(page: Page) {
-  await button(page, /pause/).click();
-  await untilStanding(page);
-}
 
 /** Tries the GPU and takes an engine of it, at a pause. */
 async function takeGpu(page: Page, label: "WebGL" | "WebGPU") {

@@ -17,11 +17,11 @@ import {
   button,
   drawOwn,
   patience,
+  pause,
   runButton,
   stepOf,
   training,
   untilAt,
-  untilStanding,
   untilStep,
 } from "../../browser/train-page.ts";
 import { startHere } from "../../fixtures/trainer.ts";
@@ -43,8 +43,7 @@ async function open(address: string): Promise<Awaited<ReturnType<typeof openPage
 async function run(page: Page, steps: number): Promise<number> {
   await runButton(page).click();
   await untilStep(page, steps);
-  await button(page, /pause/).click();
-  await untilStanding(page);
+  await pause(page);
   return stepOf(page);
 }
 
@@ -166,8 +165,7 @@ describe("a training that begins from the committed run", () => {
         await expect.poll(() => pressed(/^train on it too$/), patience).toBe("true");
         await runButton(page).click();
         await untilStep(page, 1);
-        await button(page, /pause/).click();
-        await untilStanding(page);
+        await pause(page);
         const own = ownBias("assignment");
         expect(await told()).toBeCloseTo(own, 2);
         const before = await digitsError(page);

@@ -26,6 +26,7 @@ import {
   drawOwn,
   lanes,
   patience,
+  pause,
   runButton,
   stepOf,
   training,
@@ -109,8 +110,7 @@ describe("a training in the page", () => {
       alone("/train?batch=16", async (page) => {
         await pressRun(page);
         await untilStep(page, 1);
-        await button(page, /pause/).click();
-        await untilStanding(page);
+        await pause(page);
         await button(page, "Back to the start").click();
         await expect.poll(() => stepOf(page), patience).toBe(0);
         for (const step of [1, 2, 3]) {
@@ -136,8 +136,7 @@ describe("a training in the page", () => {
         await untilStep(page, 1);
         const loss = async () => numbersIn(await page.locator("[data-part='reading']").innerText())[0] as number;
         await expect.poll(loss, patience).toBeLessThan(0.03);
-        await button(page, /pause/).click();
-        await untilStanding(page);
+        await pause(page);
         const at = await stepOf(page);
         const now = await digits(page);
         expect(now).not.toEqual(before);
@@ -178,8 +177,7 @@ describe("a training in the page", () => {
       alone("/train?batch=16", async (page) => {
         await pressRun(page);
         await untilStep(page, 12);
-        await button(page, /pause/).click();
-        await untilStanding(page);
+        await pause(page);
         await page.getByTestId("scrubber").getByRole("slider").fill("10");
         const tenth = await digits(page);
         await button(page, "go on from here").click();
@@ -197,8 +195,7 @@ describe("a training in the page", () => {
       alone("/train?batch=16&bias=-1.9&beside=-1.9", async (page) => {
         await pressRun(page);
         await untilStep(page, 1);
-        await button(page, /pause/).click();
-        await untilStanding(page);
+        await pause(page);
         await button(page, "Back to the start").click();
         await expect.poll(() => lanes(page).nth(1).getAttribute("data-step"), patience).toBe("0");
         for (const step of ["1", "2"]) {
@@ -274,8 +271,7 @@ describe("a training in the page", () => {
       alone("/train?batch=16", async (page) => {
         await pressRun(page);
         await untilStep(page, 3);
-        await button(page, /pause/).click();
-        await untilStanding(page);
+        await pause(page);
         const at = await stepOf(page);
         await keptState(page, at);
         const before = await digits(page);
@@ -313,8 +309,7 @@ describe("a training in the page", () => {
       alone("/train?batch=256", async (page) => {
         await pressRun(page);
         await untilStep(page, 15);
-        await button(page, /pause/).click();
-        await untilStanding(page);
+        await pause(page);
         if ((await stepOf(page)) < 16) await button(page, "One epoch").click();
         await expect.poll(() => stepOf(page), patience).toBe(16);
         await untilStanding(page);
@@ -377,8 +372,7 @@ describe("a training in the page", () => {
         async (page) => {
           await pressRun(page);
           await untilStep(page, 1);
-          await button(page, /pause/).click();
-          await untilStanding(page);
+          await pause(page);
           const chart = page.getByRole("img", { name: /^Loss of the batch by step/ });
           const told = (await chart.getAttribute("aria-label")) ?? "";
           const { train } = await openDataset(undefined);
@@ -437,8 +431,7 @@ describe("a training in the page", () => {
         const [, from] = /has not answered for 30 seconds.*goes on from step (\d+)/.exec(told) ?? [];
         expect(Number(from)).toBeGreaterThanOrEqual(8);
         await untilStep(page, Number(from) + 2);
-        await button(page, /pause/).click();
-        await untilStanding(page);
+        await pause(page);
         await button(page, "One step").click();
         await expect.poll(() => page.getByTestId("notice").count()).toBe(0);
       }),
@@ -492,8 +485,7 @@ describe("a training in the page", () => {
             await untilStep(page, (await stepOf(page)) + 1);
             expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(view.width);
           }
-          await button(page, /pause/).click();
-          await untilStanding(page);
+          await pause(page);
           expect(await violations(page)).toEqual([]);
         },
         view,
@@ -509,8 +501,7 @@ describe("looking closely", () => {
       alone("/train?batch=16&filters=8", async (page) => {
         await pressRun(page);
         await untilStep(page, 2);
-        await button(page, /pause/).click();
-        await untilStanding(page);
+        await pause(page);
         await button(page, "slow motion").click();
         await button(page, "take one step in slow motion").click();
         const step = page.locator("[data-testid=slow] fieldset").first();
@@ -629,8 +620,7 @@ describe("with the keys", () => {
       alone("/train?batch=16&filters=8", async (page) => {
         await pressRun(page);
         await untilStep(page, 3);
-        await button(page, /pause/).click();
-        await untilStanding(page);
+        await pause(page);
         const download = page.waitForEvent("download", { timeout: 60_000 });
         await button(page, "download what it has learned").press("Enter");
         await download;
@@ -667,8 +657,7 @@ describe("with the keys", () => {
       alone("/train?batch=16&filters=8&bias=-0.5", async (page) => {
         await pressRun(page);
         await untilStep(page, 3);
-        await button(page, /pause/).click();
-        await untilStanding(page);
+        await pause(page);
         await keptState(page, await stepOf(page));
         await pressRun(page);
         await page.getByRole("banner").getByRole("link", { name: "Train", exact: true }).click();
